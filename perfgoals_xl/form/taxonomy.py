@@ -1,0 +1,174 @@
+"""The editions of the indicator taxonomy (一级指标 → 二级指标) and how their terms are spelled.
+
+*2015*: 产出 · 效益 · 满意度, with 成本 under 产出 and 可持续影响 under 效益.
+*2021*: 成本 is a level of its own and stands first; 可持续影响 is gone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from perfgoals_xl.form.text import fold
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition: its name and its groups as ``(level1, level2)`` in the order of the form."""
+
+    name: str
+    groups: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def level1_terms(self) -> tuple[str, ...]:
+        """The first-level terms, in the order of the form."""
+        return tuple(dict.fromkeys(level1 for level1, _ in self.groups))
+
+    @cached_property
+    def level2_terms(self) -> tuple[str, ...]:
+        """The second-level terms, in the order of the form."""
+        return tuple(level2 for _, level2 in self.groups)
+
+    @cached_property
+    def parents(self) -> dict[str, str]:
+        """The first-level term of every second-level term."""
+        return {level2: level1 for level1, level2 in self.groups}
+
+
+EDITIONS = {
+    "2015": Edition(
+        "2015",
+        (
+            ("产出指标", "数量指标"),
+            ("产出指标", "质量指标"),
+            ("产出指标", "时效指标"),
+            ("产出指标", "成本指标"),
+            ("效益指标", "经济效益"),
+            ("效益指标", "社会效益"),
+            ("效益指标", "生态效益"),
+            ("效益指标", "可持续影响"),
+            ("满意度指标", "服务对象满意度"),
+        ),
+    ),
+    "2021": Edition(
+        "2021",
+        (
+            ("成本指标", "经济成本指标"),
+            ("成本指标", "社会成本指标"),
+            ("成本指标", "生态环境成本指标"),
+            ("产出指标", "数量指标"),
+            ("产出指标", "质量指标"),
+            ("产出指标", "时效指标"),
+            ("效益指标", "经济效益指标"),
+            ("效益指标", "社会效益指标"),
+            ("效益指标", "生态效益指标"),
+            ("满意度指标", "服务对象满意度指标"),
+        ),
+    ),
+}
+DEFAULT_EDITION = "2015"
+
+# Terms of 项目属性 on the form.
+PROJECT_ATTRIBUTES = ("经常性项目", "一次性项目", "延续性项目")
+
+# Every term by a key of its own, with the spellings met besides it. A trailing 指标 is never part
+# of a spelling here: it is dropped before the look-up.
+_LEVEL1_SPELLINGS = {
+    "产出": ("产出", "项目产出", "项目完成", "产出目标"),
+    "效益": ("效益", "项目效益", "效果", "项目效果", "效益目标", "产出效益"),
+    "满意度": ("满意度", "项目满意度", "满意度目标"),
+    "成本": ("成本", "项目成本"),
+}
+_LEVEL2_SPELLINGS = {
+    "数量": ("数量", "产出数量"),
+    "质量": ("质量", "产出质量"),
+    "时效": ("时效", "产出时效", "时效性"),
+    "成本": ("成本", "产出成本"),
+    "经济成本": ("经济成本",),
+    "社会成本": ("社会成本",),
+    "生态环境成本": ("生态环境成本", "生态成本", "环境成本"),
+    "经济效益": ("经济效益", "经济", "经济效果", "经济影响"),
+    "社会效益": ("社会效益", "社会", "社会效果", "社会影响"),
+    "生态效益": ("生态效益", "生态", "生态环境效益", "环境效益", "生态环境", "生态影响"),
+    "可持续影响": ("可持续影响", "可持续", "可持续性", "可持续性影响", "可持续发展", "可持续效益", "可持续影响效益"),
+    "服务对象满意度": (
+        "服务对象满意度",
+        "服务对象满意",
+        "服务满意度",
+        "受益对象满意度",
+        "服务对象或受益人满意度",
+        "社会公众或服务对象满意度",
+        "社会公众满意度",
+        "社会满意度",
+        "公众满意度",
+        "群众满意度",
+    ),
+}
+_KEY1 = {spelling: key for key, all_ in _LEVEL1_SPELLINGS.items() for spelling in all_}
+_KEY2 = {spelling: key for key, all_ in _LEVEL2_SPELLINGS.items() for spelling in all_}
+
+_COSTS_OF_2021 = ("经济成本", "社会成本", "生态环境成本")
+
+_CODE = re.compile(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,2}|\([一二三四五六七八九十\d]{1,2}\))[-—–_.、:]?(?=\D)")
+_TAIL = re.compile(r"(?:\([^()]*\)|[:*])+$")
+
+
+@dataclass(frozen=True)
+class LevelTerm:
+    """What a cell says as a term of the taxonomy: its key as level 1, as level 2, or as either."""
+
+    key1: str | None
+    key2: str | None
+
+
+@lru_cache(maxsize=16384)
+def read_level(text: str) -> LevelTerm | None:
+    """The term that ``text`` spells, with or without code, 指标, 必填 marks; None if it is none."""
+    word = fold(text)
+    if not word or len(word) > 30:
+        return None
+    word = _TAIL.sub("", word).lstrip("*")
+    word = _CODE.sub("", word)
+    word = word.removesuffix("指标")
+    key1, key2 = _KEY1.get(word), _KEY2.get(word)
+    return LevelTerm(key1, key2) if key1 or key2 else None
+
+
+def level1_of(key: str) -> str:
+    """How a first-level key is spelled; the editions agree on it."""
+    return f"{key}指标"
+
+
+def level2_of(key: str, edition: str) -> tuple[str | None, str]:
+    """How ``edition`` spells the second-level key, as ``(level1, level2)``.
+
+    A term that the edition does not have is spelled as the edition that has it, and its level 1
+    is taken from there where this edition has that level too, else it is None.
+    """
+    own = EDITIONS[edition]
+    for candidate in (own, *(e for e in EDITIONS.values() if e is not own)):
+        for level1, level2 in candidate.groups:
+            term = read_level(level2)
+            if term is not None and term.key2 == key:
+                return (level1 if level1 in own.level1_terms else None), level2
+    raise KeyError(key)
+
+
+def group_key(level2: str | None) -> str | None:
+    """The key of a second-level term, the same in every edition (``经济效益指标`` → ``经济效益``)."""
+    term = read_level(level2) if level2 else None
+    return term.key2 if term else None
+
+
+def detect_edition(texts: Iterable[str]) -> str:
+    """The edition of a form, from its level cells in the order they stand.
+
+    2021 is known by its own kinds of cost, or by 成本 standing before everything else.
+    """
+    terms = [term for term in map(read_level, texts) if term]
+    if any(term.key2 in _COSTS_OF_2021 for term in terms):
+        return "2021"
+    cost_leads = bool(terms) and terms[0].key1 == "成本"
+    return "2021" if cost_leads and all(term.key2 != "可持续影响" for term in terms) else "2015"

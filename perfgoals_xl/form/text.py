@@ -1,0 +1,44 @@
+"""How a text of the form is compared: without markup, spaces, line breaks or character width.
+
+Only comparisons use these; the tables keep every text as it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Only tags that word processors and web forms leave behind; "<5%" and "<100万元" are target values.
+_TAG = re.compile(r"</?(?:p|b|i|u|br|div|span|font|strong|em|td|tr|th|table)(?:\s[^<>]*)?/?>", re.I)
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_OUTER = re.compile(r"^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$")
+
+
+def strip_markup(text: str) -> str:
+    """``text`` without left-over HTML tags."""
+    return _TAG.sub("", text) if "<" in text else text
+
+
+def clean(text: str) -> str:
+    """``text`` without left-over tags and without blanks around it."""
+    return _OUTER.sub("", strip_markup(text))
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The form of ``text`` that two spellings of one thing share: no tags, no blanks, half width."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", strip_markup(text)))
+
+
+def is_blank(value: object) -> bool:
+    """Whether a cell says nothing: empty, or only blanks and left-over tags. A zero is not blank."""
+    if value is None:
+        return True
+    return isinstance(value, str) and not fold(value)
+
+
+def spreadsheet_safe(text: str) -> str:
+    """``text`` for a CSV file: what a spreadsheet would take for a formula gets an apostrophe."""
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
