@@ -1,0 +1,352 @@
+"""From the forms of a file to its declaration: parts joined, values typed, cells kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from perfgoals_xl.declaration import (
+    DEPARTMENT_GOAL_COLUMNS,
+    INDICATOR_COLUMNS,
+    PARSED_COLUMNS,
+    PROJECT_COLUMNS,
+    PROJECT_FIELDS,
+    DataTable,
+    Declaration,
+    Remark,
+)
+from perfgoals_xl.form.amounts import parse_amount
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, label_key
+from perfgoals_xl.form.target import parse_target
+from perfgoals_xl.form.taxonomy import DEFAULT_EDITION
+from perfgoals_xl.form.text import clean, fold, is_blank
+from perfgoals_xl.reading.forms import Entry, Form, Line
+from perfgoals_xl.reading.grid import Grid, Place
+from perfgoals_xl.reading.recognise import find_forms
+from perfgoals_xl.reading.rule_sheet import read_rule_lines
+from perfgoals_xl.reading.shown_numbers import UNCALCULATED
+from perfgoals_xl.reading.sources import Source, read_source
+
+_ORDINAL = re.compile(
+    r"^\s*(?:指标\s*(?P<number>[0-9０-９]{1,3})?\s*[：:、.．)）]"
+    r"|指标\s*(?P<bare>[0-9０-９]{1,3})\s*(?=[^\s0-9０-９%％.．])"
+    r"|[（(]\s*(?P<round>[0-9０-９]{1,2})\s*[)）]"
+    r"|(?P<plain>[0-9０-９]{1,2})\s*(?:、|[.．](?![0-9０-９])))\s*"
+)
+_CODE = re.compile(r"^(?P<name>.*?)\s*[（(\[【]\s*(?P<code>[0-9A-Za-z][0-9A-Za-z.\-]*)\s*[)）\]】]\s*$", re.S)
+# Labels of the cover sheet of a standard workbook.
+_PLAN_YEAR_LABELS = ("计划年度", "预算年度", "申报年度")
+_COVER_DEPARTMENT, _COVER_CODE = ("填报部门",), ("填报部门代码",)
+_COVER_REACH = 40
+
+
+def load_declaration(path: str | Path) -> Declaration:
+    """The declaration in a file.
+
+    A file without any form gives an empty declaration. Raises ``InputError`` when the file cannot
+    be read at all.
+    """
+    return assemble(read_source(path))
+
+
+def assemble(source: Source) -> Declaration:
+    """The declaration on the grids of a source."""
+    forms = [form for grid in source.grids for form in find_forms(grid)]
+    department_forms = [form for form in forms if form.is_department]
+    project_forms = [form for form in forms if not form.is_department]
+    filled = [form for form in project_forms if not _is_blank_form(form)]
+    year = _plan_year(source.grids) or _most_common(form.year for form in forms)
+    groups = _group_parts(filled)
+
+    project_values, project_cells = [], []
+    line_values: list[dict[str, Any]] = []
+    line_cells: list[dict[str, Place]] = []
+    remarks: list[Remark] = []
+    for number, parts in enumerate(groups):
+        values, cells = _project(parts, year)
+        project_values.append(values)
+        project_cells.append(cells)
+        for form in parts:
+            remarks += _remarks(form, number)
+            for line in form.lines:
+                row, row_cells = _indicator(line, number, form)
+                line_values.append(row)
+                line_cells.append(row_cells)
+    goal_rows = [
+        _department_goal(line, form) for form in department_forms for line in form.lines
+    ]
+    for form in department_forms:
+        remarks += _remarks(form, None)
+    name, code, places = _department(source.grids, department_forms, filled)
+    duty = next((f.entries["duty_goal"] for f in department_forms if "duty_goal" in f.entries), None)
+    if duty is not None:
+        places["duty_goal"] = duty.place
+    for form in (*department_forms, *filled):
+        if form.year_place is not None:
+            places.setdefault("year", form.year_place)
+    return Declaration(
+        file=str(source.path),
+        department=name,
+        department_code=code,
+        year=year,
+        amount_unit=_most_common(f.amount_unit for f in filled or forms) or "万元",
+        edition=_most_common(f.edition for f in filled if f.lines)
+        or _printed_edition(project_forms)
+        or DEFAULT_EDITION,
+        duty_goal=_text(duty),
+        projects=DataTable.build(PROJECT_COLUMNS, project_values, project_cells),
+        indicators=DataTable.build(INDICATOR_COLUMNS, line_values, line_cells),
+        department_goals=DataTable.build(
+            DEPARTMENT_GOAL_COLUMNS, [v for v, _ in goal_rows], [c for _, c in goal_rows]
+        ),
+        parts=tuple(
+            tuple(form.entries["project_name"].place for form in parts) for parts in groups
+        ),
+        blank_forms=tuple(
+            form.entries["project_name"].place
+            for form in project_forms
+            if _is_blank_form(form) and "project_name" in form.entries
+        ),
+        places=places,
+        remarks=tuple(remarks),
+        editions=tuple(parts[0].edition for parts in groups),
+        group_places=tuple(
+            {key: place for form in reversed(parts) for key, place in form.group_places.items()}
+            for parts in groups
+        ),
+        rule_lines=tuple(line for grid in source.grids for line in read_rule_lines(grid)),
+        sheet_order={grid.sheet: number for number, grid in enumerate(source.grids)},
+        sha256=source.sha256,
+    )
+
+
+def _most_common(values: Iterable[Any]) -> Any:
+    counted = Counter(value for value in values if value is not None)
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def _printed_edition(forms: list[Form]) -> str | None:
+    """The edition of a workbook whose forms hold no indicator yet."""
+    return _most_common(form.edition for form in forms)
+
+
+def _is_blank_form(form: Form) -> bool:
+    """A form nobody filled in: no name, no amount, no goal, no indicator.
+
+    The departments' names do not count: a new workbook has them printed already.
+    """
+    told = ("project_name", "annual_goal", "period_goal", *AMOUNT_FIELDS)
+    filled = any(not is_blank(form.entries[n].value) for n in told if n in form.entries)
+    return not filled and not form.lines
+
+
+def _group_parts(forms: list[Form]) -> list[list[Form]]:
+    """Forms that are parts of one project, by the same name and the same total amount."""
+    groups: dict[tuple[str, object], list[Form]] = {}
+    for number, form in enumerate(forms):
+        name = fold(str(_value(form, "project_name") or ""))
+        total = _amount(form, "total_amount", "万元")
+        key: tuple[str, object] = (name, total) if name else ("", number)
+        groups.setdefault(key, []).append(form)
+    return list(groups.values())
+
+
+def _value(form: Form, name: str) -> object:
+    entry = form.entries.get(name)
+    return None if entry is None or is_blank(entry.value) else entry.value
+
+
+def _text(entry: Entry | None) -> str | None:
+    if entry is None or is_blank(entry.value):
+        return None
+    value = entry.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dt.date):
+        return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _amount(form: Form, name: str, unit: str) -> Decimal | str | None:
+    """An amount in ``unit``; a text that is no amount stays as it was typed."""
+    entry = form.entries.get(name)
+    if entry is None or is_blank(entry.value):
+        return None
+    try:
+        return parse_amount(entry.value, unit)
+    except ValueError:
+        return _text(entry)
+
+
+def _project(parts: list[Form], plan_year: int | None) -> tuple[dict[str, Any], dict[str, Place]]:
+    """One row of ``projects``: each value from the first part that fills it."""
+    first = parts[0]
+    unit = next((f.amount_unit for f in parts if f.amount_unit), None) or "万元"
+    # A live title that was never calculated follows the plan year once it is.
+    year = plan_year if first.title_uncalculated else first.year
+    values: dict[str, Any] = {"sheet": first.grid.sheet, "amount_unit": unit, "year": year}
+    cells: dict[str, Place] = {}
+    if first.year_place is not None:
+        cells["year"] = first.year_place
+    for name in PROJECT_FIELDS:
+        for form in parts:
+            entry, value = _field(form, name, unit)
+            if entry is not None:
+                cells.setdefault(name, entry.place)
+            if entry is not None and value is not None:
+                values[name], cells[name] = value, entry.place
+                break
+    return values, cells
+
+
+def _field(form: Form, name: str, unit: str) -> tuple[Entry | None, Decimal | str | None]:
+    if name == "project_period" and "period_start" in form.entries:
+        return _period(form)
+    entry = form.entries.get(name)
+    if name in AMOUNT_FIELDS:
+        return entry, _amount(form, name, unit)
+    return entry, _text(entry)
+
+
+def _period(form: Form) -> tuple[Entry | None, str | None]:
+    """项目期, or the start and the end date of forms that ask for both."""
+    single = form.entries.get("project_period")
+    start, end = form.entries.get("period_start"), form.entries.get("period_end")
+    if single is not None and not is_blank(single.value):
+        return single, _text(single)
+    dates = [text for text in (_text(start), _text(end)) if text]
+    return start, "至".join(dates) or None
+
+
+def _indicator(line: Line, project: int, form: Form) -> tuple[dict[str, Any], dict[str, Place]]:
+    name = _text(line.name)
+    ordinal, level3 = split_ordinal(name)
+    target_text = _text(line.target)
+    target = parse_target(target_text)
+    values: dict[str, Any] = {
+        "project": project,
+        "sheet": form.grid.sheet,
+        "level1": line.level1,
+        "level2": line.level2,
+        "ordinal": ordinal,
+        "indicator": name,
+        "level3": level3,
+        "target_value": target_text,
+        "note": _text(line.note),
+    }
+    values.update({column: getattr(target, column) for column in PARSED_COLUMNS})
+    cells = {
+        "level1": line.level1_place,
+        "level2": line.level2_place,
+        "ordinal": line.name.place,
+        "indicator": line.name.place,
+        "level3": line.name.place,
+        "target_value": line.target.place,
+        "note": line.note.place,
+    }
+    cells.update(dict.fromkeys(PARSED_COLUMNS, line.target.place))
+    return values, cells
+
+
+def split_ordinal(name: str | None) -> tuple[int | None, str | None]:
+    """``指标3：企业培训人数`` → ``(3, "企业培训人数")``; a name without ordinal stays as it is."""
+    if name is None:
+        return None, None
+    match = _ORDINAL.match(name)
+    if match is None or match.end() == len(name):
+        return None, name
+    digits = match["number"] or match["bare"] or match["round"] or match["plain"]
+    return (int(digits) if digits else None), name[match.end() :]
+
+
+def _department_goal(line: Line, form: Form) -> tuple[dict[str, Any], dict[str, Place]]:
+    entries = {
+        "policy_goal": line.policy_goal or line.name,
+        "budget_goal": line.budget_goal or line.name,
+        "target_value": line.target,
+        "note": line.note,
+    }
+    values: dict[str, Any] = {name: _text(entry) for name, entry in entries.items()}
+    if line.policy_goal is None or is_blank(line.policy_goal.value):
+        values["policy_goal"] = _text(line.name) if is_blank(values["budget_goal"]) else None
+    values |= {"sheet": form.grid.sheet, "level1": line.level1, "level2": line.level2}
+    cells = {name: entry.place for name, entry in entries.items()}
+    cells |= {"level1": line.level1_place, "level2": line.level2_place}
+    return values, cells
+
+
+def _department(
+    grids: list[Grid], department_forms: list[Form], projects: list[Form]
+) -> tuple[str | None, str | None, dict[str, Place]]:
+    """Name and code: from the department table, the cover sheet, or the projects' 主管部门."""
+    for form in department_forms:
+        entry = form.entries.get("department")
+        text = _text(entry)
+        if entry is not None and text and text != UNCALCULATED:
+            return (*_split_code(text), {"department": entry.place})
+    stated = _stated(grids, _COVER_DEPARTMENT)
+    if stated is not None:
+        code = _stated(grids, _COVER_CODE)
+        return clean(stated[0]), code[0] if code else None, {"department": stated[1]}
+    named = Counter(
+        clean(str(_value(form, "supervising_department")))
+        for form in projects
+        if _value(form, "supervising_department") is not None
+    )
+    if not named:
+        return None, None, {}
+    name = named.most_common(1)[0][0]
+    return (*_split_code(name), {})
+
+
+def _split_code(text: str) -> tuple[str | None, str | None]:
+    """``某局（108001）`` → ``("某局", "108001")``."""
+    match = _CODE.match(clean(text))
+    if match is None:
+        return clean(text) or None, None
+    return match["name"] or None, match["code"]
+
+
+def _stated(grids: list[Grid], labels: tuple[str, ...]) -> tuple[str, Place] | None:
+    """What a cover sheet states right of one of ``labels``; None where no sheet does."""
+    for grid in grids:
+        for row in range(min(len(grid.rows), _COVER_REACH)):
+            for column, value in grid.cells(row):
+                if isinstance(value, str) and label_key(value) in labels:
+                    beside = grid.area(row, column).right + 1
+                    found = grid.value(row, beside)
+                    if not is_blank(found):
+                        return grid.shown(row, beside, found), grid.place(row, beside)
+    return None
+
+
+def _plan_year(grids: list[Grid]) -> int | None:
+    """The plan year that a standard workbook states on its cover sheet."""
+    stated = _stated(grids, _PLAN_YEAR_LABELS)
+    digits = re.search(r"(?:19|20)\d{2}", stated[0]) if stated else None
+    return int(digits[0]) if digits else None
+
+
+def _remarks(form: Form, project: int | None) -> list[Remark]:
+    return [
+        Remark(stray.place, stray.text, project, stray.field, str(stray.value))
+        for stray in form.strays
+    ]
+
+
+def file_name(declaration: Declaration) -> str:
+    """The name of the file, without its folder."""
+    return Path(declaration.file).name
+
+
+def project_label(values: Mapping[str, Any]) -> str:
+    """How a project is named in a message: by its name, or by its sheet where it has none."""
+    name = values.get("project_name")
+    return clean(str(name)) if name else f"工作表“{values.get('sheet')}”"

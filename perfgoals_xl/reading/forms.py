@@ -1,0 +1,61 @@
+"""What the recogniser finds on a grid: one record per printed form, values with their cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from perfgoals_xl.reading.grid import Grid, Place
+
+
+class Entry(NamedTuple):
+    """A value of the form and where it stands; a blank value has a place too."""
+
+    value: object
+    place: Place
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of an indicator table. Levels are as the edition spells them, or as typed."""
+
+    level1: str | None
+    level2: str | None
+    level1_place: Place
+    level2_place: Place
+    name: Entry
+    target: Entry
+    note: Entry
+    policy_goal: Entry | None = None
+    budget_goal: Entry | None = None
+
+
+class Stray(NamedTuple):
+    """A value that stands where no label claims it, with the field it might belong to."""
+
+    place: Place
+    value: object
+    field: str | None
+    text: str
+
+
+@dataclass
+class Form:
+    """One printed form: a project's, or the department's (``is_department``)."""
+
+    grid: Grid
+    is_department: bool
+    year: int | None = None
+    year_place: Place | None = None
+    title_uncalculated: bool = False
+    amount_unit: str | None = None
+    edition: str = "2015"
+    entries: dict[str, Entry] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
+    # Where the form prints the label of a group, by its key; "" is the head of the table.
+    group_places: dict[str, Place] = field(default_factory=dict)
+
+    def stray(self, place: Place, value: object, field_name: str | None, text: str) -> None:
+        """Note a value that was seen and not taken."""
+        self.strays.append(Stray(place, value, field_name, text))

@@ -1,0 +1,418 @@
+"""The indicator table of a form: its header, and its rows in spite of lost merges.
+
+A row is read by what its cells say, then by where they stand. Level terms are known from the
+taxonomy wherever they slipped to; the distance between where a name stands and where the header
+expects it tells how far the rest of the row slipped with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from perfgoals_xl.form.taxonomy import (
+    EDITIONS,
+    LevelTerm,
+    detect_edition,
+    level1_of,
+    level2_of,
+    read_level,
+)
+from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.reading.forms import Entry, Form, Line
+from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.labels import Column, column_role
+
+_NOTE_START = re.compile(
+    r"^(?:\(?(?:注|备注|说明)[:0-9]|填[表报](?:人|单位|日期|时间|说明)|制表|审核(?:人|意见)"
+    r"|联系(?:人|电话|方式)|(?:单位|项目)?负责人[:(]|经办人|打印(?:日期|时间)|第\d+页)"
+)
+_ORDINAL_NAME = re.compile(r"^指标\d*[:：]?")
+_LEVELS = ("level1", "level2")
+_VALUE_PARTS = (Column.OPERATOR, Column.NUMBER, Column.UNIT)
+
+
+@dataclass
+class Header:
+    """The header of an indicator table: its rows and the first column of each role.
+
+    ``foreign`` are the columns of other headings (weights, explanations), which are not read.
+    """
+
+    row: int
+    bottom: int
+    left: int
+    right: int
+    columns: dict[str, int] = field(default_factory=dict)
+    foreign: frozenset[int] = frozenset()
+
+    @property
+    def is_split(self) -> bool:
+        """Whether the target value is split into sign, number and unit."""
+        return Column.NUMBER in self.columns
+
+    @property
+    def name(self) -> int:
+        """The column of the indicator's name (of its policy goal in a department table)."""
+        for role in ("level3", "policy_goal", "budget_goal"):
+            if role in self.columns:
+                return self.columns[role]
+        return self.columns.get("level2", 0) + 1
+
+    @property
+    def target(self) -> int:
+        """The first column of the target value."""
+        if self.is_split:
+            return min(self.columns[part] for part in _VALUE_PARTS if part in self.columns)
+        return self.columns.get("target_value", self.name + 1)
+
+
+def find_header(grid: Grid, start: int, end: int) -> Header | None:
+    """The first header of an indicator table in the rows ``start`` to ``end`` (exclusive)."""
+    for row in range(start, end):
+        found = _roles(grid, row)
+        if not _is_header(found):
+            continue
+        columns = {role: column for column, role in reversed(found)}
+        bottom, right = row, max(grid.area(row, column).right for column, _ in found)
+        # A second header row names the parts under 三级指标 or 指标值.
+        below = row + 1
+        if below < len(grid.rows):
+            sub = [(c, r) for c, r in _roles(grid, below) if r not in _LEVELS]
+            filled = sum(1 for _ in grid.cells(below))
+            if sub and len(sub) == filled and not _is_header(_roles(grid, below)):
+                bottom = below
+                if any(r in ("policy_goal", "budget_goal") for _, r in sub):
+                    columns.pop("level3", None)
+                if any(r in (*_VALUE_PARTS, Column.PERIOD_VALUE) for _, r in sub):
+                    columns.pop("target_value", None)
+                columns.update({role: column for column, role in reversed(sub)})
+                right = max(right, *(grid.area(below, column).right for column, _ in sub))
+        left = min(column for column, _ in found)
+        if not ({"target_value", Column.NUMBER} & columns.keys()):
+            continue
+        known = set(columns.values()) | {column for column, _ in found}
+        foreign = frozenset(
+            column
+            for header_row in {row, bottom}
+            for column, _ in grid.cells(header_row)
+            if column > left and column not in known
+        )
+        return Header(row, bottom, left, right, columns, foreign)
+    return None
+
+
+def _roles(grid: Grid, row: int) -> list[tuple[int, str]]:
+    return [
+        (column, role.name)
+        for column, value in grid.cells(row)
+        if (role := column_role(value)) is not None
+    ]
+
+
+def _is_header(found: list[tuple[int, str]]) -> bool:
+    names = {role for _, role in found}
+    if "level2" in names and ("level3" in names or "level1" in names):
+        return True
+    return "level3" in names and bool(names & {"level1", "target_value", Column.NUMBER})
+
+
+def read_lines(form: Form, header: Header, end: int) -> None:
+    """Fill ``form.lines`` (and ``form.edition``) from the rows below ``header``."""
+    reader = _RowReader(form, header)
+    rows = range(header.bottom + 1, end)
+    form.edition = detect_edition(
+        str(value)
+        for row in rows
+        for column, value in form.grid.cells(row)
+        if column < header.name and isinstance(value, str)
+    )
+    reader.learn_columns(rows)
+    for row in rows:
+        found = _roles(form.grid, row)
+        if _is_header(found):
+            continue
+        if found and len(found) == sum(1 for _ in form.grid.cells(row)):
+            continue  # the second row of a repeated header
+        reader.read(row)
+
+
+class _RowReader:
+    """Reads the rows of one table in order, carrying the levels from row to row."""
+
+    def __init__(self, form: Form, header: Header) -> None:
+        self.form = form
+        self.grid = form.grid
+        self.header = header
+        self.target_column = header.target
+        self.level1: str | None = None
+        self.level2: str | None = None
+        origin = form.grid.place(header.row, header.left)
+        self.level1_place = self.level2_place = origin
+        head = header.columns.get("level2", header.left)
+        form.group_places[""] = form.grid.place(header.row, head)
+
+    def learn_columns(self, rows: range) -> None:
+        """See where the values really stand where a header's own merges were lost.
+
+        Only when no value at all stands under its header is another column believed.
+        """
+        if self.header.is_split:
+            return
+        seen: Counter[int] = Counter()
+        for row in rows:
+            cells = self._cells(row)
+            if len(cells) > 1 and cells[-1][0] > self.header.name:
+                seen[cells[-1][0]] += 1
+        last = self.header.target
+        if seen and last not in seen:
+            column = seen.most_common(1)[0][0]
+            if self.header.name < column < last:
+                self.target_column = column
+
+    def _cells(self, row: int) -> list[tuple[int, object]]:
+        """The filled cells of a row inside the table, without those of columns it does not read."""
+        edge = self.header.right if not self.grid.is_text else 10**6
+        left = self.header.left if not self.grid.is_text else 0
+        foreign = self.header.foreign
+        return [(c, v) for c, v in self.grid.cells(row) if left <= c <= edge and c not in foreign]
+
+    def read(self, row: int) -> None:
+        """Read one row: a line of the table, a level alone, a note, or nothing."""
+        cells = self._cells(row)
+        if not cells:
+            return
+        rest, slip = self._take_levels(row, cells)
+        if not rest:
+            return
+        if self._is_note(row, cells, rest):
+            text = str(rest[0][1])
+            self.form.stray(
+                self.grid.place(row, rest[0][0]), text, None, "指标表中的说明行，未当作指标"
+            )
+            return
+        if slip is None:
+            first = rest[0][0]
+            slip = min(0, first - self.header.name) if first < self.target_column else 0
+        self._add(row, dict(rest), slip)
+
+    def _take_levels(
+        self, row: int, cells: list[tuple[int, object]]
+    ) -> tuple[list[tuple[int, object]], int | None]:
+        """Take the level terms off the front of a row; say how far the row slipped, if known."""
+        slip: int | None = None
+        seen1 = seen2 = False
+        rest = list(cells)
+        while rest:
+            column, value = rest[0]
+            term = read_level(value) if isinstance(value, str) else None
+            if term is None or seen2:
+                break
+            if column >= self.header.name and len(self._without_note(rest)) < 3:
+                break  # a name that happens to be a term, standing where names stand
+            is_first = self._is_level1(term, seen1, rest, column)
+            if is_first:
+                if seen1:
+                    break
+                seen1 = True
+                self._set_level1(term, row, column)
+                slip = self._slip(slip, column, "level1", rest)
+            else:
+                seen2 = True
+                self._set_level2(term, row, column, explicit=seen1)
+                slip = self._slip(slip, column, "level2", rest)
+            rest = rest[1:]
+        if rest and not seen2:
+            slip = self._take_unknown_levels(row, rest, slip, seen1=seen1)
+        return rest, slip
+
+    def _slip(
+        self, slip: int | None, column: int, role: str, rest: list[tuple[int, object]]
+    ) -> int | None:
+        """How far a level term stands from its column; a name that follows in place wins."""
+        if len(rest) > 1 and rest[1][0] == self.header.name:
+            return 0
+        expected = self.header.columns.get(role)
+        return slip if expected is None else column - expected
+
+    def _is_level1(
+        self, term: LevelTerm, seen1: bool, rest: list[tuple[int, object]], column: int
+    ) -> bool:
+        if term.key1 is None or seen1:
+            return False
+        if term.key2 is None:
+            return True
+        # 成本 is a level of its own in the 2021 edition only. There a term in the second column
+        # can still be level 2.
+        if self.form.edition != "2021":
+            return False
+        return column < self.header.columns.get("level2", self.header.name)
+
+    def _set_level1(self, term: LevelTerm, row: int, column: int) -> None:
+        assert term.key1 is not None
+        self.level1 = level1_of(term.key1)
+        self.level1_place = self.grid.place(row, column)
+        self.form.group_places.setdefault(term.key1, self.level1_place)
+        groups = [g for g in EDITIONS[self.form.edition].groups if g[0] == self.level1]
+        # 满意度指标 has one group only, and many forms leave its second column empty.
+        self.level2 = groups[0][1] if len(groups) == 1 else None
+        self.level2_place = self.level1_place
+
+    def _set_level2(self, term: LevelTerm, row: int, column: int, *, explicit: bool) -> None:
+        if term.key2 is None:
+            return
+        parent, spelled = level2_of(term.key2, self.form.edition)
+        self.level2, self.level2_place = spelled, self.grid.place(row, column)
+        self.form.group_places.setdefault(term.key2, self.level2_place)
+        if parent is not None and not explicit:
+            self.level1 = parent
+
+    def _take_unknown_levels(
+        self, row: int, rest: list[tuple[int, object]], slip: int | None, *, seen1: bool
+    ) -> int | None:
+        """A level that is no standard term: known only by standing left of a name in its place."""
+        columns = self.header.columns
+        while len(rest) > 1 and isinstance(rest[0][1], str):
+            column, value = rest[0]
+            following = rest[1][0]
+            if following > self.header.name or column >= self.header.name:
+                break
+            # Two cells alone are a name and a value that slipped, unless the first is still merged.
+            area = self.grid.area(row, column)
+            if len(self._without_note(rest)) < 3 and area.top == area.bottom:
+                break
+            word = fold(str(value)).lstrip("*")
+            if column == columns.get("level1") and not seen1:
+                self.level1, self.level2, seen1 = word, None, True
+                self.level1_place = self.level2_place = self.grid.place(row, column)
+            elif column == columns.get("level2"):
+                self.level2, self.level2_place = word, self.grid.place(row, column)
+            else:
+                break
+            rest.pop(0)
+            slip = 0
+        if self.form.is_department and len(rest) == 1 and rest[0][0] == columns.get("level2"):
+            column, value = rest.pop()
+            self.level2, self.level2_place = fold(str(value)), self.grid.place(row, column)
+        return slip
+
+    def _without_note(self, cells: list[tuple[int, object]]) -> list[tuple[int, object]]:
+        note = self.header.columns.get("note")
+        return [cell for cell in cells if cell[0] != note]
+
+    def _is_note(
+        self, row: int, cells: list[tuple[int, object]], rest: list[tuple[int, object]]
+    ) -> bool:
+        """Whether a row is a remark between the indicators, or the signatures below them."""
+        if len(rest) != len(cells) or len(rest) > 3:
+            return False
+        column, value = rest[0]
+        text = fold(str(value))
+        if _NOTE_START.match(text):
+            return True
+        if len(rest) > 1 or not isinstance(value, str):
+            return False
+        area = self.grid.area(row, column)
+        spans = area.left <= self.header.name and area.right >= self.target_column
+        if spans and area.right > area.left:
+            return True
+        return column < self.header.name and not _ORDINAL_NAME.match(text)
+
+    def _add(self, row: int, cells: dict[int, object], slip: int) -> None:
+        columns = self.header.columns
+        is_department = self.form.is_department
+        note_column = columns.get("note")
+        if is_department:
+            self._add_goal(row, cells)
+            return
+        ignored = {
+            column + slip
+            for role, column in columns.items()
+            if role in (Column.PERIOD_VALUE, "note")
+        }
+        first = min(cells)
+        has_name = first < self.target_column + slip and first not in ignored
+        name_column = first if has_name else self.header.name + slip
+        name = cells.get(name_column) if has_name else None
+        if self.header.is_split:
+            target = self._joined_target(row, cells, slip)
+        else:
+            target = self._target(row, cells, slip, name_column, ignored)
+        note = None if note_column is None else cells.get(note_column + slip)
+        note_place = self.grid.place(row, (note_column or self.header.right) + slip)
+        self.form.lines.append(
+            Line(
+                self.level1,
+                self.level2,
+                self.level1_place,
+                self.level2_place,
+                Entry(name, self.grid.place(row, name_column)),
+                target,
+                Entry(note, note_place),
+            )
+        )
+
+    def _target(
+        self, row: int, cells: dict[int, object], slip: int, name_column: int, ignored: set[int]
+    ) -> Entry:
+        expected = self.target_column + slip
+        if not is_blank(cells.get(expected)):
+            return self._entry(row, expected)
+        right_of_name = [c for c in sorted(cells) if c > name_column and c not in ignored]
+        # Extra columns (weights, remarks) that the header names differently stay out of it.
+        foreign = {c for c in right_of_name if c > expected and not self.grid.is_text}
+        for column in right_of_name:
+            if column not in foreign:
+                return self._entry(row, column)
+        return Entry(None, self.grid.place(row, max(expected, name_column + 1)))
+
+    def _joined_target(self, row: int, cells: dict[int, object], slip: int) -> Entry:
+        """Sign, number and unit as one text; a sign such as 定性 only says there is no number."""
+        columns = self.header.columns
+        texts = []
+        for part in _VALUE_PARTS:
+            column = columns.get(part)
+            value = None if column is None else cells.get(column + slip)
+            text = "" if value is None else self._shown(row, (column or 0) + slip, value).strip()
+            if part is Column.OPERATOR and text in ("定性", "描述", "定量"):
+                text = ""
+            texts.append(text)
+        if texts[1].endswith(("%", "％")) and texts[2] in ("%", "％"):
+            texts[2] = ""
+        joined = "".join(texts)
+        number = columns[Column.NUMBER] + slip
+        return Entry(joined or None, self.grid.place(row, number))
+
+    def _entry(self, row: int, column: int) -> Entry:
+        value = self.grid.value(row, column)
+        if value is not None and not isinstance(value, str):
+            value = self._shown(row, column, value)
+        return Entry(value, self.grid.place(row, column))
+
+    def _shown(self, row: int, column: int, value: object) -> str:
+        return value if isinstance(value, str) else self.grid.shown(row, column, value)
+
+    def _add_goal(self, row: int, cells: dict[int, object]) -> None:
+        columns = self.header.columns
+
+        def entry(role: str) -> Entry:
+            column = columns.get(role)
+            if column is None:
+                return Entry(None, self.grid.place(row, self.header.name))
+            return self._entry(row, column)
+
+        goal = Line(
+            self.level1,
+            self.level2,
+            self.level1_place,
+            self.level2_place,
+            entry("level3"),
+            entry("target_value"),
+            entry("note"),
+            entry("policy_goal"),
+            entry("budget_goal"),
+        )
+        filled = (goal.name, goal.target, goal.note, goal.policy_goal, goal.budget_goal)
+        if any(e is not None and not is_blank(e.value) for e in filled):
+            self.form.lines.append(goal)

@@ -1,0 +1,124 @@
+"""From a grid to the forms on it, by their labels.
+
+A project form is a 项目名称 label with, further down, a goal label or an indicator table; a
+department form is a 部门名称 label with a duty goal or an indicator table below. Lists that carry the
+same words side by side in one row are no forms. Titles, units and years above a form belong to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from perfgoals_xl.form.text import fold
+from perfgoals_xl.reading.forms import Form
+from perfgoals_xl.reading.grid import Grid, Place
+from perfgoals_xl.reading.head import read_head
+from perfgoals_xl.reading.indicator_table import find_header, read_lines
+from perfgoals_xl.reading.labels import head_role, labelled_text
+from perfgoals_xl.reading.shown_numbers import UNCALCULATED
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_UNIT = re.compile(r"单位[:：]?\(?(?:人民币)?(万元|元)")
+_TITLE = re.compile(r"绩效(?:目标|指标|申报).*表|绩效目标(?:申报|公开|批复)")
+_ABOVE = re.compile(
+    r"绩效.*表|绩效目标|^[#(]*(?:19|20)\d{2}年度?\)?$|单位[:：]|^附(?:件|表)|^表\d*|^填报|^编制|^申报"
+)
+# A title may be a formula that was never calculated.
+_LIVE = (fold(UNCALCULATED),)
+_GOALS = ("annual_goal", "period_goal", "duty_goal")
+# How far above its first label a form's title may stand.
+_TITLE_REACH = 12
+
+
+def find_forms(grid: Grid) -> list[Form]:
+    """Every form of a grid, from top to bottom; an empty list for a sheet that is no form."""
+    starts = list(_starts(grid))
+    tops = [_top(grid, row) for row, _ in starts]
+    forms = []
+    for number, (row, is_department) in enumerate(starts):
+        end = tops[number + 1] if number + 1 < len(starts) else len(grid.rows)
+        forms.append(_read_form(grid, tops[number], row, end, is_department=is_department))
+    return forms
+
+
+def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
+    """The rows of the first label of each form, and whether it is the department's."""
+    anchors: list[tuple[int, bool]] = []
+    marks: list[tuple[int, bool]] = []
+    for row in range(len(grid.rows)):
+        roles = set()
+        for _, value in grid.cells(row):
+            role = head_role(value) or (labelled_text(value) or (None,))[0]
+            if role is not None:
+                roles.add(role.name)
+        if "project_name" in roles:
+            anchors.append((row, False))
+        elif "department" in roles and not roles & {"supervising_department", "annual_amount"}:
+            anchors.append((row, True))
+        if roles.intersection(_GOALS):
+            marks.append((row, True))
+        elif find_header(grid, row, row + 1) is not None:
+            marks.append((row, False))
+    for number, (row, is_department) in enumerate(anchors):
+        end = anchors[number + 1][0] if number + 1 < len(anchors) else len(grid.rows)
+        if any(row < mark < end for mark, _ in marks):
+            yield row, is_department
+
+
+def _top(grid: Grid, start: int) -> int:
+    """The first row of the titles above a form."""
+    top = start
+    for row in range(start - 1, max(-1, start - 1 - _TITLE_REACH), -1):
+        texts = [fold(str(value)) for _, value in grid.cells(row)]
+        if texts and not all(_ABOVE.search(text) or text in _LIVE for text in texts):
+            break
+        if texts:
+            top = row
+    return top
+
+
+def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: bool) -> Form:
+    form = Form(grid, is_department)
+    _read_title(form, top, start, end)
+    header = find_header(grid, start, end)
+    head_end = header.row if header is not None else end
+    read_head(form, start, head_end, header)
+    if header is not None:
+        read_lines(form, header, end)
+    return form
+
+
+def _read_title(form: Form, top: int, start: int, end: int) -> None:
+    """Year and unit: from the titles, the unit also from a label such as 项目总额（元）."""
+    grid = form.grid
+    titled: list[tuple[int, Place]] = []
+    for row in range(top, start):
+        for column, value in grid.cells(row):
+            text = fold(str(value))
+            if value == UNCALCULATED:
+                form.title_uncalculated = True
+                form.year_place = form.year_place or grid.place(row, column)
+            found = _YEAR.search(text)
+            if found and (_TITLE.search(text) or "年度" in text or len(text) <= 12):
+                titled.append((int(found[1]), grid.place(row, column)))
+            unit = _UNIT.search(text)
+            if unit and form.amount_unit is None:
+                form.amount_unit = unit[1]
+    if titled:
+        form.year, form.year_place = titled[0]
+        for year, place in titled[1:]:
+            if year != form.year:
+                form.stray(place, str(year), "year", f"标题写 {form.year} 年，这里写 {year} 年")
+    if form.amount_unit is None:
+        form.amount_unit = _unit_in_labels(grid, start, end)
+
+
+def _unit_in_labels(grid: Grid, start: int, end: int) -> str | None:
+    for row in range(start, min(end, start + 15)):
+        for _, value in grid.cells(row):
+            if isinstance(value, str) and len(value) < 30 and "元" in value:
+                found = re.search(r"\((?:单位:)?(万元|元)\)", fold(value))
+                if found:
+                    return found[1]
+    return None

@@ -1,0 +1,63 @@
+"""From a path to grids: finds out what a file is and refuses what nobody can read."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfgoals_xl.errors import InputError
+from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.text_source import read_text
+from perfgoals_xl.reading.workbook_source import is_workbook, read_workbook
+
+# Formats that a person may well hand over and that would read as garbage.
+_OTHER_FORMATS = {
+    b"%PDF": "PDF 文件",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+    b"Rar!": "压缩包",
+    b"7z\xbc\xaf": "压缩包",
+    b"{\\rtf": "RTF 文档",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that was read: its path, the SHA-256 of its bytes and its grids."""
+
+    path: Path
+    sha256: str
+    grids: list[Grid]
+
+
+def read_source(path: str | Path) -> Source:
+    """Read a workbook or a tab-separated text. The file is opened for reading only.
+
+    Raises ``InputError`` when it is missing, a directory, empty, encrypted, damaged or of a kind
+    that is not understood.
+    """
+    path = Path(path)
+    data = _read_bytes(path)
+    if not data.strip():
+        raise InputError("文件是空的", hint="请检查是否保存或传输完整，换一份再试。", file=path)
+    for magic, kind in _OTHER_FORMATS.items():
+        if data.startswith(magic):
+            raise InputError(
+                f"这是{kind}，不是申报表", hint="请提供 .xlsx 工作簿或制表符分隔的文本。", file=path
+            )
+    read = read_workbook if is_workbook(path, data) else read_text
+    return Source(path, hashlib.sha256(data).hexdigest(), read(path, data))
+
+
+def _read_bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise InputError("这是一个文件夹，不是文件", hint="请指定其中的工作簿。", file=path)
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("找不到文件", hint="请检查路径和文件名。", file=path) from error
+    except OSError as error:
+        raise InputError(
+            f"无法打开文件（{error.strerror}）", hint="请检查权限，或先关闭占用它的程序。", file=path
+        ) from error

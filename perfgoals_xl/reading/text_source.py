@@ -1,0 +1,50 @@
+"""Tab-separated text as one grid: the row is the line, the column the field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perfgoals_xl.errors import InputError
+from perfgoals_xl.reading.grid import Grid
+
+# A byte order mark decides; without one UTF-8 is tried first because GB18030 reads almost anything.
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def read_text(path: Path, data: bytes) -> list[Grid]:
+    """The one grid of a text file, named after the file.
+
+    Raises ``InputError`` when the bytes are no text in UTF-8, UTF-16 (with a byte order mark) or
+    GB18030.
+    """
+    text = _decode(path, data)
+    lines = text.split("\n")
+    rows = [[field or None for field in line.rstrip("\r").split("\t")] for line in lines]
+    return [Grid(path.stem, rows, is_text=True)]
+
+
+def _decode(path: Path, data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _decode_as(path, data, encoding)
+    if b"\0" in data:
+        raise _no_text(path)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_as(path, data, "gb18030")
+
+
+def _decode_as(path: Path, data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _no_text(path) from error
+
+
+def _no_text(path: Path) -> InputError:
+    return InputError(
+        "文件不是工作簿，也不是可识别编码的文本",
+        hint="请用 Excel 打开后另存为 .xlsx，或另存为 UTF-8 文本再试。",
+        file=path,
+    )
