@@ -1,0 +1,339 @@
+"""The command ``perfgoals``: reads arguments, calls the package, tells the result.
+
+Exit codes: 0 done (for ``validate``: no error-level finding), 1 ``validate`` found errors, 2 the
+input or the call is unusable. Everything heavy is imported inside the commands.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from perfgoals_xl._version import __version__
+from perfgoals_xl.errors import InputError
+
+if TYPE_CHECKING:
+    from perfgoals_xl.declaration import Declaration
+
+app = typer.Typer(
+    name="perfgoals",
+    help="项目支出绩效目标表：新建、导入、校验、汇总、导出。 Performance goal tables in Excel.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_OUR_FAULT = 1, 2, 70
+
+
+class EditionName(StrEnum):
+    """The editions of the taxonomy, for ``--edition``."""
+
+    E2015 = "2015"
+    E2021 = "2021"
+
+
+class ReportFormat(StrEnum):
+    """The formats of a report."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+class DataFormat(StrEnum):
+    """The formats of exported data."""
+
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+class ValueFormat(StrEnum):
+    """The formats of a parsed target value."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class RulesFormat(StrEnum):
+    """The formats of the rule catalogue."""
+
+    TEXT = "text"
+    JSON = "json"
+    MD = "md"
+
+
+Sources = Annotated[
+    list[Path], typer.Argument(help="申报文件：.xlsx / .xlsm / .xls 工作簿，或制表符分隔的文本。")
+]
+Year = Annotated[
+    int | None, typer.Option("--year", min=2000, max=2099, help="计划年度，默认取文件中写的年度。")
+]
+
+
+def main() -> None:
+    """Run the command; every fault of the input becomes one line and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console of another code page cannot print Chinese; JSON is UTF-8 by contract.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except InputError as error:
+        _tell(str(error))
+        sys.exit(EXIT_UNUSABLE)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`); nothing is left to tell.
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        from perfgoals_xl.fault_log import write_fault
+
+        _tell(
+            f"程序内部出错（{type(error).__name__}），您的文件没有改动。"
+            f"请把日志 {write_fault()} 发给维护人员。"
+        )
+        sys.exit(EXIT_OUR_FAULT)
+
+
+def _tell(text: str) -> None:
+    """A note for people; standard output is for the data."""
+    print(text, file=sys.stderr)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"perfgoals {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本。")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def new(
+    output: Annotated[Path, typer.Option("-o", "--output", help="要建立的工作簿（.xlsx）。")],
+    department: Annotated[str, typer.Option("--department", help="部门名称。")],
+    year: Annotated[int, typer.Option("--year", min=2000, max=2099, help="计划年度。")],
+    code: Annotated[str | None, typer.Option("--code", help="部门代码。")] = None,
+    projects: Annotated[int, typer.Option("--projects", min=1, max=500, help="项目表张数。")] = 1,
+    edition: Annotated[
+        EditionName, typer.Option("--edition", help="指标体系版式。")
+    ] = EditionName.E2015,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,
+) -> None:
+    """新建空白的标准申报工作簿。 A blank standard workbook."""
+    from perfgoals_xl.review.catalogue import RULES
+    from perfgoals_xl.workbooks.template import write_standard_workbook
+
+    _refuse_existing(output, force)
+    write_standard_workbook(
+        output,
+        department=department,
+        code=code,
+        year=year,
+        edition=edition.value,
+        projects=projects,
+        rules=tuple(RULES.values()),
+    )
+    _tell(f"已建立 {output}（{year} 年，{edition.value} 版，{projects} 张项目表）。")
+
+
+@app.command("import")
+def import_(
+    sources: Sources,
+    output: Annotated[Path, typer.Option("-o", "--output", help="要写出的标准工作簿（.xlsx）。")],
+    year: Year = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,
+) -> None:
+    """读取已有的申报表，写成标准工作簿，每个项目一张表。 Any source to the standard workbook."""
+    from perfgoals_xl.declaration import combine
+    from perfgoals_xl.workbooks.importing import write_imported
+
+    _refuse_existing(output, force)
+    _refuse_source(output, sources)
+    declarations = _load(sources)
+    departments = dict.fromkeys(d.department for d in declarations if d.department)
+    if len(departments) > 1:
+        _tell(f"注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。")
+    declaration = combine(declarations)
+    write_imported(declaration, output, year=year)
+    _tell(f"已写出 {output}：{len(declaration.projects)} 个项目，{len(declaration.indicators)} 个指标。")
+
+
+@app.command()
+def validate(
+    sources: Sources,
+    form: Annotated[ReportFormat, typer.Option("--format", help="输出格式。")] = ReportFormat.TEXT,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="另存一份标出问题的工作簿（原文件不动）。")
+    ] = None,
+    year: Year = None,
+) -> None:
+    """校验申报表；有错误级问题时退出码为 1。 What the finance bureau would send back."""
+    from perfgoals_xl.reading.assemble import load_declaration
+    from perfgoals_xl.review.findings import merge
+    from perfgoals_xl.review.run import review as review_one
+
+    if output is not None:
+        _refuse_source(output, sources)
+    declarations = [load_declaration(path) for path in sources]
+    for declaration in declarations:
+        _tell_remarks(declaration)
+    review = merge(review_one(declaration, plan_year=year) for declaration in declarations)
+    empty = [d for d in declarations if d.is_empty]
+    if output is not None and not empty:
+        from perfgoals_xl.workbooks.marking import write_marked
+
+        write_marked(sources, declarations, output, plan_year=year)
+        _tell(f"已写出标出问题的工作簿 {output}。")
+    if form is ReportFormat.JSON:
+        print(json.dumps(review.to_json(), ensure_ascii=False, indent=1))
+    elif len(empty) < len(declarations):
+        _print_report(review, form)
+    if len(empty) == len(declarations):
+        raise _no_form(empty[0].file)
+    if review.has_errors:
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+def _print_report(review: object, form: ReportFormat) -> None:
+    from rich.console import Console
+
+    from perfgoals_xl.review.findings import Review
+    from perfgoals_xl.review.report import write_csv, write_text
+
+    assert isinstance(review, Review)
+    if form is ReportFormat.CSV:
+        write_csv(review.findings, sys.stdout)
+    else:
+        write_text(review, Console(highlight=False, soft_wrap=True))
+
+
+@app.command()
+def consolidate(
+    sources: Sources,
+    output: Annotated[Path, typer.Option("-o", "--output", help="要写出的汇总工作簿（.xlsx）。")],
+    year: Year = None,
+) -> None:
+    """生成报送财政部门的部门汇总工作簿。 The department summary workbook."""
+    from perfgoals_xl.workbooks.consolidation import write_consolidation
+
+    _refuse_source(output, sources)
+    declarations = _load(sources)
+    review = write_consolidation(declarations, output, plan_year=year)
+    projects = sum(len(d.projects) for d in declarations)
+    from perfgoals_xl.review.report import closing_line
+
+    _tell(f"已写出 {output}：{projects} 个项目。{closing_line(review)}")
+
+
+@app.command()
+def export(
+    sources: Sources,
+    form: Annotated[DataFormat, typer.Option("--format", help="输出格式。")] = DataFormat.JSON,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="输出位置；CSV 和 Parquet 可给文件夹或单个文件。"),
+    ] = None,
+) -> None:
+    """导出数据本身：JSON、CSV 或 Parquet。 The data itself."""
+    from perfgoals_xl import export as exporting
+
+    if output is not None:
+        _refuse_source(output, sources)
+    declarations = _load(sources)
+    exporting.write(declarations, form.value, output, sys.stdout)
+    if output is not None:
+        _tell(f"已写出 {output}。")
+
+
+@app.command()
+def target(
+    texts: Annotated[list[str], typer.Argument(help="指标值，可给多个。", metavar="TEXT...")],
+    form: Annotated[ValueFormat, typer.Option("--format", help="输出格式。")] = ValueFormat.TEXT,
+) -> None:
+    """显示指标值怎样被读懂。 How a target value is read."""
+    from perfgoals_xl.form.target import parse_target
+
+    parsed = [parse_target(text).to_json() for text in texts]
+    if form is ValueFormat.JSON:
+        print(json.dumps(parsed, ensure_ascii=False, indent=1))
+        return
+    for value in parsed:
+        bounds = "～".join("" if v is None else str(v) for v in (value["low"], value["high"]))
+        bounds = "" if bounds == "～" else bounds
+        print("\t".join((value["text"], value["kind"], value["operator"], bounds, value["unit"])))
+
+
+@app.command()
+def rules(
+    form: Annotated[RulesFormat, typer.Option("--format", help="输出格式。")] = RulesFormat.TEXT,
+) -> None:
+    """列出全部校验规则。 The rule catalogue."""
+    from perfgoals_xl.review import rule_list
+
+    print(getattr(rule_list, f"as_{form.value}")(), end="")
+
+
+@app.command()
+def demo(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="存放结果的文件夹。")
+    ] = Path("perfgoals-demo"),
+) -> None:
+    """用自带的示例从头到尾走一遍。 The main job on the bundled example."""
+    from perfgoals_xl.demo import run_demo
+
+    for line in run_demo(output):
+        print(line)
+
+
+def _load(sources: list[Path]) -> list[Declaration]:
+    from perfgoals_xl.api import load
+
+    declarations = []
+    for source in sources:
+        declaration = load(source)
+        _tell_remarks(declaration)
+        declarations.append(declaration)
+    return declarations
+
+
+def _tell_remarks(declaration: Declaration) -> None:
+    for remark in declaration.remarks:
+        place = f"{Path(declaration.file).name} 工作表“{remark.place.sheet}” {remark.place.cell}"
+        value = "" if remark.value is None else f"（{remark.value[:40]}）"
+        _tell(f"注意：{place}：{remark.text}{value}")
+
+
+def _refuse_existing(output: Path, force: bool) -> None:
+    """A workbook that staff may have filled in is not overwritten unasked."""
+    if not force and output.is_file() and output.stat().st_size > 0:
+        raise InputError("文件已存在，没有覆盖", hint="请换一个文件名，或加 --force。", file=output)
+
+
+def _refuse_source(output: Path, sources: list[Path]) -> None:
+    """The output never takes the place of a source."""
+    for source in sources:
+        if output.resolve() == source.resolve():
+            raise InputError("输出文件不能是来源文件本身", hint="请换一个文件名。", file=output)
+
+
+def _no_form(file: str) -> InputError:
+    from perfgoals_xl.api import NO_FORM_HINT
+
+    return InputError("文件中没有找到绩效目标申报表（K01）", hint=NO_FORM_HINT, file=file)

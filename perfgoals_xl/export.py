@@ -1,0 +1,228 @@
+"""The data itself: JSON by the public contract, flat CSV, Parquet.
+
+JSON amounts are numbers in the unit of the form, ``null`` where a cell is blank or holds a text
+that is no amount. CSV marks texts that a spreadsheet would take for a formula with a leading
+apostrophe, as spreadsheets themselves do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from perfgoals_xl.declaration import PROJECT_FIELDS, DataTable, Declaration
+from perfgoals_xl.errors import InputError
+from perfgoals_xl.files import whole_file
+from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.form.text import spreadsheet_safe
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMAT_VERSION = 1
+TABLES = ("projects", "indicators", "department_goals")
+_INDICATOR_KEYS = (
+    "level1",
+    "level2",
+    "ordinal",
+    "level3",
+    "target_value",
+    "kind",
+    "operator",
+    "low",
+    "high",
+    "unit",
+    "note",
+)
+_GOAL_KEYS = ("level1", "level2", "policy_goal", "budget_goal", "target_value", "note")
+
+
+def to_json(declarations: Sequence[Declaration]) -> dict[str, Any]:
+    """The declarations as the public JSON document, ready for ``json.dumps``."""
+    return {
+        "format_version": FORMAT_VERSION,
+        "declarations": [_declaration(declaration) for declaration in declarations],
+    }
+
+
+def dumps(document: dict[str, Any]) -> str:
+    """A JSON document as text, Chinese left as it is."""
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def _declaration(declaration: Declaration) -> dict[str, Any]:
+    indicators: list[list[dict[str, Any]]] = [[] for _ in range(len(declaration.projects))]
+    for number, row in enumerate(declaration.indicators.records()):
+        indicators[row["project"]].append(_indicator(declaration.indicators, number, row))
+    return {
+        "file": declaration.file,
+        "department": declaration.department,
+        "department_code": declaration.department_code,
+        "year": declaration.year,
+        "amount_unit": declaration.amount_unit,
+        "edition": declaration.edition,
+        "duty_goal": declaration.duty_goal,
+        "department_goals": [
+            _goal(declaration.department_goals, number, row)
+            for number, row in enumerate(declaration.department_goals.records())
+        ],
+        "projects": [
+            _project(declaration.projects, number, row) | {"indicators": indicators[number]}
+            for number, row in enumerate(declaration.projects.records())
+        ],
+    }
+
+
+def _project(table: DataTable, number: int, row: dict[str, Any]) -> dict[str, Any]:
+    cells = {}
+    for name in (*PROJECT_FIELDS, "year"):
+        place = table.place(number, name)
+        if place is not None:
+            # A part of the project on another sheet is named with its sheet.
+            here = place.sheet == row["sheet"]
+            cells[name] = place.cell if here else f"{place.sheet}!{place.cell}"
+    return {
+        "sheet": row["sheet"],
+        **{name: _value(row[name], is_amount=name in AMOUNT_FIELDS) for name in PROJECT_FIELDS},
+        "amount_unit": row["amount_unit"],
+        "year": row["year"],
+        "cells": cells,
+    }
+
+
+def _indicator(table: DataTable, number: int, row: dict[str, Any]) -> dict[str, Any]:
+    place = table.place(number, "target_value")
+    return {
+        **{key: _value(row[key]) for key in _INDICATOR_KEYS},
+        "cell": place.cell if place else None,
+        "sheet": row["sheet"],
+        "indicator": row["indicator"],
+    }
+
+
+def _goal(table: DataTable, number: int, row: dict[str, Any]) -> dict[str, Any]:
+    place = table.place(number, "target_value")
+    values = {key: _value(row[key]) for key in _GOAL_KEYS}
+    return {**values, "sheet": row["sheet"], "cell": place.cell if place else None}
+
+
+def _value(value: Any, *, is_amount: bool = False) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if is_amount:
+        return None
+    return None if value is None else _plain_text(value)
+
+
+def _plain_text(value: Any) -> Any:
+    # Kinds are str enums; JSON and CSV show their values.
+    return str(value) if isinstance(value, str) else value
+
+
+def frames(declarations: Sequence[Declaration]) -> dict[str, pd.DataFrame]:
+    """The three tables over all declarations, each row led by ``file`` and ``department``.
+
+    ``indicators`` also carries ``project_name``; ``cell`` is the cell of the target value.
+    """
+    import pandas as pd
+
+    collected: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+    for declaration in declarations:
+        for name in TABLES:
+            table: DataTable = getattr(declaration, name)
+            frame = table.values.copy()
+            if name == "indicators":
+                names = declaration.projects.values["project_name"]
+                named = [names.iat[int(p)] for p in frame["project"]]
+                frame.insert(1, "project_name", pd.Series(named, dtype=object))
+            if name != "projects":
+                frame["cell"] = [place and place.cell for place in table.cells["target_value"]]
+            frame.insert(0, "file", declaration.file)
+            frame.insert(1, "department", declaration.department)
+            collected[name].append(frame.astype(object))
+    return {name: pd.concat(parts, ignore_index=True) for name, parts in collected.items()}
+
+
+def flat(declarations: Sequence[Declaration]) -> pd.DataFrame:
+    """One row per indicator with its project's columns in front; a project without any keeps one."""
+    tables = frames(declarations)
+    projects = tables["projects"].copy()
+    projects["project"] = projects.groupby("file", sort=False).cumcount()
+    indicators = tables["indicators"].drop(columns=["department", "project_name", "sheet"])
+    return projects.merge(indicators, on=["file", "project"], how="left")
+
+
+def write(declarations: Sequence[Declaration], form: str, path: Path | None, out: TextIO) -> None:
+    """Write the data as ``json``, ``csv`` or ``parquet``.
+
+    A ``path`` that ends in ``.csv`` or ``.parquet`` gets one flat file, any other a folder with the
+    three tables. Without a path JSON and flat CSV go to ``out``. Raises ``InputError`` for Parquet
+    without a path or without its optional library.
+    """
+    if form == "json":
+        text = dumps(to_json(declarations)) + "\n"
+        if path is None:
+            out.write(text)
+        else:
+            with whole_file(path) as temporary:
+                temporary.write_text(text, encoding="utf-8")
+    elif path is None:
+        if form == "parquet":
+            raise InputError("Parquet 不能输出到屏幕", hint="请用 -o 指定文件或文件夹。")
+        _csv_ready(flat(declarations)).to_csv(out, index=False, lineterminator="\n")
+    elif path.suffix.lower() == f".{form}":
+        _write_frame(flat(declarations), form, path)
+    else:
+        if path.exists() and not path.is_dir():
+            raise InputError("输出位置已有同名文件", hint="请另选一个文件夹。", file=path)
+        path.mkdir(parents=True, exist_ok=True)
+        for name, frame in frames(declarations).items():
+            _write_frame(frame, form, path / f"{name}.{form}")
+
+
+def _write_frame(frame: pd.DataFrame, form: str, path: Path) -> None:
+    with whole_file(path) as temporary:
+        if form == "csv":
+            # The mark lets Excel know that the file is UTF-8.
+            _csv_ready(frame).to_csv(temporary, index=False, encoding="utf-8-sig")
+            return
+        try:
+            _parquet_ready(frame).to_parquet(temporary, index=False)
+        except ImportError as error:
+            raise InputError(
+                "写 Parquet 需要可选组件 pyarrow", hint='请先运行 pip install "perfgoals-xl[parquet]"。'
+            ) from error
+
+
+def _csv_ready(frame: pd.DataFrame) -> pd.DataFrame:
+    def guarded(value: Any) -> Any:
+        if isinstance(value, Decimal):
+            return f"{value:f}"
+        return spreadsheet_safe(value) if isinstance(value, str) else value
+
+    return frame.map(guarded)
+
+
+def _parquet_ready(frame: pd.DataFrame) -> pd.DataFrame:
+    """Columns of one type each: amounts as decimals, bounds as text, everything else as it is."""
+    ready = frame.copy()
+    for name in ready.columns:
+        if name in AMOUNT_FIELDS:
+            ready[name] = [v if isinstance(v, Decimal) else None for v in ready[name]]
+        elif name in ("low", "high"):
+            ready[name] = [None if v is None else str(v) for v in map(_value_or_none, ready[name])]
+        elif name in ("year", "ordinal", "project"):
+            ready[name] = ready[name].astype("Int64")
+        else:
+            ready[name] = ready[name].astype("string")
+    return ready
+
+
+def _value_or_none(value: Any) -> Any:
+    return None if value is None or value != value else value

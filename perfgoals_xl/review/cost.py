@@ -1,0 +1,271 @@
+"""Cost reconciliation: do the cost indicators account for the year's money? (C rules)
+
+Tried in this order, exactly, in ``Decimal``: the plain sum; unit costs times the quantities they
+pair with, mixed with plain sums; the same against 本级 or 转移 alone; amounts filed under 数量.
+Whatever explains the budget to the last decimal ends the search. Where nothing does, the
+difference of the plain sum is told. The search over pairings is bounded (``_MOST_STATES``).
+
+Amounts are in 元 inside this module, whatever unit the form and the values use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert, plain
+from perfgoals_xl.form.fields import Block
+from perfgoals_xl.form.target import Kind, TargetValue, is_nothing, parse_target
+from perfgoals_xl.form.taxonomy import group_key
+from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.review.funding import BLOCK_NAMES, block_sum, sources_sum
+from perfgoals_xl.review.pairing import Quantity, candidates, read_quantity
+
+Row = Mapping[str, Any]
+
+COST_GROUPS = frozenset({"成本", "经济成本", "社会成本", "生态环境成本"})
+_CLAUSE = re.compile(r"[，,；;。、]")
+# A cost that is a price for each of something, not a sum.
+_UNIT_COST = re.compile(r"每(?!年|月|季)|平均|单价|人均|户均|标准|/(?:人|户|次|个|家|台|天|场|期)")
+_MOST_STATES = 4096
+ANNUAL = "年度资金总额"
+
+
+class Outcome(StrEnum):
+    """How a reconciliation ended."""
+
+    EQUAL = "equal"
+    BOUNDED = "bounded"  # the budget lies within what upper-bound quantities allow
+    OVER = "over"
+    UNDER = "under"
+    NO_AMOUNT = "no_amount"
+    NOT_JUDGED = "not_judged"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One addend: a cost in 元, as written, times a quantity where it is a unit cost."""
+
+    row: int
+    amount: Decimal
+    written: str
+    quantity: Quantity | None = None
+
+    @property
+    def product(self) -> Decimal:
+        """The amount in 元 that the term stands for."""
+        return self.amount if self.quantity is None else self.amount * self.quantity.most
+
+    def __str__(self) -> str:
+        if self.quantity is None:
+            return self.written
+        return f"{plain(self.quantity.most)}{self.quantity.unit}×{self.written}"
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """What the costs of one project add up to, against which money, and how.
+
+    ``budget`` and ``total`` are in 元, ``basis`` is the name of the money compared with, ``unit``
+    the unit of the form for printing; ``rows`` are the indicator rows that took part.
+    """
+
+    outcome: Outcome
+    basis: str = ANNUAL
+    budget: Decimal = Decimal(0)
+    terms: tuple[Term, ...] = ()
+    unit: str = "万元"
+    reason: str = ""
+
+    @property
+    def total(self) -> Decimal:
+        """What the terms add up to, in 元."""
+        return sum((term.product for term in self.terms), Decimal(0))
+
+    @property
+    def arithmetic(self) -> str:
+        """The sum as staff would write it, with its result in the form's unit."""
+        shown = " + ".join(map(str, self.terms))
+        result = f"{self.in_unit(self.total)} {self.unit}"
+        alone = len(self.terms) == 1 and self.terms[0].quantity is None
+        return f"成本 {result}" if alone else f"{shown} = {result}"
+
+    def in_unit(self, yuan: Decimal) -> str:
+        """An amount in 元, printed in the unit of the form."""
+        return plain(convert(yuan, "元", self.unit))
+
+
+@dataclass(frozen=True)
+class _Cost:
+    row: int
+    name: str
+    ordinal: int | None
+    amount: Decimal
+    written: str
+    is_unit_cost: bool
+
+    def plain_term(self) -> Term:
+        return Term(self.row, self.amount, self.written)
+
+    def times(self, quantity: Quantity) -> Term:
+        return Term(self.row, self.amount, self.written, quantity)
+
+
+def money_in(target: TargetValue) -> tuple[Decimal, str] | None:
+    """The amount a target value carries, in 元, and as written; an upper bound where there is one.
+
+    A value of several clauses gives the first amount in it. None where there is no amount.
+    """
+    if target.kind is Kind.COMPOSITE:
+        for clause in _CLAUSE.split(target.text):
+            found = money_in(parse_target(clause)) if clause else None
+            if found is not None:
+                return found
+        return None
+    if target.kind not in (Kind.MONEY, Kind.RANGE):
+        return None
+    unit = fold(target.unit).split("/")[0]
+    factor = UNIT_IN_YUAN.get(unit)
+    number = target.high if target.high is not None else target.low
+    if factor is None or not isinstance(number, Decimal):
+        return None
+    return number * factor, f"{plain(number)}{unit}"
+
+
+def reconcile(project: Row, indicators: Iterable[tuple[int, Row]]) -> Reconciliation:
+    """Reconcile one project's costs with its money.
+
+    ``project`` is a row of ``projects``; ``indicators`` are its rows with their numbers in the
+    table ``indicators``.
+    """
+    rows = list(indicators)
+    unit = project["amount_unit"]
+    costs = _costs(rows, COST_GROUPS)
+    filed_as_quantity = _costs(rows, frozenset({"数量"}))
+    quantities = [q for number, row in rows if (q := read_quantity(number, row)) is not None]
+    if not costs and not filed_as_quantity:
+        return Reconciliation(Outcome.NO_AMOUNT, unit=unit)
+    budgets = _budgets(project)
+    if not budgets:
+        reason = "年度资金总额没有填写，资金来源也不能合计"
+        return Reconciliation(Outcome.NOT_JUDGED, unit=unit, reason=reason)
+    for basis, budget in budgets:
+        terms = _explain(costs, quantities, budget) or _sum_to(filed_as_quantity, budget)
+        terms = terms or _sum_to([*costs, *filed_as_quantity], budget)
+        if terms:
+            return Reconciliation(Outcome.EQUAL, basis, budget, terms, unit)
+    basis, budget = budgets[0]
+    return _difference(costs or filed_as_quantity, quantities, basis, budget, unit)
+
+
+def _costs(rows: Sequence[tuple[int, Row]], groups: frozenset[str]) -> list[_Cost]:
+    found = []
+    for number, row in rows:
+        if not _belongs(row, groups) or is_blank(row["target_value"]):
+            continue
+        target = parse_target(row["target_value"])
+        money = money_in(target)
+        if money is None or says_nothing_of_cost(row):
+            continue
+        name = str(row["level3"] or "")
+        priced = "/" in target.unit or _UNIT_COST.search(f"{name}{target.text}") is not None
+        found.append(_Cost(number, name, row["ordinal"], money[0], money[1], priced))
+    return found
+
+
+def _belongs(row: Row, groups: frozenset[str]) -> bool:
+    if group_key(row["level2"]) in groups:
+        return True
+    return row["level1"] == "成本指标" and "成本" in groups
+
+
+def says_nothing_of_cost(row: Row) -> bool:
+    """Whether a cost row only says that there is no cost of this kind (无)."""
+    return is_nothing(row["target_value"])
+
+
+def is_cost(row: Row) -> bool:
+    """Whether an indicator stands in a cost group of either edition."""
+    return _belongs(row, COST_GROUPS)
+
+
+def _budgets(project: Row) -> list[tuple[str, Decimal]]:
+    """The money to compare with, the year's total first, in 元."""
+    unit = project["amount_unit"]
+    found: list[tuple[str, Decimal]] = []
+    annual = project["annual_amount"]
+    if isinstance(annual, Decimal):
+        found.append((ANNUAL, annual))
+    elif is_blank(annual):
+        sources = sources_sum(project)
+        if sources.total is None:
+            return []
+        found.append((f"资金来源合计（{ANNUAL}未填）", sources.total))
+    else:
+        return []
+    for block in Block:
+        part = block_sum(project, block).total
+        if part is not None and part > 0 and part != found[0][1]:
+            found.append((BLOCK_NAMES[block], part))
+    return [(basis, convert(amount, unit, "元")) for basis, amount in found]
+
+
+def _sum_to(costs: Sequence[_Cost], budget: Decimal) -> tuple[Term, ...]:
+    terms = tuple(cost.plain_term() for cost in costs)
+    return terms if terms and sum(t.product for t in terms) == budget else ()
+
+
+def _explain(
+    costs: Sequence[_Cost], quantities: Sequence[Quantity], budget: Decimal
+) -> tuple[Term, ...]:
+    """Terms that add up to ``budget`` exactly: plain first, then products; () if there are none."""
+    plain_terms = _sum_to(costs, budget)
+    if plain_terms or not costs:
+        return plain_terms
+    countable = [q for q in quantities if q.number is not None and q.number != 1 and not q.is_bound]
+    options = [
+        [cost.plain_term()]
+        + [cost.times(q) for q in candidates(cost.name, cost.ordinal, i, len(costs), countable)]
+        for i, cost in enumerate(costs)
+    ]
+    reached: dict[Decimal, tuple[Term, ...]] = {Decimal(0): ()}
+    for choices in options:
+        following: dict[Decimal, tuple[Term, ...]] = {}
+        for total, terms in reached.items():
+            for choice in choices:
+                new = total + choice.product
+                if new <= budget and len(following) < _MOST_STATES:
+                    following.setdefault(new, (*terms, choice))
+        reached = following
+    return reached.get(budget, ())
+
+
+def _difference(
+    costs: Sequence[_Cost],
+    quantities: Sequence[Quantity],
+    basis: str,
+    budget: Decimal,
+    unit: str,
+) -> Reconciliation:
+    """What to say when nothing explains the budget exactly."""
+    terms: list[Term] = []
+    bounded = False
+    for i, cost in enumerate(costs):
+        paired = candidates(cost.name, cost.ordinal, i, len(costs), quantities)
+        best = paired[0] if paired and cost.is_unit_cost else None
+        if best is not None and best.number is None:
+            reason = f"“{best.name}”的数量还是占位符，无法与单价相乘"
+            return Reconciliation(Outcome.NOT_JUDGED, basis, budget, unit=unit, reason=reason)
+        bounded = bounded or (best is not None and best.is_bound)
+        terms.append(cost.plain_term() if best is None else cost.times(best))
+    result = Reconciliation(Outcome.UNDER, basis, budget, tuple(terms), unit)
+    if bounded:
+        outcome = Outcome.BOUNDED if result.total >= budget else Outcome.UNDER
+        return Reconciliation(outcome, basis, budget, tuple(terms), unit)
+    if result.total > budget:
+        return Reconciliation(Outcome.OVER, basis, budget, tuple(terms), unit)
+    return result

@@ -1,0 +1,184 @@
+"""The funding block: amounts filled, and sums that hold to the last decimal (F rules)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from perfgoals_xl.form.amounts import plain
+from perfgoals_xl.form.fields import Block, fields_of, label_of
+from perfgoals_xl.form.fields import Table as FormTable
+from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.review.findings import Abstention, Hit, Verdict
+
+Row = Mapping[str, Any]
+
+BLOCK_NAMES = {Block.LOCAL: "本级资金", Block.TRANSFER: "转移市县（区）资金"}
+# The total of each block and its parts, from the field spec.
+BLOCKS: dict[Block, tuple[str, tuple[str, ...]]] = {
+    block: (
+        f"{block.value}_total",
+        tuple(
+            item.name
+            for item in fields_of(FormTable.PROJECTS)
+            if item.block is block and not item.name.endswith("_total")
+        ),
+    )
+    for block in Block
+}
+
+
+@dataclass(frozen=True)
+class SourceSum:
+    """The sum of the funding sources and how it was made.
+
+    ``total`` is None when no source is filled; ``unreadable`` names a source that is no amount.
+    """
+
+    total: Decimal | None
+    arithmetic: str
+    unreadable: str | None = None
+
+
+def block_sum(row: Row, block: Block) -> SourceSum:
+    """What one block amounts to: its own total, or its parts where the total is blank."""
+    total_name, part_names = BLOCKS[block]
+    total = row[total_name]
+    if isinstance(total, Decimal):
+        return SourceSum(total, f"{BLOCK_NAMES[block]} {plain(total)}")
+    if not is_blank(total):
+        return SourceSum(None, "", label_of(total_name))
+    return _sum(row, part_names)
+
+
+def sources_sum(row: Row) -> SourceSum:
+    """The sum of both blocks. A blank block adds nothing, but two blank blocks are no zero."""
+    sums = [block_sum(row, block) for block in Block]
+    unreadable = next((s.unreadable for s in sums if s.unreadable), None)
+    filled = [s for s in sums if s.total is not None]
+    if unreadable or not filled:
+        return SourceSum(None, "", unreadable)
+    total = sum((s.total for s in filled if s.total is not None), Decimal(0))
+    return SourceSum(total, " + ".join(s.arithmetic for s in filled))
+
+
+def _sum(row: Row, names: tuple[str, ...]) -> SourceSum:
+    filled = [(name, row[name]) for name in names if not is_blank(row[name])]
+    bad = next((name for name, value in filled if not isinstance(value, Decimal)), None)
+    if bad is not None:
+        return SourceSum(None, "", label_of(bad))
+    if not filled:
+        return SourceSum(None, "")
+    total = sum((value for _, value in filled), Decimal(0))
+    return SourceSum(
+        total, " + ".join(f"{label_of(name).split('·')[-1]} {plain(v)}" for name, v in filled)
+    )
+
+
+def annual_is_amount(row: Row) -> Verdict:
+    """F01: 年度资金总额 is filled, an amount, and not negative."""
+    annual = row["annual_amount"]
+    if is_blank(annual):
+        sources = sources_sum(row)
+        if sources.total is not None:
+            params = {"total": plain(sources.total), "unit": row["amount_unit"]}
+            return Hit("annual_amount", params, variant="sum")
+        return Hit("annual_amount")
+    if not isinstance(annual, Decimal):
+        return Hit("annual_amount", {"value": annual}, variant="text")
+    if annual < 0:
+        params = {"value": plain(annual), "unit": row["amount_unit"]}
+        return Hit("annual_amount", params, variant="negative")
+    return None
+
+
+def annual_is_sum_of_sources(row: Row) -> Verdict:
+    """F02: 年度资金总额 = 本级资金 + 转移市县（区）资金."""
+    annual, sources = row["annual_amount"], sources_sum(row)
+    reason = _missing(row, "annual_amount") or _why_no_sum(sources)
+    if reason or sources.total is None:
+        return Abstention(reason or "资金来源都没有填写")
+    if annual == sources.total:
+        return None
+    return Hit(
+        "annual_amount",
+        {
+            "annual": plain(annual),
+            "sources": plain(sources.total),
+            "arithmetic": sources.arithmetic,
+            "difference": difference(sources.total - annual, row["amount_unit"]),
+            "unit": row["amount_unit"],
+        },
+    )
+
+
+def block_is_sum_of_parts(block: Block) -> Callable[[Row], Verdict]:
+    """F03: the 资金总额 of one block is the sum of its parts."""
+    total_name, part_names = BLOCKS[block]
+
+    def check(row: Row) -> Verdict:
+        parts = _sum(row, part_names)
+        total = row[total_name]
+        if is_blank(total) and parts.total is None and parts.unreadable is None:
+            return None  # The block is not used at all.
+        if parts.total is None and parts.unreadable is None and total == 0:
+            return None
+        reason = _missing(row, total_name)
+        if reason is None and parts.total is None:
+            reason = _why_no_sum(parts) or f"{BLOCK_NAMES[block]}的明细都没有填写"
+        if reason or parts.total is None:
+            return Abstention(reason or "")
+        if total == parts.total:
+            return None
+        return Hit(
+            total_name,
+            {
+                "block": BLOCK_NAMES[block],
+                "total": plain(total),
+                "parts": plain(parts.total),
+                "arithmetic": parts.arithmetic,
+                "difference": difference(parts.total - total, row["amount_unit"]),
+                "unit": row["amount_unit"],
+            },
+        )
+
+    return check
+
+
+def total_covers_annual(row: Row) -> Verdict:
+    """F04: 项目总额 is not less than 年度资金总额."""
+    reason = _missing(row, "total_amount") or _missing(row, "annual_amount")
+    if reason:
+        return Abstention(reason)
+    total, annual = row["total_amount"], row["annual_amount"]
+    if total >= annual:
+        return None
+    return Hit(
+        "total_amount",
+        {
+            "total": plain(total),
+            "annual": plain(annual),
+            "difference": plain(annual - total),
+            "unit": row["amount_unit"],
+        },
+    )
+
+
+def difference(amount: Decimal, unit: str) -> str:
+    """``多 10 万元`` for a positive amount, ``少 10 万元`` for a negative one."""
+    return f"{'多' if amount > 0 else '少'} {plain(abs(amount))} {unit}"
+
+
+def _missing(row: Row, name: str) -> str | None:
+    value = row[name]
+    if is_blank(value):
+        return f"{label_of(name)}没有填写"
+    if not isinstance(value, Decimal):
+        return f"{label_of(name)}“{value}”不是金额"
+    return None
+
+
+def _why_no_sum(sources: SourceSum) -> str | None:
+    return f"{sources.unreadable}不是金额" if sources.unreadable else None

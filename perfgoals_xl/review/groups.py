@@ -1,0 +1,54 @@
+"""Which groups of the taxonomy a project fills (S01)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from perfgoals_xl.form.taxonomy import group_key
+from perfgoals_xl.review.catalogue import Severity
+from perfgoals_xl.review.findings import Hit
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+# Each need is satisfied by any one of its groups. Source: the rule table of the review (S01).
+NEEDS: dict[str, tuple[tuple[str, tuple[str, ...], Severity], ...]] = {
+    "2015": (
+        ("数量指标", ("数量",), _E),
+        ("质量指标", ("质量",), _W),
+        ("时效指标", ("时效",), _W),
+        ("成本指标", ("成本", "经济成本", "社会成本", "生态环境成本"), _E),
+        ("经济效益指标", ("经济效益",), _I),
+        ("社会效益指标", ("社会效益",), _W),
+        ("生态效益指标", ("生态效益",), _I),
+        ("可持续影响指标", ("可持续影响",), _W),
+        ("服务对象满意度指标", ("服务对象满意度",), _W),
+    ),
+    "2021": (
+        ("成本指标", ("成本", "经济成本", "社会成本", "生态环境成本"), _E),
+        ("数量指标", ("数量",), _E),
+        ("质量指标", ("质量",), _W),
+        ("时效指标", ("时效",), _W),
+        ("效益指标", ("经济效益", "社会效益", "生态效益", "可持续影响"), _W),
+        ("服务对象满意度指标", ("服务对象满意度",), _W),
+    ),
+}
+
+
+def missing_groups(edition: str, indicators: Iterable[Mapping[str, Any]]) -> list[Hit]:
+    """S01: one hit per group that a project lacks; one for all where it has no indicator at all."""
+    rows = list(indicators)
+    present = {group_key(row["level2"]) for row in rows}
+    present |= {key for row in rows if (key := _level1_group(row["level1"]))}
+    missing = [
+        (name, severity) for name, keys, severity in NEEDS[edition] if not present.intersection(keys)
+    ]
+    if not rows:
+        names = "、".join(name for name, severity in missing if severity is not _I)
+        return [Hit("project", {"group": names}, variant="none")]
+    return [Hit("project", {"group": name}, severity=severity) for name, severity in missing]
+
+
+def _level1_group(level1: str | None) -> str | None:
+    """A first level that needs no second one: 成本 of the 2021 edition."""
+    return "成本" if level1 == "成本指标" else None

@@ -1,0 +1,93 @@
+"""Indicator rows one by one: pairs of name and value, masks, 无, numbers (S02 and V rules)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from perfgoals_xl.form.target import is_nothing, mask_in
+from perfgoals_xl.form.taxonomy import group_key
+from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.review.catalogue import Severity
+from perfgoals_xl.review.findings import Hit, Verdict
+
+Row = Mapping[str, Any]
+
+# A name that asks for a rate or a count: it ends in one of these words.
+_ASKS_FOR_NUMBER = re.compile(
+    r"(?:率|比例|占比|比重|百分比|满意度|完成度|知晓度|数|数量|次数|人数|户数|人次|面积|金额|天数|时长)"
+    r"(?:\([^()]*\))?[。;；,，.:]*$"
+)
+# Groups whose lack is at most a hint: saying 无 there is nothing to warn of.
+_OPTIONAL_GROUPS = frozenset({"经济效益", "生态效益", "社会成本", "生态环境成本"})
+_DIGIT = re.compile(r"\d")
+
+
+def pair_is_complete(row: Row) -> Verdict:
+    """S02: an indicator has a target value, and a target value an indicator."""
+    name, value = row["indicator"], row["target_value"]
+    if is_blank(value) and not is_blank(name) and not says_nothing(name):
+        return Hit("target_value", {"name": name})
+    if is_blank(name) and not is_blank(value):
+        return Hit("indicator", {"value": value}, variant="name")
+    return None
+
+
+def no_mask(column: str) -> Callable[[Row], Verdict]:
+    """V01: a text of the form holds no unfilled mask. One check per column."""
+
+    def check(row: Row) -> Verdict:
+        text = row[column]
+        if not isinstance(text, str):
+            return None
+        mask = mask_in(text)
+        # In running text an ellipsis is punctuation; only in an indicator it stands for a gap.
+        if mask is None or (column == "annual_goal" and set(mask) <= {"…", "."}):
+            return None
+        return Hit(column, {"text": _short(text), "mask": mask})
+
+    return check
+
+
+def says_nothing(text: object) -> bool:
+    """Whether a name or value says that there is nothing: 无, /, 不涉及, or 0 as a name."""
+    return isinstance(text, str) and (is_nothing(text) or fold(text) == "0")
+
+
+def is_not_nothing(row: Row) -> Verdict:
+    """V02: neither 无 beside a real indicator nor 无 in place of both."""
+    name, value = row["indicator"], row["target_value"]
+    key = group_key(row["level2"])
+    if says_nothing(row["level3"]):
+        if is_blank(value) or says_nothing(value):
+            shown = value if not is_blank(value) else name
+            severity = Severity.INFO if key in _OPTIONAL_GROUPS else Severity.WARNING
+            params = {"group": row["level2"] or "该组", "value": shown}
+            return Hit("target_value", params, variant="both", severity=severity)
+        return Hit("indicator", {"name": name, "value": value}, "name", Severity.WARNING)
+    if is_blank(name) or is_blank(value) or not is_nothing(value):
+        return None
+    asks = _ASKS_FOR_NUMBER.search(fold(name)) is not None
+    severity = Severity.ERROR if asks else Severity.WARNING
+    return Hit("target_value", {"name": name, "value": value}, severity=severity)
+
+
+def quantity_has_number(row: Row) -> Verdict:
+    """V03: the value of a 数量指标 has a number in it."""
+    name, value = row["indicator"], row["target_value"]
+    if group_key(row["level2"]) != "数量" or is_blank(value) or is_blank(name):
+        return None
+    if says_nothing(row["level3"]) or is_nothing(value) or mask_in(value) is not None:
+        return None  # V01 and V02 speak of these.
+    if isinstance(row["low"], Decimal) or isinstance(row["high"], Decimal):
+        return None
+    if _DIGIT.search(fold(value)):
+        return None
+    return Hit("target_value", {"name": name, "value": value})
+
+
+def _short(text: str, limit: int = 40) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
