@@ -1,0 +1,70 @@
+# make demo and make test do all their set-up themselves, once: see tools/.
+# Variables: PYTHON (interpreter of a new .venv), JOBS (test processes), ARGS (for pytest or lock),
+# APT=no (install no system packages; the tests that need them are skipped with the reason).
+
+PYTHON ?= python3
+JOBS ?= 2
+BIN := .venv/bin
+# Stamps: what is installed in .venv is what these files say.
+RUN := .venv/.installed-run
+DEV := .venv/.installed-dev
+SETUP := pyproject.toml perfgoals_xl/_version.py tools/venv.sh tools/apt.sh
+
+.DEFAULT_GOAL := help
+.PHONY: help setup test-setup demo test lint format benchmark template lock clean distclean
+
+help:
+	@echo "make demo       the main job on the bundled example, start to finish"
+	@echo "make test       ruff, mypy and all tests (ARGS='-k name' for some of them)"
+	@echo "make lint       ruff and mypy alone"
+	@echo "make format     let ruff format and mend"
+	@echo "make benchmark  speed and memory against openpyxl"
+	@echo "make template   write the committed template and example anew"
+	@echo "make lock       move the lock files to the newest versions that fit"
+	@echo "make clean      remove what was built; make distclean: also what was installed"
+
+setup: $(RUN)
+
+test-setup: $(DEV)
+	@tools/programs.sh
+
+$(RUN): requirements.lock $(SETUP)
+	@PYTHON=$(PYTHON) tools/venv.sh requirements.lock
+	@touch $@
+
+# The lock file of the tests holds all of the other one.
+$(DEV): requirements-dev.lock requirements.lock $(SETUP)
+	@PYTHON=$(PYTHON) tools/venv.sh requirements-dev.lock
+	@touch $(RUN) $@
+
+demo: setup
+	$(BIN)/perfgoals demo
+
+# Each test process starts a LibreOffice of its own, once it has a test for it.
+test: lint test-setup
+	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+
+lint: $(DEV)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: $(DEV)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+benchmark: $(DEV)
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+template: $(DEV)
+	$(BIN)/python -m perfgoals_xl.workbooks.build
+
+lock: $(DEV)
+	ARGS="$(ARGS)" tools/lock.sh
+
+clean:
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+distclean: clean
+	rm -rf .venv tools/validator/node_modules

@@ -1,0 +1,1 @@
+"""Programs of others that the tests check our workbooks with: LibreOffice, the Open XML SDK."""
