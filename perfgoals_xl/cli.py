@@ -195,10 +195,12 @@ def validate(
         _tell_remarks(declaration)
     review = merge(review_one(declaration, plan_year=year) for declaration in declarations)
     empty = [d for d in declarations if d.is_empty]
+    for reason in review.unmatched_reasons:
+        _tell(f"注意：{reason.place.sheet} {reason.place.cell} 的说明已没有对应的问题：{reason.text}")
     if output is not None and not empty:
         from perfgoals_xl.workbooks.marking import write_marked
 
-        write_marked(sources, declarations, output, plan_year=year)
+        write_marked(sources, declarations, review, output, plan_year=year)
         _tell(f"已写出标出问题的工作簿 {output}。")
     if form is ReportFormat.JSON:
         print(json.dumps(review.to_json(), ensure_ascii=False, indent=1))

@@ -153,6 +153,21 @@ class RuleLine:
     enabled: TextCell | None
 
 
+class Reason(NamedTuple):
+    """A reason (说明) as it stands on the 校验结果 sheet, and the finding it was written against.
+
+    All are texts as shown there, empty where a cell is blank; ``place`` is the reason's own cell.
+    """
+
+    rule: str
+    sheet: str
+    project: str
+    indicator: str
+    message: str
+    text: str
+    place: Place
+
+
 @dataclass(frozen=True)
 class Declaration:
     """What one file declares.
@@ -161,7 +176,8 @@ class Declaration:
     it was printed in several tables. ``blank_forms`` are the places of forms nobody filled in.
     ``places`` gives the cells of ``department``, ``year`` and ``duty_goal``; ``editions`` the edition
     of every project; ``group_places`` where each project's form prints a group's label, under ""
-    where its indicator table begins; ``rule_lines`` the settings of the 校验规则 sheet.
+    where its indicator table begins; ``rule_lines`` the settings of the 校验规则 sheet;
+    ``reasons`` what staff answered on the 校验结果 sheet.
     """
 
     file: str
@@ -182,6 +198,7 @@ class Declaration:
     editions: tuple[str, ...] = ()
     group_places: tuple[Mapping[str, Place], ...] = ()
     rule_lines: tuple[RuleLine, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     sha256: str = ""
 
     @property
@@ -221,7 +238,7 @@ def combine(declarations: Sequence[Declaration]) -> Declaration:
         remarks=joined("remarks"),
         editions=joined("editions"),
         group_places=joined("group_places"),
-        rule_lines=first.rule_lines,
+        reasons=joined("reasons"),
     )
 
 

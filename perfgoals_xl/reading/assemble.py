@@ -27,6 +27,7 @@ from perfgoals_xl.form.taxonomy import DEFAULT_EDITION
 from perfgoals_xl.form.text import clean, fold, is_blank
 from perfgoals_xl.reading.forms import Entry, Form, Line
 from perfgoals_xl.reading.grid import Grid, Place
+from perfgoals_xl.reading.reason_sheet import read_reasons
 from perfgoals_xl.reading.recognise import find_forms
 from perfgoals_xl.reading.rule_sheet import read_rule_lines
 from perfgoals_xl.reading.shown_numbers import UNCALCULATED
@@ -120,6 +121,7 @@ def assemble(source: Source) -> Declaration:
             for parts in groups
         ),
         rule_lines=tuple(line for grid in source.grids for line in read_rule_lines(grid)),
+        reasons=tuple(reason for grid in source.grids for reason in read_reasons(grid)),
         sheet_order={grid.sheet: number for number, grid in enumerate(source.grids)},
         sha256=source.sha256,
     )

@@ -65,7 +65,9 @@ def _find_labels(grid: Grid, start: int, end: int) -> list[_Label]:
                 in_row.append(_Label(row, column, slot, 10**6, role.name, role.rank))
                 continue
             both = labelled_text(value)
-            if both is not None:
+            # A goal that begins with 绩效目标： is the value of the goal's label beside it.
+            repeats = both is not None and in_row and in_row[-1].name == both[0].name
+            if both is not None and not repeats:
                 label = _Label(row, column, column, column + 1, both[0].name, both[0].rank)
                 label.take(row, column, both[1])
                 in_row.append(label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -25,6 +26,8 @@ from perfgoals_xl.form.fields import (
 
 # No label of any form met is longer; longer texts are not even normalised.
 LONGEST_LABEL = 40
+# The years that a goal or a value is for, behind its label: 中期目标（2026年—2028年）.
+_YEARS = re.compile(r"\([^()]*(?:(?:19|20)\d{2}|20[Xx×*]{2})[^()]*\):?$")
 
 
 class Column(StrEnum):
@@ -97,9 +100,13 @@ _HEAD = _head_roles()
 _COLUMNS = _column_roles()
 
 
+def _key(text: str) -> str:
+    return _YEARS.sub("", label_key(text))
+
+
 @lru_cache(maxsize=65536)
 def _head_role(text: str) -> Role | None:
-    key = label_key(text)
+    key = _key(text)
     role = _HEAD.get(key)
     if role is None and key.endswith("本级资金") and len(key) <= 12:
         return Role(f"block:{Block.LOCAL.value}", 9)
@@ -110,7 +117,7 @@ def _head_role(text: str) -> Role | None:
 
 @lru_cache(maxsize=65536)
 def _column_role(text: str) -> Role | None:
-    return _COLUMNS.get(label_key(text))
+    return _COLUMNS.get(_key(text))
 
 
 def head_role(value: object) -> Role | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_xl.declaration import Declaration
+from perfgoals_xl.declaration import Declaration, Reason
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.reading.grid import Place, row_column
 from perfgoals_xl.review.catalogue import RULES, RULES_VERSION, Severity
@@ -104,10 +104,14 @@ class NotJudged:
 
 @dataclass(frozen=True)
 class Review:
-    """The findings of one or more declarations, in the order of the workbooks."""
+    """The findings of one or more declarations, in the order of the workbooks.
+
+    ``unmatched_reasons`` are reasons (说明) whose finding is no longer there.
+    """
 
     findings: tuple[Finding, ...] = ()
     not_judged: tuple[NotJudged, ...] = ()
+    unmatched_reasons: tuple[Reason, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -117,6 +121,11 @@ class Review:
 
     @property
     def has_errors(self) -> bool:
+        """Whether there is an error-level finding, answered or not."""
+        return any(f.severity is Severity.ERROR for f in self.findings)
+
+    @property
+    def has_open_errors(self) -> bool:
         """Whether an error stands that no reason answers."""
         return any(f.severity is Severity.ERROR and not f.waiver for f in self.findings)
 
@@ -138,7 +147,11 @@ class Review:
         }
 
     def __add__(self, other: Review) -> Review:
-        return Review(self.findings + other.findings, self.not_judged + other.not_judged)
+        return Review(
+            self.findings + other.findings,
+            self.not_judged + other.not_judged,
+            self.unmatched_reasons + other.unmatched_reasons,
+        )
 
 
 class Collector:

@@ -6,6 +6,7 @@ A batch may call a cell blank; later batches are then silent about that cell.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from perfgoals_xl.declaration import Declaration
@@ -16,6 +17,7 @@ from perfgoals_xl.review.catalogue import RULES, Severity
 from perfgoals_xl.review.findings import Abstention, Collector, Hit, Review
 from perfgoals_xl.review.groups import missing_groups
 from perfgoals_xl.review.header import HEADER_FIELDS
+from perfgoals_xl.review.reasons import attach
 from perfgoals_xl.review.settings import read_settings
 
 # Rules whose finding says that a cell is blank.
@@ -41,7 +43,7 @@ def review(declaration: Declaration, *, plan_year: int | None = None) -> Review:
     collector = Collector(declaration)
     if declaration.is_empty:
         collector.add_workbook("K01", Hit("workbook"))
-        return collector.review(settings)
+        return _answered(collector.review(settings), declaration)
     for place in declaration.blank_forms:
         collector.add_workbook("H01", Hit("project_name", {}, "blank_form", place=place))
     if len(declaration.projects):
@@ -50,7 +52,12 @@ def review(declaration: Declaration, *, plan_year: int | None = None) -> Review:
             _take(collector, table, codes)
         for check in _ACROSS:
             check(collector)
-    return collector.review(settings)
+    return _answered(collector.review(settings), declaration)
+
+
+def _answered(found: Review, declaration: Declaration) -> Review:
+    findings, unmatched = attach(found.findings, declaration.reasons)
+    return replace(found, findings=findings, unmatched_reasons=unmatched)
 
 
 def _row_batches(
@@ -150,7 +157,3 @@ _ACROSS: tuple[Callable[[Collector], None], ...] = (
     _printed_in_parts,
 )
 
-
-def rule_lines() -> list[tuple[str, str, Severity, str]]:
-    """Code, title, default severity and explanation of every rule, in order."""
-    return [(r.code, r.title, r.severity, r.explanation) for r in RULES.values()]
