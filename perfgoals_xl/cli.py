@@ -331,7 +331,8 @@ def _refuse_existing(output: Path, force: bool) -> None:
 def _refuse_source(output: Path, sources: list[Path]) -> None:
     """The output never takes the place of a source."""
     for source in sources:
-        if output.resolve() == source.resolve():
+        same = output.exists() and source.exists() and output.samefile(source)
+        if same or output.resolve() == source.resolve():
             raise InputError("输出文件不能是来源文件本身", hint="请换一个文件名。", file=output)
 
 

@@ -211,12 +211,18 @@ def _csv_ready(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _parquet_ready(frame: pd.DataFrame) -> pd.DataFrame:
     """Columns of one type each: amounts as decimals, bounds as text, everything else as it is."""
+    import pandas as pd
+
+    def column(values: list[Any]) -> pd.Series[Any]:
+        return pd.Series(values, index=frame.index, dtype=object)
+
     ready = frame.copy()
     for name in ready.columns:
         if name in AMOUNT_FIELDS:
-            ready[name] = [v if isinstance(v, Decimal) else None for v in ready[name]]
+            ready[name] = column([v if isinstance(v, Decimal) else None for v in ready[name]])
         elif name in ("low", "high"):
-            ready[name] = [None if v is None else str(v) for v in map(_value_or_none, ready[name])]
+            bounds = map(_value_or_none, ready[name])
+            ready[name] = column([None if v is None else str(v) for v in bounds])
         elif name in ("year", "ordinal", "project"):
             ready[name] = ready[name].astype("Int64")
         else:

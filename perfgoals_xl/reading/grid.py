@@ -32,7 +32,9 @@ class Area(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def column_letters(column: int) -> str:
-    """``0`` → ``A``, ``26`` → ``AA``."""
+    """``0`` → ``A``, ``26`` → ``AA``. Raises ValueError for a negative column."""
+    if column < 0:
+        raise ValueError(f"no column {column}")
     letters = ""
     column += 1
     while column:
@@ -92,5 +94,8 @@ class Grid:
                 yield column, value
 
     def place(self, row: int, column: int) -> Place:
-        """Where a cell stands, as people name it."""
-        return Place(self.sheet, a1(row, column))
+        """Where a cell stands, as people name it.
+
+        A column left of the sheet, where a row slipped too far, is told as its first.
+        """
+        return Place(self.sheet, a1(row, max(0, column)))

@@ -8,6 +8,7 @@ any label beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block
 from perfgoals_xl.form.text import is_blank
@@ -71,7 +72,7 @@ def _find_labels(grid: Grid, start: int, end: int) -> list[_Label]:
                 label = _Label(row, column, column, column + 1, both[0].name, both[0].rank)
                 label.take(row, column, both[1])
                 in_row.append(label)
-        for label, following in zip(in_row, in_row[1:], strict=False):
+        for label, following in pairwise(in_row):
             label.stop = min(label.stop, following.column)
         labels += in_row
     return labels
@@ -92,13 +93,15 @@ def _values_beside(form: Form, labels: list[_Label], claimed: set[tuple[int, int
         if label.value is not None:
             continue
         label.value_row, label.value_column = label.row, label.slot
+        taken = False
         for column in range(label.slot, min(label.stop, len(grid.rows[label.row]))):
             value = grid.rows[label.row][column]
             if is_blank(value):
                 continue
             claimed.add((label.row, column))
-            if label.value is None:
+            if not taken:
                 label.take(label.row, column, value)
+                taken = True
             elif label.name in _FUNDING:
                 form.stray(
                     grid.place(label.row, column), value, label.name, "同一标签后有第二个数，未采用"

@@ -15,6 +15,7 @@ from perfgoals_xl.form.taxonomy import (
     EDITIONS,
     LevelTerm,
     detect_edition,
+    group_key,
     level1_of,
     level2_of,
     read_level,
@@ -173,10 +174,32 @@ class _RowReader:
 
     def _cells(self, row: int) -> list[tuple[int, object]]:
         """The filled cells of a row inside the table, without those of columns it does not read."""
-        edge = self.header.right if not self.grid.is_text else 10**6
-        left = self.header.left if not self.grid.is_text else 0
+        left, edge = 0, 10**6
+        if not self.grid.is_text:
+            left = self.header.left
+            edge = self.header.right + self._shift_right(row)
         foreign = self.header.foreign
-        return [(c, v) for c, v in self.grid.cells(row) if left <= c <= edge and c not in foreign]
+        cells = [(c, v) for c, v in self.grid.cells(row) if left <= c <= edge and c not in foreign]
+        if len(cells) > 1 and cells[0][0] < self.header.left and self._is_in_place(cells[1:]):
+            del cells[0]  # a number or a label such as 绩效指标 beside the table
+        return cells
+
+    def _is_in_place(self, cells: list[tuple[int, object]]) -> bool:
+        """Whether a row stands under its header: led by a level, or with its name and value."""
+        column, value = cells[0]
+        places = [self.header.columns.get(role) for role in _LEVELS]
+        if column in places and isinstance(value, str) and read_level(value) is not None:
+            return True
+        return {self.header.name, self.header.target} <= {c for c, _ in cells}
+
+    def _shift_right(self, row: int) -> int:
+        """How far a row was pushed right: a new group's level 2 leads it behind its own column."""
+        column, value = next(self.grid.cells(row), (0, None))
+        expected = self.header.columns.get("level2")
+        term = read_level(value) if isinstance(value, str) else None
+        if expected is None or term is None or term.key2 in (None, group_key(self.level2)):
+            return 0
+        return max(0, column - expected)
 
     def read(self, row: int) -> None:
         """Read one row: a line of the table, a level alone, a note, or nothing."""
@@ -340,7 +363,9 @@ class _RowReader:
         else:
             target = self._target(row, cells, slip, name_column, ignored)
         note = None if note_column is None else cells.get(note_column + slip)
-        note_place = self.grid.place(row, (note_column or self.header.right) + slip)
+        note_place = self.grid.place(
+            row, (self.header.right if note_column is None else note_column) + slip
+        )
         self.form.lines.append(
             Line(
                 self.level1,

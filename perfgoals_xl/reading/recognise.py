@@ -1,8 +1,9 @@
 """From a grid to the forms on it, by their labels.
 
 A project form is a 项目名称 label with, further down, a goal label or an indicator table; a
-department form is a 部门名称 label with a duty goal or an indicator table below. Lists that carry the
-same words side by side in one row are no forms. Titles, units and years above a form belong to it.
+department form is a 部门名称 label with a duty goal or an indicator table below. Lists that carry
+the same words side by side in one row are no forms. Titles, units and years above a form belong to
+it.
 """
 
 from __future__ import annotations

@@ -7,48 +7,97 @@ never calculated. For the few cells where that matters the parts of the .xlsx ar
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import zipfile
+import zlib
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+[0-9]+)"([^>]*)>')
-_STYLE = re.compile(rb'\ss="(\d+)"')
+from perfgoals_xl.errors import InputError
+
+# A cell with its style; the two attributes may come in either order.
+_STYLED = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*?\br="([A-Z]+[0-9]+)")[^>]*?\bs="(\d+)"')
 # A cell that is an error, or a formula without a value behind it.
-_ERROR = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+[0-9]+)"[^>]*?\st="e"[^>]*>(.*?)</(?:\w+:)?c>', re.S)
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+[0-9]+)"[^>]*?\st="e"[^>]*>(.*?)</(?:\w+:)?c>', re.S
+)
+# The value of a text formula (t="str") may well be empty: ="" was calculated.
 _UNVALUED = re.compile(
-    rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+[0-9]+)"[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)'
+    rb'<(?:\w+:)?c\s(?![^>]*\bt="str")[^>]*?r="([A-Z]+[0-9]+)"[^>]*>'
+    rb"\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
-_BUILT_IN = {9: "0%", 10: "0.00%", 14: "yyyy/m/d", 17: "mmm-yy", 27: 'yyyy"年"m"月"', 57: 'yyyy"年"m"月"'}
+_MONTH = 'yyyy"年"m"月"'
+_BUILT_IN = {9: "0%", 10: "0.00%", 14: "yyyy/m/d", 17: "mmm-yy", 27: _MONTH, 57: _MONTH}
 UNCALCULATED = "（公式未计算）"
+# What zipfile and zlib raise for the many ways in which an archive can be broken.
+_ZIP_ERRORS = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError
+)  # fmt: skip
+
+
+def damaged(path: Path) -> InputError:
+    """The refusal of a workbook that is broken."""
+    return InputError(
+        "工作簿已损坏或不完整，无法读取",
+        hint="请在 Excel 中打开并修复后另存为 .xlsx，或换一份完整的文件。",
+        file=path,
+    )
+
+
+def part_names(path: Path, data: bytes) -> set[str]:
+    """The names of the parts of a package. Raises ``InputError`` when it is damaged."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return set(archive.namelist())
+    except _ZIP_ERRORS as error:
+        raise damaged(path) from error
 
 
 class WorkbookParts:
-    """The parts of one .xlsx or .xlsm, opened only when asked."""
+    """The parts of one .xlsx or .xlsm, opened only when asked.
 
-    def __init__(self, path: Path) -> None:
+    Every method raises ``InputError`` when the part it needs is damaged: a 0.95 that should read
+    95% is worse than a file that is refused.
+    """
+
+    def __init__(self, path: Path, data: bytes) -> None:
         self._path = path
+        self._data = data
         self._cells: dict[str, bytes] = {}
+        self._styles: dict[str, dict[str, int]] = {}
 
     @cached_property
     def _archive(self) -> zipfile.ZipFile:
-        return zipfile.ZipFile(self._path)
+        # From memory: a handle on the file would keep Excel from saving it on Windows.
+        return zipfile.ZipFile(io.BytesIO(self._data))
+
+    def _part(self, name: str) -> bytes:
+        """The bytes of a part; empty if the package has none of that name."""
+        try:
+            return self._archive.read(name)
+        except KeyError:
+            return b""
+        except (*_ZIP_ERRORS, OSError) as error:
+            raise damaged(self._path) from error
+
+    def _tree(self, name: str) -> ElementTree.Element:
+        try:
+            return ElementTree.fromstring(self._part(name) or b"<none/>")
+        except ElementTree.ParseError as error:
+            raise damaged(self._path) from error
 
     @cached_property
     def _parts(self) -> dict[str, str]:
         """Sheet name → part name."""
-        book = ElementTree.fromstring(self._archive.read("xl/workbook.xml"))
-        relations = ElementTree.fromstring(self._archive.read("xl/_rels/workbook.xml.rels"))
+        relations = self._tree("xl/_rels/workbook.xml.rels")
         targets = {r.get("Id"): r.get("Target", "") for r in relations}
         parts = {}
-        for sheet in book.iter():
+        for sheet in self._tree("xl/workbook.xml").iter():
             if not sheet.tag.endswith("}sheet"):
                 continue
             key = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), None)
@@ -60,37 +109,33 @@ class WorkbookParts:
     @cached_property
     def _formats(self) -> list[str]:
         """The number format of every cell style."""
-        if "xl/styles.xml" not in self._archive.namelist():
-            return []
-        styles = ElementTree.fromstring(self._archive.read("xl/styles.xml"))
         codes = dict(_BUILT_IN)
         formats: list[str] = []
-        for element in styles.iter():
-            tag = element.tag.rpartition("}")[2]
-            if tag == "numFmt":
-                codes[int(element.get("numFmtId", "0"))] = element.get("formatCode", "")
-            elif tag == "cellXfs":
-                formats = [codes.get(int(xf.get("numFmtId", "0")), "") for xf in element]
+        try:
+            for element in self._tree("xl/styles.xml").iter():
+                tag = element.tag.rpartition("}")[2]
+                if tag == "numFmt":
+                    codes[int(element.get("numFmtId", "0"))] = element.get("formatCode", "")
+                elif tag == "cellXfs":
+                    formats = [codes.get(int(xf.get("numFmtId", "0")), "") for xf in element]
+        except ValueError as error:
+            raise damaged(self._path) from error
         return formats
 
     def xml(self, sheet: str) -> bytes:
         """The XML of a sheet; empty if the package has none for it."""
         if sheet not in self._cells:
-            try:
-                self._cells[sheet] = self._archive.read(self._parts[sheet])
-            except (KeyError, zipfile.BadZipFile, ElementTree.ParseError):
-                self._cells[sheet] = b""
+            self._cells[sheet] = self._part(self._parts[sheet]) if sheet in self._parts else b""
         return self._cells[sheet]
 
     def number_format(self, sheet: str, address: str) -> str:
         """The number format code of a cell; empty for General."""
-        match = re.search(
-            rb'<(?:\w+:)?c\s(?:[^>]*\s)?r="%s"[^>]*>' % address.encode(), self.xml(sheet)
-        )
-        style = _STYLE.search(match[0]) if match else None
-        formats = self._formats
-        index = int(style[1]) if style else 0
-        return formats[index] if index < len(formats) else ""
+        if sheet not in self._styles:
+            self._styles[sheet] = {
+                match[1].decode(): int(match[2]) for match in _STYLED.finditer(self.xml(sheet))
+            }
+        style = self._styles[sheet].get(address, 0)
+        return self._formats[style] if style < len(self._formats) else ""
 
     def unreadable(self, sheet: str) -> dict[str, str]:
         """Cells that hold an error or a formula never calculated, with a text that says so."""

@@ -14,10 +14,12 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 def read_text(path: Path, data: bytes) -> list[Grid]:
     """The one grid of a text file, named after the file.
 
-    Raises ``InputError`` when the bytes are no text in UTF-8, UTF-16 (with a byte order mark) or
-    GB18030.
+    Raises ``InputError`` when there is nothing in it and when the bytes are no text in UTF-8,
+    UTF-16 (with a byte order mark) or GB18030.
     """
     text = _decode(path, data)
+    if not text.strip():
+        raise InputError("文件是空的", hint="请检查是否保存或传输完整，换一份再试。", file=path)
     lines = text.split("\n")
     rows = [[field or None for field in line.rstrip("\r").split("\t")] for line in lines]
     return [Grid(path.stem, rows, is_text=True)]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import zipfile
 from pathlib import Path
 
 import python_calamine as calamine
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.grid import Area, Grid, a1, row_column
-from perfgoals_xl.reading.shown_numbers import WorkbookParts, shown
+from perfgoals_xl.reading.shown_numbers import WorkbookParts, damaged, part_names, shown
 
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,8 +33,7 @@ def read_workbook(path: Path, data: bytes) -> list[Grid]:
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
         metadata = [m for m in book.sheets_metadata if m.typ is calamine.SheetTypeEnum.WorkSheet]
-        zipped = data.startswith(_ZIP)
-        parts = WorkbookParts(path) if zipped and not path.suffix.lower().endswith("b") else None
+        parts = WorkbookParts(path, data) if data.startswith(_ZIP) else None
         return [
             _read_sheet(book, meta.name, position, parts) for position, meta in enumerate(metadata)
         ]
@@ -43,11 +41,11 @@ def read_workbook(path: Path, data: bytes) -> list[Grid]:
         raise _encrypted(path) from error
     # The Rust side reports damage in many ways, a panic among them.
     except (calamine.CalamineError, OSError, ValueError, KeyError) as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise _damaged(path) from error
+        raise damaged(path) from error
 
 
 def _refuse_unusable(path: Path, data: bytes) -> None:
@@ -61,25 +59,18 @@ def _refuse_unusable(path: Path, data: bytes) -> None:
             hint="请用 Excel 打开原文件，另存为 .xlsx 再试。",
             file=path,
         )
-    if data.startswith(_ZIP) and zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
+    if data.startswith(_ZIP):
+        names = part_names(path, data)
         if not any(name.startswith("xl/workbook.") or name == "content.xml" for name in names):
             raise InputError(
-                "文件不是 Excel 工作簿", hint="请用 Excel 打开原文件，另存为 .xlsx 再试。", file=path
+                "文件不是 Excel 工作簿",
+                hint="请用 Excel 打开原文件，另存为 .xlsx 再试。",
+                file=path,
             )
 
 
 def _encrypted(path: Path) -> InputError:
     return InputError("工作簿设有打开密码", hint="请在 Excel 中取消密码后另存再试。", file=path)
-
-
-def _damaged(path: Path) -> InputError:
-    return InputError(
-        "工作簿已损坏或不完整，无法读取",
-        hint="请在 Excel 中打开并修复后另存为 .xlsx，或换一份完整的文件。",
-        file=path,
-    )
 
 
 def _read_sheet(

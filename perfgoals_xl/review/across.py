@@ -7,6 +7,7 @@ from typing import Any
 
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.fields import Table
+from perfgoals_xl.form.target import mask_in, parse_target
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review import cost
 from perfgoals_xl.review.findings import Collector, Hit
@@ -52,26 +53,27 @@ def tell_costs(
 
 
 def _has_amount(costs: Sequence[NumberedRow]) -> bool:
-    from perfgoals_xl.form.target import parse_target
-
     return any(cost.money_in(parse_target(row["target_value"])) is not None for _, row in costs)
 
 
 def _tell_no_amount(collector: Collector, project: int, costs: Sequence[NumberedRow]) -> None:
-    values = [str(row["target_value"]) for _, row in costs if not is_blank(row["target_value"])]
-    if not values:
-        return  # S02 speaks of values that are blank.
+    filled = [
+        (number, str(row["target_value"]))
+        for number, row in costs
+        if not is_blank(row["target_value"]) and mask_in(row["target_value"]) is None
+    ]
+    if not filled:
+        return  # S02 speaks of values that are blank, V01 of masks.
     record = collector.records(Table.PROJECTS)[project]
     annual = record["annual_amount"]
     budget = annual if not isinstance(annual, str) and annual is not None else None
     budget = budget if budget is not None else sources_sum(record).total
-    number = next(n for n, row in costs if not is_blank(row["target_value"]))
     params = {
-        "values": "、".join(f"“{value}”" for value in values[:3]),
+        "values": "、".join(f"“{value}”" for _, value in filled[:3]),
         "budget": plain(budget) if budget is not None else "……",
         "unit": record["amount_unit"],
     }
-    collector.add("C01", Table.INDICATORS, number, Hit("target_value", params))
+    collector.add("C01", Table.INDICATORS, filled[0][0], Hit("target_value", params))
 
 
 def parts_hit(collector: Collector, project: int) -> Hit:

@@ -107,13 +107,15 @@ _ALL = (
     _rule(
         "F02", _E, "年度资金总额不等于资金来源之和",
         "年度资金总额 = 本级资金 + 转移市县（区）资金，按十进制逐位比较，不留误差。",
-        "年度资金总额 {annual} {unit} ≠ 资金来源合计 {sources} {unit}（{arithmetic}），{difference}",
+        "年度资金总额 {annual} {unit} ≠ 资金来源合计 {sources} {unit}（{arithmetic}），"
+        "来源{difference}",
         "请核对年度资金总额和各项资金来源，使两者相等。",
     ),
     _rule(
         "F03", _E, "资金小计不等于明细之和",
         "本级资金 = 财政拨款 + 其他资金 + 结余结转资金；转移市县（区）资金 = 中央资金 + 自治区资金。",
-        "{block}资金总额 {total} {unit} ≠ 明细合计 {parts} {unit}（{arithmetic}），{difference}",
+        "{block}·资金总额 {total} {unit} ≠ 明细合计 {parts} {unit}（{arithmetic}），"
+        "明细{difference}",
         "请核对{block}的资金总额和各项明细。",
     ),
     _rule(

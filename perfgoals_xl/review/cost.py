@@ -15,11 +15,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import accumulate
 from typing import Any
 
 from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert, plain
 from perfgoals_xl.form.fields import Block
-from perfgoals_xl.form.target import Kind, TargetValue, is_nothing, parse_target
+from perfgoals_xl.form.target import Kind, TargetValue, is_nothing, mask_in, parse_target
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.funding import BLOCK_NAMES, block_sum, sources_sum
@@ -150,16 +151,22 @@ def reconcile(project: Row, indicators: Iterable[tuple[int, Row]]) -> Reconcilia
     if not costs and not filed_as_quantity:
         return Reconciliation(Outcome.NO_AMOUNT, unit=unit)
     budgets = _budgets(project)
-    if not budgets:
-        reason = "年度资金总额没有填写，资金来源也不能合计"
-        return Reconciliation(Outcome.NOT_JUDGED, unit=unit, reason=reason)
+    if isinstance(budgets, str):
+        return Reconciliation(Outcome.NOT_JUDGED, unit=unit, reason=budgets)
+    options = _options(costs, quantities)
     for basis, budget in budgets:
-        terms = _explain(costs, quantities, budget) or _sum_to(filed_as_quantity, budget)
+        terms = _sum_to(costs, budget) or _choose(options, budget)
+        terms = terms or _sum_to(filed_as_quantity, budget)
         terms = terms or _sum_to([*costs, *filed_as_quantity], budget)
         if terms:
             return Reconciliation(Outcome.EQUAL, basis, budget, terms, unit)
     basis, budget = budgets[0]
-    return _difference(costs or filed_as_quantity, quantities, basis, budget, unit)
+    result = _difference(costs or filed_as_quantity, quantities, basis, budget, unit)
+    gap = _unfilled(rows)
+    if result.outcome is Outcome.UNDER and gap is not None:
+        reason = f"成本指标“{gap}”的金额还没有填写"
+        return Reconciliation(Outcome.NOT_JUDGED, basis, budget, unit=unit, reason=reason)
+    return result
 
 
 def _costs(rows: Sequence[tuple[int, Row]], groups: frozenset[str]) -> list[_Cost]:
@@ -193,20 +200,36 @@ def is_cost(row: Row) -> bool:
     return _belongs(row, COST_GROUPS)
 
 
-def _budgets(project: Row) -> list[tuple[str, Decimal]]:
-    """The money to compare with, the year's total first, in 元."""
+def _unfilled(rows: Sequence[tuple[int, Row]]) -> str | None:
+    """The name of a cost whose amount is still to come: a blank or a mask; None if there is none.
+
+    It may be all that the others lack, so that nothing can be said of what they fall short by.
+    """
+    for _, row in rows:
+        name, value = row["indicator"], row["target_value"]
+        if not is_cost(row) or is_blank(name) or is_nothing(row["level3"]):
+            continue
+        if is_blank(value) or mask_in(value) is not None:
+            return str(name)
+    return None
+
+
+def _budgets(project: Row) -> list[tuple[str, Decimal]] | str:
+    """The money to compare with, the year's total first, in 元; or why there is none."""
     unit = project["amount_unit"]
     found: list[tuple[str, Decimal]] = []
     annual = project["annual_amount"]
     if isinstance(annual, Decimal):
+        if annual < 0:
+            return f"{ANNUAL}小于零"
         found.append((ANNUAL, annual))
     elif is_blank(annual):
         sources = sources_sum(project)
         if sources.total is None:
-            return []
+            return f"{ANNUAL}没有填写，资金来源也不能合计"
         found.append((f"资金来源合计（{ANNUAL}未填）", sources.total))
     else:
-        return []
+        return f"{ANNUAL}“{annual}”不是金额"
     for block in Block:
         part = block_sum(project, block).total
         if part is not None and part > 0 and part != found[0][1]:
@@ -219,29 +242,52 @@ def _sum_to(costs: Sequence[_Cost], budget: Decimal) -> tuple[Term, ...]:
     return terms if terms and sum(t.product for t in terms) == budget else ()
 
 
-def _explain(
-    costs: Sequence[_Cost], quantities: Sequence[Quantity], budget: Decimal
-) -> tuple[Term, ...]:
-    """Terms that add up to ``budget`` exactly: plain first, then products; () if there are none."""
-    plain_terms = _sum_to(costs, budget)
-    if plain_terms or not costs:
-        return plain_terms
+def _options(costs: Sequence[_Cost], quantities: Sequence[Quantity]) -> list[list[Term]]:
+    """For every cost what it may stand for: itself, then its products, the likeliest first."""
     countable = [q for q in quantities if q.number is not None and q.number != 1 and not q.is_bound]
-    options = [
+    return [
         [cost.plain_term()]
         + [cost.times(q) for q in candidates(cost.name, cost.ordinal, i, len(costs), countable)]
         for i, cost in enumerate(costs)
     ]
-    reached: dict[Decimal, tuple[Term, ...]] = {Decimal(0): ()}
-    for choices in options:
-        following: dict[Decimal, tuple[Term, ...]] = {}
-        for total, terms in reached.items():
-            for choice in choices:
-                new = total + choice.product
-                if new <= budget and len(following) < _MOST_STATES:
-                    following.setdefault(new, (*terms, choice))
-        reached = following
-    return reached.get(budget, ())
+
+
+def _choose(options: Sequence[Sequence[Term]], budget: Decimal) -> tuple[Term, ...]:
+    """One term of every option, together ``budget`` exactly; () if none are found.
+
+    Every option makes a step of sums that the budget can still be reached from, at most
+    ``_MOST_STATES`` of them, each with the sum it came from and the choice that led to it.
+    """
+    amounts = [[term.product for term in choices] for choices in options]
+    aim, sums = _whole(budget, amounts)
+    least = list(accumulate((min(row) for row in reversed(sums)), initial=0))[::-1]
+    most = list(accumulate((max(row) for row in reversed(sums)), initial=0))[::-1]
+    steps: list[dict[int, tuple[int, int]]] = [{0: (0, 0)}]
+    for number, row in enumerate(sums, start=1):
+        following: dict[int, tuple[int, int]] = {}
+        for reached in steps[-1]:
+            for choice, amount in enumerate(row):
+                rest = aim - reached - amount
+                if least[number] <= rest <= most[number]:
+                    following.setdefault(reached + amount, (reached, choice))
+            if len(following) >= _MOST_STATES:
+                break
+        steps.append(following)
+    terms: list[Term] = []
+    reached = aim
+    for number in range(len(options), 0, -1):
+        if reached not in steps[number]:
+            return ()
+        reached, choice = steps[number][reached]
+        terms.append(options[number - 1][choice])
+    return tuple(reversed(terms))
+
+
+def _whole(budget: Decimal, amounts: Sequence[Sequence[Decimal]]) -> tuple[int, list[list[int]]]:
+    """The same amounts as whole numbers of the smallest decimal that any of them has."""
+    every = [budget, *(amount for row in amounts for amount in row)]
+    places = max(0, *(-int(amount.as_tuple().exponent) for amount in every))
+    return int(budget.scaleb(places)), [[int(a.scaleb(places)) for a in row] for row in amounts]
 
 
 def _difference(

@@ -235,7 +235,7 @@ class Collector:
             sheet=sheet,
             cell=place.cell if place is not None else None,
             project=project,
-            field=_field_of(hit.column, table),
+            field=_field_of(hit.column),
             indicator=record.get("indicator") if table is Table.INDICATORS else None,
             value=None if value is None else str(value),
             message=rule.messages[hit.variant].format(**hit.params),
@@ -268,12 +268,8 @@ class Collector:
         return Review(tuple(dict.fromkeys(findings)), kept)
 
 
-def _field_of(column: str, table: Table | None) -> str:
+def _field_of(column: str) -> str:
     """The public field name of a column; a whole project, department or workbook by that word."""
-    if column in ("department", "project", "workbook"):
-        return column
-    if table is None:
-        return "workbook"
     return {"indicator": "level3", "year": "project", "sheet": "project"}.get(column, column)
 
 

@@ -7,29 +7,20 @@ no longer matches anything is told, never dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from perfgoals_xl.declaration import Reason
+from perfgoals_xl.reading.assemble import split_ordinal
 from perfgoals_xl.review.findings import Finding
+from perfgoals_xl.review.values import says_nothing
 
 Key = tuple[str, ...]
 
-# From the narrowest to the widest notion of "the same finding".
-_REASON_KEYS: tuple[Callable[[Reason], Key], ...] = (
-    lambda r: (r.rule, r.sheet, r.project, r.indicator, r.message),
-    lambda r: (r.rule, r.project, r.indicator, r.message),
-    lambda r: (r.rule, r.sheet, r.project, r.indicator),
-    lambda r: (r.rule, r.project, r.indicator),
-    lambda r: (r.rule, r.sheet, r.indicator),
-)
-_FINDING_KEYS: tuple[Callable[[Finding], Key], ...] = (
-    lambda f: (f.rule, f.sheet or "", f.project or "", f.indicator or "", f.message),
-    lambda f: (f.rule, f.project or "", f.indicator or "", f.message),
-    lambda f: (f.rule, f.sheet or "", f.project or "", f.indicator or ""),
-    lambda f: (f.rule, f.project or "", f.indicator or ""),
-    lambda f: (f.rule, f.sheet or "", f.indicator or ""),
-)
+# Where a message turns from what it is about to the figures and texts of the day.
+_FIGURES = re.compile(r"[-−]?\d|[“（，(,<>≠*]")
 
 
 def attach(
@@ -37,25 +28,50 @@ def attach(
 ) -> tuple[tuple[Finding, ...], tuple[Reason, ...]]:
     """The findings with their reasons, and the reasons that match no finding any more.
 
-    A wider notion is used only where it names exactly one finding without a reason, so that a
-    reason never jumps to a neighbour.
+    A wider notion is used only where one reason and one finding without a reason are all that it
+    names, so that a reason never jumps to a neighbour.
     """
     answered = list(findings)
     left = list(reasons)
-    for level, (reason_key, finding_key) in enumerate(
-        zip(_REASON_KEYS, _FINDING_KEYS, strict=True)
-    ):
+    for width in range(len(_keys(reasons[0])) if reasons else 0):
         open_ones: dict[Key, list[int]] = {}
         for number, finding in enumerate(answered):
             if finding.waiver is None:
-                open_ones.setdefault(finding_key(finding), []).append(number)
+                open_ones.setdefault(_keys(finding)[width], []).append(number)
+        asking = Counter(_keys(reason)[width] for reason in left)
         still: list[Reason] = []
         for reason in left:
-            matches = open_ones.get(reason_key(reason), [])
-            if matches and (level == 0 or len(matches) == 1):
+            key = _keys(reason)[width]
+            matches = open_ones.get(key, [])
+            if matches and (width == 0 or len(matches) == asking[key] == 1):
                 number = matches.pop(0)
                 answered[number] = replace(answered[number], waiver=reason.text)
             else:
                 still.append(reason)
         left = still
     return tuple(answered), tuple(left)
+
+
+def _keys(item: Finding | Reason) -> tuple[Key, ...]:
+    """What an item is about, from the narrowest notion of "the same finding" to the widest."""
+    rule, sheet, project = item.rule, item.sheet or "", item.project or ""
+    indicator, message = item.indicator or "", item.message
+    about = _about(indicator, message)
+    return (
+        (rule, sheet, project, indicator, message),
+        (rule, project, indicator, message),
+        (rule, sheet, project, about),
+        (rule, project, about),
+        (rule, sheet, about),
+    )
+
+
+def _about(indicator: str, message: str) -> str:
+    """What a finding is about besides its rule: its indicator, else how its message begins.
+
+    One project may lack two groups or two fields under one rule; the beginning of the message
+    names which (``没有生态效益指标``), also after a figure behind it has changed.
+    """
+    if indicator and not says_nothing(split_ordinal(indicator)[1]):
+        return indicator
+    return _FIGURES.split(message, maxsplit=1)[0].strip() or message

@@ -30,7 +30,7 @@ def pair_is_complete(row: Row) -> Verdict:
     name, value = row["indicator"], row["target_value"]
     if is_blank(value) and not is_blank(name) and not says_nothing(name):
         return Hit("target_value", {"name": name})
-    if is_blank(name) and not is_blank(value):
+    if is_blank(name) and not is_blank(value) and not says_nothing(value):
         return Hit("indicator", {"value": value}, variant="name")
     return None
 
@@ -60,7 +60,7 @@ def is_not_nothing(row: Row) -> Verdict:
     """V02: neither 无 beside a real indicator nor 无 in place of both."""
     name, value = row["indicator"], row["target_value"]
     key = group_key(row["level2"])
-    if says_nothing(row["level3"]):
+    if says_nothing(row["level3"]) or (is_blank(name) and says_nothing(value)):
         if is_blank(value) or says_nothing(value):
             shown = value if not is_blank(value) else name
             severity = Severity.INFO if key in _OPTIONAL_GROUPS else Severity.WARNING

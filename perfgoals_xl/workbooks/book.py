@@ -1,0 +1,165 @@
+"""Opening a workbook with XlsxWriter, and writing cells so that nothing changes its meaning.
+
+Text stays text whatever it starts with; amounts are exact; rows fit themselves to what staff type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from perfgoals_xl.errors import InputError
+from perfgoals_xl.reading.grid import Area, a1
+from perfgoals_xl.workbooks.styles import BODY_FONT, BODY_SIZE
+
+MAX_TEXT = 32_767
+"""The most characters a cell of Excel holds, counted in units of UTF-16."""
+
+_FONT: dict[str, Any] = {
+    "font_name": BODY_FONT,
+    "font_size": BODY_SIZE,
+    # What Excel writes for Chinese fonts; without "none" the theme's font would win over the name.
+    "font_scheme": "none",
+    "font_family": 3,
+    "font_charset": 134,
+}
+_OPTIONS: dict[str, Any] = {
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    # Of the standard font, as Excel in China measures it; column widths are counted in its digits.
+    "default_column_width": 72,
+    "default_row_height": 18,
+}
+# The same input gives the same file, so the time of making is no part of it.
+_CREATED = datetime(2026, 1, 1)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+class Sheet(Worksheet):
+    """A worksheet whose row heights are a beginning, not a rule.
+
+    XlsxWriter marks every height it is given as set by hand, and Excel then never fits the row to
+    a longer text. Only the rows in ``fixed_rows`` keep that mark, which merged cells need.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fixed_rows: set[int] = set()
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
+        if tag == "row" and int(dict(attributes)["r"]) - 1 not in self.fixed_rows:
+            attributes = [item for item in attributes if item[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
+
+    @property
+    def shown_name(self) -> str:
+        """The name on the tab."""
+        return str(self.name)
+
+    def set_height(self, row: int, height: float, *, fixed: bool = True) -> None:
+        """Makes a row ``height`` points high: for good, or until somebody types into it."""
+        if fixed:
+            self.fixed_rows.add(row)
+        self.set_row(row, height)
+
+
+@contextmanager
+def new_workbook(path: Path, title: str, subject: str = "") -> Iterator[Workbook]:
+    """A workbook that is written to ``path`` when the block ends without an error."""
+    # XlsxWriter writes into the dictionary of the font, so each workbook gets its own.
+    workbook = Workbook(str(path), _OPTIONS | {"default_format_properties": dict(_FONT)})
+    workbook.set_properties(
+        {"title": title, "subject": subject, "author": "perfgoals-xl", "created": _CREATED}
+    )
+    yield workbook
+    try:
+        workbook.close()
+    except FileCreateError as error:
+        cause = error.args[0] if error.args else None
+        raise cause if isinstance(cause, OSError) else error from None
+
+
+def add_sheet(workbook: Workbook, name: str) -> Sheet:
+    """A new sheet called ``name``, a name that Excel accepts."""
+    sheet = workbook.add_worksheet(name, Sheet)
+    assert isinstance(sheet, Sheet)
+    sheet.hide_gridlines(2)
+    return sheet
+
+
+def put_text(sheet: Sheet, row: int, column: int, text: str | None, style: Format) -> None:
+    """A text, or a blank cell for None. Raises InputError for one that no cell can hold."""
+    if not text:
+        sheet.write_blank(row, column, None, style)
+        return
+    if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le", "replace")) > 2 * MAX_TEXT:
+        raise InputError(
+            f"文字超过 Excel 单元格 {MAX_TEXT} 字的上限",
+            hint="请缩短这段文字后再试。",
+            sheet=sheet.shown_name,
+            cell=a1(row, column),
+        )
+    text = _SURROGATE.sub("\ufffd", text)
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # XlsxWriter takes such a text for markup of its own; in pieces it is written as it is.
+        sheet.write_rich_string(row, column, text[:1], text[1:2], text[2:], style)
+    else:
+        sheet.write_string(row, column, text, style)
+
+
+def put_block(sheet: Sheet, area: Area, text: str | None, style: Format) -> None:
+    """A text in a merged area, or in one cell where the area is one."""
+    if (area.top, area.left) != (area.bottom, area.right):
+        sheet.merge_range(*area, "", style)
+    put_text(sheet, area.top, area.left, text, style)
+
+
+def quoting(text: str | None) -> tuple[str, ...]:
+    """The style that keeps a text which looks like a formula a text when staff edit it."""
+    return ("typed_text",) if text and text[0] in "=+-@'" else ()
+
+
+def put_amount(
+    sheet: Sheet, row: int, column: int, value: Decimal | str | None, style: Format
+) -> None:
+    """An amount as a number, a text that is no amount as it was typed, a blank cell for None.
+
+    An amount of more digits than a number of Excel holds is written as text, to keep them all.
+    """
+    if value is None or isinstance(value, str):
+        put_text(sheet, row, column, value, style)
+    elif is_exact(value):
+        sheet.write_number(row, column, float(value), style)
+    else:
+        put_text(sheet, row, column, f"{value:f}", style)
+
+
+def is_exact(value: Decimal) -> bool:
+    """Whether a number of Excel, which has 15 digits, holds the amount to its last digit."""
+    return len(value.normalize().as_tuple().digits) <= 15
+
+
+def put_formula(
+    sheet: Sheet,
+    row: int,
+    column: int,
+    formula: str,
+    style: Format,
+    value: Decimal | int | str,
+) -> None:
+    """A formula with the value it has now, for programs that do not calculate."""
+    if isinstance(value, str):
+        value = _UNPRINTABLE.sub(" ", value)
+    sheet.write_formula(row, column, formula, style, value)

@@ -1,0 +1,37 @@
+"""Writes the workbooks that are part of the repository anew: ``python -m …workbooks.build``.
+
+They are built and never edited by hand; a test says that the committed files are current.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perfgoals_xl.resources import TEMPLATE_NAME, data_folder
+from perfgoals_xl.review.catalogue import RULES
+from perfgoals_xl.workbooks.rules_sheet import RuleLine
+from perfgoals_xl.workbooks.template import write_standard_workbook
+
+TEMPLATE_YEAR = 2026
+"""The plan year of the bundled template; fixed, so that a build is the same on every day."""
+
+
+def build_template(path: Path) -> None:
+    """Writes the blank template of the default edition to ``path``."""
+    write_standard_workbook(path, department=None, code=None, year=TEMPLATE_YEAR, rules=_rules())
+
+
+def main() -> None:
+    """Writes every built file to its place and prints where."""
+    path = data_folder("templates") / TEMPLATE_NAME
+    path.parent.mkdir(parents=True, exist_ok=True)
+    build_template(path)
+    print(path)
+
+
+def _rules() -> list[RuleLine]:
+    return list(RULES.values())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Findings as the rows of a 校验结果 sheet."""
+
+from __future__ import annotations
+
+from perfgoals_xl.review.findings import Finding, Review
+from perfgoals_xl.workbooks.findings_layout import FindingLine
+
+# A reason whose finding is gone keeps its row under this word, so that staff can move or delete it.
+NO_LONGER = "已消除"
+
+
+def finding_lines(review: Review) -> list[FindingLine]:
+    """One row per finding, then the reasons that match no finding any more."""
+    lines = [_line(finding) for finding in review.findings]
+    lines += [
+        FindingLine(
+            NO_LONGER,
+            reason.rule,
+            reason.sheet,
+            "",
+            reason.project or None,
+            reason.indicator or None,
+            None,
+            reason.message,
+            "原来的问题已不存在，这条说明可以删除。",
+            reason.text,
+        )
+        for reason in review.unmatched_reasons
+    ]
+    return lines
+
+
+def _line(finding: Finding) -> FindingLine:
+    return FindingLine(
+        finding.severity.value,
+        finding.rule,
+        finding.sheet or "",
+        finding.cell or "",
+        finding.project,
+        finding.indicator,
+        finding.value,
+        finding.message,
+        finding.suggestion,
+        finding.waiver,
+    )

@@ -1,0 +1,132 @@
+"""What the 校验结果 sheet holds and where: for everything that writes, reads or refers to it.
+
+The findings of a workbook stand on this sheet alone. The other sheets look up in it which of their
+cells to fill, so that nobody's own fills and borders are touched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from perfgoals_xl.reading.grid import column_letters
+from perfgoals_xl.workbooks.sheet_names import quoted
+
+SHEET = "校验结果"
+TITLE_ROW, SUMMARY_ROW, NOTE_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
+LAST_ROW = 20_004
+"""Rows counted from one; formulas look no further than ``LAST_ROW``."""
+
+
+class Column(NamedTuple):
+    """A column of the sheet: its key in :class:`FindingLine`, its header, its width."""
+
+    key: str
+    header: str
+    width: float
+
+
+COLUMNS = (
+    Column("number", "序号", 6),
+    Column("severity", "级别", 7),
+    Column("rule", "规则", 7),
+    Column("sheet", "工作表", 14),
+    Column("cell", "单元格", 8),
+    Column("project", "项目", 14),
+    Column("indicator", "指标", 17),
+    Column("value", "内容", 14),
+    Column("message", "问题", 31),
+    Column("suggestion", "建议", 23),
+    Column("waiver", "说明", 16),
+)
+COLUMN_OF = {column.key: index for index, column in enumerate(COLUMNS)}
+
+LOOKED_UP = {
+    "sheet": "PG_FINDING_SHEETS",
+    "cell": "PG_FINDING_CELLS",
+    "severity": "PG_FINDING_SEVERITIES",
+}
+"""The columns that highlights look into, and the defined names they go by."""
+BLANK_ROWS = 12
+"""How many rows an empty sheet shows."""
+
+SEVERITY_LABELS = {"error": "错误", "warning": "警告", "info": "提示"}
+SEVERITY_OF_LABEL = {label: severity for severity, label in SEVERITY_LABELS.items()}
+
+
+TITLE = "绩效目标校验结果"
+NOTE = (
+    "单击“单元格”一栏可跳到出处。错误须更正，或在“说明”一栏写明理由；"
+    "重新校验会改写本表，并保留已写的说明。"
+)
+
+
+class FindingLine(NamedTuple):
+    """One finding as the sheet shows it; ``severity`` is error, warning or info.
+
+    ``sheet`` and ``cell`` name the place, if there is one; ``value`` is what stands there,
+    ``waiver`` the reason that the department wrote against the finding.
+    """
+
+    severity: str
+    rule: str
+    sheet: str | None
+    cell: str | None
+    project: str | None
+    indicator: str | None
+    value: str | None
+    message: str
+    suggestion: str
+    waiver: str | None = None
+
+
+def summary_text(lines: Sequence[FindingLine]) -> str:
+    """The line that counts the findings of each severity."""
+    counts = Counter(line.severity for line in lines)
+    return "　　".join(f"{label} {counts[s]} 项" for s, label in SEVERITY_LABELS.items())
+
+
+def range_of(key: str) -> str:
+    """The cells under a header, as an absolute reference that other sheets can use."""
+    letters = column_letters(COLUMN_OF[key])
+    return f"{quoted(SHEET)}!${letters}${FIRST_ROW}:${letters}${LAST_ROW}"
+
+
+def count_formula(severity: str) -> str:
+    """The formula, with its equals sign, that counts the findings of one severity."""
+    return f'=COUNTIF({range_of("severity")},"{SEVERITY_LABELS[severity]}")'
+
+
+def highlight_formulas(sheet_name: str) -> list[tuple[str, str]]:
+    """Severity label and formula of each conditional format of a sheet, the gravest first.
+
+    A formula has no equals sign and is true in a cell that has a finding of that severity. It is
+    the same for every cell, so one format serves the whole form.
+    """
+    # With "=" in front a name such as ">5" is a text and no comparison; "~" would escape what
+    # follows it; a quote is doubled as in every text of a formula.
+    sheet = sheet_name.replace("~", "~~").replace('"', '""')
+    return [
+        (
+            label,
+            f'COUNTIFS({LOOKED_UP["sheet"]},"={sheet}",'
+            f"{LOOKED_UP['cell']},ADDRESS(ROW(),COLUMN(),4),"
+            f'{LOOKED_UP["severity"]},"{label}")>0',
+        )
+        for label in SEVERITY_LABELS.values()
+    ]
+
+
+def looked_up_ranges(findings: int) -> dict[str, str]:
+    """Defined name → the rows that hold findings now, for whoever writes the sheet.
+
+    The highlights of every cell of every form look here. Ranges that end with the findings keep
+    that cheap: with 20,000 rows LibreOffice took minutes to draw a workbook of 18 projects.
+    """
+    last = min(LAST_ROW, FIRST_ROW - 1 + max(findings, BLANK_ROWS))
+    ranges = {}
+    for key, name in LOOKED_UP.items():
+        letters = column_letters(COLUMN_OF[key])
+        ranges[name] = f"{quoted(SHEET)}!${letters}${FIRST_ROW}:${letters}${last}"
+    return ranges

@@ -1,0 +1,152 @@
+"""The sheet 校验结果, written with XlsxWriter: empty in a template, filled elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from xlsxwriter import Workbook
+
+from perfgoals_xl.workbooks.book import Sheet, put_formula, put_text
+from perfgoals_xl.workbooks.findings_layout import (
+    BLANK_ROWS,
+    COLUMN_OF,
+    COLUMNS,
+    FIRST_ROW,
+    HEADER_ROW,
+    LAST_ROW,
+    NOTE,
+    NOTE_ROW,
+    SEVERITY_LABELS,
+    SUMMARY_ROW,
+    TITLE,
+    TITLE_ROW,
+    FindingLine,
+    count_formula,
+    looked_up_ranges,
+    summary_text,
+)
+from perfgoals_xl.workbooks.highlights import COLOURS
+from perfgoals_xl.workbooks.page import set_page
+from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
+from perfgoals_xl.workbooks.sheet_names import quoted
+from perfgoals_xl.workbooks.styles import Styles
+
+_SMALL = 10
+_CENTRED = ("number", "severity", "rule", "cell")
+# Excel keeps no more links than this on a sheet.
+_MAX_LINKS = 65_000
+
+
+def fill_findings(
+    workbook: Workbook,
+    sheet: Sheet,
+    lines: Sequence[FindingLine] = (),
+    *,
+    styles: Styles | None = None,
+    link_to: Collection[str] | None = None,
+    note: str = NOTE,
+    header: str = "",
+) -> None:
+    """Writes title, counts, header and one row per finding.
+
+    The cell of a finding is a link to it if its sheet is one of ``link_to``, by default every
+    sheet that ``workbook`` has by now; pass an empty collection where the findings belong to
+    another workbook. ``note`` is the line above the table, ``header`` that of every page. The
+    names that the highlights of the workbook look into are defined here.
+    """
+    make = styles or Styles(workbook)
+    targets = set(workbook.sheetnames) if link_to is None else set(link_to)
+    for index, column in enumerate(COLUMNS):
+        sheet.set_column(index, index, column.width)
+    _write_head(sheet, make, lines, note)
+    for number, line in enumerate(lines, start=1):
+        linked = line.sheet in targets and number <= _MAX_LINKS
+        _write_line(sheet, make, number, line, linked)
+    last = FIRST_ROW - 1 + max(len(lines), BLANK_ROWS) - 1
+    for row in range(FIRST_ROW - 1 + len(lines), last + 1):
+        _write_blank_line(sheet, make, row)
+    for name, area in looked_up_ranges(len(lines)).items():
+        workbook.define_name(name, f"={area}")
+    _finish(sheet, make, last, header)
+
+
+def _write_head(sheet: Sheet, styles: Styles, lines: Sequence[FindingLine], note: str) -> None:
+    last = len(COLUMNS) - 1
+    sheet.merge_range(TITLE_ROW - 1, 0, TITLE_ROW - 1, last, "", styles("title"))
+    put_text(sheet, TITLE_ROW - 1, 0, TITLE, styles("title"))
+    sheet.set_height(TITLE_ROW - 1, 34)
+    formula = '&"　　"&'.join(
+        f'"{label} "&{count_formula(severity)[1:]}&" 项"'
+        for severity, label in SEVERITY_LABELS.items()
+    )
+    text = summary_text(lines)
+    sheet.merge_range(SUMMARY_ROW - 1, 0, SUMMARY_ROW - 1, last, "", styles("plain", "bold"))
+    put_formula(sheet, SUMMARY_ROW - 1, 0, f"={formula}", styles("plain", "bold"), text)
+    sheet.merge_range(NOTE_ROW - 1, 0, NOTE_ROW - 1, last, "", styles("quiet"))
+    put_text(sheet, NOTE_ROW - 1, 0, note, styles("quiet"))
+    sheet.set_height(SUMMARY_ROW - 1, 20)
+    sheet.set_height(NOTE_ROW - 1, 18)
+    for index, column in enumerate(COLUMNS):
+        put_text(sheet, HEADER_ROW - 1, index, column.header, styles("cell", "head"))
+    sheet.set_height(HEADER_ROW - 1, 24)
+
+
+def _write_line(sheet: Sheet, styles: Styles, number: int, line: FindingLine, linked: bool) -> None:
+    row = FIRST_ROW - 2 + number
+    texts = line._asdict() | {"severity": SEVERITY_LABELS.get(line.severity, line.severity)}
+    height = 20.0
+    for index, column in enumerate(COLUMNS):
+        style = styles(*_style_of(column.key))
+        if column.key == "number":
+            sheet.write_number(row, index, number, style)
+            continue
+        text = texts[column.key]
+        if column.key == "cell" and linked and text:
+            target = f"internal:{quoted(str(line.sheet))}!{text}"
+            link = styles("cell", "center", "link", "ten")
+            sheet.write_url(row, index, target, link, text)
+        else:
+            put_text(sheet, row, index, text, style)
+        height = max(height, height_of(text, column.width, _SMALL))
+    sheet.set_height(row, min(height, MAX_HEIGHT), fixed=False)
+
+
+def _write_blank_line(sheet: Sheet, styles: Styles, row: int) -> None:
+    for index, column in enumerate(COLUMNS):
+        sheet.write_blank(row, index, None, styles(*_style_of(column.key)))
+    sheet.set_height(row, 20, fixed=False)
+
+
+def _style_of(key: str) -> tuple[str, ...]:
+    if key == "number":
+        return ("cell", "center", "whole", "ten")
+    if key == "waiver":
+        return ("cell", "left", "text", "ten", "to_fill")
+    return ("cell", "center" if key in _CENTRED else "left", "text", "ten")
+
+
+def _finish(sheet: Sheet, styles: Styles, last: int, header: str) -> None:
+    severity = COLUMN_OF["severity"]
+    for label, colour in COLOURS.items():
+        sheet.conditional_format(
+            FIRST_ROW - 1,
+            severity,
+            LAST_ROW - 1,
+            severity,
+            {
+                "type": "cell",
+                "criteria": "==",
+                "value": f'"{label}"',
+                "format": styles.fill(colour),
+            },
+        )
+    sheet.autofilter(HEADER_ROW - 1, 0, last, len(COLUMNS) - 1)
+    sheet.freeze_panes(HEADER_ROW, 0)
+    set_page(
+        sheet,
+        landscape=True,
+        last_row=last,
+        last_column=len(COLUMNS) - 1,
+        repeat=(HEADER_ROW - 1, HEADER_ROW - 1),
+        header=header,
+    )

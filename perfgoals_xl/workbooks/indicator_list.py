@@ -1,0 +1,112 @@
+"""指标明细 of the summary: every indicator of every project in a line of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfgoals_xl.form.fields import field
+from perfgoals_xl.workbooks.book import Sheet
+from perfgoals_xl.workbooks.page import set_page
+from perfgoals_xl.workbooks.styles import Styles
+from perfgoals_xl.workbooks.tables import (
+    Column,
+    Value,
+    add_filter,
+    put_note,
+    put_sheet_title,
+    put_table,
+    set_widths,
+)
+
+if TYPE_CHECKING:
+    from perfgoals_xl.declaration import Declaration
+
+SHEET = "指标明细"
+_TABLE_ROW = 2
+
+KIND_LABELS = {
+    "numeric": "数量",
+    "percent": "百分比",
+    "money": "金额",
+    "range": "区间",
+    "date": "时间",
+    "qualitative": "定性",
+    "placeholder": "占位",
+    "reference": "参照",
+    "composite": "多目标",
+    "text": "文字",
+}
+_COLUMNS = (
+    Column("序号", 6, "center"),
+    Column("项目", 22),
+    Column(field("level1").label, 10, "center"),
+    Column(field("level2").label, 11, "center"),
+    Column("指标序号", 6, "center"),
+    Column(field("level3").label, 30),
+    Column(field("target_value").label, 16, "center"),
+    Column("类型", 8, "center"),
+    Column("符号", 6, "center"),
+    Column("下限", 11, "right"),
+    Column("上限", 11, "right"),
+    Column("单位", 8, "center"),
+    Column(field("note").label, 14),
+    Column("工作表", 11),
+    Column("单元格", 8, "center"),
+)
+_NOTE = "指标值一栏照原文；类型、符号、下限、上限、单位由程序从指标值读出，没有读出的留空。"
+
+
+def write_indicator_list(
+    sheet: Sheet, styles: Styles, declarations: Sequence[Declaration], *, title: str, header: str
+) -> None:
+    """All indicators, with sign, bounds and unit in columns of their own, ready to be imported."""
+    rows: list[list[Value]] = []
+    for declaration in declarations:
+        projects = declaration.projects.values["project_name"].tolist()
+        for index, record in enumerate(declaration.indicators.records()):
+            place = declaration.indicators.place(index, "target_value")
+            kind = record["kind"]
+            rows.append(
+                [
+                    len(rows) + 1,
+                    projects[record["project"]],
+                    record["level1"],
+                    record["level2"],
+                    record["ordinal"],
+                    record["level3"],
+                    record["target_value"],
+                    KIND_LABELS.get(kind, kind),
+                    record["operator"],
+                    _bound(record["low"]),
+                    _bound(record["high"]),
+                    record["unit"],
+                    record["note"],
+                    record["sheet"],
+                    place.cell if place else None,
+                ]
+            )
+    set_widths(sheet, _COLUMNS)
+    last_column = len(_COLUMNS) - 1
+    put_sheet_title(sheet, styles, title, last_column)
+    put_note(sheet, styles, 1, _NOTE, last_column)
+    last = put_table(sheet, styles, _TABLE_ROW, _COLUMNS, rows)
+    add_filter(sheet, _TABLE_ROW, last, _COLUMNS)
+    set_page(
+        sheet,
+        landscape=True,
+        last_row=last,
+        last_column=last_column,
+        repeat=(_TABLE_ROW, _TABLE_ROW),
+        header=header,
+    )
+
+
+def _bound(value: object) -> Value:
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, str | Decimal):
+        return value
+    return Decimal(str(value))

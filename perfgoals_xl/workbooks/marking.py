@@ -1,0 +1,61 @@
+"""``validate -o``: which workbook is marked. An .xlsx of the staff's is patched; anything else is
+written as the standard workbook first, because it has no cells to mark."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from perfgoals_xl.declaration import Declaration, combine
+from perfgoals_xl.errors import InputError
+from perfgoals_xl.reading.assemble import load_declaration
+from perfgoals_xl.review.findings import Review
+from perfgoals_xl.review.run import review
+from perfgoals_xl.workbooks.finding_lines import finding_lines
+from perfgoals_xl.workbooks.importing import write_imported
+from perfgoals_xl.workbooks.marked_copy import write_marked_copy
+
+_PATCHABLE = (".xlsx", ".xlsm")
+
+
+def write_marked(
+    sources: Sequence[Path],
+    declarations: Sequence[Declaration],
+    found: Review,
+    output: Path,
+    *,
+    plan_year: int | None = None,
+) -> None:
+    """Write the marked copy of one workbook, or of the standard workbook made from the sources.
+
+    ``found`` is the review of ``declarations``. Raises ``InputError`` when the output's name does
+    not fit the kind of workbook or cannot be written.
+    """
+    source = Path(sources[0])
+    if len(sources) == 1 and source.suffix.lower() in _PATCHABLE:
+        if output.suffix.lower() != source.suffix.lower():
+            raise InputError(
+                f"标记副本的扩展名应与原文件相同（{source.suffix}）",
+                hint="请改用相同的扩展名。",
+                file=output,
+            )
+        write_marked_copy(source, output, finding_lines(found), _forms(declarations[0]))
+        return
+    if output.suffix.lower() != ".xlsx":
+        raise InputError("标记副本应是 .xlsx 工作簿", hint="请改用 .xlsx 扩展名。", file=output)
+    with tempfile.TemporaryDirectory() as folder:
+        standard = Path(folder) / "standard.xlsx"
+        write_imported(combine(declarations), standard, year=plan_year)
+        declaration = load_declaration(standard)
+        again = review(declaration, plan_year=plan_year)
+        write_marked_copy(standard, output, finding_lines(again), _forms(declaration))
+
+
+def _forms(declaration: Declaration) -> frozenset[str]:
+    """The sheets that hold a form: projects in all their parts, blank forms, the department's."""
+    named = {place.sheet for parts in declaration.parts for place in parts}
+    named |= {place.sheet for place in declaration.blank_forms}
+    named |= {place.sheet for place in declaration.places.values()}
+    named |= set(declaration.department_goals.values["sheet"])
+    return frozenset(str(sheet) for sheet in named)

@@ -1,0 +1,263 @@
+"""项目汇总: all projects with every funding column, live totals, and how many amounts are missing.
+
+A blank amount stays blank and a text that is no amount stays as typed; neither is counted as zero,
+and the line under the totals says how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from perfgoals_xl.form.amounts import convert
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
+from perfgoals_xl.reading.grid import Area, a1, column_letters
+from perfgoals_xl.workbooks.book import (
+    Sheet,
+    is_exact,
+    put_amount,
+    put_block,
+    put_formula,
+    put_text,
+)
+from perfgoals_xl.workbooks.page import set_page
+from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
+from perfgoals_xl.workbooks.sheet_names import quoted
+from perfgoals_xl.workbooks.styles import Styles
+from perfgoals_xl.workbooks.tables import put_note, put_sheet_title
+
+if TYPE_CHECKING:
+    from perfgoals_xl.declaration import Declaration
+
+SHEET = "项目汇总"
+COMMON_UNIT = "万元"
+NOTHING_MISSING = "无"
+_SIZE = 10
+_TEXT_COLUMNS = (
+    ("project_name", 22.0),
+    ("supervising_department", 12.0),
+    ("implementing_unit", 13.0),
+    ("project_attribute", 9.0),
+    ("project_period", 13.0),
+)
+_FIRST_AMOUNT = 1 + len(_TEXT_COLUMNS)
+_HEADER = 2
+_FIRST = _HEADER + 2
+_LEAST_AMOUNT_WIDTH = 9.0
+
+
+@dataclass(frozen=True)
+class ProjectList:
+    """The projects of all declarations in one unit, and where their totals stand."""
+
+    unit: str
+    rows: Sequence[dict[str, Any]]
+    converted: int
+    """How many projects were converted to ``unit``."""
+
+    @classmethod
+    def of(cls, declarations: Sequence[Declaration]) -> ProjectList:
+        """Collects the projects; where 万元 and 元 stand side by side, all become 万元."""
+        records = [
+            {
+                **record,
+                "amount_unit": record["amount_unit"] or declaration.amount_unit,
+                "file": declaration.file,
+            }
+            for declaration in declarations
+            for record in declaration.projects.records()
+        ]
+        units = {record["amount_unit"] for record in records}
+        unit = units.pop() if len(units) == 1 else COMMON_UNIT
+        converted = [record for record in records if record["amount_unit"] != unit]
+        for record in converted:
+            for name in AMOUNT_FIELDS:
+                if isinstance(record[name], Decimal):
+                    record[name] = convert(record[name], record["amount_unit"], unit)
+        return cls(unit, records, len(converted))
+
+    @property
+    def total_row(self) -> int:
+        """The row of the totals, counted from zero."""
+        return _FIRST + len(self.rows)
+
+    def total(self, name: str) -> Decimal | None:
+        """The exact sum of the amounts of a column; None where there is none, which is no zero."""
+        numbers = [row[name] for row in self.rows if _is_number(row[name])]
+        return sum(numbers, Decimal(0)) if numbers else None
+
+    @property
+    def places(self) -> int:
+        """The decimals of the totals: six, or more where an amount has more."""
+        amounts = (r[name] for r in self.rows for name in AMOUNT_FIELDS)
+        exponents = [a.normalize().as_tuple().exponent for a in amounts if _is_number(a)]
+        return max([6, *(-e for e in exponents if isinstance(e, int))])
+
+    def total_reference(self, name: str) -> str:
+        """The cell of a total, as other sheets refer to it."""
+        return f"{quoted(SHEET)}!{a1(self.total_row, column_of(name))}"
+
+    def missing_reference(self, name: str) -> str:
+        """The cell that counts the missing amounts of a column, as other sheets refer to it."""
+        return f"{quoted(SHEET)}!{a1(self.total_row + 1, column_of(name))}"
+
+    def missing(self, name: str) -> str:
+        """How many amounts of a column are blank, or a text that is not counted."""
+        blank = sum(row[name] is None for row in self.rows)
+        texts = sum(row[name] is not None and not _is_number(row[name]) for row in self.rows)
+        parts = (f"空白 {blank} 项" if blank else "", f"非数字 {texts} 项" if texts else "")
+        return "，".join(filter(None, parts)) or NOTHING_MISSING
+
+
+def column_of(name: str) -> int:
+    """The column of an amount field, counted from zero."""
+    return _FIRST_AMOUNT + AMOUNT_FIELDS.index(name)
+
+
+def write_project_list(
+    sheet: Sheet, styles: Styles, listed: ProjectList, *, title: str, header: str, files: bool
+) -> None:
+    """Fills the sheet; ``header`` stands on every page, ``files`` adds the column of the file."""
+    sources = [("sheet", "工作表", 10.0)] + ([("file", "来源文件", 14.0)] if files else [])
+    first_source = _FIRST_AMOUNT + len(AMOUNT_FIELDS)
+    last_column = first_source + len(sources) - 1
+    put_sheet_title(sheet, styles, title, last_column)
+    note = (
+        f"金额单位：{listed.unit}　　空白是没有填写，不按零计；不是数字的照原样列出，不计入合计。"
+    )
+    if listed.converted:
+        note += f"有 {listed.converted} 个项目的申报表以元填报，已换算为{listed.unit}。"
+    put_note(sheet, styles, 1, note, last_column)
+    _write_header(sheet, styles, listed, sources, first_source)
+    for number, row in enumerate(listed.rows, start=1):
+        _write_row(sheet, styles, number, row, sources, first_source)
+    if listed.rows:
+        _write_totals(sheet, styles, listed, last_column)
+        last = listed.total_row + 1
+        sheet.autofilter(_HEADER + 1, 0, listed.total_row - 1, last_column)
+    else:
+        last = _FIRST
+        area = Area(last, 0, last, last_column)
+        put_block(sheet, area, "（没有项目）", styles("cell", "center", "ten", "grey"))
+    sheet.freeze_panes(_FIRST, 2)
+    set_page(
+        sheet,
+        landscape=True,
+        last_row=last,
+        last_column=last_column,
+        repeat=(_HEADER, _HEADER + 1),
+        header=header,
+    )
+
+
+def _write_header(
+    sheet: Sheet,
+    styles: Styles,
+    listed: ProjectList,
+    sources: Sequence[tuple[str, str, float]],
+    first_source: int,
+) -> None:
+    head = styles("cell", "head", "ten")
+    sheet.set_column(0, 0, 5)
+    tall = [(0, "序号")]
+    for column, (name, width) in enumerate(_TEXT_COLUMNS, start=1):
+        sheet.set_column(column, column, width)
+        tall.append((column, field(name).label))
+    blocks: dict[str, list[int]] = {}
+    for name in AMOUNT_FIELDS:
+        column = column_of(name)
+        sheet.set_column(column, column, _amount_width(listed, name))
+        block, _, part = label_of(name).rpartition("·")
+        if block:
+            blocks.setdefault(block, []).append(column)
+            put_text(sheet, _HEADER + 1, column, part, head)
+        else:
+            tall.append((column, part))
+    for column, (_, label, width) in enumerate(sources, start=first_source):
+        sheet.set_column(column, column, width)
+        tall.append((column, label))
+    for column, label in tall:
+        put_block(sheet, Area(_HEADER, column, _HEADER + 1, column), label, head)
+    for block, columns in blocks.items():
+        put_block(sheet, Area(_HEADER, columns[0], _HEADER, columns[-1]), block, head)
+    sheet.set_height(_HEADER, 22)
+    sheet.set_height(_HEADER + 1, 34)
+
+
+def _write_row(
+    sheet: Sheet,
+    styles: Styles,
+    number: int,
+    values: dict[str, Any],
+    sources: Sequence[tuple[str, str, float]],
+    first_source: int,
+) -> None:
+    row = _FIRST + number - 1
+    sheet.write_number(row, 0, number, styles("cell", "center", "ten"))
+    height = 22.0
+    texts = [(column, name, width) for column, (name, width) in enumerate(_TEXT_COLUMNS, start=1)]
+    texts += [(c, name, width) for c, (name, _, width) in enumerate(sources, start=first_source)]
+    for column, name, width in texts:
+        put_text(sheet, row, column, values[name], styles("cell", "left", "text", "ten"))
+        height = max(height, height_of(values[name], width, _SIZE))
+    for name in AMOUNT_FIELDS:
+        put_amount(sheet, row, column_of(name), values[name], styles("cell", "ledger", "ten"))
+    sheet.set_height(row, min(height, MAX_HEIGHT), fixed=False)
+
+
+def _write_totals(sheet: Sheet, styles: Styles, listed: ProjectList, last_column: int) -> None:
+    total, missing = listed.total_row, listed.total_row + 1
+    plain = styles("cell", "total", "ten", "center")
+    put_block(sheet, Area(total, 0, total, _FIRST_AMOUNT - 1), "合　计", plain)
+    put_block(sheet, Area(missing, 0, missing, _FIRST_AMOUNT - 1), "未计入合计", plain)
+    for name in AMOUNT_FIELDS:
+        column = column_of(name)
+        letters = column_letters(column)
+        area = f"{letters}{_FIRST + 1}:{letters}{total}"
+        formula = f'=IF(COUNT({area})=0,"",ROUND(SUM({area}),{listed.places}))'
+        style = styles("cell", "total", "ledger", "ten")
+        put_formula(sheet, total, column, formula, style, shown_total(listed, name))
+        put_formula(
+            sheet,
+            missing,
+            column,
+            f'=IF(COUNT({area})=ROWS({area}),"{NOTHING_MISSING}",'
+            f'IF(COUNTBLANK({area})=0,"","空白 "&COUNTBLANK({area})&" 项")'
+            f'&IF(OR(COUNTBLANK({area})=0,COUNTA({area})=COUNT({area})),"","，")'
+            f'&IF(COUNTA({area})=COUNT({area}),"",'
+            f'"非数字 "&(COUNTA({area})-COUNT({area}))&" 项"))',
+            styles("cell", "total", "right", "small"),
+            listed.missing(name),
+        )
+    for row in (total, missing):
+        for column in range(column_of(AMOUNT_FIELDS[-1]) + 1, last_column + 1):
+            sheet.write_blank(row, column, None, plain)
+    sheet.set_height(total, 24)
+    sheet.set_height(missing, 30)
+
+
+def shown_total(listed: ProjectList, name: str) -> Decimal | str:
+    """The value that the cell of a total has now."""
+    total = listed.total(name)
+    return "" if total is None else total.normalize() + 0
+
+
+def _amount_width(listed: ProjectList, name: str) -> float:
+    """Wide enough for the longest figure: a number that does not fit is shown as ####."""
+    figures = [row[name] for row in listed.rows if _is_number(row[name])]
+    total = listed.total(name)
+    figures += [] if total is None else [total]
+    longest = max((len(_shown(value)) for value in figures), default=0)
+    return max(_LEAST_AMOUNT_WIDTH, longest * 0.95 + 1.5)
+
+
+def _shown(value: Decimal) -> str:
+    whole, _, decimals = f"{value.normalize():f}".partition(".")
+    return f"{int(whole):,}.{decimals:0<2}"
+
+
+def _is_number(value: object) -> bool:
+    """Whether the sheet holds the amount as a number, which is what its formulas add up."""
+    return isinstance(value, Decimal) and is_exact(value)

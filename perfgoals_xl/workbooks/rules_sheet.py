@@ -1,0 +1,99 @@
+"""The sheet 校验规则: every rule with its severity and threshold, for staff to change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from xlsxwriter import Workbook
+
+from perfgoals_xl.reading.grid import a1
+from perfgoals_xl.workbooks import names
+from perfgoals_xl.workbooks.book import Sheet, put_text
+from perfgoals_xl.workbooks.findings_layout import SEVERITY_LABELS
+from perfgoals_xl.workbooks.lists_sheet import YES
+from perfgoals_xl.workbooks.page import set_page
+from perfgoals_xl.workbooks.row_height import height_of
+from perfgoals_xl.workbooks.sheet_names import quoted
+from perfgoals_xl.workbooks.styles import Styles
+
+SHEET = "校验规则"
+HEADERS = ("规则", "名称", "级别", "阈值", "启用", "说明")
+_WIDTHS = (8, 34, 9, 9, 8, 60)
+_HEADER_ROW = 2
+_NOTE = (
+    "可以改“级别”“阈值”“启用”三栏：改级别用下拉列表；启用选“否”，该规则不再检查；"
+    "没有阈值的规则不填。修改后重新校验即生效。"
+)
+
+
+class RuleLine(Protocol):
+    """A rule as the sheet shows it; ``severity`` is error, warning or info."""
+
+    @property
+    def code(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def severity(self) -> str: ...  # noqa: D102
+    @property
+    def threshold(self) -> float | int | None: ...  # noqa: D102
+    @property
+    def explanation(self) -> str: ...  # noqa: D102
+
+
+def write_rules(
+    workbook: Workbook, sheet: Sheet, styles: Styles, rules: Sequence[RuleLine]
+) -> None:
+    """Fills the sheet with ``rules`` in their order, all of them in use."""
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    last_column = len(HEADERS) - 1
+    sheet.merge_range(0, 0, 0, last_column, "", styles("title"))
+    put_text(sheet, 0, 0, "校验规则", styles("title"))
+    sheet.set_height(0, 34)
+    sheet.merge_range(1, 0, 1, last_column, "", styles("quiet"))
+    put_text(sheet, 1, 0, _NOTE, styles("quiet"))
+    sheet.set_height(1, 20)
+    for column, header in enumerate(HEADERS):
+        put_text(sheet, _HEADER_ROW, column, header, styles("cell", "head"))
+    sheet.set_height(_HEADER_ROW, 24)
+    for row, rule in enumerate(rules, start=_HEADER_ROW + 1):
+        _write_rule(sheet, styles, row, rule)
+    last = _HEADER_ROW + max(len(rules), 1)
+    first = _HEADER_ROW + 1
+    for column, source in ((2, names.SEVERITY_LIST), (4, names.YES_NO_LIST)):
+        options = {
+            "validate": "list",
+            "source": f"={source}",
+            "error_title": "请从列表中选择",
+            "error_message": "只能使用下拉列表中的值。",
+        }
+        sheet.data_validation(first, column, last, column, options)
+    area = f"{quoted(SHEET)}!$A${_HEADER_ROW + 1}:${a1(last, last_column)[0]}${last + 1}"
+    workbook.define_name(names.RULES, f"={area}")
+    sheet.autofilter(_HEADER_ROW, 0, last, last_column)
+    sheet.freeze_panes(first, 0)
+    set_page(
+        sheet,
+        landscape=True,
+        last_row=last,
+        last_column=last_column,
+        repeat=(_HEADER_ROW, _HEADER_ROW),
+    )
+
+
+def _write_rule(sheet: Sheet, styles: Styles, row: int, rule: RuleLine) -> None:
+    center, left = styles("cell", "center", "ten"), styles("cell", "left", "ten")
+    to_fill = styles("cell", "center", "ten", "to_fill")
+    put_text(sheet, row, 0, rule.code, center)
+    put_text(sheet, row, 1, rule.title, left)
+    put_text(sheet, row, 2, SEVERITY_LABELS.get(rule.severity, rule.severity), to_fill)
+    if rule.threshold is None:
+        sheet.write_blank(row, 3, None, to_fill)
+    else:
+        sheet.write_number(row, 3, rule.threshold, to_fill)
+    put_text(sheet, row, 4, YES, to_fill)
+    put_text(sheet, row, 5, rule.explanation, left)
+    height = max(height_of(rule.title, _WIDTHS[1], 10), height_of(rule.explanation, _WIDTHS[5], 10))
+    sheet.set_height(row, max(20.0, height), fixed=False)

@@ -1,0 +1,147 @@
+"""The department summary workbook that the finance bureau receives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfgoals_xl.files import whole_file
+from perfgoals_xl.workbooks import (
+    cover_sheet,
+    findings_layout,
+    goal_list,
+    indicator_list,
+    project_list,
+    sources_sheet,
+)
+from perfgoals_xl.workbooks.book import add_sheet, new_workbook
+from perfgoals_xl.workbooks.cover_sheet import Cover
+from perfgoals_xl.workbooks.findings_layout import FindingLine
+from perfgoals_xl.workbooks.findings_sheet import fill_findings
+from perfgoals_xl.workbooks.project_list import ProjectList
+from perfgoals_xl.workbooks.sources_sheet import NotJudgedLine, SourceLine
+from perfgoals_xl.workbooks.styles import Styles
+
+if TYPE_CHECKING:
+    from perfgoals_xl.declaration import Declaration
+
+_TITLE = "项目支出绩效目标汇总表"
+_FINDINGS_NOTE = (
+    "“工作表”“单元格”指所列问题在来源文件中的位置。错误须在来源文件中更正，"
+    "或在“说明”一栏写明理由；封面的审核状态随之改变。"
+)
+_MOST_NAMES = 3
+
+
+def write_summary(
+    path: str | Path,
+    declarations: Sequence[Declaration],
+    findings: Sequence[FindingLine],
+    sources: Sequence[SourceLine],
+    not_judged: Sequence[NotJudgedLine] = (),
+) -> None:
+    """Writes the summary of ``declarations`` to ``path``, whole or not at all.
+
+    Amounts stay in the unit of the forms; where some are in 元 and some in 万元, all are shown in
+    万元 and the sheet says so. Raises InputError where the file cannot be written or a text is too
+    long for a cell.
+    """
+    listed = ProjectList.of(declarations)
+    department, year = _departments(declarations), _years(declarations)
+    header = " ".join(filter(None, (department, year, _TITLE)))
+    cover = Cover(
+        title=f"{year}{department}\n{_TITLE}" if department else f"{year}{_TITLE}",
+        department=_departments(declarations, codes=True),
+        year=year,
+        projects=len(listed.rows),
+        indicators=sum(len(declaration.indicators) for declaration in declarations),
+        goals=sum(len(declaration.department_goals) for declaration in declarations),
+        not_judged=len(not_judged),
+    )
+    contents = _contents(bool(not_judged))
+    with whole_file(path) as temporary, new_workbook(temporary, _TITLE, header) as workbook:
+        styles = Styles(workbook)
+        sheets = {name: add_sheet(workbook, name) for name in (cover_sheet.SHEET, *dict(contents))}
+        cover_sheet.write_cover(
+            sheets[cover_sheet.SHEET], styles, cover, listed, findings, contents
+        )
+        project_list.write_project_list(
+            sheets[project_list.SHEET],
+            styles,
+            listed,
+            title=f"{year}{department}项目支出绩效目标汇总表",
+            header=header,
+            files=len({declaration.file for declaration in declarations}) > 1,
+        )
+        indicator_list.write_indicator_list(
+            sheets[indicator_list.SHEET],
+            styles,
+            declarations,
+            title=f"{year}{department}项目绩效指标明细",
+            header=header,
+        )
+        goal_list.write_goal_list(
+            sheets[goal_list.SHEET],
+            styles,
+            declarations,
+            title=f"{year}{department}部门整体支出绩效目标",
+            header=header,
+        )
+        fill_findings(
+            workbook,
+            sheets[findings_layout.SHEET],
+            findings,
+            styles=styles,
+            # The places named are those of the source files, not of this workbook.
+            link_to=(),
+            note=_FINDINGS_NOTE,
+            header=header,
+        )
+        if not_judged:
+            sources_sheet.write_not_judged(
+                sheets[sources_sheet.NOT_JUDGED_SHEET],
+                styles,
+                not_judged,
+                title="未判定事项",
+                header=header,
+            )
+        sources_sheet.write_sources(
+            sheets[sources_sheet.SHEET],
+            styles,
+            sources,
+            declarations,
+            title="数据来源",
+            header=header,
+        )
+
+
+def _contents(with_not_judged: bool) -> list[tuple[str, str]]:
+    contents = [
+        (project_list.SHEET, "全部项目的基本信息和各项资金，带合计"),
+        (indicator_list.SHEET, "全部指标，每条一行，指标值拆分为符号、数值和单位"),
+        (goal_list.SHEET, "部门职责绩效目标和部门整体绩效目标"),
+        (findings_layout.SHEET, "校验发现的问题、建议和部门说明"),
+    ]
+    if with_not_judged:
+        contents.append((sources_sheet.NOT_JUDGED_SHEET, "缺少数据、没有判定的检查"))
+    contents.append((sources_sheet.SHEET, "来源文件、校验码、读取时间和版本"))
+    return contents
+
+
+def _departments(declarations: Sequence[Declaration], *, codes: bool = False) -> str:
+    """The names of the departments, the first few of many."""
+    names = []
+    for declaration in declarations:
+        code = f"（{declaration.department_code}）" if codes and declaration.department_code else ""
+        if declaration.department:
+            names.append(f"{declaration.department}{code}")
+    unique = list(dict.fromkeys(names))
+    more = f"等 {len(unique)} 个部门" if len(unique) > _MOST_NAMES else ""
+    return "、".join(unique[:_MOST_NAMES]) + more
+
+
+def _years(declarations: Sequence[Declaration]) -> str:
+    """The plan year, or the plan years, of the declarations."""
+    years = sorted({d.year for d in declarations if d.year is not None})
+    return "、".join(f"{year}年" for year in years)
