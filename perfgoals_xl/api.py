@@ -50,4 +50,5 @@ def consolidate(sources: Sequence[str | Path | Declaration], output: str | Path)
     from perfgoals_xl.workbooks.consolidation import write_consolidation
 
     declarations = [s if isinstance(s, Declaration) else load(s) for s in sources]
-    return write_consolidation(declarations, Path(output))
+    write_consolidation(declarations, Path(output))
+    return Path(output)

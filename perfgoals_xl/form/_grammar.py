@@ -115,8 +115,14 @@ def _without_attributes(items: list[Item]) -> list[Item]:
     """Drops numbers that belong to the name of what is measured by the next one."""
     kept = []
     for item, following in zip(items, [*items[1:], None], strict=True):
-        if following is None or following.clause != item.clause or not following.before:
+        if following is None or following.clause != item.clause:
             kept.append(item)
+            continue
+        if not following.before:
+            # 每季度末25日前: the second date says which day of the first.
+            vague = item.grain is not Grain.POINT and not item.sign
+            if not (vague and item.family is None and following.family is None):
+                kept.append(item)
             continue
         gap, signed = following.before, bool(item.sign) and not item.suffixed
         attribute = (

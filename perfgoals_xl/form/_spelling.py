@@ -76,6 +76,7 @@ _MASK: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_MASK_CHARS: Final = frozenset("*XxNn×_….。?□○◯△(")
 _TICKED: Final = re.compile(r"[☑■√✓☒]")
 _UNDECIDED: Final = re.compile(r"(?:待定|未定|暂定|待补充?|待填写?|待明确|待确定|待完善|[?*xX×])$")
 _NOTHING: Final = re.compile(
@@ -124,6 +125,8 @@ def find_mask(plain: str) -> str | None:
     """:func:`mask_in` for a text that is normalised already."""
     if _UNDECIDED.match(plain.strip(_EDGES)):
         return plain.strip(_EDGES)
+    if _MASK_CHARS.isdisjoint(plain):
+        return None
     for found in _MASK.finditer(plain):
         if found[0][0] != "□" or not _TICKED.search(plain):
             return found[0]

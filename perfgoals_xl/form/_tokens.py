@@ -184,7 +184,8 @@ class _Tokeniser:
             return self._skip_digits(start)
         if not negative:
             signed = last is not None and last.type is Type.OPERATOR and not before
-            moment = _dates.scan(plain, start, before, signed, self._joined_year(before))
+            year = self._joined_year(before) if last is not None else None
+            moment = _dates.scan(plain, start, before, signed, year)
             if moment is not None:
                 if moment.grain is _dates.Grain.INVALID:
                     return moment.end

@@ -140,9 +140,11 @@ def _json(bound: Bound) -> int | float | str | None:
 
 
 def _spell(number: Bound, unit: str) -> str:
-    # With thousands separators where the digits alone read like a year or a date.
-    grouped = unit in ("", "月") or unit in DURATIONS
-    digits = (
-        format(number, ",f" if grouped else "f") if isinstance(number, Decimal) else str(number)
-    )
+    if not isinstance(number, Decimal):
+        return str(number)
+    digits = format(number, "f")
+    whole = digits.partition(".")[0].lstrip("-")
+    if (not unit or unit in DURATIONS) and len(whole) in (4, 8):
+        # Thousands separators where the digits alone would read like a year or a date.
+        digits = format(number, ",f")
     return digits.rstrip("0").rstrip(".") if "." in digits else digits

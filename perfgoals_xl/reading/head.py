@@ -14,7 +14,7 @@ from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.forms import Entry, Form
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.indicator_table import Header
+from perfgoals_xl.reading.indicator_header import Header, column_roles, is_header
 from perfgoals_xl.reading.labels import head_role, labelled_text
 
 _LONG = ("annual_goal", "period_goal", "duty_goal")
@@ -51,6 +51,7 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     _values_beside(form, labels, claimed)
     _values_below(form, labels, claimed, end)
     _name_block_totals(labels)
+    _leave_out_period_amounts(labels)
     _note_unclaimed(form, labels, claimed, start, end, edge)
     _store(form, labels)
 
@@ -135,7 +136,7 @@ def _join_long_text(
     last = grid.area(label.row, label.column).bottom
     parts = [] if label.value is None else [str(label.value)]
     for row in range(label.row + 1, end):
-        if row in label_rows:
+        if row in label_rows or is_header(column_roles(grid, row)):
             break
         texts = [
             (column, value)
@@ -200,6 +201,19 @@ def _name_block_totals(labels: list[_Label]) -> None:
     for block in blocks:
         if block.value is not None:
             block.name, block.rank = f"{block.name.removeprefix('block:')}_total", 50
+
+
+def _leave_out_period_amounts(labels: list[_Label]) -> None:
+    """Where 项目总额 and 年度资金总额 head two columns, only the parts below the latter count."""
+    heads = {label.name: label for label in labels}
+    total, annual = heads.get("total_amount"), heads.get("annual_amount")
+    if total is None or annual is None or total.row != annual.row:
+        return
+    for label in labels:
+        twins = [other for other in labels if (other.name, other.row) == (label.name, label.row)]
+        nearest = min(twins, key=lambda twin: abs(twin.column - annual.column))
+        if label.name in _MONEY and nearest is not label:
+            label.name = "unplaced"
 
 
 def _note_unclaimed(

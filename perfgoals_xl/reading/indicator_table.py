@@ -1,4 +1,4 @@
-"""The indicator table of a form: its header, and its rows in spite of lost merges.
+"""The rows of an indicator table, in spite of lost merges.
 
 A row is read by what its cells say, then by where they stand. Level terms are known from the
 taxonomy wherever they slipped to; the distance between where a name stands and where the header
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from perfgoals_xl.form.taxonomy import (
     EDITIONS,
@@ -23,100 +23,25 @@ from perfgoals_xl.form.taxonomy import (
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.forms import Entry, Form, Line
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.labels import Column, column_role
+from perfgoals_xl.reading.indicator_header import (
+    LEVELS,
+    VALUE_PARTS,
+    Header,
+    column_roles,
+    is_header,
+)
+from perfgoals_xl.reading.labels import Column
 
 _NOTE_START = re.compile(
     r"^(?:\(?(?:注|备注|说明)[:0-9]|填[表报](?:人|单位|日期|时间|说明)|制表|审核(?:人|意见)"
     r"|联系(?:人|电话|方式)|(?:单位|项目)?负责人[:(]|经办人|打印(?:日期|时间)|第\d+页)"
 )
 _ORDINAL_NAME = re.compile(r"^指标\d*[:：]?")
-_LEVELS = ("level1", "level2")
-_VALUE_PARTS = (Column.OPERATOR, Column.NUMBER, Column.UNIT)
-
-
-@dataclass
-class Header:
-    """The header of an indicator table: its rows and the first column of each role.
-
-    ``foreign`` are the columns of other headings (weights, explanations), which are not read.
-    """
-
-    row: int
-    bottom: int
-    left: int
-    right: int
-    columns: dict[str, int] = field(default_factory=dict)
-    foreign: frozenset[int] = frozenset()
-
-    @property
-    def is_split(self) -> bool:
-        """Whether the target value is split into sign, number and unit."""
-        return Column.NUMBER in self.columns
-
-    @property
-    def name(self) -> int:
-        """The column of the indicator's name (of its policy goal in a department table)."""
-        for role in ("level3", "policy_goal", "budget_goal"):
-            if role in self.columns:
-                return self.columns[role]
-        return self.columns.get("level2", 0) + 1
-
-    @property
-    def target(self) -> int:
-        """The first column of the target value."""
-        if self.is_split:
-            return min(self.columns[part] for part in _VALUE_PARTS if part in self.columns)
-        return self.columns.get("target_value", self.name + 1)
-
-
-def find_header(grid: Grid, start: int, end: int) -> Header | None:
-    """The first header of an indicator table in the rows ``start`` to ``end`` (exclusive)."""
-    for row in range(start, end):
-        found = _roles(grid, row)
-        if not _is_header(found):
-            continue
-        columns = {role: column for column, role in reversed(found)}
-        bottom, right = row, max(grid.area(row, column).right for column, _ in found)
-        # A second header row names the parts under 三级指标 or 指标值.
-        below = row + 1
-        if below < len(grid.rows):
-            sub = [(c, r) for c, r in _roles(grid, below) if r not in _LEVELS]
-            filled = sum(1 for _ in grid.cells(below))
-            if sub and len(sub) == filled and not _is_header(_roles(grid, below)):
-                bottom = below
-                if any(r in ("policy_goal", "budget_goal") for _, r in sub):
-                    columns.pop("level3", None)
-                if any(r in (*_VALUE_PARTS, Column.PERIOD_VALUE) for _, r in sub):
-                    columns.pop("target_value", None)
-                columns.update({role: column for column, role in reversed(sub)})
-                right = max(right, *(grid.area(below, column).right for column, _ in sub))
-        left = min(column for column, _ in found)
-        if not ({"target_value", Column.NUMBER} & columns.keys()):
-            continue
-        known = set(columns.values()) | {column for column, _ in found}
-        foreign = frozenset(
-            column
-            for header_row in {row, bottom}
-            for column, _ in grid.cells(header_row)
-            if column > left and column not in known
-        )
-        return Header(row, bottom, left, right, columns, foreign)
-    return None
-
-
-def _roles(grid: Grid, row: int) -> list[tuple[int, str]]:
-    return [
-        (column, role.name)
-        for column, value in grid.cells(row)
-        if (role := column_role(value)) is not None
-    ]
-
-
-def _is_header(found: list[tuple[int, str]]) -> bool:
-    names = {role for _, role in found}
-    if "level2" in names and ("level3" in names or "level1" in names):
-        return True
-    return "level3" in names and bool(names & {"level1", "target_value", Column.NUMBER})
+# What heads the table of the whole period, and the one for the year further down on the form.
+_PERIOD_TABLE = re.compile(r"(?:长期|中期|项目期|实施期)(?:绩效)?指标:?")
+_ANNUAL_TABLE = re.compile(r"(?:本?年度|当年)(?:绩效)?指标:?")
+# Signs and units that say only that there is none.
+_NO_PART = ("定性", "描述", "定量", "正向", "反向", "正向指标", "反向指标", "/", "-", "—", "无")
 
 
 def read_lines(form: Form, header: Header, end: int) -> None:
@@ -131,12 +56,23 @@ def read_lines(form: Form, header: Header, end: int) -> None:
     )
     reader.learn_columns(rows)
     for row in rows:
-        found = _roles(form.grid, row)
-        if _is_header(found):
+        found = column_roles(form.grid, row)
+        if is_header(found):
+            if _heads(form.grid, header.row, _PERIOD_TABLE) and _heads(form.grid, row, _ANNUAL_TABLE):
+                reader = _RowReader(form, replace(header, row=row))
             continue
         if found and len(found) == sum(1 for _ in form.grid.cells(row)):
             continue  # the second row of a repeated header
         reader.read(row)
+
+
+def _heads(grid: Grid, row: int, title: re.Pattern[str]) -> bool:
+    """Whether ``title`` stands in the header's row or the one above it."""
+    return any(
+        isinstance(value, str) and title.fullmatch(fold(value))
+        for line in range(max(0, row - 1), row + 1)
+        for _, value in grid.cells(line)
+    )
 
 
 class _RowReader:
@@ -151,6 +87,8 @@ class _RowReader:
         self.level2: str | None = None
         origin = form.grid.place(header.row, header.left)
         self.level1_place = self.level2_place = origin
+        form.lines.clear()
+        form.group_places.clear()
         head = header.columns.get("level2", header.left)
         form.group_places[""] = form.grid.place(header.row, head)
 
@@ -187,7 +125,7 @@ class _RowReader:
     def _is_in_place(self, cells: list[tuple[int, object]]) -> bool:
         """Whether a row stands under its header: led by a level, or with its name and value."""
         column, value = cells[0]
-        places = [self.header.columns.get(role) for role in _LEVELS]
+        places = [self.header.columns.get(role) for role in LEVELS]
         if column in places and isinstance(value, str) and read_level(value) is not None:
             return True
         return {self.header.name, self.header.target} <= {c for c, _ in cells}
@@ -395,17 +333,20 @@ class _RowReader:
     def _joined_target(self, row: int, cells: dict[int, object], slip: int) -> Entry:
         """Sign, number and unit as one text; a sign such as 定性 only says there is no number."""
         columns = self.header.columns
-        texts = []
-        for part in _VALUE_PARTS:
+        parts = {}
+        for part in VALUE_PARTS:
             column = columns.get(part)
             value = None if column is None else cells.get(column + slip)
             text = "" if value is None else self._shown(row, (column or 0) + slip, value).strip()
-            if part is Column.OPERATOR and text in ("定性", "描述", "定量"):
-                text = ""
-            texts.append(text)
-        if texts[1].endswith(("%", "％")) and texts[2] in ("%", "％"):
-            texts[2] = ""
-        joined = "".join(texts)
+            parts[part] = text if part is Column.NUMBER or text not in _NO_PART else ""
+        sign, amount, unit = parts.values()
+        # What was typed beside the number as well is not said twice.
+        if fold(amount).startswith(fold(sign)):
+            sign = ""
+        if fold(amount).endswith(fold(unit)):
+            unit = ""
+        # A sign and a unit alone are what the form offers, not what somebody filled in.
+        joined = f"{sign}{amount}{unit}" if amount or len(sign) > 2 or len(unit) > 4 else ""
         number = columns[Column.NUMBER] + slip
         return Entry(joined or None, self.grid.place(row, number))
 

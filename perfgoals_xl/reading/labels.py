@@ -29,6 +29,9 @@ LONGEST_LABEL = 40
 # The years that a goal or a value is for, behind its label: 中期目标（2026年—2028年）.
 _YEARS = re.compile(r"\([^()]*(?:(?:19|20)\d{2}|20[Xx×*]{2})[^()]*\):?$")
 
+# The year before a column of values: 2026年目标值.
+_YEAR_BEFORE = re.compile(r"^(?:19|20)\d{2}年(?:度)?(?=.)")
+
 
 class Column(StrEnum):
     """The columns of an indicator table besides those of the fields."""
@@ -117,7 +120,7 @@ def _head_role(text: str) -> Role | None:
 
 @lru_cache(maxsize=65536)
 def _column_role(text: str) -> Role | None:
-    return _COLUMNS.get(_key(text))
+    return _COLUMNS.get(_YEAR_BEFORE.sub("", _key(text)))
 
 
 def head_role(value: object) -> Role | None:

@@ -15,7 +15,8 @@ from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.forms import Form
 from perfgoals_xl.reading.grid import Grid, Place
 from perfgoals_xl.reading.head import read_head
-from perfgoals_xl.reading.indicator_table import find_header, read_lines
+from perfgoals_xl.reading.indicator_header import find_header
+from perfgoals_xl.reading.indicator_table import read_lines
 from perfgoals_xl.reading.labels import head_role, labelled_text
 from perfgoals_xl.reading.shown_numbers import UNCALCULATED
 
@@ -82,7 +83,7 @@ def _top(grid: Grid, start: int) -> int:
 def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: bool) -> Form:
     form = Form(grid, is_department)
     _read_title(form, top, start, end)
-    header = find_header(grid, start, end)
+    header = find_header(grid, start, end, form.year)
     head_end = header.row if header is not None else end
     read_head(form, start, head_end, header)
     if header is not None:

@@ -1,9 +1,10 @@
 """Cost reconciliation: do the cost indicators account for the year's money? (C rules)
 
 Tried in this order, exactly, in ``Decimal``: the plain sum; unit costs times the quantities they
-pair with, mixed with plain sums; the same against 本级 or 转移 alone; amounts filed under 数量.
-Whatever explains the budget to the last decimal ends the search. Where nothing does, the
-difference of the plain sum is told. The search over pairings is bounded (``_MOST_STATES``).
+pair with, mixed with plain sums, the likeliest pairs first; amounts filed under 数量; the same
+against 本级 or 转移 alone. Whatever explains the budget to the last decimal ends the search. Where
+nothing does, the difference of the likeliest reading is told. The search over pairings is bounded
+(``_MOST_STATES``).
 
 Amounts are in 元 inside this module, whatever unit the form and the values use.
 """
@@ -154,8 +155,15 @@ def reconcile(project: Row, indicators: Iterable[tuple[int, Row]]) -> Reconcilia
     if isinstance(budgets, str):
         return Reconciliation(Outcome.NOT_JUDGED, unit=unit, reason=budgets)
     options = _options(costs, quantities)
+    likeliest = tuple(
+        choices[1] if cost.is_unit_cost and len(choices) > 1 else choices[0]
+        for cost, choices in zip(costs, options, strict=True)
+    )
     for basis, budget in budgets:
-        terms = _sum_to(costs, budget) or _choose(options, budget)
+        terms = _sum_to(costs, budget)
+        if not terms and likeliest and sum(t.product for t in likeliest) == budget:
+            terms = likeliest
+        terms = terms or _choose(options, budget)
         terms = terms or _sum_to(filed_as_quantity, budget)
         terms = terms or _sum_to([*costs, *filed_as_quantity], budget)
         if terms:

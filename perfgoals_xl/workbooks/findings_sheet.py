@@ -16,6 +16,8 @@ from perfgoals_xl.workbooks.findings_layout import (
     LAST_ROW,
     NOTE,
     NOTE_ROW,
+    POSITION_COLUMN,
+    POSITION_HEADER,
     SEVERITY_LABELS,
     SUMMARY_ROW,
     TITLE,
@@ -23,6 +25,7 @@ from perfgoals_xl.workbooks.findings_layout import (
     FindingLine,
     count_formula,
     looked_up_ranges,
+    position_of,
     summary_text,
 )
 from perfgoals_xl.workbooks.highlights import COLOURS
@@ -88,6 +91,8 @@ def _write_head(sheet: Sheet, styles: Styles, lines: Sequence[FindingLine], note
     sheet.set_height(NOTE_ROW - 1, 18)
     for index, column in enumerate(COLUMNS):
         put_text(sheet, HEADER_ROW - 1, index, column.header, styles("cell", "head"))
+    put_text(sheet, HEADER_ROW - 1, POSITION_COLUMN, POSITION_HEADER, styles("cell", "head"))
+    sheet.set_column(POSITION_COLUMN, POSITION_COLUMN, None, None, {"hidden": True})
     sheet.set_height(HEADER_ROW - 1, 24)
 
 
@@ -108,6 +113,9 @@ def _write_line(sheet: Sheet, styles: Styles, number: int, line: FindingLine, li
         else:
             put_text(sheet, row, index, text, style)
         height = max(height, height_of(text, column.width, _SMALL))
+    position = position_of(line.cell)
+    if position is not None:
+        sheet.write_number(row, POSITION_COLUMN, position)
     sheet.set_height(row, min(height, MAX_HEIGHT), fixed=False)
 
 

@@ -17,14 +17,18 @@ from perfgoals_xl.workbooks.findings_layout import (
     LAST_ROW,
     NOTE,
     NOTE_ROW,
+    POSITION_COLUMN,
+    POSITION_HEADER,
     SEVERITY_LABELS,
     SUMMARY_ROW,
     TITLE,
     TITLE_ROW,
     FindingLine,
+    position_of,
     summary_text,
 )
 from perfgoals_xl.workbooks.package import Element, Package
+from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.sheet_names import quoted
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -32,6 +36,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MAX_TEXT = 32_767
 _MAX_LINKS = 65_000
+_SIZE = 10
 _CENTRED = ("number", "severity", "rule", "cell")
 
 
@@ -48,11 +53,14 @@ def findings_sheet(
     columns = writer.child(root, "cols")
     for number, column in enumerate(COLUMNS, start=1):
         writer.child(columns, "col", min=number, max=number, width=column.width, customWidth=1)
+    hidden = POSITION_COLUMN + 1
+    writer.child(columns, "col", min=hidden, max=hidden, width=9, hidden=1, customWidth=1)
     data = writer.child(root, "sheetData")
     writer.row(data, TITLE_ROW, [(0, TITLE, styles.title)], height=34)
     writer.row(data, SUMMARY_ROW, [(0, summary_text(lines), styles.note)])
     writer.row(data, NOTE_ROW, [(0, NOTE, styles.note)])
     heads = [(i, column.header, styles.head) for i, column in enumerate(COLUMNS)]
+    heads.append((POSITION_COLUMN, POSITION_HEADER, styles.head))
     writer.row(data, HEADER_ROW, heads, height=24)
     for number, line in enumerate(lines[: LAST_ROW - FIRST_ROW + 1], start=1):
         writer.finding(data, number, line)
@@ -150,6 +158,14 @@ class _Writer:
         ]
         at = FIRST_ROW - 1 + number
         row = self.row(data, at, cells[1:])
+        heights = [
+            height_of(texts.get(column.key), column.width, _SIZE) for column in COLUMNS[1:]
+        ]
+        # A beginning for programs that do not fit rows themselves; not marked as set by hand.
+        row.set("ht", str(min(MAX_HEIGHT, max(20.0, *heights))))
+        position = position_of(line.cell)
+        if position is not None:
+            self.child(self.child(row, "c", r=a1(at - 1, POSITION_COLUMN)), "v").text = str(position)
         first = etree.Element(self.tag("c"), r=f"A{at}", s=str(self.styles.centred))
         self.child(first, "v").text = str(number)
         row.insert(0, first)

@@ -63,6 +63,7 @@ def write_marked_copy(
         package.put(parts[SHEET], root)
         package.drop_relations(parts[SHEET])
         package.drop_calculation_chain()
+        package.forget_areas(SHEET)
     else:
         package.add_sheet(SHEET, root)
     package.define_names(looked_up_ranges(len(lines)))

@@ -152,6 +152,16 @@ class Package:
             item.text = area
         self.put(self.workbook_part, self.workbook)
 
+    def forget_areas(self, sheet: str) -> None:
+        """Drop the print and filter areas of a sheet whose rows were written anew."""
+        names = self.workbook.find(self.tag("definedNames"))
+        position = str(list(self.sheet_parts()).index(sheet))
+        for item in [] if names is None else list(names):
+            is_area = item.get("name") in ("_xlnm.Print_Area", "_xlnm._FilterDatabase")
+            if is_area and item.get("localSheetId") == position:
+                names.remove(item)
+        self.put(self.workbook_part, self.workbook)
+
     def drop_calculation_chain(self) -> None:
         """Remove the order of calculation, which names cells that may be gone; Excel remakes it."""
         part = self.related("calcChain")

@@ -1,0 +1,42 @@
+"""``perfgoals consolidate``: review the declarations and write the department's summary workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from perfgoals_xl._version import __version__
+from perfgoals_xl.declaration import Declaration
+from perfgoals_xl.review.catalogue import RULES_VERSION
+from perfgoals_xl.review.findings import Review, merge
+from perfgoals_xl.review.run import review
+from perfgoals_xl.workbooks import names
+from perfgoals_xl.workbooks.finding_lines import finding_lines
+from perfgoals_xl.workbooks.sources_sheet import NotJudgedLine, SourceLine
+from perfgoals_xl.workbooks.summary import write_summary
+
+
+def write_consolidation(
+    declarations: Sequence[Declaration],
+    output: Path,
+    *,
+    plan_year: int | None = None,
+    read_at: dt.datetime | None = None,
+) -> Review:
+    """Write the summary of ``declarations`` to ``output`` and return their review.
+
+    ``read_at`` is the time told under 数据来源, by default now. Raises ``InputError`` when the
+    output cannot be written.
+    """
+    found = merge(review(declaration, plan_year=plan_year) for declaration in declarations)
+    moment = (read_at or dt.datetime.now()).strftime("%Y-%m-%d %H:%M:%S")
+    versions = f"perfgoals-xl {__version__}，规则 {RULES_VERSION}，模板 {names.TEMPLATE_VERSION}"
+    write_summary(
+        output,
+        declarations,
+        finding_lines(found),
+        [SourceLine(d.file, d.sha256, moment, versions) for d in declarations],
+        [NotJudgedLine(e.rule, e.sheet, e.project, e.reason) for e in found.not_judged],
+    )
+    return found
