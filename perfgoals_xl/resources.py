@@ -9,6 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 TEMPLATE_NAME = "绩效目标申报模板.xlsx"
+EXAMPLE_SOURCE = "云川县水务局2026年绩效目标表.txt"
+"""A fictional department's tables as text, with the kinds of fault that real ones have."""
+EXAMPLE_WORKBOOK = "云川县水务局2026年绩效目标申报表.xlsx"
+"""The same as a standard workbook, built from the text."""
 
 _PACKAGE = Path(__file__).parent
 
@@ -18,14 +22,9 @@ def template_path() -> Path:
     return _existing(data_folder("templates") / TEMPLATE_NAME)
 
 
-def example_path(name: str | None = None) -> Path:
-    """The filled example ``name``, or the first by name. Raises FileNotFoundError without one."""
-    folder = data_folder("examples")
-    if name is not None:
-        return _existing(folder / name)
-    # A leading ~ or . is what Excel and LibreOffice leave beside an open workbook.
-    found = sorted(path for path in folder.glob("*.*") if path.name[0] not in "~.")
-    return found[0] if found else _existing(folder / "*")
+def example_path(name: str = EXAMPLE_SOURCE) -> Path:
+    """The bundled example ``name``. Raises FileNotFoundError where the installation lacks it."""
+    return _existing(data_folder("examples") / name)
 
 
 def data_folder(kind: str) -> Path:

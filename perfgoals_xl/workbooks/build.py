@@ -7,8 +7,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfgoals_xl.resources import TEMPLATE_NAME, data_folder
+from perfgoals_xl.reading.assemble import load_declaration
+from perfgoals_xl.resources import (
+    EXAMPLE_SOURCE,
+    EXAMPLE_WORKBOOK,
+    TEMPLATE_NAME,
+    data_folder,
+    example_path,
+)
 from perfgoals_xl.review.catalogue import RULES
+from perfgoals_xl.workbooks.importing import write_imported
 from perfgoals_xl.workbooks.rules_sheet import RuleLine
 from perfgoals_xl.workbooks.template import write_standard_workbook
 
@@ -21,12 +29,21 @@ def build_template(path: Path) -> None:
     write_standard_workbook(path, department=None, code=None, year=TEMPLATE_YEAR, rules=_rules())
 
 
+def build_example(path: Path) -> None:
+    """Writes the bundled example text as a standard workbook to ``path``."""
+    write_imported(load_declaration(example_path(EXAMPLE_SOURCE)), path)
+
+
 def main() -> None:
     """Writes every built file to its place and prints where."""
-    path = data_folder("templates") / TEMPLATE_NAME
-    path.parent.mkdir(parents=True, exist_ok=True)
-    build_template(path)
-    print(path)
+    built = (
+        (data_folder("templates") / TEMPLATE_NAME, build_template),
+        (data_folder("examples") / EXAMPLE_WORKBOOK, build_example),
+    )
+    for path, build in built:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        build(path)
+        print(path)
 
 
 def _rules() -> list[RuleLine]:

@@ -1,0 +1,55 @@
+"""``perfgoals demo``: the main job on the bundled example, start to finish."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from perfgoals_xl.api import load
+from perfgoals_xl.errors import InputError
+from perfgoals_xl.resources import EXAMPLE_SOURCE, example_path
+from perfgoals_xl.review.findings import Review
+from perfgoals_xl.review.report import closing_line
+from perfgoals_xl.review.run import review
+from perfgoals_xl.workbooks.consolidation import write_consolidation
+from perfgoals_xl.workbooks.importing import write_imported
+from perfgoals_xl.workbooks.marking import write_marked
+
+STANDARD, MARKED, SUMMARY = "1 申报表.xlsx", "2 申报表（已校验）.xlsx", "3 部门汇总表.xlsx"
+
+
+def run_demo(folder: Path) -> Iterator[str]:
+    """Import, validate and consolidate the example into ``folder``; yields ten lines for people.
+
+    The folder is made when missing, files of an earlier run are replaced. Raises ``InputError``
+    when the folder cannot be made or a file in it is open in Excel.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError("无法建立文件夹", hint="请换一个位置。", file=folder) from error
+    source = folder / f"0 {EXAMPLE_SOURCE}"
+    shutil.copyfile(example_path(EXAMPLE_SOURCE), source)
+    declaration = load(source)
+    standard = folder / STANDARD
+    write_imported(declaration, standard)
+    imported = load(standard)
+    found = review(imported)
+    write_marked([standard], [imported], found, folder / MARKED)
+    write_consolidation([imported], folder / SUMMARY)
+    yield from _told(folder, len(imported.projects), len(imported.indicators), found)
+
+
+def _told(folder: Path, projects: int, indicators: int, found: Review) -> Iterator[str]:
+    yield f"示例部门（虚构）：云川县水务局，2026 年，{projects} 个项目，{indicators} 个指标。"
+    yield f"结果都在文件夹 {folder.resolve()}："
+    yield f"  0 {EXAMPLE_SOURCE}    原来的样子：科室交来的文本"
+    yield f"  {STANDARD}    导入后的标准工作簿，每个项目一张表"
+    yield f"  {MARKED}    问题已着色，“校验结果”一表逐条说明"
+    yield f"  {SUMMARY}    报送财政部门的汇总工作簿"
+    yield f"校验：{closing_line(found)}"
+    first = next((f for f in found.findings if f.rule == "C02"), found.findings[0])
+    yield f"例如 {first.sheet} {first.cell}：{first.message}。"
+    yield f"请先打开“{MARKED}”，从“校验结果”点单元格一栏跳到出处。"
+    yield f"换成自己的表：perfgoals import 文件 -o 申报表.xlsx，再 perfgoals validate 申报表.xlsx。"
