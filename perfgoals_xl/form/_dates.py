@@ -98,7 +98,6 @@ _MONTH_CONTEXT: Final = re.compile(
 _MEASURED: Final = re.compile(r"(?:期|限|周期|时长|历时|为期|共|共计|累计|时间|满)(?:为|是|:)?$")
 _DAY_OF_MONTH: Final = re.compile(r"([0-9]{1,2})[日号](?=之?前|以前|止)")
 _QUARTER: Final = re.compile(r"[1-4](?:[-~—至到][1-4])?季度[底末]?")
-_EVERY_MONTH: Final = re.compile(r"(?:每月|每个月|当月|次月|下月|本月)$")
 _BOUND: Final = re.compile(
     r"(?P<until>(?:之|以)?前(?![期置端往景列茅来])|为?止|(?:之|以)内)"
     r"|(?P<since>(?:之|以)?后(?![续期勤备方台者])|起(?![草步重诉点来到源])(?:开始)?|开始)"
@@ -280,8 +279,7 @@ def _without_year(
         return Moment(moment.end, None, None, Grain.RECURRING)
     if (found := _QUARTER.match(plain, start)) is not None and not signed:
         return Moment(found.end(), None, None, Grain.RECURRING)
-    if (found := _DAY_OF_MONTH.match(plain, start)) is not None:
-        named = "号" in found[0] or _EVERY_MONTH.search(before)
-        if named and 1 <= int(found[1]) <= 31:
-            return Moment(found.end(), None, None, Grain.RECURRING)
+    found = _DAY_OF_MONTH.match(plain, start)
+    if found is not None and 1 <= int(found[1]) <= 31:
+        return Moment(found.end(), None, None, Grain.RECURRING)
     return None

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from perfgoals_xl.form import _lexicon, _spelling
@@ -54,6 +55,7 @@ _KIND_OF: Final = {
 }
 _LONGEST_MASKED: Final = 12
 _LONGEST_SENTENCE: Final = 40
+_WORDS_OF_TARGET: Final = 12
 # Nobody's target value is longer; reading one takes time that grows with more than its length.
 _LONGEST_VALUE: Final = 400
 
@@ -64,7 +66,6 @@ _RATE_NAME: Final = re.compile(
 )
 _FROM: Final = re.compile(r"[从由自]$")
 _TO: Final = re.compile(r"[到至]$")
-_SINCE_AND_UNTIL: Final = re.compile(r"[到至]$")
 # Days of doing something are counted; days without it are a period.
 _DAYS_OF: Final = re.compile(r"的?(?:值班|值守|培训|开放|巡[查护逻检]|作业|演练|运行|供[水暖热电])")
 _ATTRIBUTES: Final = frozenset(["岁", "周岁", "级", "年级"])
@@ -91,7 +92,7 @@ def read(text: str) -> Reading:
     if _UNFILLED.fullmatch(bare):
         return Reading(Kind.PLACEHOLDER)
     folded = fold(tokenise(bare))
-    if folded.words <= _LONGEST_SENTENCE and (items := _targets(folded.items)):
+    if not _is_sentence(folded) and (items := _targets(folded.items)):
         return _said(items)
     return _in_words(bare, folded)
 
@@ -100,6 +101,11 @@ def _for_number(plain: str, mask: str) -> bool:
     """Whether ``mask`` stands where a number should: behind a comparison, in front of a unit."""
     before, _, after = plain.partition(mask)
     return bool(_SIGN_IN_FRONT.search(before) or read_unit(after, 0)[0])
+
+
+def _is_sentence(folded: Folded) -> bool:
+    """Whether there are so many words that the numbers among them are no targets."""
+    return folded.words > max(_LONGEST_SENTENCE, _WORDS_OF_TARGET * len(folded.items))
 
 
 def _targets(items: list[Item]) -> list[Item]:
@@ -113,36 +119,31 @@ def _targets(items: list[Item]) -> list[Item]:
 
 def _without_attributes(items: list[Item]) -> list[Item]:
     """Drops numbers that belong to the name of what is measured by the next one."""
-    kept = []
-    for item, following in zip(items, [*items[1:], None], strict=True):
-        if following is None or following.clause != item.clause:
-            kept.append(item)
-            continue
-        if not following.before:
-            # 每季度末25日前: the second date says which day of the first.
-            vague = item.grain is not Grain.POINT and not item.sign
-            if not (vague and item.family is None and following.family is None):
-                kept.append(item)
-            continue
-        gap, signed = following.before, bool(item.sign) and not item.suffixed
-        attribute = (
-            (
-                following.family is Family.PERCENT
-                and item.family is not Family.PERCENT
-                and not signed
-                and _RATE_NAME.search(gap)
-            )
-            or (item.suffixed and not item.when)
-            or (
-                not signed
-                and (item.unit in _ATTRIBUTES or (item.unit.isascii() and item.unit.isalpha()))
-            )
-            or (_FROM.search(item.before) and _TO.search(gap))
-            or (item.before.endswith("每") and not following.before.endswith("每"))
-        )
-        if not attribute or item.enclosed:
-            kept.append(item)
-    return kept
+    kept = [item for item, behind in pairwise(items) if not _is_attribute(item, behind)]
+    return [*kept, items[-1]]
+
+
+def _is_attribute(item: Item, following: Item) -> bool:
+    gap = following.before
+    if following.clause != item.clause or item.enclosed:
+        return False
+    if not gap:
+        # 每季度末25日前: the second date says which day of the first.
+        vague = item.grain is not Grain.POINT and not item.sign
+        return vague and item.family is None and following.family is None
+    if item.suffixed and not item.when:
+        return True  # 65岁以上老人
+    if _FROM.search(item.before) and _TO.search(gap):
+        return True  # 由80%提高到95%
+    if item.sign:
+        return False
+    if item.unit in _ATTRIBUTES or (item.unit.isascii() and item.unit.isalpha()):
+        return True  # 3级医院, 220kV变电站
+    if item.before.endswith("每") and not gap.endswith("每"):
+        return True  # 每5公里设1处
+    # 30分钟内到场率≥95%
+    rate = following.family is Family.PERCENT and item.family is not Family.PERCENT
+    return rate and _RATE_NAME.search(gap) is not None
 
 
 def _without_deadlines(items: list[Item]) -> list[Item]:
@@ -212,7 +213,7 @@ def _period(first: Item, second: Item) -> Reading | None:
         and second.sign == "≤"
         and isinstance(first.low, dt.date)
         and isinstance(second.high, dt.date)
-        and (first.sign or _SINCE_AND_UNTIL.search(second.before))
+        and (first.sign or _TO.search(second.before))
         and first.low <= second.high
     ):
         return Reading(Kind.DATE, "", first.low, second.high)
@@ -240,7 +241,7 @@ def _between(first: Item, second: Item) -> Reading | None:
 
 def _in_words(bare: str, folded: Folded) -> Reading:
     """A text whose numbers, if it has any, are no targets."""
-    if folded.words > _LONGEST_SENTENCE:
+    if _is_sentence(folded):
         return Reading(Kind.TEXT)
     if folded.referred or _lexicon.REFERENCE.search(bare):
         return Reading(Kind.REFERENCE, folded.sign)

@@ -14,7 +14,8 @@ Decisions that the contract leaves open:
   工期12月 and ≥12月 are numbers of months.
 - A deadline beside one other target is not kept: 2026年12月底前完成率100% is ``percent``.
 - A product (7×24小时), a fraction (1/3) and a time of the day (8:30) are no quantities.
-- Numbers in a text of more than 40 other characters are part of a sentence: ``text``.
+- A text with more than 40 characters besides its numbers (12 for each of several) is a sentence,
+  so ``text``.
 """
 
 from __future__ import annotations
