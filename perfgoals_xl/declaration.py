@@ -79,12 +79,64 @@ DEPARTMENT_GOAL_COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
+class _Rows:
+    """Rows as tuples until somebody asks for the frame; from then on the frame alone.
+
+    From a file to its report nobody asks, and then the way does not cost the memory of pandas.
+    """
+
+    def __init__(self, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+        self._columns = {name: number for number, name in enumerate(columns)}
+        self._rows = rows
+        self._frame: pd.DataFrame | None = None
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> _Rows:
+        made = cls(list(frame.columns), [])
+        made._frame = frame
+        return made
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        if self._frame is None:
+            import numpy as np
+            import pandas as pd
+
+            array = np.empty((len(self._rows), len(self._columns)), dtype=object)
+            for i, row in enumerate(self._rows):
+                for j, value in enumerate(row):
+                    array[i, j] = value
+            # Without the dtype pandas would infer str columns and turn None into NaN.
+            columns = pd.Index(list(self._columns), dtype=object)
+            self._frame, self._rows = pd.DataFrame(array, columns=columns, dtype=object), []
+        return self._frame
+
+    def __len__(self) -> int:
+        return len(self._rows if self._frame is None else self._frame)
+
+    def records(self) -> list[dict[str, Any]]:
+        frame = self._frame
+        rows = self._rows if frame is None else frame.to_numpy().tolist()
+        names = self._columns if frame is None else list(frame.columns)
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def at(self, row: int, column: str) -> Any:
+        if self._frame is not None:
+            return self._frame.at[row, column] if column in self._frame else None
+        number = self._columns.get(column)
+        return None if number is None else self._rows[row][number]
+
+
 class DataTable:
     """A table of values and, in the same shape, the cell of each value."""
 
-    values: pd.DataFrame
-    cells: pd.DataFrame
+    def __init__(self, values: _Rows, cells: _Rows) -> None:
+        self._values, self._cells = values, cells
+
+    @classmethod
+    def of(cls, values: pd.DataFrame, cells: pd.DataFrame) -> DataTable:
+        """A table from two frames of one shape."""
+        return cls(_Rows.of(values), _Rows.of(cells))
 
     @classmethod
     def build(
@@ -94,31 +146,31 @@ class DataTable:
         cells: Iterable[Mapping[str, Place]],
     ) -> DataTable:
         """A table from one mapping per row; a column that a mapping lacks is None there."""
-        import numpy as np
-        import pandas as pd
+        return cls(
+            _Rows(columns, [tuple(map(row.get, columns)) for row in values]),
+            _Rows(columns, [tuple(map(row.get, columns)) for row in cells]),
+        )
 
-        def frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-            records = list(rows)
-            array = np.empty((len(records), len(columns)), dtype=object)
-            for i, record in enumerate(records):
-                for j, column in enumerate(columns):
-                    array[i, j] = record.get(column)
-            # Without the dtype pandas would infer str columns and turn None into NaN.
-            return pd.DataFrame(array, columns=pd.Index(columns, dtype=object), dtype=object)
+    @property
+    def values(self) -> pd.DataFrame:
+        """The values, one row per record; what is changed in this frame counts."""
+        return self._values.frame
 
-        return cls(frame(values), frame(cells))
+    @property
+    def cells(self) -> pd.DataFrame:
+        """The place of each value, in the shape of ``values``."""
+        return self._cells.frame
 
     def __len__(self) -> int:
-        return len(self.values)
+        return len(self._values)
 
     def records(self) -> list[dict[str, Any]]:
         """The rows as dictionaries, in order."""
-        names = list(self.values.columns)
-        return [dict(zip(names, row, strict=True)) for row in self.values.to_numpy().tolist()]
+        return self._values.records()
 
     def place(self, row: int, column: str) -> Place | None:
         """The cell of a value; None where the form has no cell for it."""
-        place: Place | None = self.cells.at[row, column]
+        place: Place | None = self._cells.at(row, column)
         return place
 
 
@@ -251,7 +303,7 @@ def _stacked(tables: Sequence[DataTable], offsets: Sequence[int] | None = None) 
         frame["project"] = pd.Series(
             [number + offset for number in frame["project"]], index=frame.index, dtype=object
         )
-    return DataTable(
+    return DataTable.of(
         pd.concat(values, ignore_index=True).astype(object),
         pd.concat([table.cells for table in tables], ignore_index=True),
     )

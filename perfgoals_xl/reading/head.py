@@ -103,10 +103,12 @@ def _values_beside(form: Form, labels: list[_Label], claimed: set[tuple[int, int
             if not taken:
                 label.take(label.row, column, value)
                 taken = True
-            elif label.name in _FUNDING:
-                form.stray(
-                    grid.place(label.row, column), value, label.name, "同一标签后有第二个数，未采用"
-                )
+            elif label.name in _LONG:
+                label.value = f"{label.value} {value}"
+            else:
+                what = "第二个数" if label.name in _FUNDING else "另一段文字"
+                place = grid.place(label.row, column)
+                form.stray(place, value, label.name, f"同一标签后有{what}，未采用")
 
 
 def _values_below(
@@ -117,13 +119,19 @@ def _values_below(
     label_rows: dict[int, list[_Label]] = {}
     for label in labels:
         label_rows.setdefault(label.row, []).append(label)
+    # Labels side by side with no room for values between them: those stand below, amounts too.
+    columnar = {
+        row
+        for row, beside in label_rows.items()
+        if len(beside) > 1
+        and all(label.value is None for label in beside)
+        and all(label.slot >= following.column for label, following in pairwise(beside))
+    }
     for label in labels:
         if label.name in _LONG:
             _join_long_text(grid, label, label_rows, claimed, end)
         elif label.value is None and not label.name.startswith("block:"):
-            beside = label_rows[label.row]
-            columnar = len(beside) > 1 and all(is_blank(other.value) for other in beside)
-            _take_below(form, label, label_rows, claimed, end, columnar=columnar)
+            _take_below(form, label, label_rows, claimed, end, columnar=label.row in columnar)
 
 
 def _join_long_text(
@@ -169,6 +177,8 @@ def _take_below(
     row = grid.area(label.row, label.column).bottom + 1
     if row >= end or row in label_rows:
         return
+    if columnar:
+        label.value_row, label.value_column = row, label.column
     found = [
         (column, value)
         for column, value in grid.cells(row)

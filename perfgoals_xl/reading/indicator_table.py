@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from perfgoals_xl.form.taxonomy import (
     EDITIONS,
@@ -28,6 +27,7 @@ from perfgoals_xl.reading.indicator_header import (
     VALUE_PARTS,
     Header,
     column_roles,
+    find_header,
     is_header,
 )
 from perfgoals_xl.reading.labels import Column
@@ -58,8 +58,15 @@ def read_lines(form: Form, header: Header, end: int) -> None:
     for row in rows:
         found = column_roles(form.grid, row)
         if is_header(found):
-            if _heads(form.grid, header.row, _PERIOD_TABLE) and _heads(form.grid, row, _ANNUAL_TABLE):
-                reader = _RowReader(form, replace(header, row=row))
+            again = find_header(form.grid, row, row + 1, form.year) or header
+            for_year = _heads(form.grid, row, _ANNUAL_TABLE)
+            if for_year and _heads(form.grid, header.row, _PERIOD_TABLE):
+                # The annual values count: what was read of the other table is dropped.
+                form.lines.clear()
+                form.group_places.clear()
+                reader = _RowReader(form, again)
+            elif again.columns != header.columns:
+                reader.header, reader.target_column = again, again.target
             continue
         if found and len(found) == sum(1 for _ in form.grid.cells(row)):
             continue  # the second row of a repeated header
@@ -87,8 +94,6 @@ class _RowReader:
         self.level2: str | None = None
         origin = form.grid.place(header.row, header.left)
         self.level1_place = self.level2_place = origin
-        form.lines.clear()
-        form.group_places.clear()
         head = header.columns.get("level2", header.left)
         form.group_places[""] = form.grid.place(header.row, head)
 

@@ -12,7 +12,7 @@ Amounts are in 元 inside this module, whatever unit the form and the values use
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -31,6 +31,7 @@ Row = Mapping[str, Any]
 
 COST_GROUPS = frozenset({"成本", "经济成本", "社会成本", "生态环境成本"})
 _CLAUSE = re.compile(r"[，,；;。、]")
+_TO = re.compile(r"[-~～—–－至到]")
 # A cost that is a price for each of something, not a sum.
 _UNIT_COST = re.compile(r"每(?!年|月|季)|平均|单价|人均|户均|标准|/(?:人|户|次|个|家|台|天|场|期)")
 _MOST_STATES = 4096
@@ -120,14 +121,14 @@ class _Cost:
 def money_in(target: TargetValue) -> tuple[Decimal, str] | None:
     """The amount a target value carries, in 元, and as written; an upper bound where there is one.
 
-    A value of several clauses gives the first amount in it. None where there is no amount.
+    A value of several clauses gives the first amount in it, a range in two units (5000元-1万元) the
+    greater. None where there is no amount.
     """
     if target.kind is Kind.COMPOSITE:
-        for clause in _CLAUSE.split(target.text):
-            found = money_in(parse_target(clause)) if clause else None
-            if found is not None:
-                return found
-        return None
+        clauses = [clause for clause in _CLAUSE.split(target.text) if clause]
+        if len(clauses) > 1:
+            return next(iter(_amounts_in(clauses)), None)
+        return max(_amounts_in(_TO.split(target.text)), default=None)
     if target.kind not in (Kind.MONEY, Kind.RANGE):
         return None
     unit = fold(target.unit).split("/")[0]
@@ -136,6 +137,15 @@ def money_in(target: TargetValue) -> tuple[Decimal, str] | None:
     if factor is None or not isinstance(number, Decimal):
         return None
     return number * factor, f"{plain(number)}{unit}"
+
+
+def _amounts_in(pieces: Iterable[str]) -> Iterator[tuple[Decimal, str]]:
+    """The amounts of the pieces that are one amount each."""
+    for piece in pieces:
+        target = parse_target(piece)
+        found = None if target.kind is Kind.COMPOSITE else money_in(target)
+        if found is not None:
+            yield found
 
 
 def reconcile(project: Row, indicators: Iterable[tuple[int, Row]]) -> Reconciliation:

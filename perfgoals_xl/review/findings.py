@@ -157,8 +157,9 @@ class Review:
 class Collector:
     """Turns hits on a declaration's tables into findings: the one place that knows addresses."""
 
-    def __init__(self, declaration: Declaration) -> None:
+    def __init__(self, declaration: Declaration, language: str = "zh") -> None:
         self.declaration = declaration
+        self._language = language
         self._tables = {
             Table.PROJECTS: declaration.projects,
             Table.INDICATORS: declaration.indicators,
@@ -166,7 +167,7 @@ class Collector:
         }
         self._records = {name: table.records() for name, table in self._tables.items()}
         self._found: list[tuple[tuple[Any, ...], Finding]] = []
-        self._not_judged: list[NotJudged] = []
+        self._not_judged: dict[NotJudged, None] = {}
         # Cells a finding already calls blank: whatever else would read them is silent.
         self._blank: set[tuple[Table, int, str]] = set()
 
@@ -193,6 +194,9 @@ class Collector:
             return
         record = self._records[table][row]
         place = verdict.place or self._tables[table].place(row, verdict.column)
+        if place is None and table is Table.PROJECTS:
+            # A form that lacks the label has no cell for the value: its name stands for it.
+            place = self._tables[table].place(row, "project_name")
         self._append(code, verdict, place, self._project_of(table, record), record, table)
 
     def add_workbook(self, code: str, verdict: Hit) -> None:
@@ -204,8 +208,7 @@ class Collector:
         record = self._records[table][row]
         project = self._project_of(table, record)
         entry = NotJudged(code, self.declaration.file, record.get("sheet"), project, reason)
-        if entry not in self._not_judged:
-            self._not_judged.append(entry)
+        self._not_judged.setdefault(entry)
 
     def _project_of(self, table: Table, record: Mapping[str, Any]) -> str | None:
         if table is Table.PROJECTS:
@@ -238,8 +241,8 @@ class Collector:
             field=_field_of(hit.column),
             indicator=record.get("indicator") if table is Table.INDICATORS else None,
             value=None if value is None else str(value),
-            message=rule.messages[hit.variant].format(**hit.params),
-            suggestion=rule.suggestion.format(**hit.params),
+            message=rule.messages[hit.variant].say(self._language).format(**hit.params),
+            suggestion=rule.suggested.say(self._language).format(**hit.params),
         )
         self._found.append((self._order(finding), finding))
 

@@ -48,7 +48,7 @@ def review(declaration: Declaration, *, plan_year: int | None = None) -> Review:
         collector.add_workbook("H01", Hit("project_name", {}, "blank_form", place=place))
     if len(declaration.projects):
         year = plan_year if plan_year is not None else declaration.year
-        for table, codes in _row_batches(declaration, year):
+        for table, codes in _row_batches(collector, year):
             _take(collector, table, codes)
         for check in _ACROSS:
             check(collector)
@@ -61,19 +61,14 @@ def _answered(found: Review, declaration: Declaration) -> Review:
 
 
 def _row_batches(
-    declaration: Declaration, plan_year: int | None
+    collector: Collector, plan_year: int | None
 ) -> Iterator[tuple[Table, dict[str, tuple[list[int], list[dict[str, Any]]]]]]:
     """For every batch: the failed rows of each rule, and the rows as the judges see them."""
     from perfgoals_xl.review.schemas import failed_rows
 
-    projects = declaration.projects.values.assign(plan_year=plan_year).astype(object)
-    projects = projects.where(projects.notna(), None)
-    frames = {Table.PROJECTS: projects, Table.INDICATORS: declaration.indicators.values}
-    failed = {table: failed_rows(table, frame) for table, frame in frames.items()}
-    rows = {
-        table: [dict(zip(frame.columns, row, strict=True)) for row in frame.to_numpy().tolist()]
-        for table, frame in frames.items()
-    }
+    projects = [row | {"plan_year": plan_year} for row in collector.records(Table.PROJECTS)]
+    rows = {Table.PROJECTS: projects, Table.INDICATORS: collector.records(Table.INDICATORS)}
+    failed = {table: failed_rows(table, records) for table, records in rows.items()}
     for table, codes in _ROW_BATCHES:
         yield table, {code: (failed[table].get(code, []), rows[table]) for code in codes}
 

@@ -2,12 +2,14 @@
 
 Columns are plain ``object`` and nothing is coerced, so that one bad cell fails once. The checks
 delegate to judges, functions from a row to a verdict; ``JUDGES`` finds the judges of a failed
-check again, for the figures of the message and for what could not be judged.
+check again, for the figures of the message and for what could not be judged. A check that looks at
+several cells of a row reads the column ``row``, which holds each row whole: pandera then reports
+one failure for it, not one for every column, and no row is put together again for every rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,7 +19,8 @@ from perfgoals_xl.form.fields import Block, Table
 from perfgoals_xl.review import funding, header, values
 from perfgoals_xl.review.findings import Hit, Verdict
 
-Judge = Callable[[Mapping[str, Any]], Verdict]
+Row = Mapping[str, Any]
+Judge = Callable[[Row], Verdict]
 
 MASKED_PROJECT_COLUMNS = ("project_name", "implementing_unit", "project_period", "annual_goal")
 
@@ -43,17 +46,13 @@ JUDGES: dict[Table, dict[str, tuple[Judge, ...]]] = {
 }
 
 
-def _passes(table: Table, code: str, frame: pd.DataFrame) -> pd.Series[bool]:
-    """Which rows no judge of a rule has anything against."""
-    judges = JUDGES[table][code]
-    names = list(frame.columns)
-    rows = (dict(zip(names, row, strict=True)) for row in frame.to_numpy().tolist())
-    passed = [not any(isinstance(judge(row), Hit) for judge in judges) for row in rows]
-    return pd.Series(passed, index=frame.index, dtype=bool)
+def _passes(table: Table, code: str, row: Row) -> bool:
+    """Whether no judge of a rule has anything against a row."""
+    return not any(isinstance(judge(row), Hit) for judge in JUDGES[table][code])
 
 
 class ProjectRows(pa.DataFrameModel):
-    """One row per project; see :mod:`perfgoals_xl.declaration` for the columns."""
+    """One row per project; see :mod:`perfgoals_xl.declaration` for its columns."""
 
     project_name: object = pa.Field(nullable=True)
     annual_goal: object = pa.Field(nullable=True)
@@ -61,6 +60,7 @@ class ProjectRows(pa.DataFrameModel):
     total_amount: object = pa.Field(nullable=True)
     year: object = pa.Field(nullable=True)
     plan_year: object = pa.Field(nullable=True)
+    row: object = pa.Field()
 
     @pa.check("project_name", name="H01", element_wise=True, ignore_na=False)
     def name_is_filled(cls, value: object) -> bool:
@@ -70,57 +70,58 @@ class ProjectRows(pa.DataFrameModel):
     def goal_is_filled(cls, value: object) -> bool:
         return header.goal_is_filled({"annual_goal": value}) is None
 
-    @pa.dataframe_check(name="H03")
-    def header_is_filled(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        return _passes(Table.PROJECTS, "H03", frame)
+    @pa.check("row", name="H03", element_wise=True)
+    def header_is_filled(cls, row: Row) -> bool:
+        return _passes(Table.PROJECTS, "H03", row)
 
-    @pa.dataframe_check(name="H04")
-    def year_is_plan_year(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        return _passes(Table.PROJECTS, "H04", frame)
+    @pa.check("row", name="H04", element_wise=True)
+    def year_is_plan_year(cls, row: Row) -> bool:
+        return _passes(Table.PROJECTS, "H04", row)
 
-    @pa.dataframe_check(name="F01")
-    def annual_is_amount(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        return _passes(Table.PROJECTS, "F01", frame)
+    @pa.check("row", name="F01", element_wise=True)
+    def annual_is_amount(cls, row: Row) -> bool:
+        return _passes(Table.PROJECTS, "F01", row)
 
-    @pa.dataframe_check(name="F02")
-    def annual_is_sum_of_sources(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        return _passes(Table.PROJECTS, "F02", frame)
+    @pa.check("row", name="F02", element_wise=True)
+    def annual_is_sum_of_sources(cls, row: Row) -> bool:
+        return _passes(Table.PROJECTS, "F02", row)
 
-    @pa.dataframe_check(name="F03")
-    def blocks_are_sums(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        return _passes(Table.PROJECTS, "F03", frame)
+    @pa.check("row", name="F03", element_wise=True)
+    def blocks_are_sums(cls, row: Row) -> bool:
+        return _passes(Table.PROJECTS, "F03", row)
 
-    @pa.dataframe_check(name="F04")
-    def total_covers_annual(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        return _passes(Table.PROJECTS, "F04", frame)
+    @pa.check("row", name="F04", element_wise=True)
+    def total_covers_annual(cls, row: Row) -> bool:
+        return _passes(Table.PROJECTS, "F04", row)
 
-    @pa.dataframe_check(name="V01")
-    def no_masks(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        return _passes(Table.PROJECTS, "V01", frame)
+    @pa.check("row", name="V01", element_wise=True)
+    def no_masks(cls, row: Row) -> bool:
+        return _passes(Table.PROJECTS, "V01", row)
 
 
 class IndicatorRows(pa.DataFrameModel):
-    """One row per indicator; see :mod:`perfgoals_xl.declaration` for the columns."""
+    """One row per indicator; see :mod:`perfgoals_xl.declaration` for its columns."""
 
     indicator: object = pa.Field(nullable=True)
     target_value: object = pa.Field(nullable=True)
     level2: object = pa.Field(nullable=True)
+    row: object = pa.Field()
 
-    @pa.dataframe_check(name="S02")
-    def pairs_are_complete(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        return _passes(Table.INDICATORS, "S02", frame)
+    @pa.check("row", name="S02", element_wise=True)
+    def pairs_are_complete(cls, row: Row) -> bool:
+        return _passes(Table.INDICATORS, "S02", row)
 
-    @pa.dataframe_check(name="V01")
-    def no_masks(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        return _passes(Table.INDICATORS, "V01", frame)
+    @pa.check("row", name="V01", element_wise=True)
+    def no_masks(cls, row: Row) -> bool:
+        return _passes(Table.INDICATORS, "V01", row)
 
-    @pa.dataframe_check(name="V02")
-    def values_say_something(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        return _passes(Table.INDICATORS, "V02", frame)
+    @pa.check("row", name="V02", element_wise=True)
+    def values_say_something(cls, row: Row) -> bool:
+        return _passes(Table.INDICATORS, "V02", row)
 
-    @pa.dataframe_check(name="V03")
-    def quantities_have_numbers(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        return _passes(Table.INDICATORS, "V03", frame)
+    @pa.check("row", name="V03", element_wise=True)
+    def quantities_have_numbers(cls, row: Row) -> bool:
+        return _passes(Table.INDICATORS, "V03", row)
 
 
 MODELS: dict[Table, type[pa.DataFrameModel]] = {
@@ -129,14 +130,17 @@ MODELS: dict[Table, type[pa.DataFrameModel]] = {
 }
 
 
-def failed_rows(table: Table, frame: pd.DataFrame) -> dict[str, list[int]]:
-    """The rows that failed each rule, in order: the only reader of pandera's failure cases.
+def failed_rows(table: Table, rows: Sequence[Row]) -> dict[str, list[int]]:
+    """The numbers of the rows that failed each rule: the only reader of pandera's failure cases.
 
-    A check that fails on several columns of one row counts that row once. A schema fault that is
-    no rule (a missing column) is a fault of ours and is raised.
+    A schema fault that is no rule (a missing column) is a fault of ours and is raised.
     """
+    model = MODELS[table]
+    columns = {name: [row[name] for row in rows] for name in model.to_schema().columns if name != "row"}
+    columns["row"] = list(rows)
+    frame = pd.DataFrame({name: pd.Series(column, dtype=object) for name, column in columns.items()})
     try:
-        MODELS[table].validate(frame, lazy=True)
+        model.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases[["check", "index"]].drop_duplicates()
         failed: dict[str, list[int]] = {}

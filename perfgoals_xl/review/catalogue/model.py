@@ -1,0 +1,93 @@
+"""What a rule is: its code, its severity, and its words in Chinese and English side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Severity(StrEnum):
+    """How grave a finding is: an error keeps the summary from being called ready."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def label(self) -> str:
+        """The word that staff read."""
+        return _LABELS[self]
+
+
+_LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+SEVERITY_OF_LABEL = {label: severity for severity, label in _LABELS.items()}
+E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
+
+
+class Text(NamedTuple):
+    """One text in both languages; Chinese is what staff see by default."""
+
+    zh: str
+    en: str
+
+    def say(self, language: str) -> str:
+        """The text in ``zh`` or ``en``."""
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule.
+
+    ``severity`` is the gravest the rule gives by default; a check may give a lesser one.
+    ``explained`` says in a sentence or two what the rule looks at. ``messages`` holds one template
+    per variant of the fault, "" the usual one; the check supplies the names in braces.
+    ``threshold`` is None for most rules; where there is one, staff can change it.
+    """
+
+    code: str
+    severity: Severity
+    titles: Text
+    explained: Text
+    messages: Mapping[str, Text]
+    suggested: Text
+    threshold: float | None = None
+
+    @property
+    def title(self) -> str:
+        """The title in Chinese."""
+        return self.titles.zh
+
+    @property
+    def explanation(self) -> str:
+        """The explanation in Chinese."""
+        return self.explained.zh
+
+    @property
+    def suggestion(self) -> str:
+        """The template of the suggestion in Chinese."""
+        return self.suggested.zh
+
+
+def rule(
+    code: str,
+    severity: Severity,
+    title: tuple[str, str],
+    explanation: tuple[str, str],
+    message: tuple[str, str] | Mapping[str, tuple[str, str]],
+    suggestion: tuple[str, str],
+    threshold: float | None = None,
+) -> Rule:
+    """A rule from pairs of Chinese and English; ``message`` may be one pair or one per variant."""
+    variants = message if isinstance(message, Mapping) else {"": message}
+    return Rule(
+        code,
+        severity,
+        Text(*title),
+        Text(*explanation),
+        {variant: Text(*pair) for variant, pair in variants.items()},
+        Text(*suggestion),
+        threshold,
+    )

@@ -1,0 +1,99 @@
+"""Rules about the groups and the rows of the indicator table (S and V)."""
+
+from __future__ import annotations
+
+from perfgoals_xl.review.catalogue.model import E, rule
+
+RULES = (
+    rule(
+        "S01",
+        E,
+        ("缺少二级指标", "A level-2 group is absent"),
+        (
+            "2015 版：缺数量、成本为错误，缺质量、时效、社会效益、可持续影响、满意度为警告，缺经济、生态效益为提示；"
+            "2021 版：缺成本、数量为错误，缺质量、时效、效益、满意度为警告。",
+            "2015: 数量 or 成本 absent is an error; 质量, 时效, 社会效益, 可持续影响, 满意度 a warning; 经济, "
+            "生态 a hint. 2021: 成本 or 数量 an error; 质量, 时效, any 效益, 满意度 a warning.",
+        ),
+        {
+            "": ("没有{group}", "There is no {group}"),
+            "none": ("没有填写任何指标（缺 {group}）", "No indicator at all ({group} absent)"),
+        },
+        (
+            "请补充{group}；确实没有的，在“说明”中写明理由。",
+            "Add {group}, or write the reason under 说明.",
+        ),
+    ),
+    rule(
+        "S02",
+        E,
+        ("指标与指标值不成对", "An indicator without a value, or a value without one"),
+        (
+            "每个指标都要有指标值，每个指标值都要有指标名称。",
+            "Every indicator has a target value, every target value an indicator.",
+        ),
+        {
+            "": ("指标“{name}”没有指标值", "Indicator “{name}” has no target value"),
+            "name": ("指标值“{value}”没有对应的指标名称", "Value “{value}” has no indicator"),
+        },
+        ("请补齐这一行；多余的行请清空。", "Complete the row, or clear it if it is not needed."),
+    ),
+    rule(
+        "V01",
+        E,
+        ("未填写的占位符", "An unfilled mask"),
+        ("文字里留有 ***、XX、__、…… 等占位符号。", "A text still holds ***, XX, __ or ……."),
+        (
+            "“{text}”中的“{mask}”是占位符，还没有填写",
+            "“{mask}” in “{text}” is a mask that was not filled in",
+        ),
+        (
+            "请换成实际内容；数量确实无法预计的，写明测算依据或上年实际数。",
+            "Put the real content; where a count cannot be foreseen, say how it was estimated.",
+        ),
+    ),
+    rule(
+        "V02",
+        E,
+        ("以“无”代替指标或指标值", "无 in place of an indicator or a value"),
+        (
+            "指标值写成无、/、不涉及等：指标问的是比率或数量的为错误，其余为警告；"
+            "指标和指标值都写无的，经济、生态效益为提示，其余为警告。",
+            "无, / or 不涉及 as a value: an error where the name asks for a rate or a count, else a "
+            "warning; in place of both, a hint in 经济 and 生态, else a warning.",
+        ),
+        {
+            "": (
+                "指标“{name}”的指标值写成了“{value}”",
+                "The value of indicator “{name}” is “{value}”",
+            ),
+            "both": (
+                "{group}的指标和指标值都写成了“{value}”",
+                "Indicator and value of {group} are both “{value}”",
+            ),
+            "name": (
+                "指标名称写成了“{name}”，指标值却是“{value}”",
+                "The indicator's name is “{name}”, its value “{value}”",
+            ),
+        },
+        (
+            "能衡量的请填写指标和目标值；确实不涉及的，可删除该行并在“说明”中写明理由。",
+            "State indicator and target where they can be measured; else delete the row and write "
+            "the reason under 说明.",
+        ),
+    ),
+    rule(
+        "V03",
+        E,
+        ("数量指标没有数字", "A quantity without a number"),
+        ("数量指标的指标值应当有数字。", "The value of a 数量指标 has a number in it."),
+        (
+            "数量指标“{name}”的指标值“{value}”没有数字",
+            "The value “{value}” of quantity “{name}” has no number",
+        ),
+        (
+            "请写成“≥120次”这样的数量；无法量化的内容请移到质量或效益指标。",
+            "Write a count such as “≥120次”, or move what cannot be counted to another group.",
+        ),
+    ),
+)
