@@ -151,11 +151,16 @@ def frames(declarations: Sequence[Declaration]) -> dict[str, pd.DataFrame]:
 
 def flat(declarations: Sequence[Declaration]) -> pd.DataFrame:
     """One row per indicator with its project's columns in front; a project without any keeps one."""
-    tables = frames(declarations)
-    projects = tables["projects"].copy()
-    projects["project"] = projects.groupby("file", sort=False).cumcount()
-    indicators = tables["indicators"].drop(columns=["department", "project_name", "sheet"])
-    return projects.merge(indicators, on=["file", "project"], how="left")
+    import pandas as pd
+
+    return pd.concat([_flat(declaration) for declaration in declarations], ignore_index=True)
+
+
+def _flat(declaration: Declaration) -> pd.DataFrame:
+    tables = frames([declaration])
+    projects = tables["projects"].assign(project=range(len(declaration.projects))).astype(object)
+    shared = ["file", "department", "project_name", "sheet"]
+    return projects.merge(tables["indicators"].drop(columns=shared), on="project", how="left")
 
 
 def write(declarations: Sequence[Declaration], form: str, path: Path | None, out: TextIO) -> None:

@@ -184,7 +184,7 @@ BLOCK_LABELS = {
                      "转移县(区)资金"),
 }
 # The parts that some forms split a target value into, and the value of the whole project period.
-OPERATOR_LABELS = ("符号", "指标符号", "运算符号", "运算符", "计算符号", "指标值符号", "比较符号", "指标方向")
+OPERATOR_LABELS = ("符号", "指标符号", "运算符号", "运算符", "计算符号", "指标值符号", "比较符号", "指标方向", "指标性质")
 NUMBER_LABELS = ("数值", "指标数值", "目标数值", "年度数值", "值")
 UNIT_LABELS = ("单位", "计量单位", "度量单位", "指标单位", "指标值单位")
 PERIOD_VALUE_LABELS = (

@@ -43,6 +43,8 @@ def column_letters(column: int) -> str:
     return letters
 
 
+# Addresses repeat from sheet to sheet: kept, each is one object.
+@lru_cache(maxsize=65536)
 def a1(row: int, column: int) -> str:
     """The A1 address of a cell counted from zero."""
     return f"{column_letters(column)}{row + 1}"
@@ -73,6 +75,10 @@ class Grid:
     is_text: bool = False
     shown: Callable[[int, int, object], str] = field(default=lambda row, column, value: str(value))
     _corner: dict[tuple[int, int], Area] = field(init=False, repr=False)
+    # The reader goes over most rows several times.
+    _filled: dict[int, tuple[tuple[int, object], ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         self._corner = {(m.top, m.left): m for m in self.merges}
@@ -89,13 +95,18 @@ class Grid:
 
     def cells(self, row: int) -> Iterator[tuple[int, object]]:
         """The cells of a row that say something, as ``(column, value)``, from left to right."""
-        for column, value in enumerate(self.rows[row]):
-            if value is not None and not is_blank(value):
-                yield column, value
+        found = self._filled.get(row)
+        if found is None:
+            found = self._filled[row] = tuple(
+                (column, value)
+                for column, value in enumerate(self.rows[row])
+                if value is not None and not is_blank(value)
+            )
+        return iter(found)
 
     def place(self, row: int, column: int) -> Place:
         """Where a cell stands, as people name it.
 
         A column left of the sheet, where a row slipped too far, is told as its first.
         """
-        return Place(self.sheet, a1(row, max(0, column)))
+        return Place(self.sheet, a1(row, column if column > 0 else 0))

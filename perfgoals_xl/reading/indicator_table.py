@@ -65,7 +65,7 @@ def read_lines(form: Form, header: Header, end: int) -> None:
                 form.lines.clear()
                 form.group_places.clear()
                 reader = _RowReader(form, again)
-            elif again.columns != header.columns:
+            elif again.columns != reader.header.columns:
                 reader.header, reader.target_column = again, again.target
             continue
         if found and len(found) == sum(1 for _ in form.grid.cells(row)):

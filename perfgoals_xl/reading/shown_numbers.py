@@ -24,9 +24,11 @@ _STYLED = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*?\br="([A-Z]+[0-9]+)")[^>]*?\bs="(\
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+[0-9]+)"[^>]*?\st="e"[^>]*>(.*?)</(?:\w+:)?c>', re.S
 )
-# The value of a text formula (t="str") may well be empty: ="" was calculated.
+# The value of a text formula (t="str") may well be empty: ="" was calculated. The first look ahead
+# leaves the many cells without a formula at once.
 _UNVALUED = re.compile(
-    rb'<(?:\w+:)?c\s(?![^>]*\bt="str")[^>]*?r="([A-Z]+[0-9]+)"[^>]*>'
+    rb'<(?:c|\w+:c)\s(?=[^>]*>\s*<(?:f|\w+:f)[\s/>])(?![^>]*\bt="str")'
+    rb'[^>]*?r="([A-Z]+[0-9]+)"[^>]*>'
     rb"\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
@@ -68,8 +70,9 @@ class WorkbookParts:
     def __init__(self, path: Path, data: bytes) -> None:
         self._path = path
         self._data = data
-        self._cells: dict[str, bytes] = {}
-        self._styles: dict[str, dict[str, int]] = {}
+        # Of the last sheet only: sheets are asked for one after the other.
+        self._xml: tuple[str, bytes] | None = None
+        self._styles: tuple[str, dict[str, int]] | None = None
 
     @cached_property
     def _archive(self) -> zipfile.ZipFile:
@@ -124,17 +127,16 @@ class WorkbookParts:
 
     def xml(self, sheet: str) -> bytes:
         """The XML of a sheet; empty if the package has none for it."""
-        if sheet not in self._cells:
-            self._cells[sheet] = self._part(self._parts[sheet]) if sheet in self._parts else b""
-        return self._cells[sheet]
+        if self._xml is None or self._xml[0] != sheet:
+            self._xml = sheet, self._part(self._parts[sheet]) if sheet in self._parts else b""
+        return self._xml[1]
 
     def number_format(self, sheet: str, address: str) -> str:
         """The number format code of a cell; empty for General."""
-        if sheet not in self._styles:
-            self._styles[sheet] = {
-                match[1].decode(): int(match[2]) for match in _STYLED.finditer(self.xml(sheet))
-            }
-        style = self._styles[sheet].get(address, 0)
+        if self._styles is None or self._styles[0] != sheet:
+            found = _STYLED.finditer(self.xml(sheet))
+            self._styles = sheet, {match[1].decode(): int(match[2]) for match in found}
+        style = self._styles[1].get(address, 0)
         return self._formats[style] if style < len(self._formats) else ""
 
     def unreadable(self, sheet: str) -> dict[str, str]:

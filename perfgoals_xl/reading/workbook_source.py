@@ -34,8 +34,12 @@ def read_workbook(path: Path, data: bytes) -> list[Grid]:
         book = calamine.CalamineWorkbook.from_path(str(path))
         metadata = [m for m in book.sheets_metadata if m.typ is calamine.SheetTypeEnum.WorkSheet]
         parts = WorkbookParts(path, data) if data.startswith(_ZIP) else None
+        # The same labels stand on every sheet: one object for each text is less to keep and faster
+        # to compare. A cell without text says nothing.
+        texts: dict[str, str | None] = {"": None}
         return [
-            _read_sheet(book, meta.name, position, parts) for position, meta in enumerate(metadata)
+            _read_sheet(book, meta.name, position, parts, texts)
+            for position, meta in enumerate(metadata)
         ]
     except calamine.PasswordError as error:
         raise _encrypted(path) from error
@@ -74,11 +78,15 @@ def _encrypted(path: Path) -> InputError:
 
 
 def _read_sheet(
-    book: calamine.CalamineWorkbook, name: str, position: int, parts: WorkbookParts | None
+    book: calamine.CalamineWorkbook,
+    name: str,
+    position: int,
+    parts: WorkbookParts | None,
+    texts: dict[str, str | None],
 ) -> Grid:
     sheet = book.get_sheet_by_name(name)
     rows: list[list[object]] = [
-        [None if cell == "" else cell for cell in row]
+        [texts.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in row]
         for row in sheet.to_python(skip_empty_area=False)
     ]
     merges = [

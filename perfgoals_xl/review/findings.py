@@ -167,6 +167,7 @@ class Collector:
         }
         self._records = {name: table.records() for name, table in self._tables.items()}
         self._found: list[tuple[tuple[Any, ...], Finding]] = []
+        self._by_project: list[list[tuple[int, dict[str, Any]]]] | None = None
         self._not_judged: dict[NotJudged, None] = {}
         # Cells a finding already calls blank: whatever else would read them is silent.
         self._blank: set[tuple[Table, int, str]] = set()
@@ -174,6 +175,14 @@ class Collector:
     def records(self, table: Table) -> list[dict[str, Any]]:
         """The rows of a table as dictionaries."""
         return self._records[table]
+
+    def indicators_by_project(self) -> list[list[tuple[int, dict[str, Any]]]]:
+        """The rows of ``indicators`` of each project, with their numbers."""
+        if self._by_project is None:
+            self._by_project = [[] for _ in self._records[Table.PROJECTS]]
+            for number, row in enumerate(self._records[Table.INDICATORS]):
+                self._by_project[row["project"]].append((number, row))
+        return self._by_project
 
     def mark_blank(self, table: Table, row: int, column: str) -> None:
         """Silence later findings on a cell that one finding already calls blank."""

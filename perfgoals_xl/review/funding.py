@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.fields import Block, fields_of, label_of
 from perfgoals_xl.form.fields import Table as FormTable
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
-
-Row = Mapping[str, Any]
+from perfgoals_xl.review.row_rules import Judge, Row, RowRule
 
 BLOCK_NAMES = {Block.LOCAL: "本级资金", Block.TRANSFER: "转移市县（区）资金"}
 # The total of each block and its parts, from the field spec.
@@ -81,6 +78,10 @@ def annual_is_amount(row: Row) -> Verdict:
     """F01: 年度资金总额 is filled, an amount, and not negative."""
     annual = row["annual_amount"]
     if is_blank(annual):
+        stray = next((r for r in row["remarks"] if r.field == "annual_amount"), None)
+        if stray is not None:
+            params = {"place": stray.place.cell, "stray": stray.value}
+            return Hit("annual_amount", params, variant="stray")
         sources = sources_sum(row)
         if sources.total is not None:
             params = {"total": plain(sources.total), "unit": row["amount_unit"]}
@@ -109,12 +110,13 @@ def annual_is_sum_of_sources(row: Row) -> Verdict:
             "sources": plain(sources.total),
             "arithmetic": sources.arithmetic,
             "difference": difference(sources.total - annual, row["amount_unit"]),
+            "gap": plain(abs(sources.total - annual)),
             "unit": row["amount_unit"],
         },
     )
 
 
-def block_is_sum_of_parts(block: Block) -> Callable[[Row], Verdict]:
+def block_is_sum_of_parts(block: Block) -> Judge:
     """F03: the 资金总额 of one block is the sum of its parts."""
     total_name, part_names = BLOCKS[block]
 
@@ -140,6 +142,7 @@ def block_is_sum_of_parts(block: Block) -> Callable[[Row], Verdict]:
                 "parts": plain(parts.total),
                 "arithmetic": parts.arithmetic,
                 "difference": difference(parts.total - total, row["amount_unit"]),
+                "gap": plain(abs(parts.total - total)),
                 "unit": row["amount_unit"],
             },
         )
@@ -182,3 +185,11 @@ def _missing(row: Row, name: str) -> str | None:
 
 def _why_no_sum(sources: SourceSum) -> str | None:
     return f"{sources.unreadable}不是金额" if sources.unreadable else None
+
+
+PROJECT_RULES = (
+    RowRule("F01", (annual_is_amount,), says_blank=True),
+    RowRule("F02", (annual_is_sum_of_sources,), abstains=True),
+    RowRule("F03", tuple(block_is_sum_of_parts(block) for block in Block), abstains=True),
+    RowRule("F04", (total_covers_annual,), abstains=True),
+)

@@ -7,7 +7,9 @@ from typing import Any
 
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.review.catalogue import Severity
-from perfgoals_xl.review.findings import Hit
+from perfgoals_xl.form.fields import Table
+from perfgoals_xl.reading.grid import Place
+from perfgoals_xl.review.findings import Collector, Hit
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -52,3 +54,21 @@ def missing_groups(edition: str, indicators: Iterable[Mapping[str, Any]]) -> lis
 def _level1_group(level1: str | None) -> str | None:
     """A first level that needs no second one: 成本 of the 2021 edition."""
     return "成本" if level1 == "成本指标" else None
+
+
+def tell_missing_groups(collector: Collector) -> None:
+    """S01 for every project, at the printed label of the group or at the head of the table."""
+    declaration = collector.declaration
+    for project, rows in enumerate(collector.indicators_by_project()):
+        for hit in missing_groups(declaration.editions[project], [row for _, row in rows]):
+            place = _place_of_group(collector, project, str(hit.params["group"]))
+            found = Hit(hit.column, hit.params, hit.variant, hit.severity, place)
+            collector.add("S01", Table.PROJECTS, project, found)
+
+
+def _place_of_group(collector: Collector, project: int, group: str) -> Place | None:
+    places = collector.declaration.group_places[project]
+    return places.get(group.removesuffix("指标")) or places.get("")
+
+
+CHECKS = (tell_missing_groups,)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
 from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
-
-Row = Mapping[str, Any]
+from perfgoals_xl.review.row_rules import Judge, Row, RowRule
 
 HEADER_FIELDS = (
     "supervising_department",
@@ -29,11 +25,16 @@ def goal_is_filled(row: Row) -> Verdict:
     return Hit("annual_goal") if is_blank(row["annual_goal"]) else None
 
 
-def header_is_filled(column: str) -> Callable[[Row], Verdict]:
+def header_is_filled(column: str) -> Judge:
     """H03: a header field is not blank. One check per field, so that each names its own cell."""
 
     def check(row: Row) -> Verdict:
-        return Hit(column, {"label": label_of(column)}) if is_blank(row[column]) else None
+        if not is_blank(row[column]):
+            return None
+        label = label_of(column)
+        if column in row["missing_labels"]:
+            return Abstention(f"这种版式的表上没有“{label}”")
+        return Hit(column, {"label": label})
 
     return check
 
@@ -46,3 +47,16 @@ def year_is_plan_year(row: Row) -> Verdict:
     if year == plan_year:
         return None
     return Hit("year", {"year": year, "plan_year": plan_year})
+
+
+PROJECT_RULES = (
+    RowRule("H01", (name_is_filled,), says_blank=True),
+    RowRule("H02", (goal_is_filled,), says_blank=True),
+    RowRule(
+        "H03",
+        tuple(header_is_filled(column) for column in HEADER_FIELDS),
+        says_blank=True,
+        abstains=True,
+    ),
+    RowRule("H04", (year_is_plan_year,), abstains=True),
+)

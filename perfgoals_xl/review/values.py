@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
 
 from perfgoals_xl.form.target import is_nothing, mask_in
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.findings import Hit, Verdict
-
-Row = Mapping[str, Any]
+from perfgoals_xl.review.row_rules import Judge, Row, RowRule
 
 # A name that asks for a rate or a count: it ends in one of these words.
 _ASKS_FOR_NUMBER = re.compile(
@@ -35,7 +32,7 @@ def pair_is_complete(row: Row) -> Verdict:
     return None
 
 
-def no_mask(column: str) -> Callable[[Row], Verdict]:
+def no_mask(column: str) -> Judge:
     """V01: a text of the form holds no unfilled mask. One check per column."""
 
     def check(row: Row) -> Verdict:
@@ -91,3 +88,14 @@ def quantity_has_number(row: Row) -> Verdict:
 def _short(text: str, limit: int = 40) -> str:
     text = " ".join(text.split())
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+_MASKED_PROJECT_COLUMNS = ("project_name", "implementing_unit", "project_period", "annual_goal")
+
+PROJECT_RULES = (RowRule("V01", tuple(no_mask(column) for column in _MASKED_PROJECT_COLUMNS)),)
+INDICATOR_RULES = (
+    RowRule("S02", (pair_is_complete,), says_blank=True),
+    RowRule("V01", (no_mask("indicator"), no_mask("target_value"))),
+    RowRule("V02", (is_not_nothing,)),
+    RowRule("V03", (quantity_has_number,)),
+)

@@ -43,9 +43,10 @@ RULES = (
             "年度资金总额 = 本级资金 + 转移市县（区）资金, compared as decimals without tolerance.",
         ),
         (
-            "年度资金总额 {annual} {unit} ≠ 资金来源合计 {sources} {unit}（{arithmetic}），{difference}",
+            "年度资金总额 {annual} {unit} ≠ 资金来源合计 {sources} {unit}（{arithmetic}），"
+            "来源{difference}",
             "年度资金总额 {annual} {unit} ≠ sum of sources {sources} {unit} ({arithmetic}), "
-            "{difference}",
+            "{gap} {unit} apart",
         ),
         (
             "请核对年度资金总额和各项资金来源，使两者相等。",
@@ -61,8 +62,10 @@ RULES = (
             "本级资金 = 财政拨款 + 其他资金 + 结余结转资金; 转移市县（区）资金 = 中央资金 + 自治区资金.",
         ),
         (
-            "{block}资金总额 {total} {unit} ≠ 明细合计 {parts} {unit}（{arithmetic}），{difference}",
-            "{block} {total} {unit} ≠ sum of its parts {parts} {unit} ({arithmetic}), {difference}",
+            "{block}·资金总额 {total} {unit} ≠ 明细合计 {parts} {unit}（{arithmetic}），"
+            "明细{difference}",
+            "{block}·资金总额 {total} {unit} ≠ sum of its parts {parts} {unit} ({arithmetic}), "
+            "{gap} {unit} apart",
         ),
         ("请核对{block}的资金总额和各项明细。", "Check the total of {block} and its parts."),
     ),
