@@ -202,6 +202,8 @@ def validate(
 
         write_marked(sources, declarations, review, output, plan_year=year)
         _tell(f"已写出标出问题的工作簿 {output}。")
+    elif output is not None and len(empty) < len(declarations):
+        _tell(f"没有写出 {output}：{empty[0].file} 中没有绩效目标申报表。")
     if form is ReportFormat.JSON:
         print(json.dumps(review.to_json(), ensure_ascii=False, indent=1))
     elif len(empty) < len(declarations):

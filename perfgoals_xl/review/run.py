@@ -11,16 +11,30 @@ from typing import Any
 
 from perfgoals_xl.declaration import PROJECT_FIELDS, Declaration
 from perfgoals_xl.form.fields import Table
-from perfgoals_xl.review import across, cost_rules, groups
+from perfgoals_xl.review import (
+    across,
+    cost_rules,
+    department,
+    goals,
+    groups,
+    shape,
+    targets,
+    times,
+)
 from perfgoals_xl.review.findings import Collector, Hit, Review
 from perfgoals_xl.review.reasons import attach
 from perfgoals_xl.review.settings import read_settings
 
 # Checks over several rows or tables, in this order.
 _ACROSS: tuple[Callable[[Collector], None], ...] = (
+    *shape.CHECKS,
+    *goals.CHECKS,
     *groups.CHECKS,
+    *targets.CHECKS,
+    *times.CHECKS,
     *cost_rules.CHECKS,
     *across.CHECKS,
+    *department.CHECKS,
 )
 
 

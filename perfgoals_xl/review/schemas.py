@@ -15,11 +15,11 @@ import pandas as pd
 import pandera.pandas as pa
 
 from perfgoals_xl.form.fields import Table
-from perfgoals_xl.review import funding, header, values
+from perfgoals_xl.review import department, funding, goals, header, targets, times, values
 from perfgoals_xl.review.findings import Hit
 from perfgoals_xl.review.row_rules import Row, RowRule
 
-_FAMILIES = (header, funding, values)
+_FAMILIES = (header, funding, goals, values, targets, times, department)
 
 
 def _collected(name: str) -> dict[str, RowRule]:

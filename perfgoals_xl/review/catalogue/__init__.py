@@ -6,12 +6,30 @@ A rule is added in the module of its family here and as one check beside its kin
 
 from __future__ import annotations
 
-from perfgoals_xl.review.catalogue import across, cost, funding, header, values
+from perfgoals_xl.review.catalogue import (
+    across,
+    cost,
+    funding,
+    goals,
+    header,
+    targets,
+    times,
+    values,
+)
 from perfgoals_xl.review.catalogue.model import SEVERITY_OF_LABEL, Rule, Severity, Text
 
 RULES_VERSION = "2026.1"
 
-_FAMILIES = (header.RULES, funding.RULES, values.RULES, cost.RULES, across.RULES)
+_FAMILIES = (
+    header.RULES,
+    funding.RULES,
+    goals.RULES,
+    values.RULES,
+    targets.RULES,
+    times.RULES,
+    cost.RULES,
+    across.RULES,
+)
 RULES: dict[str, Rule] = {rule.code: rule for family in _FAMILIES for rule in family}
 
 __all__ = ["RULES", "RULES_VERSION", "SEVERITY_OF_LABEL", "Rule", "Severity", "Text"]
