@@ -171,7 +171,10 @@ def import_(
         _tell(f"注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。")
     declaration = combine(declarations)
     write_imported(declaration, output, year=year)
-    _tell(f"已写出 {output}：{len(declaration.projects)} 个项目，{len(declaration.indicators)} 个指标。")
+    _tell(
+        f"已写出 {output}：{len(declaration.projects)} 个项目，"
+        f"{len(declaration.indicators)} 个指标。"
+    )
 
 
 @app.command()
@@ -196,7 +199,9 @@ def validate(
     review = merge(review_one(declaration, plan_year=year) for declaration in declarations)
     empty = [d for d in declarations if d.is_empty]
     for reason in review.unmatched_reasons:
-        _tell(f"注意：{reason.place.sheet} {reason.place.cell} 的说明已没有对应的问题：{reason.text}")
+        _tell(
+            f"注意：{reason.place.sheet} {reason.place.cell} 的说明已没有对应的问题：{reason.text}"
+        )
     if output is not None and not empty:
         from perfgoals_xl.workbooks.marking import write_marked
 
@@ -295,9 +300,9 @@ def rules(
 
 @app.command()
 def demo(
-    output: Annotated[
-        Path, typer.Option("-o", "--output", help="存放结果的文件夹。")
-    ] = Path("perfgoals-demo"),
+    output: Annotated[Path, typer.Option("-o", "--output", help="存放结果的文件夹。")] = Path(
+        "perfgoals-demo"
+    ),
 ) -> None:
     """用自带的示例从头到尾走一遍。 The main job on the bundled example."""
     from perfgoals_xl.demo import run_demo

@@ -2,7 +2,8 @@
 
 Three tables, each a :class:`DataTable` of two frames of one shape: ``values`` and ``cells`` (a
 :class:`~perfgoals_xl.reading.grid.Place` for every value, also for the blank ones; None where the
-form has no cell for it). All columns have dtype ``object``; a blank cell is ``None``, never 0 or "".
+form has no cell for it). All columns have dtype ``object``; a blank cell is ``None``, never 0 or
+"".
 
 ``projects`` (one row per project, index 0, 1, … in the order of the file)
 
@@ -226,8 +227,8 @@ class Declaration:
 
     ``parts`` holds, for every project, the places of the 项目名称 of its forms: more than one where
     it was printed in several tables. ``blank_forms`` are the places of forms nobody filled in.
-    ``places`` gives the cells of ``department``, ``year`` and ``duty_goal``; ``editions`` the edition
-    of every project; ``group_places`` where each project's form prints a group's label, under ""
+    ``places`` gives the cells of ``department``, ``year`` and ``duty_goal``; ``editions`` the
+    edition of every project; ``group_places`` where each project's form prints a group's label, under ""
     where its indicator table begins; ``rule_lines`` the settings of the 校验规则 sheet;
     ``reasons`` what staff answered on the 校验结果 sheet.
     """

@@ -52,4 +52,4 @@ def _told(folder: Path, projects: int, indicators: int, found: Review) -> Iterat
     first = next((f for f in found.findings if f.rule == "C02"), found.findings[0])
     yield f"例如 {first.sheet} {first.cell}：{first.message}。"
     yield f"请先打开“{MARKED}”，从“校验结果”点单元格一栏跳到出处。"
-    yield f"换成自己的表：perfgoals import 文件 -o 申报表.xlsx，再 perfgoals validate 申报表.xlsx。"
+    yield "换成自己的表：perfgoals import 文件 -o 申报表.xlsx，再 perfgoals validate 申报表.xlsx。"

@@ -150,7 +150,7 @@ def frames(declarations: Sequence[Declaration]) -> dict[str, pd.DataFrame]:
 
 
 def flat(declarations: Sequence[Declaration]) -> pd.DataFrame:
-    """One row per indicator with its project's columns in front; a project without any keeps one."""
+    """One row per indicator, its project's columns in front; a project without any keeps one."""
     import pandas as pd
 
     return pd.concat([_flat(declaration) for declaration in declarations], ignore_index=True)
@@ -201,7 +201,8 @@ def _write_frame(frame: pd.DataFrame, form: str, path: Path) -> None:
             _parquet_ready(frame).to_parquet(temporary, index=False)
         except ImportError as error:
             raise InputError(
-                "写 Parquet 需要可选组件 pyarrow", hint='请先运行 pip install "perfgoals-xl[parquet]"。'
+                "写 Parquet 需要可选组件 pyarrow",
+                hint='请先运行 pip install "perfgoals-xl[parquet]"。',
             ) from error
 
 

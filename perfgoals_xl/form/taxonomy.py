@@ -92,7 +92,15 @@ _LEVEL2_SPELLINGS = {
     "经济效益": ("经济效益", "经济", "经济效果", "经济影响"),
     "社会效益": ("社会效益", "社会", "社会效果", "社会影响"),
     "生态效益": ("生态效益", "生态", "生态环境效益", "环境效益", "生态环境", "生态影响"),
-    "可持续影响": ("可持续影响", "可持续", "可持续性", "可持续性影响", "可持续发展", "可持续效益", "可持续影响效益"),
+    "可持续影响": (
+        "可持续影响",
+        "可持续",
+        "可持续性",
+        "可持续性影响",
+        "可持续发展",
+        "可持续效益",
+        "可持续影响效益",
+    ),
     "服务对象满意度": (
         "服务对象满意度",
         "服务对象满意",
@@ -111,7 +119,9 @@ _KEY2 = {spelling: key for key, all_ in _LEVEL2_SPELLINGS.items() for spelling i
 
 _COSTS_OF_2021 = ("经济成本", "社会成本", "生态环境成本")
 
-_CODE = re.compile(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,2}|\([一二三四五六七八九十\d]{1,2}\))[-—–_.、:]?(?=\D)")
+_CODE = re.compile(
+    r"^(?:\d{1,3}|[一二三四五六七八九十]{1,2}|\([一二三四五六七八九十\d]{1,2}\))[-—–_.、:]?(?=\D)"
+)
 _TAIL = re.compile(r"(?:\([^()]*\)|[:*])+$")
 
 
@@ -157,7 +167,7 @@ def level2_of(key: str, edition: str) -> tuple[str | None, str]:
 
 
 def group_key(level2: str | None) -> str | None:
-    """The key of a second-level term, the same in every edition (``经济效益指标`` → ``经济效益``)."""
+    """The key of a level-2 term, the same in every edition (``经济效益指标`` → ``经济效益``)."""
     term = read_level(level2) if level2 else None
     return term.key2 if term else None
 

@@ -28,12 +28,12 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """The form of ``text`` that two spellings of one thing share: no tags, no blanks, half width."""
+    """What two spellings of one text share: no tags, no blanks, half-width signs."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", strip_markup(text)))
 
 
 def is_blank(value: object) -> bool:
-    """Whether a cell says nothing: empty, or only blanks and left-over tags. A zero is not blank."""
+    """Whether a cell says nothing: empty, or only blanks and tags. A zero is not blank."""
     if value is None:
         return True
     return isinstance(value, str) and not fold(value)

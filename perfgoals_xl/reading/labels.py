@@ -7,21 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from perfgoals_xl.form.fields import (
+from perfgoals_xl.form.fields import FIELDS, Block, Table, label_key
+from perfgoals_xl.form.other_labels import (
     BLOCK_LABELS,
     DEPARTMENT_ALIASES,
     DEPARTMENT_LABEL,
     DEPARTMENT_TARGET_LABEL,
-    FIELDS,
     NUMBER_LABELS,
     OPERATOR_LABELS,
     PERIOD_END_LABELS,
     PERIOD_START_LABELS,
     PERIOD_VALUE_LABELS,
     UNIT_LABELS,
-    Block,
-    Table,
-    label_key,
 )
 
 # No label of any form met is longer; longer texts are not even normalised.

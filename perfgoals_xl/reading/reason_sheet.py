@@ -1,4 +1,4 @@
-"""The reasons (说明) that staff wrote on the 校验结果 sheet, with what they were written against."""
+"""The reasons (说明) on the 校验结果 sheet, with what they were written against."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def read_reasons(grid: Grid) -> list[Reason]:
     """Every row below the heading of a 校验结果 sheet that has a reason; [] for other sheets."""
     for row in range(min(len(grid.rows), _HEADING_REACH)):
         columns = {fold(str(value)): column for column, value in grid.cells(row)}
-        if _NEEDED <= columns.keys():
+        if columns.keys() >= _NEEDED:
             return _reasons(grid, row + 1, columns)
     return []
 

@@ -59,5 +59,7 @@ def _read_bytes(path: Path) -> bytes:
         raise InputError("找不到文件", hint="请检查路径和文件名。", file=path) from error
     except OSError as error:
         raise InputError(
-            f"无法打开文件（{error.strerror}）", hint="请检查权限，或先关闭占用它的程序。", file=path
+            f"无法打开文件（{error.strerror}）",
+            hint="请检查权限，或先关闭占用它的程序。",
+            file=path,
         ) from error

@@ -1,4 +1,4 @@
-"""``perfgoals consolidate``: review the declarations and write the department's summary workbook."""
+"""``perfgoals consolidate``: review the declarations and write the department's summary."""
 
 from __future__ import annotations
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from perfgoals_xl.form.fields import DEPARTMENT_LABEL, DEPARTMENT_TARGET_LABEL, field
+from perfgoals_xl.form.fields import field
+from perfgoals_xl.form.other_labels import DEPARTMENT_LABEL, DEPARTMENT_TARGET_LABEL
 from perfgoals_xl.reading.grid import Area
 from perfgoals_xl.workbooks import names
 from perfgoals_xl.workbooks.book import Sheet, put_block, put_text, quoting

@@ -158,14 +158,14 @@ class _Writer:
         ]
         at = FIRST_ROW - 1 + number
         row = self.row(data, at, cells[1:])
-        heights = [
-            height_of(texts.get(column.key), column.width, _SIZE) for column in COLUMNS[1:]
-        ]
+        heights = [height_of(texts.get(column.key), column.width, _SIZE) for column in COLUMNS[1:]]
         # A beginning for programs that do not fit rows themselves; not marked as set by hand.
         row.set("ht", str(min(MAX_HEIGHT, max(20.0, *heights))))
         position = position_of(line.cell)
         if position is not None:
-            self.child(self.child(row, "c", r=a1(at - 1, POSITION_COLUMN)), "v").text = str(position)
+            self.child(self.child(row, "c", r=a1(at - 1, POSITION_COLUMN)), "v").text = str(
+                position
+            )
         first = etree.Element(self.tag("c"), r=f"A{at}", s=str(self.styles.centred))
         self.child(first, "v").text = str(number)
         row.insert(0, first)

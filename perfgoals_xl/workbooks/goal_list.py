@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from perfgoals_xl.form.fields import DEPARTMENT_TARGET_LABEL, field
+from perfgoals_xl.form.fields import field
+from perfgoals_xl.form.other_labels import DEPARTMENT_TARGET_LABEL
 from perfgoals_xl.reading.grid import Area
 from perfgoals_xl.workbooks.book import Sheet, put_block, quoting
 from perfgoals_xl.workbooks.department_sheet import SHEET

@@ -85,9 +85,7 @@ class Package:
 
     def add_sheet(self, name: str, root: Element) -> None:
         """Add a worksheet as the last tab."""
-        number = next(
-            n for n in range(1, 10**6) if not self._has(f"xl/worksheets/sheet{n}.xml")
-        )
+        number = next(n for n in range(1, 10**6) if not self._has(f"xl/worksheets/sheet{n}.xml"))
         part = f"xl/worksheets/sheet{number}.xml"
         key = self._relate(part, "worksheet", _SHEET_TYPE, root)
         sheets = self.workbook.find(self.tag("sheets"))
@@ -156,7 +154,9 @@ class Package:
         """Drop the print and filter areas of a sheet whose rows were written anew."""
         names = self.workbook.find(self.tag("definedNames"))
         position = str(list(self.sheet_parts()).index(sheet))
-        for item in [] if names is None else list(names):
+        if names is None:
+            return
+        for item in list(names):
             is_area = item.get("name") in ("_xlnm.Print_Area", "_xlnm._FilterDatabase")
             if is_area and item.get("localSheetId") == position:
                 names.remove(item)
