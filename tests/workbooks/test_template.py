@@ -15,6 +15,7 @@ from perfgoals_xl.form.fields import FIELDS, Kind, Table, field, label_of
 from perfgoals_xl.form.taxonomy import EDITIONS
 from perfgoals_xl.resources import TEMPLATE_NAME, data_folder
 from perfgoals_xl.review.catalogue import RULES
+from perfgoals_xl.workbooks.findings_layout import position_of
 from perfgoals_xl.workbooks.build import build_template
 from perfgoals_xl.workbooks.names import TEMPLATE_VERSION
 from perfgoals_xl.workbooks.template import write_standard_workbook
@@ -330,6 +331,7 @@ def test_typing_turns_a_check_red_and_a_finding_colours_its_cell(filled: Path, o
         document.set_text("校验结果", "B5", "错误")
         document.set_text("校验结果", "D5", name)
         document.set_text("校验结果", "E5", "D14")
+        document.set_value("校验结果", "L5", position_of("D14"))
         document.recalculate()
         looks = document.looks(name)
         assert document.value(name, "J6") == "不符"
