@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -61,6 +62,13 @@ class ValueFormat(StrEnum):
     JSON = "json"
 
 
+class Language(StrEnum):
+    """The languages of messages."""
+
+    ZH = "zh"
+    EN = "en"
+
+
 class RulesFormat(StrEnum):
     """The formats of the rule catalogue."""
 
@@ -74,6 +82,11 @@ Sources = Annotated[
 ]
 Year = Annotated[
     int | None, typer.Option("--year", min=2000, max=2099, help="计划年度，默认取文件中写的年度。")
+]
+
+
+Lang = Annotated[
+    Language, typer.Option("--lang", envvar="PERFGOALS_LANG", help="问题的语言：zh 或 en。")
 ]
 
 
@@ -185,6 +198,7 @@ def validate(
         Path | None, typer.Option("-o", "--output", help="另存一份标出问题的工作簿（原文件不动）。")
     ] = None,
     year: Year = None,
+    lang: Lang = Language.ZH,
 ) -> None:
     """校验申报表；有错误级问题时退出码为 1。 What the finance bureau would send back."""
     from perfgoals_xl.reading.assemble import load_declaration
@@ -193,10 +207,13 @@ def validate(
 
     if output is not None:
         _refuse_source(output, sources)
-    declarations = [load_declaration(path) for path in sources]
+    declarations = [load_declaration(path) for path in _with_progress(sources)]
     for declaration in declarations:
         _tell_remarks(declaration)
-    review = merge(review_one(declaration, plan_year=year) for declaration in declarations)
+    review = merge(
+        review_one(declaration, plan_year=year, language=lang.value)
+        for declaration in _with_progress(declarations)
+    )
     empty = [d for d in declarations if d.is_empty]
     for reason in review.unmatched_reasons:
         _tell(
@@ -212,14 +229,14 @@ def validate(
     if form is ReportFormat.JSON:
         print(json.dumps(review.to_json(), ensure_ascii=False, indent=1))
     elif len(empty) < len(declarations):
-        _print_report(review, form)
+        _print_report(review, form, lang)
     if len(empty) == len(declarations):
         raise _no_form(empty[0].file)
     if review.has_errors:
         raise typer.Exit(EXIT_FINDINGS)
 
 
-def _print_report(review: object, form: ReportFormat) -> None:
+def _print_report(review: object, form: ReportFormat, lang: Language) -> None:
     from rich.console import Console
 
     from perfgoals_xl.review.findings import Review
@@ -229,7 +246,7 @@ def _print_report(review: object, form: ReportFormat) -> None:
     if form is ReportFormat.CSV:
         write_csv(review.findings, sys.stdout)
     else:
-        write_text(review, Console(highlight=False, soft_wrap=True))
+        write_text(review, Console(highlight=False, soft_wrap=True), lang.value)
 
 
 @app.command()
@@ -291,11 +308,12 @@ def target(
 @app.command()
 def rules(
     form: Annotated[RulesFormat, typer.Option("--format", help="输出格式。")] = RulesFormat.TEXT,
+    lang: Lang = Language.ZH,
 ) -> None:
     """列出全部校验规则。 The rule catalogue."""
     from perfgoals_xl.review import rule_list
 
-    print(getattr(rule_list, f"as_{form.value}")(), end="")
+    print(getattr(rule_list, f"as_{form.value}")(lang.value), end="")
 
 
 @app.command()
@@ -309,6 +327,19 @@ def demo(
 
     for line in run_demo(output):
         print(line)
+
+
+T = TypeVar("T")
+
+
+def _with_progress(items: list[T]) -> Iterable[T]:
+    """The items, with a bar on standard error where a person watches and there are several."""
+    if len(items) < 3 or not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, description="", console=Console(stderr=True), transient=True)
 
 
 def _load(sources: list[Path]) -> list[Declaration]:

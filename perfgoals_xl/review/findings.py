@@ -12,7 +12,6 @@ from perfgoals_xl.form.fields import Table
 from perfgoals_xl.reading.grid import Place, row_column
 from perfgoals_xl.review.catalogue import RULES, RULES_VERSION, Severity
 
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -106,12 +105,15 @@ class NotJudged:
 class Review:
     """The findings of one or more declarations, in the order of the workbooks.
 
-    ``unmatched_reasons`` are reasons (说明) whose finding is no longer there.
+    ``unmatched_reasons`` are reasons (说明) whose finding is no longer there; ``indicators`` is the
+    number of indicators reviewed, ``faultless`` how many of them have no finding.
     """
 
     findings: tuple[Finding, ...] = ()
     not_judged: tuple[NotJudged, ...] = ()
     unmatched_reasons: tuple[Reason, ...] = ()
+    indicators: int = 0
+    faultless: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
@@ -151,14 +153,23 @@ class Review:
             self.findings + other.findings,
             self.not_judged + other.not_judged,
             self.unmatched_reasons + other.unmatched_reasons,
+            self.indicators + other.indicators,
+            self.faultless + other.faultless,
         )
 
 
 class Collector:
     """Turns hits on a declaration's tables into findings: the one place that knows addresses."""
 
-    def __init__(self, declaration: Declaration, language: str = "zh") -> None:
+    def __init__(
+        self,
+        declaration: Declaration,
+        language: str = "zh",
+        thresholds: Mapping[str, float] | None = None,
+    ) -> None:
         self.declaration = declaration
+        # The thresholds that staff chose, by rule; the catalogue has the others.
+        self.thresholds = thresholds or {}
         self._language = language
         self._tables = {
             Table.PROJECTS: declaration.projects,
@@ -166,7 +177,7 @@ class Collector:
             Table.DEPARTMENT_GOALS: declaration.department_goals,
         }
         self._records = {name: table.records() for name, table in self._tables.items()}
-        self._found: list[tuple[tuple[Any, ...], Finding]] = []
+        self._found: list[tuple[tuple[Any, ...], Finding, int | None]] = []
         self._by_project: list[list[tuple[int, dict[str, Any]]]] | None = None
         self._not_judged: dict[NotJudged, None] = {}
         # Cells a finding already calls blank: whatever else would read them is silent.
@@ -206,7 +217,7 @@ class Collector:
         if place is None and table is Table.PROJECTS:
             # A form that lacks the label has no cell for the value: its name stands for it.
             place = self._tables[table].place(row, "project_name")
-        self._append(code, verdict, place, self._project_of(table, record), record, table)
+        self._append(code, verdict, place, self._project_of(table, record), record, table, row)
 
     def add_workbook(self, code: str, verdict: Hit) -> None:
         """Take a finding about the file as a whole."""
@@ -236,6 +247,7 @@ class Collector:
         project: str | None,
         record: Mapping[str, Any],
         table: Table | None,
+        row: int | None = None,
     ) -> None:
         rule = RULES[code]
         sheet = place.sheet if place is not None else record.get("sheet")
@@ -253,7 +265,8 @@ class Collector:
             message=rule.messages[hit.variant].say(self._language).format(**hit.params),
             suggestion=rule.suggested.say(self._language).format(**hit.params),
         )
-        self._found.append((self._order(finding), finding))
+        indicator = row if table is Table.INDICATORS else None
+        self._found.append((self._order(finding), finding, indicator))
 
     def _order(self, finding: Finding) -> tuple[Any, ...]:
         order = self.declaration.sheet_order
@@ -267,17 +280,21 @@ class Collector:
         ``settings`` maps a rule to the severity its staff chose, or to None where it is off.
         """
         findings = []
-        for _, finding in sorted(self._found, key=lambda pair: pair[0]):
-            if finding.rule in settings:
-                chosen = settings[finding.rule]
-                if chosen is None:
-                    continue
-                findings.append(replace(finding, severity=chosen))
-            else:
-                findings.append(finding)
+        faulty = set()
+        for _, finding, indicator in sorted(self._found, key=lambda found: found[0]):
+            severity = settings.get(finding.rule, finding.severity)
+            if severity is None:
+                continue
+            faulty.add(indicator)
+            findings.append(replace(finding, severity=severity))
         off = {code for code, severity in settings.items() if severity is None}
-        kept = tuple(entry for entry in self._not_judged if entry.rule not in off)
-        return Review(tuple(dict.fromkeys(findings)), kept)
+        total = len(self._records[Table.INDICATORS])
+        return Review(
+            tuple(dict.fromkeys(findings)),
+            tuple(entry for entry in self._not_judged if entry.rule not in off),
+            indicators=total,
+            faultless=total - len(faulty - {None}),
+        )
 
 
 def _field_of(column: str) -> str:

@@ -1,4 +1,4 @@
-"""The same findings as text for people, as JSON, as CSV."""
+"""The same findings as text for people and as CSV, in Chinese or English."""
 
 from __future__ import annotations
 
@@ -7,13 +7,27 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from rich.console import Console
-from rich.text import Text
+from rich.text import Text as Line
 
 from perfgoals_xl.form.text import spreadsheet_safe
-from perfgoals_xl.review.catalogue import Severity
-from perfgoals_xl.review.findings import Finding, Review, by_sheet
+from perfgoals_xl.review.catalogue import Severity, Text
+from perfgoals_xl.review.findings import Finding, NotJudged, Review, by_sheet
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_SHEET = Text("工作表“{}”", "sheet “{}”")
+_ANSWERED = Text("（已说明：{}）", " (answered: {})")
+_NOT_JUDGED = Text("因缺少数据未作判断：", "Not judged for want of an input:")
+_COUNTS = {
+    Severity.ERROR: Text("错误 {} 项", "{} errors"),
+    Severity.WARNING: Text("警告 {} 项", "{} warnings"),
+    Severity.INFO: Text("提示 {} 项", "{} hints"),
+}
+_CLEAN = Text("没有发现问题", "No findings")
+_REST = Text("；另有 {} 项因缺少数据未作判断", "; {} checks not judged")
+_SHARE = Text(
+    "。{} 个指标中 {} 个没有问题（{}%）。", ". {1} of {0} indicators without a finding ({2}%)."
+)
+_COMMA, _STOP = Text("，", ", "), Text("。", ".")
 _CSV_COLUMNS = (
     "rule",
     "severity",
@@ -30,35 +44,53 @@ _CSV_COLUMNS = (
 )
 
 
-def write_text(review: Review, console: Console) -> None:
-    """Findings grouped by sheet, with cell, message and suggestion, and a closing count."""
+def write_text(review: Review, console: Console, language: str = "zh") -> None:
+    """Findings grouped by sheet, what was not judged, and a closing count."""
     for (file, sheet), findings in by_sheet(review.findings):
-        console.print(Text(f"{file}" + (f"  工作表“{sheet}”" if sheet else ""), style="bold"))
+        place = f"{file}  {_SHEET.say(language).format(sheet)}" if sheet else file
+        console.print(Line(place, style="bold"))
         for finding in findings:
-            console.print(_line(finding), soft_wrap=True)
-            console.print(Text(f"      → {finding.suggestion}", style="dim"), soft_wrap=True)
+            console.print(_line(finding, language), soft_wrap=True)
+            console.print(Line(f"      → {finding.suggestion}", style="dim"), soft_wrap=True)
         console.print()
-    console.print(Text(closing_line(review), style="bold"))
+    if review.not_judged:
+        console.print(Line(_NOT_JUDGED.say(language), style="bold"))
+        for entry in review.not_judged:
+            console.print(Line(_abstention(entry), style="dim"), soft_wrap=True)
+        console.print()
+    console.print(Line(closing_line(review, language), style="bold"))
 
 
-def _line(finding: Finding) -> Text:
-    line = Text("  ")
-    line.append(finding.severity.label, style=_STYLES[finding.severity])
+def _line(finding: Finding, language: str) -> Line:
+    line = Line("  ")
+    word = finding.severity.value if language == "en" else finding.severity.label
+    line.append(word, style=_STYLES[finding.severity])
     line.append(f" {finding.rule} {finding.cell or ''} ", style="dim")
     line.append(finding.message)
     if finding.waiver:
-        line.append(f"（已说明：{finding.waiver}）", style="green")
+        line.append(_ANSWERED.say(language).format(finding.waiver), style="green")
     return line
 
 
-def closing_line(review: Review) -> str:
-    """``错误 3 项，警告 2 项，提示 1 项；另有 5 项因缺少数据未作判断。``"""
+def _abstention(entry: NotJudged) -> str:
+    named = entry.project or entry.sheet or entry.file
+    return f"  {entry.rule} {' '.join(named.split())}：{entry.reason}"
+
+
+def closing_line(review: Review, language: str = "zh") -> str:
+    """``错误 3 项，警告 2 项，提示 1 项；另有 5 项因缺少数据未作判断。…个指标没有问题。``"""
     counts = review.counts
-    told = "，".join(f"{severity.label} {counts[severity.value]} 项" for severity in Severity)
+    told = _COMMA.say(language).join(
+        text.say(language).format(counts[severity.value]) for severity, text in _COUNTS.items()
+    )
     if not review.findings:
-        told = "没有发现问题"
-    rest = f"；另有 {len(review.not_judged)} 项因缺少数据未作判断" if review.not_judged else ""
-    return f"{told}{rest}。"
+        told = _CLEAN.say(language)
+    if review.not_judged:
+        told += _REST.say(language).format(len(review.not_judged))
+    if not review.indicators:
+        return told + _STOP.say(language)
+    share = 100 * review.faultless // review.indicators
+    return told + _SHARE.say(language).format(review.indicators, review.faultless, share)
 
 
 def write_csv(findings: Iterable[Finding], out: TextIO) -> None:
@@ -68,4 +100,3 @@ def write_csv(findings: Iterable[Finding], out: TextIO) -> None:
     for finding in findings:
         row = finding.to_json()
         writer.writerow([spreadsheet_safe(row[name] or "") for name in _CSV_COLUMNS])
-

@@ -2,9 +2,9 @@
 
 A *judge* is a function from a row to a verdict. A row is a dictionary with the columns of its table
 (:mod:`perfgoals_xl.declaration`) and, besides, for every table ``plan_year`` (int or None) and
-``thresholds`` (rule code → the threshold in force); for ``projects`` ``missing_labels`` (the fields
-its form has no label for) and ``remarks`` (what the reader saw there and did not take); for
-``indicators`` ``of_project`` (the row of its project).
+``thresholds`` (rule code → the threshold that staff chose, where they chose one); for ``projects``
+``missing_labels`` (the fields its form has no label for) and ``remarks`` (what the reader saw there
+and did not take); for ``indicators`` ``of_project`` (the row of its project).
 """
 
 from __future__ import annotations

@@ -48,20 +48,20 @@ def review(
     ``InputError`` when the workbook's 校验规则 sheet holds a setting that cannot be understood.
     """
     settings = read_settings(declaration)
-    collector = Collector(declaration, language)
+    collector = Collector(declaration, language, settings.thresholds)
     if declaration.is_empty:
         collector.add_workbook("K01", Hit("workbook"))
-        return _answered(collector.review(settings), declaration)
+        return _answered(collector.review(settings.severities), declaration)
     for place in declaration.blank_forms:
         collector.add_workbook("H01", Hit("project_name", {}, "blank_form", place=place))
     year = plan_year if plan_year is not None else declaration.year
-    for table, rows in _rows_with_context(collector, year).items():
+    for table, rows in _rows_with_context(collector, year, settings.thresholds).items():
         if rows:
             _judge_rows(collector, table, rows)
     if len(declaration.projects):
         for check in _ACROSS:
             check(collector)
-    return _answered(collector.review(settings), declaration)
+    return _answered(collector.review(settings.severities), declaration)
 
 
 def _answered(found: Review, declaration: Declaration) -> Review:
@@ -70,11 +70,11 @@ def _answered(found: Review, declaration: Declaration) -> Review:
 
 
 def _rows_with_context(
-    collector: Collector, plan_year: int | None
+    collector: Collector, plan_year: int | None, thresholds: Mapping[str, float]
 ) -> dict[Table, list[dict[str, Any]]]:
     """The rows of every table as the judges see them (:mod:`.row_rules` says what they carry)."""
     declaration = collector.declaration
-    common: Mapping[str, Any] = {"plan_year": plan_year, "thresholds": {}}
+    common: Mapping[str, Any] = {"plan_year": plan_year, "thresholds": thresholds}
     remarks: dict[int | None, list[Any]] = {}
     for remark in declaration.remarks:
         remarks.setdefault(remark.project, []).append(remark)
