@@ -33,7 +33,7 @@ def test_text_is_grouped_by_sheet(tmp_path):
     ]
     assert "  错误 S02 D16 指标“指标1：补播出苗率”没有指标值" in lines
     assert "      → 请补齐这一行；多余的行请清空。" in lines
-    assert lines[-1] == "错误 3 项，警告 1 项，提示 0 项。"
+    assert lines[-1] == "错误 3 项，警告 1 项，提示 0 项。22 个指标中 20 个没有问题（90%）。"
 
 
 def test_text_is_not_read_as_markup(tmp_path):
@@ -42,9 +42,13 @@ def test_text_is_not_read_as_markup(tmp_path):
 
 
 def test_the_closing_line(tmp_path):
-    assert closing_line(validate(filled(tmp_path))) == "没有发现问题。"
+    clean = closing_line(validate(filled(tmp_path)))
+    assert clean == "没有发现问题。22 个指标中 22 个没有问题（100%）。"
     told = closing_line(validate(filled(tmp_path, {"annual_amount": None})))
-    assert told == "错误 1 项，警告 0 项，提示 0 项；另有 2 项因缺少数据未作判断。"
+    assert told == (
+        "错误 1 项，警告 0 项，提示 0 项；另有 2 项因缺少数据未作判断。"
+        "22 个指标中 22 个没有问题（100%）。"
+    )
     assert closing_line(merge([])) == "没有发现问题。"
 
 
@@ -74,4 +78,5 @@ def test_the_rule_list_holds_every_rule():
     assert {rule["severity"] for rule in document["rules"]} == {"error", "warning", "info"}
     for code, rule in RULES.items():
         assert f"{code}  {rule.severity.label}  {rule.title}\n" in rule_list.as_text()
-        assert f"| {code} | {rule.severity.label} | {rule.title} | " in rule_list.as_md()
+        assert f"| {code} | {rule.severity.label} | " in rule_list.as_md()
+        assert f" | {rule.title} | " in rule_list.as_md()
