@@ -107,6 +107,9 @@ class _Adder:
             if not len(self._list(name)):
                 style = self._make("xf", numFmtId="0", fontId="0", fillId="0", borderId="0")
                 self._append(name, style)
+        if not len(self._list("cellStyles")):
+            normal = self._make("cellStyle", name="Normal", xfId="0", builtinId="0")
+            self._append("cellStyles", normal)
 
     def _append(self, name: str, element: Element) -> int:
         items = self._list(name)
@@ -118,7 +121,7 @@ class _Adder:
         items.set("count", str(len(items)))
         return len(items) - 1
 
-    def _make(self, name: str, **attributes: str) -> Element:
+    def _make(self, name: str, /, **attributes: str) -> Element:
         return etree.Element(self._tag(name), attributes)
 
     def _child(self, parent: Element, name: str, **attributes: str) -> Element:

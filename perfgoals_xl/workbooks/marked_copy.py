@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import whole_file
 from perfgoals_xl.workbooks.added_styles import add_styles
 from perfgoals_xl.workbooks.findings_layout import (
@@ -56,8 +57,15 @@ def write_marked_copy(
     the package cannot be patched or the output cannot be written.
     """
     package = Package(source)
-    styles = add_styles(package)
     parts = package.sheet_parts()
+    if SHEET in parts and not package.defined_names().intersection(LOOKED_UP.values()):
+        raise InputError(
+            f"已有一张名为“{SHEET}”的工作表，不是本程序写的，没有覆盖",
+            hint="请先给它改名，再校验。",
+            file=source,
+            sheet=SHEET,
+        )
+    styles = add_styles(package)
     root = findings_sheet(package, styles, lines, parts)
     if SHEET in parts:
         package.put(parts[SHEET], root)

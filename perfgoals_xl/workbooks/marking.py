@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from perfgoals_xl.declaration import Declaration, combine
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.assemble import load_declaration
+from perfgoals_xl.reading.reason_sheet import read_reasons
+from perfgoals_xl.reading.sources import read_source
 from perfgoals_xl.review.findings import Review
+from perfgoals_xl.review.reasons import attach
 from perfgoals_xl.review.run import review
 from perfgoals_xl.workbooks.finding_lines import finding_lines
 from perfgoals_xl.workbooks.importing import write_imported
@@ -40,7 +44,8 @@ def write_marked(
                 hint="请改用相同的扩展名。",
                 file=output,
             )
-        write_marked_copy(source, output, finding_lines(found), _forms(declarations[0]))
+        lines = finding_lines(_with_earlier_reasons(found, output))
+        write_marked_copy(source, output, lines, _forms(declarations[0]))
         return
     if output.suffix.lower() != ".xlsx":
         raise InputError("标记副本应是 .xlsx 工作簿", hint="请改用 .xlsx 扩展名。", file=output)
@@ -49,7 +54,21 @@ def write_marked(
         write_imported(combine(declarations), standard, year=plan_year)
         declaration = load_declaration(standard)
         again = review(declaration, plan_year=plan_year)
-        write_marked_copy(standard, output, finding_lines(again), _forms(declaration))
+        lines = finding_lines(_with_earlier_reasons(again, output))
+        write_marked_copy(standard, output, lines, _forms(declaration))
+
+
+def _with_earlier_reasons(found: Review, output: Path) -> Review:
+    """The review with the reasons that staff wrote in the copy that is about to be replaced."""
+    if not output.is_file() or output.stat().st_size == 0:
+        return found
+    reasons = tuple(r for grid in read_source(output).grids for r in read_reasons(grid))
+    told = {finding.waiver for finding in found.findings}
+    earlier = [reason for reason in reasons if reason.text not in told]
+    findings, unmatched = attach(found.findings, earlier)
+    return replace(
+        found, findings=findings, unmatched_reasons=(*found.unmatched_reasons, *unmatched)
+    )
 
 
 def _forms(declaration: Declaration) -> frozenset[str]:

@@ -5,8 +5,7 @@ Names survive what staff do to rows and columns, so programs find these cells by
 
 from __future__ import annotations
 
-TEMPLATE_VERSION = "1"
-"""Raised whenever the layout or the lists of the standard workbook change."""
+from perfgoals_xl.form.template_version import TEMPLATE_VERSION as TEMPLATE_VERSION
 
 YEAR = "PG_YEAR"
 DEPARTMENT = "PG_DEPARTMENT"

@@ -129,6 +129,10 @@ class Package:
     def _has(self, part: str) -> bool:
         return part in self._changed or any(info.filename == part for info in self._infos)
 
+    def defined_names(self) -> set[str]:
+        """The defined names of the workbook and of its sheets."""
+        return {str(item.get("name")) for item in self.workbook.iter(self.tag("definedName"))}
+
     def define_names(self, areas: Mapping[str, str]) -> None:
         """Give names of the whole workbook these areas (no equals sign), new names at the end."""
         names = self.workbook.find(self.tag("definedNames"))
