@@ -221,16 +221,27 @@ class Reason(NamedTuple):
     place: Place
 
 
+class PartValue(NamedTuple):
+    """What one table of a project says in one field, as in ``projects``, and where."""
+
+    value: Any
+    place: Place
+
+
 @dataclass(frozen=True)
 class Declaration:
     """What one file declares.
 
     ``parts`` holds, for every project, the places of the 项目名称 of its forms: more than one where
-    it was printed in several tables. ``blank_forms`` are the places of forms nobody filled in.
-    ``places`` gives the cells of ``department``, ``year`` and ``duty_goal``; ``editions`` the
-    edition of every project; ``group_places`` where each project's form prints a group's label, under ""
-    where its indicator table begins; ``rule_lines`` the settings of the 校验规则 sheet;
-    ``reasons`` what staff answered on the 校验结果 sheet.
+    it was printed in several tables. ``part_values`` holds what each table of such a project says,
+    by field, and nothing for a project that is one table. ``blank_forms`` are the places of forms
+    nobody filled in. ``places`` gives the cells of ``department``, ``year``, ``duty_goal`` and
+    ``template_version``; ``editions`` the edition of every project; ``group_places`` where each
+    project's form prints a group's label, under "" where its indicator table begins;
+    ``rule_lines`` the settings of the 校验规则 sheet; ``reasons`` what staff answered on the
+    校验结果 sheet; ``text_amounts`` the amount fields of every project that a spreadsheet holds as
+    text; ``template_version`` the version of the template as the workbook states it, None where it
+    states none.
     """
 
     file: str
@@ -244,6 +255,7 @@ class Declaration:
     indicators: DataTable
     department_goals: DataTable
     parts: tuple[tuple[Place, ...], ...] = ()
+    part_values: tuple[tuple[Mapping[str, PartValue], ...], ...] = ()
     blank_forms: tuple[Place, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
@@ -252,6 +264,8 @@ class Declaration:
     group_places: tuple[Mapping[str, Place], ...] = ()
     rule_lines: tuple[RuleLine, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    text_amounts: tuple[frozenset[str], ...] = ()
+    template_version: str | None = None
     sha256: str = ""
 
     @property
@@ -287,10 +301,12 @@ def combine(declarations: Sequence[Declaration]) -> Declaration:
         indicators=_stacked([d.indicators for d in declarations], offsets),
         department_goals=_stacked([d.department_goals for d in declarations]),
         parts=joined("parts"),
+        part_values=joined("part_values"),
         blank_forms=joined("blank_forms"),
         remarks=joined("remarks"),
         editions=joined("editions"),
         group_places=joined("group_places"),
+        text_amounts=joined("text_amounts"),
         reasons=joined("reasons"),
     )
 

@@ -18,20 +18,25 @@ from perfgoals_xl.declaration import (
     PROJECT_FIELDS,
     DataTable,
     Declaration,
+    PartValue,
     Remark,
 )
 from perfgoals_xl.form.amounts import parse_amount
-from perfgoals_xl.form.fields import AMOUNT_FIELDS, label_key
+from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import DEFAULT_EDITION
 from perfgoals_xl.form.text import clean, fold, is_blank
+from perfgoals_xl.reading import cover
 from perfgoals_xl.reading.forms import Entry, Form, Line
 from perfgoals_xl.reading.grid import Grid, Place
+from perfgoals_xl.reading.indicator_header import find_header
+from perfgoals_xl.reading.labels import head_role
 from perfgoals_xl.reading.reason_sheet import read_reasons
 from perfgoals_xl.reading.recognise import find_forms
 from perfgoals_xl.reading.rule_sheet import read_rule_lines
 from perfgoals_xl.reading.shown_numbers import UNCALCULATED
 from perfgoals_xl.reading.sources import Source, read_source
+from perfgoals_xl.reading.workbook_source import SUFFIXES
 
 _ORDINAL = re.compile(
     r"^\s*(?:指标\s*(?P<number>[0-9０-９]{1,3})?\s*[：:、.．)）]"
@@ -39,11 +44,12 @@ _ORDINAL = re.compile(
     r"|[（(]\s*(?P<round>[0-9０-９]{1,2})\s*[)）]"
     r"|(?P<plain>[0-9０-９]{1,2})\s*(?:、|[.．](?![0-9０-９])))\s*"
 )
-_CODE = re.compile(r"^(?P<name>.*?)\s*[（(\[【]\s*(?P<code>[0-9A-Za-z][0-9A-Za-z.\-]*)\s*[)）\]】]\s*$", re.S)
-# Labels of the cover sheet of a standard workbook.
-_PLAN_YEAR_LABELS = ("计划年度", "预算年度", "申报年度")
-_COVER_DEPARTMENT, _COVER_CODE = ("填报部门",), ("填报部门代码",)
-_COVER_REACH = 40
+_CODE = re.compile(
+    r"^(?P<name>.*?)\s*[（(\[【]\s*(?P<code>[0-9A-Za-z][0-9A-Za-z.\-]*)\s*[)）\]】]\s*$", re.S
+)
+# A sheet that prints this many of a form's labels, in rows of their own, is meant as a form.
+_LABELS_OF_A_FORM = 4
+_FORM_REACH = 60
 
 
 def load_declaration(path: str | Path) -> Declaration:
@@ -57,11 +63,12 @@ def load_declaration(path: str | Path) -> Declaration:
 
 def assemble(source: Source) -> Declaration:
     """The declaration on the grids of a source."""
-    forms = [form for grid in source.grids for form in find_forms(grid)]
+    found = [(grid, find_forms(grid)) for grid in source.grids]
+    forms = [form for _, on_grid in found for form in on_grid]
     department_forms = [form for form in forms if form.is_department]
     project_forms = [form for form in forms if not form.is_department]
     filled = [form for form in project_forms if not _is_blank_form(form)]
-    year = _plan_year(source.grids) or _most_common(form.year for form in forms)
+    year = cover.plan_year(source.grids) or _most_common(form.year for form in forms)
     groups = _group_parts(filled)
 
     project_values, project_cells = [], []
@@ -83,8 +90,13 @@ def assemble(source: Source) -> Declaration:
     ]
     for form in department_forms:
         remarks += _remarks(form, None)
+    remarks += [remark for grid, on_grid in found if not on_grid for remark in _nameless_form(grid)]
     name, code, places = _department(source.grids, department_forms, filled)
-    duty = next((f.entries["duty_goal"] for f in department_forms if "duty_goal" in f.entries), None)
+    version = cover.template_version(source.grids)
+    if version is not None:
+        places["template_version"] = version[1]
+    duties = (f.entries["duty_goal"] for f in department_forms if "duty_goal" in f.entries)
+    duty = next(duties, None)
     if duty is not None:
         places["duty_goal"] = duty.place
     for form in (*department_forms, *filled):
@@ -108,6 +120,7 @@ def assemble(source: Source) -> Declaration:
         parts=tuple(
             tuple(form.entries["project_name"].place for form in parts) for parts in groups
         ),
+        part_values=tuple(_part_values(parts) for parts in groups),
         blank_forms=tuple(
             form.entries["project_name"].place
             for form in project_forms
@@ -122,6 +135,8 @@ def assemble(source: Source) -> Declaration:
         ),
         rule_lines=tuple(line for grid in source.grids for line in read_rule_lines(grid)),
         reasons=tuple(reason for grid in source.grids for reason in read_reasons(grid)),
+        text_amounts=tuple(_text_amounts(parts, source) for parts in groups),
+        template_version=version[0] if version is not None else None,
         sheet_order={grid.sheet: number for number, grid in enumerate(source.grids)},
         sha256=source.sha256,
     )
@@ -134,7 +149,8 @@ def _most_common(values: Iterable[Any]) -> Any:
 
 def _printed_edition(forms: list[Form]) -> str | None:
     """The edition of a workbook whose forms hold no indicator yet."""
-    return _most_common(form.edition for form in forms)
+    edition: str | None = _most_common(form.edition for form in forms)
+    return edition
 
 
 def _is_blank_form(form: Form) -> bool:
@@ -206,6 +222,24 @@ def _project(parts: list[Form], plan_year: int | None) -> tuple[dict[str, Any], 
                 values[name], cells[name] = value, entry.place
                 break
     return values, cells
+
+
+def _part_values(parts: list[Form]) -> tuple[dict[str, PartValue], ...]:
+    """What each of several parts says, by field; () where there is only one."""
+    if len(parts) < 2:
+        return ()
+    unit = next((f.amount_unit for f in parts if f.amount_unit), None) or "万元"
+    told: list[dict[str, PartValue]] = []
+    for form in parts:
+        fields = {name: _field(form, name, unit) for name in PROJECT_FIELDS}
+        told.append(
+            {
+                name: PartValue(value, entry.place)
+                for name, (entry, value) in fields.items()
+                if entry is not None
+            }
+        )
+    return tuple(told)
 
 
 def _field(form: Form, name: str, unit: str) -> tuple[Entry | None, Decimal | str | None]:
@@ -293,9 +327,9 @@ def _department(
         text = _text(entry)
         if entry is not None and text and text != UNCALCULATED:
             return (*_split_code(text), {"department": entry.place})
-    stated = _stated(grids, _COVER_DEPARTMENT)
+    stated = cover.stated(grids, cover.DEPARTMENT)
     if stated is not None:
-        code = _stated(grids, _COVER_CODE)
+        code = cover.stated(grids, cover.CODE)
         return clean(stated[0]), code[0] if code else None, {"department": stated[1]}
     named = Counter(
         clean(str(_value(form, "supervising_department")))
@@ -316,24 +350,37 @@ def _split_code(text: str) -> tuple[str | None, str | None]:
     return match["name"] or None, match["code"]
 
 
-def _stated(grids: list[Grid], labels: tuple[str, ...]) -> tuple[str, Place] | None:
-    """What a cover sheet states right of one of ``labels``; None where no sheet does."""
-    for grid in grids:
-        for row in range(min(len(grid.rows), _COVER_REACH)):
-            for column, value in grid.cells(row):
-                if isinstance(value, str) and label_key(value) in labels:
-                    beside = grid.area(row, column).right + 1
-                    found = grid.value(row, beside)
-                    if not is_blank(found):
-                        return grid.shown(row, beside, found), grid.place(row, beside)
-    return None
+def _nameless_form(grid: Grid) -> list[Remark]:
+    """What is laid out as a project's form and is none, because nothing says 项目名称."""
+    labels: dict[str, Place] = {}
+    last = min(len(grid.rows), _FORM_REACH)
+    for row in range(last):
+        for column, value in grid.cells(row):
+            role = head_role(value)
+            if role is not None:
+                # A list has its labels side by side: only the first of a row counts.
+                labels.setdefault(role.name, grid.place(row, column))
+                break
+    if len(labels) < _LABELS_OF_A_FORM or labels.keys() & {"project_name", "department"}:
+        return []
+    if find_header(grid, 0, last) is None:
+        return []
+    place = next(iter(labels.values()))
+    text = "这张表像项目表，但没有“项目名称”标签，未采用"
+    return [Remark(place, text, None, "project_name", grid.sheet)]
 
 
-def _plan_year(grids: list[Grid]) -> int | None:
-    """The plan year that a standard workbook states on its cover sheet."""
-    stated = _stated(grids, _PLAN_YEAR_LABELS)
-    digits = re.search(r"(?:19|20)\d{2}", stated[0]) if stated else None
-    return int(digits[0]) if digits else None
+def _text_amounts(parts: list[Form], source: Source) -> frozenset[str]:
+    """The amounts of a project that its spreadsheet holds as text; other sources hold only text."""
+    if source.path.suffix.lower() not in SUFFIXES:
+        return frozenset()
+    found = set()
+    for name in AMOUNT_FIELDS:
+        # The value that counts is that of the first part that fills it.
+        value = next((v for form in parts if (v := _value(form, name)) is not None), None)
+        if isinstance(value, str):
+            found.add(name)
+    return frozenset(found)
 
 
 def _remarks(form: Form, project: int | None) -> list[Remark]:

@@ -75,8 +75,8 @@ class Grid:
     is_text: bool = False
     shown: Callable[[int, int, object], str] = field(default=lambda row, column, value: str(value))
     _corner: dict[tuple[int, int], Area] = field(init=False, repr=False)
-    # The reader goes over most rows several times.
-    _filled: dict[int, tuple[tuple[int, object], ...]] = field(
+    # The columns of the cells that say something: the reader goes over most rows several times.
+    _filled: dict[int, tuple[int, ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
@@ -95,14 +95,13 @@ class Grid:
 
     def cells(self, row: int) -> Iterator[tuple[int, object]]:
         """The cells of a row that say something, as ``(column, value)``, from left to right."""
-        found = self._filled.get(row)
-        if found is None:
-            found = self._filled[row] = tuple(
-                (column, value)
-                for column, value in enumerate(self.rows[row])
-                if value is not None and not is_blank(value)
+        values = self.rows[row]
+        filled = self._filled.get(row)
+        if filled is None:
+            filled = self._filled[row] = tuple(
+                [c for c, v in enumerate(values) if v is not None and not is_blank(v)]
             )
-        return iter(found)
+        return zip(filled, [values[column] for column in filled], strict=True)
 
     def place(self, row: int, column: int) -> Place:
         """Where a cell stands, as people name it.

@@ -2,8 +2,95 @@
 
 from __future__ import annotations
 
-from perfgoals_xl.form.fields import Table
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from perfgoals_xl.declaration import PartValue
+from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert, plain
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, Table, label_of
+from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.reading.grid import Place
+from perfgoals_xl.review.catalogue import RULES, Severity
 from perfgoals_xl.review.findings import Collector, Hit
+from perfgoals_xl.review.likeness import likest
+
+# Signs that two prints of one text may differ in.
+_SIGNS = re.compile(r"[\W_]+")
+_SHORT = 24
+# A total of all projects that the department itself states.
+_STATED_TOTAL = re.compile(
+    r"(?P<written>项目支出(?:预算|资金)?(?:总额|合计|共计|总计|共)?(?:为|:)?"
+    r"(?P<number>\d+(?:\.\d+)?)(?P<unit>亿元|万元|元))"
+)
+
+
+def names_are_unique(collector: Collector) -> None:
+    """P01: projects of one name with different funds."""
+    first: dict[str, int] = {}
+    records = collector.records(Table.PROJECTS)
+    for project, record in enumerate(records):
+        if is_blank(record["project_name"]):
+            continue
+        earlier = first.setdefault(fold(str(record["project_name"])), project)
+        if earlier == project:
+            continue
+        differing = next(
+            (
+                name
+                for name in ("annual_amount", "total_amount", *AMOUNT_FIELDS)
+                if _filled(record[name])
+                and _filled(records[earlier][name])
+                and record[name] != records[earlier][name]
+            ),
+            None,
+        )
+        if differing is None:
+            continue
+        params = {
+            "name": _plain(record["project_name"]),
+            "place": _shown(collector, project, collector.declaration.projects, earlier),
+            "own": _funds(record, differing),
+            "other": _funds(records[earlier], differing),
+        }
+        collector.add("P01", Table.PROJECTS, project, Hit("project_name", params))
+
+
+def goals_are_their_own(collector: Collector) -> None:
+    """P02: the goal of a project is not that of another; projects of one name are P01's."""
+    records = collector.records(Table.PROJECTS)
+    filled = [n for n, record in enumerate(records) if not is_blank(record["annual_goal"])]
+    texts = [_SIGNS.sub("", fold(str(records[n]["annual_goal"]))) for n in filled]
+    least = collector.thresholds.get("P02", RULES["P02"].threshold or 1.0)
+    firsts: dict[str, int] = {}
+    for text, project in zip(texts, filled, strict=True):
+        firsts.setdefault(text, project)
+    distinct = [n for n, text in zip(filled, texts, strict=True) if firsts[text] == n]
+    found = likest([t for t, n in zip(texts, filled, strict=True) if firsts[t] == n], least)
+    near = {
+        project: (distinct[match[0]], match[1])
+        for project, match in zip(distinct, found, strict=True)
+        if match is not None
+    }
+    for project, text in zip(filled, texts, strict=True):
+        other, share = (
+            (firsts[text], 1.0) if firsts[text] != project else near.get(project, (-1, 0))
+        )
+        if other < 0 or not text or _same_name(records[project], records[other]):
+            continue
+        params = {
+            "other": _plain(records[other]["project_name"]),
+            "place": _shown(
+                collector, project, collector.declaration.projects, other, "annual_goal"
+            ),
+            # Never shown as 100: word for word is the other variant.
+            "share": min(99, int(share * 100)),
+        }
+        hit = Hit("annual_goal", params)
+        if share < 1:
+            hit = Hit("annual_goal", params, variant="near", severity=Severity.WARNING)
+        collector.add("P02", Table.PROJECTS, project, hit)
 
 
 def printed_in_parts(collector: Collector) -> None:
@@ -18,4 +105,140 @@ def printed_in_parts(collector: Collector) -> None:
         collector.add("P03", Table.PROJECTS, project, Hit("project_name", params, place=parts[1]))
 
 
-CHECKS = (printed_in_parts,)
+def parts_agree(collector: Collector) -> None:
+    """P04: the tables of one project say the same in header, funds and goal."""
+    for project, parts in enumerate(collector.declaration.part_values):
+        for field in parts[0] if parts else ():
+            told = [part[field] for part in parts if field in part]
+            first = next((value for value in told if not is_blank(value.value)), None)
+            if first is None:
+                continue
+            odd = next((value for value in told if not _same(value.value, first.value)), None)
+            if odd is not None:
+                hit = _disagreement(field, odd, first)
+                collector.add("P04", Table.PROJECTS, project, hit)
+
+
+def annual_amounts_make_a_total(collector: Collector) -> None:
+    """P05: the annual amounts make a total, and the one that the department states."""
+    declaration = collector.declaration
+    records = collector.records(Table.PROJECTS)
+    unit = declaration.amount_unit
+    usable = [n for n, r in enumerate(records) if isinstance(r["annual_amount"], Decimal)]
+    lacking = [n for n in range(len(records)) if n not in set(usable)]
+    total = sum(
+        (convert(records[n]["annual_amount"], records[n]["amount_unit"], unit) for n in usable),
+        Decimal(0),
+    )
+    where = declaration.places.get("department")
+    if lacking and len(records) > 1:
+        params = {
+            "count": len(lacking),
+            "names": "、".join(_project(records[n]) for n in lacking[:_MOST_NAMED])
+            + ("等" if len(lacking) > _MOST_NAMED else ""),
+            "rest": len(usable),
+            "total": plain(total),
+            "unit": unit,
+        }
+        place = where or declaration.projects.place(lacking[0], "annual_amount")
+        collector.add_workbook("P05", Hit("department", params, place=place))
+        return
+    stated = _stated_total(collector)
+    if stated is None or lacking:
+        return
+    written, yuan = stated
+    gap = abs(convert(yuan, "元", unit) - total)
+    if gap:
+        params = {"total": plain(total), "stated": written, "gap": plain(gap), "unit": unit}
+        hit = Hit("department", params, variant="stated", place=where)
+        collector.add_workbook("P05", hit)
+
+
+_MOST_NAMED = 20
+
+
+def _stated_total(collector: Collector) -> tuple[str, Decimal] | None:
+    goals = collector.records(Table.DEPARTMENT_GOALS)
+    texts = [collector.declaration.duty_goal]
+    texts += [goal[name] for goal in goals for name in ("policy_goal", "budget_goal")]
+    for text in texts:
+        found = _STATED_TOTAL.search(fold(str(text))) if not is_blank(text) else None
+        if found is not None:
+            return found["written"], Decimal(found["number"]) * UNIT_IN_YUAN[found["unit"]]
+    return None
+
+
+def _disagreement(field: str, odd: PartValue, first: PartValue) -> Hit:
+    params = {"label": label_of(field), "place": first.place.cell, "value": "", "first": ""}
+    if is_blank(odd.value):
+        params["first"] = _excerpt(first.value, 0)
+        return Hit(field, params, variant="blank", place=odd.place)
+    one, other = _plain(odd.value), _plain(first.value)
+    at = 0
+    if max(len(one), len(other)) > _SHORT:
+        shorter = min(len(one), len(other))
+        at = next((i for i in range(shorter) if one[i] != other[i]), shorter)
+    params |= {"value": _excerpt(odd.value, at), "first": _excerpt(first.value, at)}
+    variant = "text" if max(len(one), len(other)) > _SHORT else ""
+    return Hit(field, params, variant=variant, place=odd.place)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, Decimal) or isinstance(other, Decimal):
+        return bool(one == other)
+    if is_blank(one):
+        return False
+    texts = [_SIGNS.sub("", fold(str(value))) for value in (one, other)]
+    return texts[0] == texts[1]
+
+
+def _excerpt(value: Any, at: int) -> str:
+    """The value, or of a long one the stretch around ``at``."""
+    text = _plain(value)
+    if len(text) <= _SHORT:
+        return text
+    start = max(0, min(at - _SHORT // 2, len(text) - _SHORT))
+    end = start + _SHORT
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+
+
+def _plain(value: Any) -> str:
+    return plain(value) if isinstance(value, Decimal) else fold(str(value or ""))
+
+
+def _filled(value: Any) -> bool:
+    return isinstance(value, Decimal)
+
+
+def _funds(record: dict[str, Any], name: str) -> str:
+    return f"{label_of(name)} {plain(record[name])} {record['amount_unit']}"
+
+
+def _project(record: dict[str, Any]) -> str:
+    return _plain(record["project_name"]) or f"工作表“{record['sheet']}”"
+
+
+def _same_name(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return _plain(one["project_name"]) == _plain(other["project_name"]) != ""
+
+
+def _shown(
+    collector: Collector, project: int, table: Any, other: int, column: str = "project_name"
+) -> str:
+    """The cell of another project, with its sheet where that is not the project's own."""
+    place: Place | None = table.place(other, column)
+    records: Sequence[dict[str, Any]] = collector.records(Table.PROJECTS)
+    if place is None:
+        return _project(records[other])
+    if place.sheet == records[project]["sheet"]:
+        return place.cell
+    return f"{place.sheet}!{place.cell}"
+
+
+CHECKS = (
+    names_are_unique,
+    goals_are_their_own,
+    printed_in_parts,
+    parts_agree,
+    annual_amounts_make_a_total,
+)

@@ -30,6 +30,8 @@ from perfgoals_xl.review.pairing import Quantity, candidates, read_quantity
 Row = Mapping[str, Any]
 
 COST_GROUPS = frozenset({"成本", "经济成本", "社会成本", "生态环境成本"})
+# Costs that the 2021 edition also measures by other things than money.
+NOT_ONLY_MONEY = frozenset({"社会成本", "生态环境成本"})
 _CLAUSE = re.compile(r"[，,；;。、]")
 _TO = re.compile(r"[-~～—–－至到]")
 # A cost that is a price for each of something, not a sum.
@@ -180,9 +182,8 @@ def reconcile(project: Row, indicators: Iterable[tuple[int, Row]]) -> Reconcilia
             return Reconciliation(Outcome.EQUAL, basis, budget, terms, unit)
     basis, budget = budgets[0]
     result = _difference(costs or filed_as_quantity, quantities, basis, budget, unit)
-    gap = _unfilled(rows)
-    if result.outcome is Outcome.UNDER and gap is not None:
-        reason = f"成本指标“{gap}”的金额还没有填写"
+    reason = unfilled(rows)
+    if result.outcome is Outcome.UNDER and reason is not None:
         return Reconciliation(Outcome.NOT_JUDGED, basis, budget, unit=unit, reason=reason)
     return result
 
@@ -197,9 +198,14 @@ def _costs(rows: Sequence[tuple[int, Row]], groups: frozenset[str]) -> list[_Cos
         if money is None or says_nothing_of_cost(row):
             continue
         name = str(row["level3"] or "")
-        priced = "/" in target.unit or _UNIT_COST.search(f"{name}{target.text}") is not None
+        priced = is_unit_cost(name, target)
         found.append(_Cost(number, name, row["ordinal"], money[0], money[1], priced))
     return found
+
+
+def is_unit_cost(name: str, target: TargetValue) -> bool:
+    """Whether a cost is a price for each of something: 50元/册, 每户500元."""
+    return "/" in target.unit or _UNIT_COST.search(f"{name}{target.text}") is not None
 
 
 def _belongs(row: Row, groups: frozenset[str]) -> bool:
@@ -218,8 +224,13 @@ def is_cost(row: Row) -> bool:
     return _belongs(row, COST_GROUPS)
 
 
-def _unfilled(rows: Sequence[tuple[int, Row]]) -> str | None:
-    """The name of a cost whose amount is still to come: a blank or a mask; None if there is none.
+def is_bare_number(row: Row) -> bool:
+    """Whether the value is a number that does not say of what: no unit."""
+    return row["kind"] in (Kind.NUMERIC, Kind.RANGE) and not row["unit"]
+
+
+def unfilled(rows: Sequence[tuple[int, Row]]) -> str | None:
+    """Which cost's amount is still to come: a blank, a mask, a number without a unit.
 
     It may be all that the others lack, so that nothing can be said of what they fall short by.
     """
@@ -228,7 +239,9 @@ def _unfilled(rows: Sequence[tuple[int, Row]]) -> str | None:
         if not is_cost(row) or is_blank(name) or is_nothing(row["level3"]):
             continue
         if is_blank(value) or mask_in(value) is not None:
-            return str(name)
+            return f"成本指标“{name}”的金额还没有填写"
+        if is_bare_number(row) and group_key(row["level2"]) not in NOT_ONLY_MONEY:
+            return f"成本指标“{name}”的“{value}”没有单位，不知道是多少钱"
     return None
 
 

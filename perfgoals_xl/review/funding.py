@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfgoals_xl.form.amounts import plain
-from perfgoals_xl.form.fields import Block, fields_of, label_of
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block, fields_of, label_of
 from perfgoals_xl.form.fields import Table as FormTable
 from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import Judge, Row, RowRule
+from perfgoals_xl.review.years import read_period
 
 BLOCK_NAMES = {Block.LOCAL: "本级资金", Block.TRANSFER: "转移市县（区）资金"}
 # The total of each block and its parts, from the field spec.
@@ -25,6 +27,10 @@ BLOCKS: dict[Block, tuple[str, tuple[str, ...]]] = {
     )
     for block in Block
 }
+DECIMALS = 6
+_YEAR = 12.0
+# A period of one year by its dates may be a day or two longer.
+_TOLERANCE = 0.5
 
 
 @dataclass(frozen=True)
@@ -169,6 +175,50 @@ def total_covers_annual(row: Row) -> Verdict:
     )
 
 
+def total_fits_period(row: Row) -> Verdict:
+    """F05: 项目总额 of a one-year project is 年度资金总额; of a longer one it is more."""
+    text = row["project_period"]
+    reason = _missing(row, "total_amount") or _missing(row, "annual_amount")
+    if reason is None and is_blank(text):
+        reason = "项目期没有填写"
+    period = None if reason else read_period(text)
+    if period is None:
+        return Abstention(reason or f"项目期“{text}”读不出时间长短")
+    total, annual = row["total_amount"], row["annual_amount"]
+    params = {
+        "period": text,
+        "total": plain(total),
+        "annual": plain(annual),
+        "gap": plain(total - annual),
+        "unit": row["amount_unit"],
+    }
+    if period.start is not None and period.end is not None and period.start.year < period.end.year:
+        return None  # Such dates are judged with the plan year (H06).
+    if period.months <= _YEAR + _TOLERANCE:
+        # Less than 年度资金总额 is told by F04.
+        return Hit("total_amount", params) if total > annual else None
+    if total == annual and total:
+        return Hit("total_amount", params, variant="equal", severity=Severity.INFO)
+    return None
+
+
+def has_few_decimals(name: str) -> Judge:
+    """F07: an amount has no more decimals than the form. One check per amount."""
+
+    def check(row: Row) -> Verdict:
+        amount = row[name]
+        if not isinstance(amount, Decimal) or not amount.is_finite():
+            return None
+        shown = plain(amount)
+        decimals = len(shown.partition(".")[2])
+        if decimals <= DECIMALS:
+            return None
+        params = {"label": label_of(name), "value": shown, "decimals": decimals}
+        return Hit(name, params | {"unit": row["amount_unit"]})
+
+    return check
+
+
 def difference(amount: Decimal, unit: str) -> str:
     """``多 10 万元`` for a positive amount, ``少 10 万元`` for a negative one."""
     return f"{'多' if amount > 0 else '少'} {plain(abs(amount))} {unit}"
@@ -192,4 +242,6 @@ PROJECT_RULES = (
     RowRule("F02", (annual_is_sum_of_sources,), abstains=True),
     RowRule("F03", tuple(block_is_sum_of_parts(block) for block in Block), abstains=True),
     RowRule("F04", (total_covers_annual,), abstains=True),
+    RowRule("F05", (total_fits_period,), abstains=True),
+    RowRule("F07", tuple(has_few_decimals(name) for name in AMOUNT_FIELDS)),
 )

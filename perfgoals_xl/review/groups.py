@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from perfgoals_xl.form.taxonomy import group_key
-from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.form.fields import Table
+from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.reading.grid import Place
+from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.findings import Collector, Hit
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -43,7 +43,9 @@ def missing_groups(edition: str, indicators: Iterable[Mapping[str, Any]]) -> lis
     present = {group_key(row["level2"]) for row in rows}
     present |= {key for row in rows if (key := _level1_group(row["level1"]))}
     missing = [
-        (name, severity) for name, keys, severity in NEEDS[edition] if not present.intersection(keys)
+        (name, severity)
+        for name, keys, severity in NEEDS[edition]
+        if not present.intersection(keys)
     ]
     if not rows:
         names = "、".join(name for name, severity in missing if severity is not _I)

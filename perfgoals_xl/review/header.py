@@ -1,17 +1,36 @@
-"""Header and goal of a project: what must be filled, and the year (H rules)."""
+"""Header and goal of a project: what must be filled, year, attribute, period (H rules)."""
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
+from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.fields import label_of
-from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.form.taxonomy import PROJECT_ATTRIBUTES
+from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.review import wording
+from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import Judge, Row, RowRule
+from perfgoals_xl.review.years import read_period
 
 HEADER_FIELDS = (
     "supervising_department",
     "implementing_unit",
     "project_attribute",
     "project_period",
+)
+_TEXTS = (
+    "project_name",
+    *HEADER_FIELDS,
+    "period_goal",
+    "annual_goal",
+)
+# 02-经常性项目, 延续性, 多年期延续性项目: a code before it and 项目 behind it may be there or not.
+_CODE = re.compile(r"^\(?\d{1,3}\)?[-—–_.、:]?")
+_ATTRIBUTES = frozenset(
+    [*(term.removesuffix("项目") for term in PROJECT_ATTRIBUTES), "多年期延续性"]
 )
 
 
@@ -49,6 +68,74 @@ def year_is_plan_year(row: Row) -> Verdict:
     return Hit("year", {"year": year, "plan_year": plan_year})
 
 
+def attribute_is_a_term(row: Row) -> Verdict:
+    """H05: 项目属性 is one of the edition's terms, with or without its code."""
+    text = row["project_attribute"]
+    if is_blank(text):
+        return None
+    if _CODE.sub("", fold(text)).removesuffix("项目") in _ATTRIBUTES:
+        return None
+    return Hit("project_attribute", {"text": text, "terms": "、".join(PROJECT_ATTRIBUTES)})
+
+
+def period_is_short(row: Row) -> Verdict:
+    """H06: 项目期 is no longer than the threshold, and its money is not all in one of its years."""
+    text, plan_year = row["project_period"], row["plan_year"]
+    if is_blank(text):
+        return Abstention("项目期没有填写")
+    period = read_period(text)
+    if period is None:
+        return Abstention(f"项目期“{text}”读不出时间长短")
+    limit = row["thresholds"].get("H06", RULES["H06"].threshold)
+    if period.months > limit * 12:
+        years = plain(Decimal(str(round(period.months / 12, 1))))
+        return Hit("project_period", {"period": text, "years": years, "limit": f"{limit:g}"})
+    if period.start is None or period.end is None or plan_year is None:
+        return None
+    if period.start.year == period.end.year or not (
+        period.start.year <= plan_year <= period.end.year
+    ):
+        return None  # A period wholly outside the plan year is told by the rules on time.
+    total, annual = row["total_amount"], row["annual_amount"]
+    if not isinstance(total, Decimal) or not isinstance(annual, Decimal):
+        return Abstention("项目总额或年度资金总额没有填写")
+    if total != annual or not total:
+        return None
+    params = {
+        "period": text,
+        "amount": plain(total),
+        "unit": row["amount_unit"],
+        "plan_year": plan_year,
+    }
+    return Hit("project_period", params, variant="crosses")
+
+
+def text_is_clean(column: str) -> Judge:
+    """H07: no markup, control characters, or blanks around a text. One check per column."""
+
+    def check(row: Row) -> Verdict:
+        text = row[column]
+        if not isinstance(text, str) or text.isalnum():
+            return None
+        found = wording.left_over(text)
+        return None if found is None else Hit(column, {"what": found.shown}, found.variant)
+
+    return check
+
+
+def text_is_whole(column: str) -> Judge:
+    """H08: a text does not stop in the middle of a sentence. One check per column."""
+
+    def check(row: Row) -> Verdict:
+        text = row[column]
+        if not isinstance(text, str):
+            return None
+        end = wording.broken_end(text, running=column.endswith("goal"))
+        return None if end is None else Hit(column, {"end": end})
+
+    return check
+
+
 PROJECT_RULES = (
     RowRule("H01", (name_is_filled,), says_blank=True),
     RowRule("H02", (goal_is_filled,), says_blank=True),
@@ -59,4 +146,23 @@ PROJECT_RULES = (
         abstains=True,
     ),
     RowRule("H04", (year_is_plan_year,), abstains=True),
+    RowRule("H05", (attribute_is_a_term,)),
+    RowRule("H06", (period_is_short,), abstains=True),
+    RowRule("H07", tuple(text_is_clean(column) for column in _TEXTS)),
+    RowRule(
+        "H08",
+        tuple(text_is_whole(column) for column in ("project_name", "period_goal", "annual_goal")),
+    ),
+)
+INDICATOR_RULES = (
+    RowRule(
+        "H07", tuple(text_is_clean(column) for column in ("indicator", "target_value", "note"))
+    ),
+    RowRule("H08", (text_is_whole("indicator"), text_is_whole("target_value"))),
+)
+DEPARTMENT_GOAL_RULES = (
+    RowRule(
+        "H07",
+        tuple(text_is_clean(column) for column in ("policy_goal", "budget_goal", "target_value")),
+    ),
 )

@@ -16,7 +16,9 @@ from perfgoals_xl.form.text import fold, is_blank
 Row = Mapping[str, Any]
 
 # Words that stand in most names of costs or quantities and so tell nothing about a pair.
-_COMMON = re.compile(r"经费|费用|资金|成本|金额|补助|标准|支出|投入|控制|数量|人数|户数|次数|个数|完成|实际|开展|项目")
+_COMMON = re.compile(
+    r"经费|费用|资金|成本|金额|补助|标准|支出|投入|控制|数量|人数|户数|次数|个数|完成|实际|开展|项目"
+)
 _PER = re.compile(r"每(?:个|一)?([^\d\s，,。；;、:：（）()]{1,4})")
 _LEAST_LIKENESS = 0.25
 _MOST_CANDIDATES = 3
@@ -24,7 +26,7 @@ _MOST_CANDIDATES = 3
 
 @dataclass(frozen=True)
 class Quantity:
-    """A quantity indicator: its number (None where it is a mask), unit and whether it is a bound."""
+    """A quantity indicator: its number (None for a mask), its unit, whether it is a bound."""
 
     row: int
     name: str

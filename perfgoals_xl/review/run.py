@@ -78,12 +78,11 @@ def _rows_with_context(
     remarks: dict[int | None, list[Any]] = {}
     for remark in declaration.remarks:
         remarks.setdefault(remark.project, []).append(remark)
-    places = declaration.projects.cells[list(PROJECT_FIELDS)].to_numpy().tolist()
     projects = []
     for number, record in enumerate(collector.records(Table.PROJECTS)):
-        named = zip(PROJECT_FIELDS, places[number], strict=True)
+        places = {name: declaration.projects.place(number, name) for name in PROJECT_FIELDS}
         own = {
-            "missing_labels": frozenset(name for name, place in named if place is None),
+            "missing_labels": frozenset(name for name, place in places.items() if place is None),
             "remarks": remarks.get(number, []),
         }
         projects.append({**record, **common, **own})

@@ -1,15 +1,16 @@
 """The row checks as pandera schemas: every check carries the code of its rule as its name.
 
-Columns are plain ``object`` and nothing is coerced, so that one bad cell fails once. The checks read
-the column ``row``, which holds each row whole: pandera then reports one failure for a row, not one
-for every column. Their judges stand in the modules of the families; ``ROW_RULES`` finds them again
-for the figures of the message and for what could not be judged.
+Columns are plain ``object`` and nothing is coerced, so that one bad cell fails once. The checks
+read the column ``row``, which holds each row whole: pandera then reports one failure for a row, not
+one for every column. Their judges stand in the modules of the families; ``ROW_RULES`` finds them
+again for the figures of the message and for what could not be judged.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, partial
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -17,7 +18,7 @@ import pandera.pandas as pa
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.review import department, funding, goals, header, targets, times, values
 from perfgoals_xl.review.findings import Hit
-from perfgoals_xl.review.row_rules import Row, RowRule
+from perfgoals_xl.review.row_rules import Judge, Row, RowRule
 
 _FAMILIES = (header, funding, goals, values, targets, times, department)
 
@@ -77,15 +78,22 @@ def schema(table: Table) -> pa.DataFrameSchema:
     """The schema of a table: the columns of its model, and one check per rule on ``row``."""
     made: pa.DataFrameSchema = _MODELS[table].to_schema()
     checks = [
-        pa.Check(partial(_passes, rule), name=code, element_wise=True)
+        pa.Check(partial(_passing, rule.judges), name=code)
         for code, rule in ROW_RULES[table].items()
     ]
     return made.update_column("row", checks=checks)
 
 
-def _passes(rule: RowRule, row: Row) -> bool:
-    """Whether no judge of a rule has anything against a row."""
-    return not any(isinstance(judge(row), Hit) for judge in rule.judges)
+def _passing(judges: Sequence[Judge], rows: pd.Series[Any]) -> pd.Series[bool]:
+    """Which rows no judge has anything against."""
+    passing = [True] * len(rows)
+    for judge in judges:
+        verdicts = map(judge, rows)
+        passing = [
+            so_far and not isinstance(verdict, Hit)
+            for so_far, verdict in zip(passing, verdicts, strict=True)
+        ]
+    return pd.Series(passing, index=rows.index, dtype=bool)
 
 
 def failed_rows(table: Table, rows: Sequence[Row]) -> dict[str, list[int]]:

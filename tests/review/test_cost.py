@@ -1,4 +1,4 @@
-"""Cost reconciliation as arithmetic: which sum explains the money, and what is said where none does.
+"""Cost reconciliation as arithmetic: which sum explains the money, what is said where none does.
 
 A case is the money of a project and its indicators, one per line: group | ordinal and name | value.
 """

@@ -73,8 +73,8 @@ def test_a_project_without_any_indicator_is_one_finding(tmp_path):
     (finding,) = review(path).findings
     assert (finding.rule, finding.severity, finding.cell) == ("S01", "error", "B13")
     assert finding.message == (
-        "没有填写任何指标（缺 数量指标、质量指标、时效指标、成本指标、社会效益指标、可持续影响指标、"
-        "服务对象满意度指标）"
+        "没有填写任何指标（缺 数量指标、质量指标、时效指标、成本指标、社会效益指标、"
+        "可持续影响指标、服务对象满意度指标）"
     )
 
 
@@ -106,7 +106,7 @@ def _keys():
 
 
 def _over_a_page_break(tmp_path, *, again: str = "280", tail: str = GRASS_2015):
-    """The project's table printed twice: everything up to 成本, then the head again and the rest."""
+    """The project's table in two parts: all up to 成本, then the head again and the rest."""
     head, _, rest = tail.partition("效益指标|经济效益")
     second = head[: head.index("产出指标|数量指标")] + "效益指标|经济效益" + rest
     second = second.replace("项目总额||280", f"项目总额||{again}")

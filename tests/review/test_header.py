@@ -12,7 +12,7 @@ TITLE = "{}年青岚县林业和草原局部门项目支出预算绩效目标表
 
 def test_a_correct_declaration_has_no_finding(tmp_path):
     for edition in ("2015", "2021"):
-        review = validate(filled(tmp_path, edition=edition))
+        review = validate(filled(tmp_path, edition=edition, every_rule=True))
         assert (review.findings, review.not_judged) == ((), ())
         assert review.counts == {"error": 0, "warning": 0, "info": 0}
 
@@ -90,11 +90,9 @@ def test_a_form_without_the_field_is_not_judged(tmp_path):
     path = tmp_path / "原表.txt"
     text = text_of().replace("项目属性\t\t一次性项目\t项目期\t1年", "项目属性\t\t一次性项目", 1)
     path.write_text(text, encoding="utf-8")
-    review = validate(path)
-    assert review.findings == ()
-    assert [(n.rule, n.reason) for n in review.not_judged] == [
-        ("H03", "这种版式的表上没有“项目期”")
-    ]
+    assert found(path) == []
+    reasons = [(n.rule, n.reason) for n in validate(path).not_judged]
+    assert ("H03", "这种版式的表上没有“项目期”") in reasons
 
 
 def test_a_blank_sheet_of_the_workbook_is_one_finding(tmp_path):

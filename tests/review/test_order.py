@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from string import Formatter
 
 import pytest
 
@@ -129,15 +130,25 @@ def test_a_loaded_declaration_can_be_reviewed(tmp_path):
 
 
 def test_every_check_is_a_rule_of_the_catalogue():
-    codes = {code for rules in ROW_RULES.values() for code in rules}
-    assert codes <= RULES.keys()
+    assert {code for rules in ROW_RULES.values() for code in rules} <= RULES.keys()
     for code, rule in RULES.items():
         assert code == rule.code
         assert isinstance(rule.severity, Severity)
-        assert rule.messages
-        assert rule.title
+        assert "" in rule.messages
         assert rule.explanation.endswith("。")
         assert rule.suggestion.endswith("。")
+        assert all((rule.titles.zh, rule.titles.en, rule.explained.en, rule.suggested.en))
+
+
+def test_a_message_says_the_same_in_both_languages():
+    def names(template):
+        # One thing may have two names: a difference in words and in figures, a word in English.
+        found = {name for _, name, _, _ in Formatter().parse(template) if name}
+        return {"difference" if name == "gap" else name.removesuffix("_en") for name in found}
+
+    for code, rule in RULES.items():
+        for text in (*rule.messages.values(), rule.suggested):
+            assert names(text.zh) == names(text.en), (code, text)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfgoals_xl.review.catalogue.model import E, rule
+from perfgoals_xl.review.catalogue.model import E, I, W, rule
 
 RULES = (
     rule(
@@ -58,8 +58,10 @@ RULES = (
         E,
         ("资金小计不等于明细之和", "A funding total is not the sum of its parts"),
         (
-            "本级资金 = 财政拨款 + 其他资金 + 结余结转资金；转移市县（区）资金 = 中央资金 + 自治区资金。",
-            "本级资金 = 财政拨款 + 其他资金 + 结余结转资金; 转移市县（区）资金 = 中央资金 + 自治区资金.",
+            "本级资金 = 财政拨款 + 其他资金 + 结余结转资金；"
+            "转移市县（区）资金 = 中央资金 + 自治区资金。",
+            "本级资金 = 财政拨款 + 其他资金 + 结余结转资金; "
+            "转移市县（区）资金 = 中央资金 + 自治区资金.",
         ),
         (
             "{block}·资金总额 {total} {unit} ≠ 明细合计 {parts} {unit}（{arithmetic}），"
@@ -82,5 +84,78 @@ RULES = (
             "项目总额 {total} {unit} < 年度资金总额 {annual} {unit}, {difference} {unit} short",
         ),
         ("请核对项目总额和年度资金总额。", "Check 项目总额 and 年度资金总额."),
+    ),
+    rule(
+        "F05",
+        W,
+        ("项目总额与项目期不一致", "项目总额 does not fit 项目期"),
+        (
+            "一年期项目的项目总额应等于年度资金总额（警告）；多年期项目两者相等的，请确认（提示）。",
+            "项目总额 of a one-year project is its 年度资金总额 (warning); where the two are equal "
+            "in a project of several years, make sure (hint).",
+        ),
+        {
+            "": (
+                "项目期“{period}”，项目总额 {total} {unit} ≠ 年度资金总额 {annual} {unit}，"
+                "多 {gap} {unit}",
+                "项目期 is “{period}”, but 项目总额 {total} {unit} ≠ 年度资金总额 {annual} {unit}, "
+                "{gap} {unit} more",
+            ),
+            "equal": (
+                "项目期“{period}”，项目总额与年度资金总额同为 {annual} {unit}",
+                "项目期 is “{period}”, but 项目总额 and 年度资金总额 are both {annual} {unit}",
+            ),
+        },
+        (
+            "请核对项目期和项目总额：项目总额是整个项目期的资金，年度资金总额只是本年度的。",
+            "Check 项目期 and 项目总额: the latter is the money of the whole period.",
+        ),
+    ),
+    rule(
+        "F06",
+        W,
+        ("资金栏错位", "The funding block is shifted"),
+        (
+            "资金栏里有没有标签的数，或者一个标签后有两个数，说明数字填错了格。",
+            "An amount without a label, or a label with two amounts: a number is in a wrong cell.",
+        ),
+        {
+            "": ("“{value}”没有标签，没有计入", "“{value}” has no label and was not taken"),
+            "below": (
+                "“{value}”填在{label}的下一行，没有计入",
+                "“{value}” stands one row below {label} and was not taken",
+            ),
+            "second": (
+                "{label}后有两个数，第二个“{value}”没有计入",
+                "{label} has two amounts; the second, “{value}”, was not taken",
+            ),
+        },
+        (
+            "请把数字移到标签右边的单元格里，多余的删除。",
+            "Move the number to the cell beside its label, or delete it.",
+        ),
+    ),
+    rule(
+        "F07",
+        I,
+        ("小数超过六位或数字存为文本", "More than six decimals, or a number stored as text"),
+        (
+            "金额最多六位小数；存为文本的数字不参加 Excel 的合计。",
+            "Amounts have up to six decimals; a number stored as text is left out of Excel's sums.",
+        ),
+        {
+            "": (
+                "{label} {value} {unit}有 {decimals} 位小数",
+                "{label} {value} {unit} has {decimals} decimals",
+            ),
+            "text": (
+                "{label}“{value}”是文本，不是数字",
+                "{label} “{value}” is stored as text",
+            ),
+        },
+        (
+            "请改成最多六位小数的数字，单元格格式设为数值。",
+            "Enter a number with up to six decimals in a cell formatted as a number.",
+        ),
     ),
 )

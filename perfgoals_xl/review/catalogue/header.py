@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfgoals_xl.review.catalogue.model import E, W, rule
+from perfgoals_xl.review.catalogue.model import E, I, W, rule
 
 RULES = (
     rule(
@@ -17,6 +17,43 @@ RULES = (
         (
             "请确认选对了文件；表中应有“项目名称”“年度总体绩效目标”“一级指标”等标签。",
             "Check that this is the right file; a form has labels such as 项目名称 and 一级指标.",
+        ),
+    ),
+    rule(
+        "K02",
+        W,
+        ("表上缺少标签", "A label of the form is missing"),
+        (
+            "程序按标签读表；标签被删除或改写，右边的内容就读不到。",
+            "A form is read by its labels; what stands beside a lost label is not read.",
+        ),
+        {
+            "": ("表上找不到标签{labels}", "The form has no label {labels}"),
+            "form": (
+                "工作表“{sheet}”像项目表，但没有“项目名称”标签，没有读取",
+                "Sheet “{sheet}” looks like a project's form but has no label 项目名称; not read",
+            ),
+        },
+        (
+            "请按模板恢复标签的文字和位置；表格可以加行，不要删改标签。",
+            "Restore the label as on the template; rows may be added, labels stay as they are.",
+        ),
+    ),
+    rule(
+        "K03",
+        I,
+        ("模板版本不同", "Another version of the template"),
+        (
+            "工作簿由另一版模板制作，标签、下拉列表可能与现行模板不同。",
+            "The workbook was made from another version of the template.",
+        ),
+        (
+            "工作簿的模板版本是 {found}，现行版本是 {current}",
+            "The workbook's template is version {found}; the present one is {current}",
+        ),
+        (
+            "可以继续使用；要换成现行模板，请用“导入”把内容转到新工作簿。",
+            "It can be used as it is; to change over, import it into a new workbook.",
         ),
     ),
     rule(
@@ -77,5 +114,78 @@ RULES = (
             "请核对是否沿用了往年的表，并改正标题或计划年度。",
             "Check whether last year's form was reused, and correct the title or the plan year.",
         ),
+    ),
+    rule(
+        "H05",
+        I,
+        ("项目属性不是规定的说法", "项目属性 is none of the terms"),
+        (
+            "项目属性应为经常性项目、一次性项目或延续性项目，可带代码，可省“项目”二字。",
+            "项目属性 is 经常性项目, 一次性项目 or 延续性项目, with or without a code.",
+        ),
+        (
+            "项目属性“{text}”不是规定的说法（{terms}）",
+            "项目属性 “{text}” is none of the terms ({terms})",
+        ),
+        ("请从下拉列表中重新选择项目属性。", "Choose 项目属性 from the list."),
+    ),
+    rule(
+        "H06",
+        W,
+        ("项目期过长或与资金不一致", "项目期 too long, or at odds with the money"),
+        (
+            "项目期超过阈值（年），或者跨出计划年度而项目总额全部列在本年度。",
+            "项目期 is longer than the threshold (years), or crosses the plan year although the "
+            "whole amount is this year's.",
+        ),
+        {
+            "": (
+                "项目期“{period}”共 {years} 年，超过 {limit} 年",
+                "项目期 “{period}” is {years} years, more than {limit}",
+            ),
+            "crosses": (
+                "项目期“{period}”跨出 {plan_year} 年，但项目总额与年度资金总额同为 {amount} {unit}",
+                "项目期 “{period}” crosses {plan_year}, but 项目总额 and 年度资金总额 are both "
+                "{amount} {unit}",
+            ),
+        },
+        (
+            "请填写批复的实际起止时间；跨年度的，项目总额按整个项目期填写，或在“说明”中写明一次付清的理由。",
+            "State the approved dates; where they cross the year, give 项目总额 for the whole "
+            "period, or say under 说明 why all is paid at once.",
+        ),
+        threshold=10,
+    ),
+    rule(
+        "H07",
+        W,
+        ("文字中残留标记或空格", "Markup or blanks left in a text"),
+        (
+            "文字里不应有 <p> 一类的网页标记、看不见的控制字符，前后不应有空格。",
+            "A text holds no markup such as <p>, no control character and no blanks around it.",
+        ),
+        {
+            "": ("文字中残留标记“{what}”", "The text holds markup “{what}”"),
+            "control": (
+                "文字中有看不见的控制字符（{what}）",
+                "The text holds a control character ({what})",
+            ),
+            "blank": ("文字前后有多余的空格或换行", "There are blanks around the text"),
+        },
+        ("请删除这些字符，只留文字。", "Delete these characters and keep the text."),
+    ),
+    rule(
+        "H08",
+        W,
+        ("文字没有写完", "A text that stops in the middle"),
+        (
+            "目标、名称或指标值停在半句话上，多半是复制或导出时被截断。",
+            "A goal, name or value ends in the middle of a sentence, most likely cut off.",
+        ),
+        (
+            "文字到“…{end}”为止，像是没有写完",
+            "The text stops at “…{end}” and seems to be cut off",
+        ),
+        ("请对照原稿补全文字。", "Complete the text from its original."),
     ),
 )

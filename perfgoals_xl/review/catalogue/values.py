@@ -10,10 +10,11 @@ RULES = (
         E,
         ("缺少二级指标", "A level-2 group is absent"),
         (
-            "2015 版：缺数量、成本为错误，缺质量、时效、社会效益、可持续影响、满意度为警告，缺经济、生态效益为提示；"
+            "2015 版：缺数量、成本为错误，缺质量、时效、社会效益、可持续影响、满意度为警告，"
+            "缺经济、生态效益为提示；"
             "2021 版：缺成本、数量为错误，缺质量、时效、效益、满意度为警告。",
-            "2015: 数量 or 成本 absent is an error; 质量, 时效, 社会效益, 可持续影响, 满意度 a warning; 经济, "
-            "生态 a hint. 2021: 成本 or 数量 an error; 质量, 时效, any 效益, 满意度 a warning.",
+            "2015: 数量 or 成本 absent is an error; 质量, 时效, 社会效益, 可持续影响, 满意度 "
+            "a warning; 经济, 生态 a hint. 2021: 成本 or 数量 an error; 质量, 时效, any 效益, 满意度 a warning.",
         ),
         {
             "": ("没有{group}", "There is no {group}"),
@@ -59,8 +60,8 @@ RULES = (
         (
             "指标值写成无、/、不涉及等：指标问的是比率或数量的为错误，其余为警告；"
             "指标和指标值都写无的，经济、生态效益为提示，其余为警告。",
-            "无, / or 不涉及 as a value: an error where the name asks for a rate or a count, else a "
-            "warning; in place of both, a hint in 经济 and 生态, else a warning.",
+            "无, / or 不涉及 as a value: an error where the name asks for a rate or a count, "
+            "else a warning; in place of both, a hint in 经济 and 生态, else a warning.",
         ),
         {
             "": (

@@ -1,0 +1,103 @@
+"""The same indicator twice, ordinals and slipped cells (S03, S04, S06)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from perfgoals_xl.form.fields import Table
+from perfgoals_xl.form.taxonomy import group_key
+from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.reading.grid import row_column
+from perfgoals_xl.review.catalogue import Severity
+from perfgoals_xl.review.findings import Collector, Hit
+from perfgoals_xl.review.indicator_text import BENEFIT_GROUPS, group_of, letters, named
+from perfgoals_xl.review.values import says_nothing
+
+NumberedRow = tuple[int, dict[str, Any]]
+
+
+def find_duplicates(collector: Collector) -> None:
+    """S03 and S04 for every project, told at the later row."""
+    for rows in collector.indicators_by_project():
+        in_group: dict[tuple[str | None, str], dict[str, Any]] = {}
+        in_benefits: dict[str, dict[str, Any]] = {}
+        for number, row in rows:
+            name = _key(row)
+            if not name:
+                continue
+            group = group_of(row) or row["level2"]
+            first = in_group.setdefault((group, name), row)
+            if first is not row:
+                collector.add("S03", Table.INDICATORS, number, _twice(first, row))
+            elif group in BENEFIT_GROUPS:
+                first = in_benefits.setdefault(name, row)
+                if first is not row:
+                    params = {**named(row), "first": first["level2"]}
+                    collector.add("S04", Table.INDICATORS, number, Hit("indicator", params))
+
+
+def _key(row: dict[str, Any]) -> str:
+    """What two spellings of one name share; "" where there is no name or no value to compare."""
+    name, value = row["level3"], row["target_value"]
+    if is_blank(name) or is_blank(value) or says_nothing(name):
+        return ""
+    return letters(name)
+
+
+def _twice(first: dict[str, Any], row: dict[str, Any]) -> Hit:
+    read = ("kind", "operator", "low", "high", "unit")
+    has_bounds = row["low"] is not None or row["high"] is not None
+    same = fold(str(first["target_value"])) == fold(str(row["target_value"])) or (
+        has_bounds and all(first[column] == row[column] for column in read)
+    )
+    if same:
+        return Hit("indicator", named(row))
+    params = {**named(row), "first": first["target_value"]}
+    return Hit("indicator", params, "other", Severity.WARNING)
+
+
+def check_ordinals(collector: Collector) -> None:
+    """S06: the ordinals of a group run from 1 without a gap, in whatever order they stand."""
+    for rows in collector.indicators_by_project():
+        of_group: dict[str, list[NumberedRow]] = defaultdict(list)
+        for number, row in rows:
+            if row["ordinal"] is not None:
+                of_group[group_of(row) or str(row["level2"])].append((number, row))
+        in_order = [row["ordinal"] for numbered in of_group.values() for _, row in numbered]
+        if _runs(in_order):
+            continue  # Numbered through all groups.
+        for numbered in of_group.values():
+            ordinals = [row["ordinal"] for _, row in numbered]
+            if not _runs(ordinals):
+                number, row = numbered[0]
+                shown = "、".join(str(ordinal) for ordinal in ordinals)
+                params = {**named(row), "ordinals": shown}
+                collector.add("S06", Table.INDICATORS, number, Hit("indicator", params))
+
+
+def _runs(ordinals: Sequence[int]) -> bool:
+    return sorted(ordinals) == list(range(1, len(ordinals) + 1))
+
+
+def find_slipped_groups(collector: Collector) -> None:
+    """S06: the name of a group stands left of the others' column: a merge was lost there."""
+    for project, places in enumerate(collector.declaration.group_places):
+        # In the 2021 edition 成本 is a first level and stands where it should.
+        is_level2 = collector.declaration.editions[project] != "2021"
+        columns = {
+            group: row_column(place.cell)[1]
+            for group, place in places.items()
+            if group_key(group) and (is_level2 or group != "成本")
+        }
+        if not columns:
+            continue
+        usual = max(set(columns.values()), key=list(columns.values()).count)
+        for group, column in columns.items():
+            if column < usual:
+                hit = Hit("project", {"group": group}, "slipped", place=places[group])
+                collector.add("S06", Table.PROJECTS, project, hit)
+
+
+CHECKS = (find_duplicates, check_ordinals, find_slipped_groups)

@@ -1,0 +1,68 @@
+"""``docs/规则说明.md``, made from the catalogue: ``python -m perfgoals_xl.review.rule_manual``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perfgoals_xl.files import whole_file
+from perfgoals_xl.review.catalogue import RULES, RULES_VERSION, Rule
+from perfgoals_xl.review.catalogue.examples import EXAMPLES
+
+PATH = Path(__file__).parents[2] / "docs" / "规则说明.md"
+_FAMILIES = {
+    "K": "文件",
+    "H": "表头和总体目标",
+    "F": "资金",
+    "G": "总体目标的内容",
+    "S": "指标结构",
+    "V": "指标值",
+    "T": "时间",
+    "M": "满意度",
+    "C": "成本核对",
+    "N": "指标名称",
+    "P": "项目之间",
+    "D": "部门整体",
+}
+
+
+def manual() -> str:
+    """The manual of all rules in Chinese, family by family, as Markdown."""
+    lines = [
+        "# 规则说明",
+        "",
+        f"规则版本 {RULES_VERSION}。本文件由规则目录生成，请勿手工修改。",
+        "",
+        "错误须更正或写明理由，警告请核实，提示供参考。缺少数据而无法判断的，单独列出，既不算错误也不算通过。",
+        "每条规则都可以在工作簿的“校验规则”表中停用、改变级别或阈值。",
+    ]
+    for letter, family in _FAMILIES.items():
+        rules = [rule for rule in RULES.values() if rule.code.startswith(letter)]
+        if rules:
+            lines += ["", f"## {family}"]
+            for rule in rules:
+                lines += ["", *_entry(rule)]
+    return "\n".join(lines) + "\n"
+
+
+def _entry(rule: Rule) -> list[str]:
+    threshold = "" if rule.threshold is None else f"，阈值 {rule.threshold:g}"
+    example = EXAMPLES[rule.code]
+    return [
+        f"### {rule.code} {rule.title}（{rule.severity.label}{threshold}）",
+        "",
+        rule.explanation,
+        "",
+        f"- 不对：{example.wrong}",
+        f"- 对：{example.right}",
+    ]
+
+
+def main() -> None:
+    """Write the manual to its place and print where."""
+    with whole_file(PATH) as temporary:
+        temporary.write_text(manual(), encoding="utf-8")
+    print(PATH)
+
+
+if __name__ == "__main__":
+    main()
