@@ -85,9 +85,7 @@ def assemble(source: Source) -> Declaration:
                 row, row_cells = _indicator(line, number, form)
                 line_values.append(row)
                 line_cells.append(row_cells)
-    goal_rows = [
-        _department_goal(line, form) for form in department_forms for line in form.lines
-    ]
+    goal_rows = [_department_goal(line, form) for form in department_forms for line in form.lines]
     for form in department_forms:
         remarks += _remarks(form, None)
     remarks += [remark for grid, on_grid in found if not on_grid for remark in _nameless_form(grid)]

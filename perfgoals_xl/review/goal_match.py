@@ -32,6 +32,7 @@ _LEAST_NAMED = 0.75
 _LEAST_ALIKE = 0.6
 _MOST_SUMMED = 12
 _SHORT = 14
+_SATISFACTION = "满意度"
 _LEAD = re.compile(r"^(?:[一二三四五六七八九十]是)?[对为]?")
 _UNIT_TWINS = {
     "名": "人",
@@ -81,7 +82,7 @@ class _Stated:
 
 def compare(goal: GoalReading, indicators: Iterable[tuple[int, Row]]) -> Comparison:
     """Compare the figures of a goal with the rows of ``indicators`` of its project."""
-    counts = [f for f in goal.figures if f.unit and not is_duration(f)]
+    counts = [f for f in goal.figures if f.unit and not (is_duration(f) or f.is_elsewhere)]
     amounts = goal.of(Role.PART, Role.UNIT_PRICE, Role.OTHER)
     if not counts and not amounts:
         return Comparison()
@@ -158,6 +159,8 @@ def _same_thing(
     goal_numbers = {other.number for other in counts}
     best: list[tuple[float, int, Row, Figure]] = []
     around = _pairs(_HAN.sub("", figure.subject))
+    # However it is called, a project has one satisfaction.
+    is_satisfaction = figure.unit == "%" and _SATISFACTION in figure.subject
     for number, row, told in stated.rows:
         if len(told.figures) != 1 or told.amounts:
             continue
@@ -170,12 +173,12 @@ def _same_thing(
         if len(name) < 3:
             continue
         share = len(name & around) / len(name)
-        if share >= _LEAST_NAMED:
+        if share >= _LEAST_NAMED or (is_satisfaction and _SATISFACTION in str(row["level3"])):
             best.append((share, number, row, value))
     if not best:
         return None
     best.sort(key=lambda entry: (-entry[0], entry[1]))
-    if len(best) > 1 and best[0][0] == best[1][0]:
+    if len(best) > 1 and (is_satisfaction or best[0][0] == best[1][0]):
         return None
     return best[0][1:]
 

@@ -49,7 +49,11 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A count or a rate in a goal. ``subject`` is the stretch of text it stands in."""
+    """A count or a rate in a goal.
+
+    ``subject`` is the stretch of text it stands in; ``is_elsewhere`` says that it is told of
+    another year, of several years or of what is there already, and so is no aim of this year.
+    """
 
     number: Decimal
     unit: str
@@ -58,6 +62,7 @@ class Figure:
     start: int
     bound: str = ""
     is_range: bool = False
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,12 @@ _NUMERAL = re.compile(
 _SCALES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _AT_LEAST = re.compile(r"(?:不少于|不低于|不小于|至少|≥|>=|>|(?<!不)(?:大于|大于等于|超过))$")
 _AT_MOST = re.compile(r"(?:不超过|不高于|不多于|不大于|控制在|≤|<=|<|小于|低于)$")
+_REACHES = re.compile(r"(?:达到?|提高到|提升到|保持在|稳定在)$")
+# What is there already, or is told of more than this year.
+_ELSEWHERE = re.compile(
+    r"现有|已有|原有|共有|目前|截至|截止|已(?:建成|完成|投入|开展)|累计|三年|五年|十[三四五六]五|规划期"
+    r"|上一?年|去年|往年|历年"
+)
 _ABOUT = re.compile(r"(?:约|大约|近|约为|预计约)$")
 _RANGE = re.compile(r"\d[%万亿个元]*[-—–~至到]$")
 
@@ -162,7 +173,7 @@ def read_goal(goal: str, year: int | None) -> GoalReading:
         amounts.append(amount)
     taken = [(match.start(), match.end()) for match in found]
     figures = tuple(
-        _figure(text.figures, match)
+        _figure(text, match, year)
         for match in _FIGURE.finditer(text.figures)
         if not any(start <= match.start() < end for start, end in taken)
     )
@@ -266,8 +277,8 @@ def _bound(left: str, right: str) -> tuple[str, bool]:
     return "", about
 
 
-def _figure(figures: str, match: re.Match[str]) -> Figure:
-    start, end = match.start(), match.end()
+def _figure(text: GoalText, match: re.Match[str], year: int | None) -> Figure:
+    figures, start, end = text.figures, match.start(), match.end()
     number = Decimal(match["number"].replace(",", ""))
     for sign in match["scale"]:
         number = number.scaleb(_SCALES.get(sign, 0))
@@ -281,7 +292,26 @@ def _figure(figures: str, match: re.Match[str]) -> Figure:
     is_range = _RANGE.search(figures[max(0, start - 6) : start]) is not None or (
         re.match(r"[-—–~至到]\d", figures[end : end + 2]) is not None
     )
-    return Figure(number, match["unit"] or "", match[0], stretch, start, bound, is_range)
+    if not bound and match["unit"] == "%" and _REACHES.search(figures[max(0, start - 4) : start]):
+        bound = "≥"
+    return Figure(
+        number,
+        match["unit"] or "",
+        match[0],
+        stretch,
+        start,
+        bound,
+        is_range,
+        is_elsewhere=_is_elsewhere(text, start, year),
+    )
+
+
+def _is_elsewhere(text: GoalText, start: int, year: int | None) -> bool:
+    if _ELSEWHERE.search(_left_of(text.figures, start, _CLAUSE)):
+        return True
+    sentence = start - len(_left_of(text.figures, start, _SENTENCE))
+    named = [told for at, told in text.years if sentence <= at < start]
+    return bool(named) and year is not None and named[-1] != year
 
 
 def holds(parts: Sequence[Decimal], aim: Decimal) -> bool:

@@ -15,8 +15,8 @@ from perfgoals_xl.form.fields import FIELDS, Kind, Table, field, label_of
 from perfgoals_xl.form.taxonomy import EDITIONS
 from perfgoals_xl.resources import TEMPLATE_NAME, data_folder
 from perfgoals_xl.review.catalogue import RULES
-from perfgoals_xl.workbooks.findings_layout import position_of
 from perfgoals_xl.workbooks.build import build_template
+from perfgoals_xl.workbooks.findings_layout import position_of
 from perfgoals_xl.workbooks.names import TEMPLATE_VERSION
 from perfgoals_xl.workbooks.template import write_standard_workbook
 from tests.workbooks import samples

@@ -14,7 +14,8 @@ RULES = (
             "缺经济、生态效益为提示；"
             "2021 版：缺成本、数量为错误，缺质量、时效、效益、满意度为警告。",
             "2015: 数量 or 成本 absent is an error; 质量, 时效, 社会效益, 可持续影响, 满意度 "
-            "a warning; 经济, 生态 a hint. 2021: 成本 or 数量 an error; 质量, 时效, any 效益, 满意度 a warning.",
+            "a warning; 经济, 生态 a hint. 2021: 成本 or 数量 an error; 质量, 时效, any 效益, "
+            "满意度 a warning.",
         ),
         {
             "": ("没有{group}", "There is no {group}"),
