@@ -62,7 +62,11 @@ def _with_earlier_reasons(found: Review, output: Path) -> Review:
     """The review with the reasons that staff wrote in the copy that is about to be replaced."""
     if not output.is_file() or output.stat().st_size == 0:
         return found
-    reasons = tuple(r for grid in read_source(output).grids for r in read_reasons(grid))
+    try:
+        grids = read_source(output).grids
+    except InputError:
+        return found  # No workbook stood there, so nobody wrote a reason in it.
+    reasons = [reason for grid in grids for reason in read_reasons(grid)]
     told = {finding.waiver for finding in found.findings}
     earlier = [reason for reason in reasons if reason.text not in told]
     findings, unmatched = attach(found.findings, earlier)
