@@ -33,6 +33,7 @@ _LEAST_ALIKE = 0.6
 _MOST_SUMMED = 12
 _SHORT = 14
 _SATISFACTION = "满意度"
+_DIGIT = re.compile(r"\d")
 _LEAD = re.compile(r"^(?:[一二三四五六七八九十]是)?[对为]?")
 _UNIT_TWINS = {
     "名": "人",
@@ -126,6 +127,8 @@ def _stated(indicators: Iterable[tuple[int, Row]]) -> _Stated:
         if len(texts) < 2:
             continue
         for text in texts:
+            if not _DIGIT.search(text):
+                continue  # Most names hold no figure; reading them would take most of the time.
             told = read_goal(text, None)
             stated.numbers.update((f.number, f.unit == "%") for f in told.figures)
             stated.numbers.update((a.yuan, False) for a in told.amounts)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from perfgoals_xl.declaration import PROJECT_FIELDS, Declaration
@@ -72,30 +73,22 @@ def _answered(found: Review, declaration: Declaration) -> Review:
 def _rows_with_context(
     collector: Collector, plan_year: int | None, thresholds: Mapping[str, float]
 ) -> dict[Table, list[dict[str, Any]]]:
-    """The rows of every table as the judges see them (:mod:`.row_rules` says what they carry)."""
+    """The collector's rows with what judges need besides (:mod:`.row_rules` says what that is)."""
     declaration = collector.declaration
     common: Mapping[str, Any] = {"plan_year": plan_year, "thresholds": thresholds}
     remarks: dict[int | None, list[Any]] = {}
     for remark in declaration.remarks:
         remarks.setdefault(remark.project, []).append(remark)
-    projects = []
-    for number, record in enumerate(collector.records(Table.PROJECTS)):
+    rows = {table: collector.records(table) for table in Table}
+    for number, project in enumerate(rows[Table.PROJECTS]):
         places = {name: declaration.projects.place(number, name) for name in PROJECT_FIELDS}
-        own = {
-            "missing_labels": frozenset(name for name, place in places.items() if place is None),
-            "remarks": remarks.get(number, []),
-        }
-        projects.append({**record, **common, **own})
-    indicators = [
-        {**record, **common, "of_project": projects[record["project"]]}
-        for record in collector.records(Table.INDICATORS)
-    ]
-    goals = [{**record, **common} for record in collector.records(Table.DEPARTMENT_GOALS)]
-    return {
-        Table.PROJECTS: projects,
-        Table.INDICATORS: indicators,
-        Table.DEPARTMENT_GOALS: goals,
-    }
+        project["missing_labels"] = frozenset(n for n, place in places.items() if place is None)
+        project["remarks"] = remarks.get(number, [])
+    for indicator in rows[Table.INDICATORS]:
+        indicator["of_project"] = rows[Table.PROJECTS][indicator["project"]]
+    for row in chain.from_iterable(rows.values()):
+        row.update(common)
+    return rows
 
 
 def _judge_rows(collector: Collector, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -1,16 +1,16 @@
 """The row checks as pandera schemas: every check carries the code of its rule as its name.
 
 Columns are plain ``object`` and nothing is coerced, so that one bad cell fails once. The checks
-read the column ``row``, which holds each row whole: pandera then reports one failure for a row, not
-one for every column. Their judges stand in the modules of the families; ``ROW_RULES`` finds them
-again for the figures of the message and for what could not be judged.
+stand on the column ``row``, the number of each row, and ask the judges about the row of that
+number: pandera then reports one number for a row that fails, not a failure for every column. The
+judges stand in the modules of the families; ``ROW_RULES`` finds them again for the figures of the
+message and for what could not be judged.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, partial
-from typing import Any
+from functools import partial
 
 import pandas as pd
 import pandera.pandas as pa
@@ -44,7 +44,7 @@ class ProjectRows(pa.DataFrameModel):
     annual_amount: object = pa.Field(nullable=True)
     total_amount: object = pa.Field(nullable=True)
     year: object = pa.Field(nullable=True)
-    row: object = pa.Field()
+    row: int = pa.Field()
 
 
 class IndicatorRows(pa.DataFrameModel):
@@ -54,7 +54,7 @@ class IndicatorRows(pa.DataFrameModel):
     level2: object = pa.Field(nullable=True)
     indicator: object = pa.Field(nullable=True)
     target_value: object = pa.Field(nullable=True)
-    row: object = pa.Field()
+    row: int = pa.Field()
 
 
 class DepartmentGoalRows(pa.DataFrameModel):
@@ -63,7 +63,7 @@ class DepartmentGoalRows(pa.DataFrameModel):
     policy_goal: object = pa.Field(nullable=True)
     budget_goal: object = pa.Field(nullable=True)
     target_value: object = pa.Field(nullable=True)
-    row: object = pa.Field()
+    row: int = pa.Field()
 
 
 _MODELS: dict[Table, type[pa.DataFrameModel]] = {
@@ -73,27 +73,28 @@ _MODELS: dict[Table, type[pa.DataFrameModel]] = {
 }
 
 
-@cache
-def schema(table: Table) -> pa.DataFrameSchema:
+def _schema(table: Table, rows: Sequence[Row]) -> pa.DataFrameSchema:
     """The schema of a table: the columns of its model, and one check per rule on ``row``."""
     made: pa.DataFrameSchema = _MODELS[table].to_schema()
     checks = [
-        pa.Check(partial(_passing, rule.judges), name=code)
+        pa.Check(partial(_passing, rows, rule.judges), name=code)
         for code, rule in ROW_RULES[table].items()
     ]
     return made.update_column("row", checks=checks)
 
 
-def _passing(judges: Sequence[Judge], rows: pd.Series[Any]) -> pd.Series[bool]:
-    """Which rows no judge has anything against."""
-    passing = [True] * len(rows)
+def _passing(
+    rows: Sequence[Row], judges: Sequence[Judge], numbers: pd.Series[int]
+) -> pd.Series[bool]:
+    """Of which numbers the row is one that no judge has anything against."""
+    passing = [True] * len(numbers)
     for judge in judges:
-        verdicts = map(judge, rows)
+        verdicts = [judge(rows[number]) for number in numbers]
         passing = [
             so_far and not isinstance(verdict, Hit)
             for so_far, verdict in zip(passing, verdicts, strict=True)
         ]
-    return pd.Series(passing, index=rows.index, dtype=bool)
+    return pd.Series(passing, index=numbers.index, dtype=bool)
 
 
 def failed_rows(table: Table, rows: Sequence[Row]) -> dict[str, list[int]]:
@@ -101,10 +102,13 @@ def failed_rows(table: Table, rows: Sequence[Row]) -> dict[str, list[int]]:
 
     A schema fault that is no rule (a missing column) is a fault of ours and is raised.
     """
-    wanted = schema(table)
-    columns = {name: [row[name] for row in rows] for name in wanted.columns if name != "row"}
-    columns["row"] = list(rows)
-    frame = pd.DataFrame({name: pd.Series(cells, dtype=object) for name, cells in columns.items()})
+    wanted = _schema(table, rows)
+    columns = {
+        name: pd.Series([row[name] for row in rows], dtype=object)
+        for name in wanted.columns
+        if name != "row"
+    }
+    frame = pd.DataFrame({**columns, "row": range(len(rows))})
     try:
         wanted.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:

@@ -156,7 +156,10 @@ class Office:
         while True:
             try:
                 context = resolver.resolve(url)
-                break
+                # While it is still starting, a busy LibreOffice answers with nothing.
+                if context is not None:
+                    break
+                raise refused
             except refused:
                 if not self._alive():
                     raise self._error("LibreOffice ended while starting") from None
