@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from perfgoals_xl.api import validate
+from perfgoals_xl.review.catalogue import Severity
 from tests.support.steps import PROJECT, filled, found, rename_sheet, text_of
 
 NO_TRANSFER = dict.fromkeys(("transfer_total", "transfer_central", "transfer_regional"))
@@ -117,6 +119,17 @@ RIGHT = {
 @pytest.mark.parametrize("changes", RIGHT.values(), ids=RIGHT.keys())
 def test_right_is_left_alone(tmp_path, changes):
     assert found(filled(tmp_path, changes)) == []
+
+
+# Right for the rules about sums and pairs, but what other rules are there to find.
+FOUND_BY_OTHERS = {"an upper-bound quantity": {"V09"}, "markup left over in texts": {"H07"}}
+
+
+@pytest.mark.parametrize("case", RIGHT)
+def test_with_every_rule_there_is_no_error_and_no_warning(tmp_path, case):
+    review = validate(filled(tmp_path, RIGHT[case], every_rule=True))
+    grave = {f.rule for f in review.findings if f.severity is not Severity.INFO}
+    assert grave == FOUND_BY_OTHERS.get(case, set())
 
 
 def test_all_that_fits_together_is_left_alone(tmp_path):
