@@ -11,7 +11,7 @@ DEV := .venv/.installed-dev
 SETUP := pyproject.toml perfgoals_xl/_version.py tools/venv.sh tools/apt.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test-setup demo test lint format benchmark template lock clean distclean
+.PHONY: help setup test-setup demo test lint format benchmark template manual lock clean distclean
 
 help:
 	@echo "make demo       the main job on the bundled example, start to finish"
@@ -20,6 +20,7 @@ help:
 	@echo "make format     let ruff format and mend"
 	@echo "make benchmark  speed and memory against openpyxl"
 	@echo "make template   write the committed template and example anew"
+	@echo "make manual     write docs/规则说明.md anew"
 	@echo "make lock       move the lock files to the newest versions that fit"
 	@echo "make clean      remove what was built; make distclean: also what was installed"
 
@@ -58,6 +59,9 @@ benchmark: $(DEV)
 
 template: $(DEV)
 	$(BIN)/python -m perfgoals_xl.workbooks.build
+
+manual: $(DEV)
+	$(BIN)/python -m perfgoals_xl.review.rule_manual
 
 lock: $(DEV)
 	ARGS="$(ARGS)" tools/lock.sh
