@@ -220,9 +220,11 @@ def _leave_out_period_amounts(labels: list[_Label]) -> None:
     if total is None or annual is None or total.row != annual.row:
         return
     for label in labels:
+        if label.name not in _MONEY:
+            continue
         twins = [other for other in labels if (other.name, other.row) == (label.name, label.row)]
         nearest = min(twins, key=lambda twin: abs(twin.column - annual.column))
-        if label.name in _MONEY and nearest is not label:
+        if nearest is not label:
             label.name = "unplaced"
 
 

@@ -9,6 +9,7 @@ it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from perfgoals_xl.form.text import fold
@@ -47,7 +48,7 @@ def find_forms(grid: Grid) -> list[Form]:
 def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
     """The rows of the first label of each form, and whether it is the department's."""
     anchors: list[tuple[int, bool]] = []
-    marks: list[tuple[int, bool]] = []
+    marks: list[int] = []
     for row in range(len(grid.rows)):
         roles = set()
         for _, value in grid.cells(row):
@@ -58,13 +59,12 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
             anchors.append((row, False))
         elif "department" in roles and not roles & {"supervising_department", "annual_amount"}:
             anchors.append((row, True))
-        if roles.intersection(_GOALS):
-            marks.append((row, True))
-        elif find_header(grid, row, row + 1) is not None:
-            marks.append((row, False))
+        if roles.intersection(_GOALS) or find_header(grid, row, row + 1) is not None:
+            marks.append(row)
     for number, (row, is_department) in enumerate(anchors):
         end = anchors[number + 1][0] if number + 1 < len(anchors) else len(grid.rows)
-        if any(row < mark < end for mark, _ in marks):
+        following = bisect_right(marks, row)
+        if following < len(marks) and marks[following] < end:
             yield row, is_department
 
 
