@@ -17,13 +17,15 @@ from typing import NamedTuple
 from measure import Cost, middle, run
 
 HERE = Path(__file__).resolve().parent
-SCRIPT = Path(sys.executable).with_name("perfgoals")
-PERFGOALS = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "perfgoals_xl"]
+PERFGOALS = [sys.executable, str(HERE / "as_installed.py")]
 # 1 is no failure: the workbook has findings.
 FOUND = (0, 1)
 OPEN = "import openpyxl, sys; openpyxl.load_workbook(sys.argv[1])"
 
+# The targets are those of workbooks of so many sheets: in small ones the imports outweigh the rest.
+SHEETS = 1000
 MOST_RATIO, MOST_GROWTH = 1.0, 2.2
+STANDARD, VALUES_ONLY = "standard workbook", "values only"
 COLD_STARTS = {
     "python -c pass": [sys.executable, "-c", "pass"],
     "perfgoals --help": [*PERFGOALS, "--help"],
@@ -47,7 +49,8 @@ def main() -> None:
     arguments = _arguments()
     with tempfile.TemporaryDirectory(prefix="perfgoals-benchmark-") as folder:
         result, targets = _measure(Path(folder), arguments.sheets, arguments.repeat)
-    print()
+    judged = arguments.sheets >= SHEETS
+    print("" if judged else f"\nThe targets count from {SHEETS} sheets up:")
     for target in targets:
         met = "met   " if target.met else "MISSED"
         print(f"{met}  {target.name}: {target.figure:.2f} (below {target.limit:g})")
@@ -55,12 +58,12 @@ def main() -> None:
         result["targets"] = [{**target._asdict(), "met": target.met} for target in targets]
         text = json.dumps(result, ensure_ascii=False, indent=1)
         arguments.json.write_text(text, encoding="utf-8")
-    sys.exit(0 if all(target.met for target in targets) else 1)
+    sys.exit(1 if judged and not all(target.met for target in targets) else 0)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Speed and memory against openpyxl.")
-    parser.add_argument("--sheets", type=int, default=1000, help="project sheets (1000)")
+    parser.add_argument("--sheets", type=int, default=SHEETS, help=f"project sheets ({SHEETS})")
     parser.add_argument("--repeat", type=int, default=3, help="runs of each command (3)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write every figure there")
     return parser.parse_args()
@@ -92,7 +95,9 @@ def _measure(folder: Path, sheets: int, repeat: int) -> tuple[dict[str, object],
             }
         )
         targets.append(Target(f"{kind}: time beside openpyxl", ratio.wall, MOST_RATIO))
-        # Memory is told and no target: importing pandas and pandera alone takes about 130 MB.
+        if kind == STANDARD:
+            # Of bare values openpyxl keeps hardly more than pandas takes to be imported.
+            targets.append(Target(f"{kind}: memory beside openpyxl", ratio.memory, MOST_RATIO))
         targets.append(Target(f"{kind}: growth", growth.wall, MOST_GROWTH))
         result[kind] = {name: [run._asdict() for run in runs] for name, runs in costs.items()}
     result["cold starts"] = _cold_starts(2 * repeat + 1)
@@ -104,8 +109,8 @@ def _write(folder: Path, sheets: int) -> dict[str, Path]:
     """The workbooks, written by another process so that this one stays small."""
     print(f"writing workbooks of {sheets} project sheets …", file=sys.stderr)
     paths = {
-        "standard workbook": folder / f"standard-{sheets}.xlsx",
-        "values only": folder / f"values-{sheets}.xlsx",
+        STANDARD: folder / f"standard-{sheets}.xlsx",
+        VALUES_ONLY: folder / f"values-{sheets}.xlsx",
     }
     writer = [sys.executable, str(HERE / "workload.py"), str(sheets), *map(str, paths.values())]
     subprocess.run(writer, check=True)

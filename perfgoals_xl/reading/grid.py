@@ -44,7 +44,7 @@ def column_letters(column: int) -> str:
 
 
 # Addresses repeat from sheet to sheet: kept, each is one object.
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def a1(row: int, column: int) -> str:
     """The A1 address of a cell counted from zero."""
     return f"{column_letters(column)}{row + 1}"

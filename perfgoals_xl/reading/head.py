@@ -19,6 +19,8 @@ from perfgoals_xl.reading.labels import head_role, labelled_text
 
 _LONG = ("annual_goal", "period_goal", "duty_goal")
 _MONEY = frozenset(AMOUNT_FIELDS)
+# Right of every column.
+_NO_EDGE = 10**6
 _FUNDING = _MONEY | {"block_total", "block:local", "block:transfer"}
 
 
@@ -64,7 +66,7 @@ def _find_labels(grid: Grid, start: int, end: int) -> list[_Label]:
             role = head_role(value)
             if role is not None:
                 slot = grid.area(row, column).right + 1
-                in_row.append(_Label(row, column, slot, 10**6, role.name, role.rank))
+                in_row.append(_Label(row, column, slot, _NO_EDGE, role.name, role.rank))
                 continue
             both = labelled_text(value)
             # A goal that begins with 绩效目标： is the value of the goal's label beside it.
@@ -83,7 +85,7 @@ def _right_edge(grid: Grid, labels: list[_Label], header: Header | None) -> int:
     """The last column of the form: what stands further right (checks, remarks) is not its own."""
     if grid.is_text:
         # Nothing is written beside a form in a text, and lost merges shift values to the right.
-        return max(map(len, grid.rows), default=0)
+        return _NO_EDGE
     edge = header.right if header is not None else 0
     return max([edge, *(grid.area(label.row, label.slot).right for label in labels)])
 
