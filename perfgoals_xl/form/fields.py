@@ -309,7 +309,7 @@ _LEAD = re.compile(r"^(?:[*★]|其中:?|\d{1,2}[.、])+")
 _TAIL = re.compile(r"(?:\((?:必填|选填|可选|单位:)?(?:万元|元|必填|选填|可选)?\)|[:*★])+$")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def label_key(text: str) -> str:
     """A label without blanks, markup, 其中, colon, 必填 and unit marks, in half-width signs."""
     return _TAIL.sub("", _LEAD.sub("", fold(text)))

@@ -36,7 +36,8 @@ def is_blank(value: object) -> bool:
     """Whether a cell says nothing: empty, or only blanks and tags. A zero is not blank."""
     if value is None:
         return True
-    return isinstance(value, str) and not fold(value)
+    # A letter or a digit settles it, and most texts begin with one.
+    return isinstance(value, str) and not value[:1].isalnum() and not fold(value)
 
 
 def spreadsheet_safe(text: str) -> str:

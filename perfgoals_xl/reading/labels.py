@@ -104,7 +104,7 @@ def _key(text: str) -> str:
     return _YEARS.sub("", label_key(text))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _head_role(text: str) -> Role | None:
     key = _key(text)
     role = _HEAD.get(key)
@@ -115,7 +115,7 @@ def _head_role(text: str) -> Role | None:
     return role
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _column_role(text: str) -> Role | None:
     return _COLUMNS.get(_YEAR_BEFORE.sub("", _key(text)))
 

@@ -159,7 +159,7 @@ _OTHER_MONEY = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def read_goal(goal: str, year: int | None) -> GoalReading:
     """The figures of a goal; ``year`` is the year of its budget, None where it is not known."""
     text = goal_text(goal)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
 from perfgoals_xl.form.text import strip_markup
@@ -60,7 +59,6 @@ class GoalText(NamedTuple):
     years: tuple[tuple[int, int], ...]
 
 
-@lru_cache(maxsize=8192)
 def goal_text(text: str) -> GoalText:
     """The text of a goal as :class:`GoalText`."""
     plain = _CIRCLED.sub("\n", strip_markup(text))

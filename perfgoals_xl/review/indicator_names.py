@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from perfgoals_xl.form.target import mask_in
 from perfgoals_xl.form.text import clean, fold, is_blank
@@ -33,7 +32,6 @@ def name_is_an_indicator(row: Row) -> Verdict:
     return Hit("indicator", {"name": short(name), "length": len(bare(name))}, fault)
 
 
-@lru_cache(maxsize=16384)
 def _fault(name: str) -> str | None:
     """The variant of N01 that a name is."""
     if is_blank(name) or says_nothing(name):
@@ -54,7 +52,6 @@ def name_ends_in_a_word(row: Row) -> Verdict:
     return Hit("indicator", {"name": short(name), "mark": mark}) if mark else None
 
 
-@lru_cache(maxsize=16384)
 def _mark(name: str) -> str:
     """The punctuation that a name ends in, as typed."""
     if not _MARKS.search(fold(name)) or says_nothing(name) or mask_in(name) is not None:

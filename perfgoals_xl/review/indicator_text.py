@@ -70,7 +70,6 @@ def letters(text: str) -> str:
     return _NOT_A_WORD.sub("", fold(text))
 
 
-@lru_cache(maxsize=16384)
 def head(name: str) -> str:
     """A name without the punctuation and the brackets at its end."""
     return _END.sub("", _BRACKETS.sub("", bare(name)))

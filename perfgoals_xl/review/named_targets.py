@@ -71,7 +71,6 @@ def name_holds_no_target(row: Row) -> Verdict:
     return _hit(row, found[0].text, "") if _contradicts(row, found[0]) else None
 
 
-@lru_cache(maxsize=16384)
 def _holds_digits(name: str) -> bool:
     return _ANY.search(fold(name)) is not None
 
@@ -101,7 +100,6 @@ def _same_rates(row: Row) -> Verdict:
     return None
 
 
-@lru_cache(maxsize=8192)
 def _numbers_inside(name: str, kind: str, unit: str) -> tuple[_Inside, ...]:
     """The numbers of a name that stand with the unit of the value, in that unit."""
     pattern = _pattern(kind, unit)

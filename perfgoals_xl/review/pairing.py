@@ -96,14 +96,14 @@ def _per_unit(name: str, unit: str) -> bool:
     return any(fold(per).startswith(unit) or unit in fold(per) for per in _PER.findall(fold(name)))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def likeness(one: str, other: str) -> float:
     """How alike two names are, from 0 to 1, by the pairs of characters they share (Dice)."""
     a, b = _pairs(one), _pairs(other)
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _pairs(name: str) -> frozenset[str]:
     text = re.sub(r"[^\w]", "", _COMMON.sub("", fold(name)))
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))

@@ -95,7 +95,6 @@ def unit_fits(row: Row) -> Verdict:
     return Hit("target_value", params)
 
 
-@lru_cache(maxsize=16384)
 def _misfit(name: str, value: str, kind: str, unit: str, in_costs: bool) -> str | None:
     """What the name asks for, where the value is something else."""
     is_percent = kind == Kind.PERCENT or unit in ("%", "‰", "‱")

@@ -106,7 +106,6 @@ def _is_empty_comparison(name: str, value: str) -> bool:
     return bool(_COUNT_FALLS.search(name) or _COUNT_FALLS.search(value))
 
 
-@lru_cache(maxsize=16384)
 def _repeats(name: str, value: str) -> bool:
     """Whether a value without a number says again what the name says."""
     name, value = letters(without_years(name)), letters(without_years(value))
