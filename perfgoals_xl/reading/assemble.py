@@ -36,7 +36,6 @@ from perfgoals_xl.reading.recognise import find_forms
 from perfgoals_xl.reading.rule_sheet import read_rule_lines
 from perfgoals_xl.reading.shown_numbers import UNCALCULATED
 from perfgoals_xl.reading.sources import Source, read_source
-from perfgoals_xl.reading.workbook_source import SUFFIXES
 
 _ORDINAL = re.compile(
     r"^\s*(?:指标\s*(?P<number>[0-9０-９]{1,3})?\s*[：:、.．)）]"
@@ -133,7 +132,7 @@ def assemble(source: Source) -> Declaration:
         ),
         rule_lines=tuple(line for grid in source.grids for line in read_rule_lines(grid)),
         reasons=tuple(reason for grid in source.grids for reason in read_reasons(grid)),
-        text_amounts=tuple(_text_amounts(parts, source) for parts in groups),
+        text_amounts=tuple(_text_amounts(parts) for parts in groups),
         template_version=version[0] if version is not None else None,
         sheet_order={grid.sheet: number for number, grid in enumerate(source.grids)},
         sha256=source.sha256,
@@ -368,9 +367,9 @@ def _nameless_form(grid: Grid) -> list[Remark]:
     return [Remark(place, text, None, "project_name", grid.sheet)]
 
 
-def _text_amounts(parts: list[Form], source: Source) -> frozenset[str]:
+def _text_amounts(parts: list[Form]) -> frozenset[str]:
     """The amounts of a project that its spreadsheet holds as text; other sources hold only text."""
-    if source.path.suffix.lower() not in SUFFIXES:
+    if parts[0].grid.is_text:
         return frozenset()
     found = set()
     for name in AMOUNT_FIELDS:

@@ -7,9 +7,11 @@ cells to fill, so that nobody's own fills and borders are touched.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
+from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.grid import column_letters, row_column
 from perfgoals_xl.workbooks.sheet_names import quoted
 
@@ -56,6 +58,8 @@ LOOKED_UP = {
 """The columns that highlights look into, and the defined names they go by."""
 BLANK_ROWS = 12
 """How many rows an empty sheet shows."""
+HIGHLIGHT_AREA = "A1:Z1000"
+"""The cells that are highlighted on a sheet of the staff's own: a form, and rows added below it."""
 
 SEVERITY_LABELS = {"error": "错误", "warning": "警告", "info": "提示"}
 SEVERITY_OF_LABEL = {label: severity for severity, label in SEVERITY_LABELS.items()}
@@ -91,6 +95,12 @@ def summary_text(lines: Sequence[FindingLine]) -> str:
     """The line that counts the findings of each severity."""
     counts = Counter(line.severity for line in lines)
     return "　　".join(f"{label} {counts[s]} 项" for s, label in SEVERITY_LABELS.items())
+
+
+def summary_formula() -> str:
+    """The formula, with its equals sign, that keeps ``summary_text`` current."""
+    parts = (f'"{label} "&{count_formula(s)[1:]}&" 项"' for s, label in SEVERITY_LABELS.items())
+    return "=" + '&"　　"&'.join(parts)
 
 
 def range_of(key: str) -> str:
@@ -139,6 +149,21 @@ def looked_up_ranges(findings: int) -> dict[str, str]:
         name: f"{quoted(SHEET)}!${letters}${FIRST_ROW}:${letters}${last}"
         for name, letters in ((name, column_letters(index)) for name, index in columns.items())
     }
+
+
+def is_ours(defined_names: Collection[str]) -> bool:
+    """Whether a workbook with these names has a 校验结果 sheet that this program wrote."""
+    return not set(LOOKED_UP.values()).isdisjoint(defined_names)
+
+
+def foreign_sheet(file: str | Path) -> InputError:
+    """The refusal to write over a sheet of that name which is somebody else's."""
+    return InputError(
+        f"已有一张名为“{SHEET}”的工作表，不是本程序写的，没有覆盖",
+        hint="请先给它改名，再校验。",
+        file=file,
+        sheet=SHEET,
+    )
 
 
 def position_of(cell: str | None) -> int | None:

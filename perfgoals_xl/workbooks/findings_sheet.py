@@ -23,9 +23,9 @@ from perfgoals_xl.workbooks.findings_layout import (
     TITLE,
     TITLE_ROW,
     FindingLine,
-    count_formula,
     looked_up_ranges,
     position_of,
+    summary_formula,
     summary_text,
 )
 from perfgoals_xl.workbooks.highlights import COLOURS
@@ -78,13 +78,9 @@ def _write_head(sheet: Sheet, styles: Styles, lines: Sequence[FindingLine], note
     sheet.merge_range(TITLE_ROW - 1, 0, TITLE_ROW - 1, last, "", styles("title"))
     put_text(sheet, TITLE_ROW - 1, 0, TITLE, styles("title"))
     sheet.set_height(TITLE_ROW - 1, 34)
-    formula = '&"　　"&'.join(
-        f'"{label} "&{count_formula(severity)[1:]}&" 项"'
-        for severity, label in SEVERITY_LABELS.items()
-    )
     text = summary_text(lines)
     sheet.merge_range(SUMMARY_ROW - 1, 0, SUMMARY_ROW - 1, last, "", styles("plain", "bold"))
-    put_formula(sheet, SUMMARY_ROW - 1, 0, f"={formula}", styles("plain", "bold"), text)
+    put_formula(sheet, SUMMARY_ROW - 1, 0, summary_formula(), styles("plain", "bold"), text)
     sheet.merge_range(NOTE_ROW - 1, 0, NOTE_ROW - 1, last, "", styles("quiet"))
     put_text(sheet, NOTE_ROW - 1, 0, note, styles("quiet"))
     sheet.set_height(SUMMARY_ROW - 1, 20)

@@ -11,14 +11,16 @@ from pathlib import Path
 
 from lxml import etree
 
-from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import whole_file
 from perfgoals_xl.workbooks.added_styles import add_styles
 from perfgoals_xl.workbooks.findings_layout import (
+    HIGHLIGHT_AREA,
     LOOKED_UP,
     SHEET,
     FindingLine,
+    foreign_sheet,
     highlight_formulas,
+    is_ours,
     looked_up_ranges,
 )
 from perfgoals_xl.workbooks.findings_xml import findings_sheet
@@ -44,8 +46,6 @@ _BEFORE = (
     "phoneticPr",
     "conditionalFormatting",
 )
-# Cells that are highlighted: a form, and rows that staff may still add below it.
-_AREA = "A1:Z1000"
 
 
 def write_marked_copy(
@@ -58,13 +58,8 @@ def write_marked_copy(
     """
     package = Package(source)
     parts = package.sheet_parts()
-    if SHEET in parts and not package.defined_names().intersection(LOOKED_UP.values()):
-        raise InputError(
-            f"已有一张名为“{SHEET}”的工作表，不是本程序写的，没有覆盖",
-            hint="请先给它改名，再校验。",
-            file=source,
-            sheet=SHEET,
-        )
+    if SHEET in parts and not is_ours(package.defined_names()):
+        raise foreign_sheet(source)
     styles = add_styles(package)
     root = findings_sheet(package, styles, lines, parts)
     if SHEET in parts:
@@ -110,7 +105,7 @@ def _with_highlights(
     highest = max(
         (int(rule.get("priority", "0")) for rule in root.iter(package.tag("cfRule"))), default=0
     )
-    formats = etree.Element(package.tag("conditionalFormatting"), sqref=_AREA)
+    formats = etree.Element(package.tag("conditionalFormatting"), sqref=HIGHLIGHT_AREA)
     for number, (label, formula) in enumerate(wanted, start=1):
         rule = etree.SubElement(formats, package.tag("cfRule"))
         rule.set("type", "expression")
