@@ -238,7 +238,8 @@ class Declaration:
     nobody filled in. ``places`` gives the cells of ``department``, ``year``, ``duty_goal`` and
     ``template_version``; ``editions`` the edition of every project; ``group_places`` where each
     project's form prints a group's label, under "" where its indicator table begins;
-    ``rule_lines`` the settings of the 校验规则 sheet; ``reasons`` what staff answered on the
+    ``rule_lines`` the settings of the 校验规则 sheet and ``notes_wanted`` its answer on whether
+    findings are to be noted in the cells; ``reasons`` what staff answered on the
     校验结果 sheet; ``text_amounts`` the amount fields of every project that a spreadsheet holds as
     text; ``template_version`` the version of the template as the workbook states it, None where it
     states none.
@@ -263,6 +264,7 @@ class Declaration:
     editions: tuple[str, ...] = ()
     group_places: tuple[Mapping[str, Place], ...] = ()
     rule_lines: tuple[RuleLine, ...] = ()
+    notes_wanted: TextCell | None = None
     reasons: tuple[Reason, ...] = ()
     text_amounts: tuple[frozenset[str], ...] = ()
     template_version: str | None = None
@@ -272,6 +274,19 @@ class Declaration:
     def is_empty(self) -> bool:
         """Whether nothing was declared: no project, no department goal, no blank form."""
         return not (len(self.projects) or len(self.department_goals) or self.blank_forms)
+
+    @property
+    def form_sheets(self) -> list[str]:
+        """The sheets that findings may be about, in the order of the file.
+
+        Projects in all their parts, blank forms, the department's, and where the department and
+        the template's version are stated.
+        """
+        named = {str(place.sheet) for parts in self.parts for place in parts}
+        named |= {place.sheet for place in (*self.blank_forms, *self.places.values())}
+        named |= {str(row["sheet"]) for row in self.department_goals.records()}
+        order = self.sheet_order
+        return sorted(named, key=lambda sheet: (order.get(sheet, len(order)), sheet))
 
 
 def combine(declarations: Sequence[Declaration]) -> Declaration:

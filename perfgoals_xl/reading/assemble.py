@@ -33,7 +33,7 @@ from perfgoals_xl.reading.indicator_header import find_header
 from perfgoals_xl.reading.labels import head_role
 from perfgoals_xl.reading.reason_sheet import read_reasons
 from perfgoals_xl.reading.recognise import find_forms
-from perfgoals_xl.reading.rule_sheet import read_rule_lines
+from perfgoals_xl.reading.rule_sheet import read_notes_wanted, read_rule_lines
 from perfgoals_xl.reading.shown_numbers import UNCALCULATED
 from perfgoals_xl.reading.sources import Source, read_source
 
@@ -131,6 +131,7 @@ def assemble(source: Source) -> Declaration:
             for parts in groups
         ),
         rule_lines=tuple(line for grid in source.grids for line in read_rule_lines(grid)),
+        notes_wanted=next(filter(None, map(read_notes_wanted, source.grids)), None),
         reasons=tuple(reason for grid in source.grids for reason in read_reasons(grid)),
         text_amounts=tuple(_text_amounts(parts) for parts in groups),
         template_version=version[0] if version is not None else None,

@@ -7,6 +7,8 @@ from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 
 _CODE, _SEVERITY, _THRESHOLD, _ENABLED = "规则", "级别", "阈值", "启用"
+NOTES_LABEL = "单元格批注"
+"""The label, on the same sheet, of the setting whether findings are noted in the cells."""
 # The heading stands near the top; a project form is not searched to its end.
 _HEADING_REACH = 20
 
@@ -37,3 +39,15 @@ def _lines(grid: Grid, start: int, columns: dict[str, int]) -> list[RuleLine]:
                 RuleLine(code, cell(row, _SEVERITY), cell(row, _THRESHOLD), cell(row, _ENABLED))
             )
     return lines
+
+
+def read_notes_wanted(grid: Grid) -> TextCell | None:
+    """What stands right of the label 单元格批注; None for a sheet without it or a blank answer."""
+    for row in range(min(len(grid.rows), _HEADING_REACH)):
+        for column, value in grid.cells(row):
+            if isinstance(value, str) and fold(value) == NOTES_LABEL:
+                beside = grid.area(row, column).right + 1
+                answer = grid.value(row, beside)
+                if not is_blank(answer):
+                    return TextCell(str(answer), grid.place(row, beside))
+    return None

@@ -6,6 +6,9 @@ by default, so only what differs from the default counts as a choice.
 
     [rules.M01]
     threshold = 85        # or severity = "提示", or enabled = false
+
+    [marks]
+    notes = true          # findings are noted in the cells of an open workbook
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from typing import Any
 from perfgoals_xl.declaration import Declaration, TextCell
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.text import fold
+from perfgoals_xl.reading.rule_sheet import NOTES_LABEL
 from perfgoals_xl.review.catalogue import RULES, SEVERITY_OF_LABEL, Rule, Severity
 
 FILE_NAME = "perfgoals.toml"
@@ -35,11 +39,12 @@ class Settings:
     """The severity chosen per rule (None: switched off) and the threshold chosen per rule.
 
     A rule left alone is in neither, so that a check can still give the lesser severity of a
-    variant.
+    variant. ``notes`` says whether findings are noted in the cells of an open workbook.
     """
 
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    notes: bool = False
 
 
 def read_settings(declaration: Declaration) -> Settings:
@@ -50,9 +55,23 @@ def read_settings(declaration: Declaration) -> Settings:
     """
     severities: dict[str, Severity | None] = {}
     thresholds: dict[str, float] = {}
-    _read_file(Path(declaration.file).parent / FILE_NAME, severities, thresholds)
+    notes = _read_file(Path(declaration.file).parent / FILE_NAME, severities, thresholds)
     _read_sheet(declaration, severities, thresholds)
-    return Settings(severities, thresholds)
+    answer = declaration.notes_wanted
+    return Settings(severities, thresholds, notes if answer is None else _yes(declaration, answer))
+
+
+def _yes(declaration: Declaration, answer: TextCell) -> bool:
+    word = fold(answer.value).lower()
+    if word not in _ON | _OFF:
+        raise InputError(
+            f"“{NOTES_LABEL}”只能填“是”或“否”，现在是“{answer.value}”",
+            hint="请改正后再校验。",
+            file=declaration.file,
+            sheet=answer.place.sheet,
+            cell=answer.place.cell,
+        )
+    return word in _ON
 
 
 def _read_sheet(
@@ -108,11 +127,12 @@ def _number(text: str) -> float | None:
 
 def _read_file(
     path: Path, severities: dict[str, Severity | None], thresholds: dict[str, float]
-) -> None:
+) -> bool:
+    """Take the settings of a file; returns whether it wants notes."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
-        return
+        return False
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("设置文件无法读取", hint="请保存为 UTF-8 文本。", file=path) from error
     try:
@@ -123,8 +143,10 @@ def _read_file(
         ) from error
     rules = content.get("rules", {})
     for key in content:
-        if key != "rules":
-            raise _fault(path, text, key, f"不认识的设置“{key}”，只能有 [rules.规则代码]")
+        if key not in ("rules", "marks"):
+            raise _fault(
+                path, text, key, f"不认识的设置“{key}”，只能有 [rules.规则代码] 和 [marks]"
+            )
     if not isinstance(rules, dict):
         raise _fault(path, text, "rules", "应写成 [rules.规则代码]")
     for code, chosen in rules.items():
@@ -134,6 +156,11 @@ def _read_file(
         if not isinstance(chosen, dict):
             raise _fault(path, text, code, f"规则 {code} 应写成 [rules.{code}]")
         _read_rule(path, text, rule, chosen, severities, thresholds)
+    marks = content.get("marks", {})
+    wanted = marks.get("notes", False) if isinstance(marks, dict) else None
+    if not isinstance(wanted, bool) or set(marks) - {"notes"}:
+        raise _fault(path, text, "marks", "[marks] 中只能写 notes = true 或 notes = false")
+    return wanted
 
 
 def _read_rule(

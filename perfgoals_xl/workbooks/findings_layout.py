@@ -172,3 +172,8 @@ def position_of(cell: str | None) -> int | None:
         return None
     row, column = row_column(cell)
     return (row + 1) * _ROW_FACTOR + column + 1
+
+
+def position_formula(place: str) -> str:
+    """``position_of`` as a formula, without its equals sign, for a reference to the cell."""
+    return f"ROW({place})*{_ROW_FACTOR}+COLUMN({place})"

@@ -45,7 +45,7 @@ def write_marked(
                 file=output,
             )
         lines = finding_lines(_with_earlier_reasons(found, output))
-        write_marked_copy(source, output, lines, _forms(declarations[0]))
+        write_marked_copy(source, output, lines, declarations[0].form_sheets)
         return
     if output.suffix.lower() != ".xlsx":
         raise InputError("标记副本应是 .xlsx 工作簿", hint="请改用 .xlsx 扩展名。", file=output)
@@ -55,7 +55,7 @@ def write_marked(
         declaration = load_declaration(standard)
         again = review(declaration, plan_year=plan_year)
         lines = finding_lines(_with_earlier_reasons(again, output))
-        write_marked_copy(standard, output, lines, _forms(declaration))
+        write_marked_copy(standard, output, lines, declaration.form_sheets)
 
 
 def _with_earlier_reasons(found: Review, output: Path) -> Review:
@@ -74,11 +74,3 @@ def _with_earlier_reasons(found: Review, output: Path) -> Review:
         found, findings=findings, unmatched_reasons=(*found.unmatched_reasons, *unmatched)
     )
 
-
-def _forms(declaration: Declaration) -> frozenset[str]:
-    """The sheets that hold a form: projects in all their parts, blank forms, the department's."""
-    named = {place.sheet for parts in declaration.parts for place in parts}
-    named |= {place.sheet for place in declaration.blank_forms}
-    named |= {place.sheet for place in declaration.places.values()}
-    named |= set(declaration.department_goals.values["sheet"])
-    return frozenset(str(sheet) for sheet in named)

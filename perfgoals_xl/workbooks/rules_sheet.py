@@ -8,10 +8,11 @@ from typing import Protocol
 from xlsxwriter import Workbook
 
 from perfgoals_xl.reading.grid import a1
+from perfgoals_xl.reading.rule_sheet import NOTES_LABEL
 from perfgoals_xl.workbooks import names
 from perfgoals_xl.workbooks.book import Sheet, put_text
 from perfgoals_xl.workbooks.findings_layout import SEVERITY_LABELS
-from perfgoals_xl.workbooks.lists_sheet import YES
+from perfgoals_xl.workbooks.lists_sheet import NO, YES
 from perfgoals_xl.workbooks.page import set_page
 from perfgoals_xl.workbooks.row_height import height_of
 from perfgoals_xl.workbooks.sheet_names import quoted
@@ -19,7 +20,7 @@ from perfgoals_xl.workbooks.styles import Styles
 
 SHEET = "校验规则"
 HEADERS = ("规则", "名称", "级别", "阈值", "启用", "说明")
-_WIDTHS = (8, 34, 9, 9, 8, 60)
+WIDTHS = (8, 34, 9, 9, 8, 60)
 _HEADER_ROW = 2
 _NOTE = (
     "可以改“级别”“阈值”“启用”三栏：改级别用下拉列表；启用选“否”，该规则不再检查；"
@@ -46,7 +47,7 @@ def write_rules(
     workbook: Workbook, sheet: Sheet, styles: Styles, rules: Sequence[RuleLine]
 ) -> None:
     """Fills the sheet with ``rules`` in their order, all of them in use."""
-    for column, width in enumerate(_WIDTHS):
+    for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     last_column = len(HEADERS) - 1
     sheet.merge_range(0, 0, 0, last_column, "", styles("title"))
@@ -70,6 +71,7 @@ def write_rules(
             "error_message": "只能使用下拉列表中的值。",
         }
         sheet.data_validation(first, column, last, column, options)
+    _write_notes_setting(sheet, styles)
     area = f"{quoted(SHEET)}!$A${_HEADER_ROW + 1}:${a1(last, last_column)[0]}${last + 1}"
     workbook.define_name(names.RULES, f"={area}")
     sheet.autofilter(_HEADER_ROW, 0, last, last_column)
@@ -81,6 +83,24 @@ def write_rules(
         last_column=last_column,
         repeat=(_HEADER_ROW, _HEADER_ROW),
     )
+
+
+def _write_notes_setting(sheet: Sheet, styles: Styles) -> None:
+    """Beside the table: whether the add-in notes findings in the cells."""
+    column = len(HEADERS) + 1
+    sheet.set_column(column - 1, column - 1, 3)
+    sheet.set_column(column, column, 13)
+    put_text(sheet, _HEADER_ROW, column, NOTES_LABEL, styles("cell", "label", "ten"))
+    put_text(sheet, _HEADER_ROW, column + 1, NO, styles("cell", "center", "ten", "to_fill"))
+    options = {
+        "validate": "list",
+        "source": f"={names.YES_NO_LIST}",
+        "input_title": NOTES_LABEL,
+        "input_message": "选“是”，在 Excel 中校验时把问题写进单元格批注；您自己的批注不受影响。",
+        "error_title": "请从列表中选择",
+        "error_message": "只能使用下拉列表中的值。",
+    }
+    sheet.data_validation(_HEADER_ROW, column + 1, _HEADER_ROW, column + 1, options)
 
 
 def _write_rule(sheet: Sheet, styles: Styles, row: int, rule: RuleLine) -> None:
@@ -95,5 +115,5 @@ def _write_rule(sheet: Sheet, styles: Styles, row: int, rule: RuleLine) -> None:
         sheet.write_number(row, 3, rule.threshold, to_fill)
     put_text(sheet, row, 4, YES, to_fill)
     put_text(sheet, row, 5, rule.explanation, left)
-    height = max(height_of(rule.title, _WIDTHS[1], 10), height_of(rule.explanation, _WIDTHS[5], 10))
+    height = max(height_of(rule.title, WIDTHS[1], 10), height_of(rule.explanation, WIDTHS[5], 10))
     sheet.set_height(row, max(20.0, height), fixed=False)
