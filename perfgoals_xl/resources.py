@@ -1,13 +1,15 @@
-"""Where the files that come with the package stand: the template and the filled examples.
+"""Where the files that come with the package stand: template, examples, add-in, manual.
 
-In a checkout they are ``xl/templates`` and ``xl/examples``; the wheel carries them inside the
-package, as ``perfgoals_xl/_data`` (see pyproject.toml).
+In a checkout they are ``xl/templates``, ``xl/examples``, ``addin`` and ``docs``; the wheel carries
+them inside the package, as ``perfgoals_xl/_data`` (see pyproject.toml).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+ADDIN_NAME = "perfgoals.xlam"
+MANUAL_NAME = "用户手册.md"
 TEMPLATE_NAME = "绩效目标申报模板.xlsx"
 EXAMPLE_SOURCE = "云川县水务局2026年绩效目标表.txt"
 """A fictional department's tables as text, with the kinds of fault that real ones have."""
@@ -25,6 +27,19 @@ def template_path() -> Path:
 def example_path(name: str = EXAMPLE_SOURCE) -> Path:
     """The bundled example ``name``. Raises FileNotFoundError where the installation lacks it."""
     return _existing(data_folder("examples") / name)
+
+
+def addin_path() -> Path:
+    """The Excel add-in, ready made. Raises FileNotFoundError where the installation lacks it."""
+    installed = _PACKAGE / "_data"
+    return _existing((installed if installed.is_dir() else _PACKAGE.parent) / "addin" / ADDIN_NAME)
+
+
+def manual_path() -> Path:
+    """The manual for staff. Raises FileNotFoundError where the installation lacks it."""
+    installed = _PACKAGE / "_data"
+    folder = installed / "manual" if installed.is_dir() else _PACKAGE.parent / "docs"
+    return _existing(folder / MANUAL_NAME)
 
 
 def data_folder(kind: str) -> Path:

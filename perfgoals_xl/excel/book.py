@@ -1,0 +1,65 @@
+"""An open workbook in Excel as a source: the same grids as a file, unsaved changes included.
+
+    import xlwings as xw
+    declaration = assemble(read_book(xw.books.active))
+
+Reading takes one call for the layout of all sheets and one block of values per sheet. Nothing in
+the workbook is changed, selected or saved.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from perfgoals_xl.excel.layout import SheetLayout, read_layout
+from perfgoals_xl.reading.grid import Grid, a1
+from perfgoals_xl.reading.shown_numbers import shown
+from perfgoals_xl.reading.sources import Source
+
+
+def read_book(book: Any) -> Source:
+    """The worksheets of ``book``, an ``xlwings.Book``, in the order of their tabs.
+
+    The source has no hash: what is open may differ from the file.
+    """
+    grids = [
+        _read_sheet(book, layout, position) for position, layout in enumerate(read_layout(book))
+    ]
+    return Source(path_of(book), "", grids)
+
+
+def path_of(book: Any) -> Path:
+    """Where the workbook is saved; only its name where it is not saved to a folder."""
+    try:
+        name = str(book.fullname)
+    except Exception:
+        # xlwings refuses a workbook on OneDrive or SharePoint whose folder it cannot find.
+        return Path(book.name)
+    return Path(book.name if "://" in name else name)
+
+
+def _read_sheet(book: Any, layout: SheetLayout, position: int) -> Grid:
+    last = a1(layout.rows - 1, layout.columns - 1)
+    block = book.sheets[layout.name].range(f"A1:{last}")
+    rows = [
+        [_plain(value) for value in row] for row in block.options(ndim=2, err_to_str=True).value
+    ]
+    for (row, column), value in layout.exact.items():
+        rows[row][column] = value
+
+    def shown_as(row: int, column: int, value: object) -> str:
+        return shown(value, layout.formats.get((row, column), ""))
+
+    return Grid(layout.name, rows, layout.merges, position, shown=shown_as)
+
+
+def _plain(value: object) -> object:
+    """A value as the reader of files would give it."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, dt.datetime):
+        return value.replace(tzinfo=None)
+    return value

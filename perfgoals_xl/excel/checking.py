@@ -1,0 +1,235 @@
+"""校验, 清除标记, 上一处 and 下一处: the findings of an open workbook and the way through them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from perfgoals_xl.api import NO_FORM_HINT
+from perfgoals_xl.declaration import Declaration
+from perfgoals_xl.errors import InputError
+from perfgoals_xl.excel.book import path_of, read_book
+from perfgoals_xl.excel.desk import Desk
+from perfgoals_xl.excel.highlights import highlight
+from perfgoals_xl.excel.notes import remove_notes, write_notes
+from perfgoals_xl.excel.results_sheet import has_notes, keep_note_flag, results_sheet, write_results
+from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.reading.assemble import assemble
+from perfgoals_xl.reading.grid import Grid, row_column
+from perfgoals_xl.reading.sources import Source
+from perfgoals_xl.review.findings import Review
+from perfgoals_xl.review.report import closing_line
+from perfgoals_xl.review.run import review
+from perfgoals_xl.review.settings import read_settings
+from perfgoals_xl.workbooks.finding_lines import NO_LONGER, finding_lines
+from perfgoals_xl.workbooks.findings_layout import (
+    COLUMN_OF,
+    FIRST_ROW,
+    SEVERITY_LABELS,
+    SHEET,
+    FindingLine,
+)
+
+_ADDRESS = re.compile("[A-Z]{1,3}[0-9]{1,7}")
+# A reason keeps its row when the marks are cleared, under this word.
+CLEARED = "已清除"
+
+
+@dataclass(frozen=True)
+class OpenDeclaration:
+    """An open workbook as it was read: its grids and the declaration on them."""
+
+    source: Source
+    declaration: Declaration
+
+    @property
+    def file(self) -> Path:
+        """Where the workbook is saved."""
+        return self.source.path
+
+    @property
+    def sheets(self) -> list[str]:
+        """The names of the worksheets."""
+        return [grid.sheet for grid in self.source.grids]
+
+    def grid(self, sheet: str) -> Grid | None:
+        """The grid of a sheet; None where there is none of that name."""
+        return next((grid for grid in self.source.grids if grid.sheet == sheet), None)
+
+
+def read_open(book: Any) -> OpenDeclaration:
+    """Read an open workbook. Raises ``InputError`` when there is no declaration in it."""
+    source = read_book(book)
+    declaration = assemble(source)
+    if declaration.is_empty:
+        raise InputError("这个工作簿中没有绩效目标申报表", hint=NO_FORM_HINT, file=source.path)
+    return OpenDeclaration(source, declaration)
+
+
+def validate_book(desk: Desk) -> str:
+    """Review the whole workbook and mark what is found; returns what to tell."""
+    with desk.quiet("正在校验全部工作表…"):
+        opened = read_open(desk.book)
+        found = review(opened.declaration)
+        refused = _mark(desk, opened, found)
+    return _told("全部工作表：", found, refused)
+
+
+def validate_sheet(desk: Desk) -> str:
+    """Review the whole workbook and mark what concerns the sheet in front.
+
+    Findings on sheets that 校验结果 lists already are brought up to date; sheets that nobody has
+    validated yet stay unlisted, so that work in progress elsewhere is left in peace.
+    """
+    name = desk.book.sheets.active.name
+    with desk.quiet(f"正在校验“{name}”…"):
+        opened = read_open(desk.book)
+        if name not in opened.declaration.form_sheets:
+            raise InputError(
+                "当前工作表不是申报表", hint="请先点开一张项目表或部门整体表。", sheet=name
+            )
+        found = review(opened.declaration)
+        listed = {name} | {line.sheet for line in _listed(opened.grid(SHEET))}
+        shown = replace(found, findings=tuple(f for f in found.findings if f.sheet in listed))
+        refused = _mark(desk, opened, shown)
+    own = [finding for finding in found.findings if finding.sheet == name]
+    return _told(f"“{name}”：", Review(findings=tuple(own)), refused)
+
+
+def clear_marks(desk: Desk) -> str:
+    """Take all marks away; what staff wrote under 说明 is kept."""
+    with desk.quiet("正在清除标记…"):
+        source = read_book(desk.book)
+        opened = OpenDeclaration(source, assemble(source))
+        if results_sheet(desk.book, file=opened.file, sheets=opened.sheets) is None:
+            return "这个工作簿中没有校验标记。"
+        kept = [
+            line._replace(severity=CLEARED)
+            for line in _listed(opened.grid(SHEET), every_row=True)
+            if line.waiver
+        ]
+        write_results(desk.book, kept, file=opened.file, sheets=opened.sheets)
+        if has_notes(opened.grid(SHEET)):
+            remove_notes(desk.book, opened.declaration.form_sheets)
+            keep_note_flag(desk.book, wanted=False)
+    reasons = f"已写的 {len(kept)} 条说明保留在“{SHEET}”中。" if kept else ""
+    return f"标记已清除。{reasons}"
+
+
+def _mark(desk: Desk, opened: OpenDeclaration, found: Review) -> list[str]:
+    """Write the findings, highlight them, note them where asked; the sheets that refused."""
+    wanted = read_settings(opened.declaration).notes
+    noted = has_notes(opened.grid(SHEET))
+    lines = finding_lines(found)
+    forms = opened.declaration.form_sheets
+    desk.status("正在写入校验结果…")
+    write_results(desk.book, lines, file=opened.file, sheets=opened.sheets)
+    refused = highlight(desk.book, forms)
+    if noted:
+        remove_notes(desk.book, forms)
+    if wanted:
+        write_notes(desk.book, (line for line in lines if line.sheet not in refused))
+    if wanted != noted:
+        keep_note_flag(desk.book, wanted=wanted)
+    return refused
+
+
+def _told(what: str, found: Review, refused: Sequence[str]) -> str:
+    text = what + closing_line(found)
+    if found.findings:
+        text += f"\n\n逐条说明在“{SHEET}”一表；点“下一处”可逐处查看。"
+    if refused:
+        text += f"\n\n这些工作表受保护，没有着色：{'、'.join(refused)}。"
+    return text
+
+
+class Stop(NamedTuple):
+    """A cell with findings: its place, and what is found there."""
+
+    sheet: str
+    cell: str
+    findings: tuple[FindingLine, ...]
+
+
+def step(desk: Desk, *, forward: bool) -> str:
+    """Go to the next or the previous cell with a finding; returns what is found there.
+
+    Findings that have a reason are passed over. Behind the last one it begins anew.
+    """
+    book = desk.book
+    order = {item.name: number for number, item in enumerate(book.sheets)}
+    sheet = results_sheet(book, file=path_of(book), sheets=order)
+    last = sheet.used_range.last_cell.row if sheet is not None else 0
+    if sheet is None or last < FIRST_ROW:
+        return "还没有校验。请先点“校验全部”或“校验本表”。"
+    grid = Grid(SHEET, sheet.range(f"A1:L{last}").options(ndim=2, err_to_str=True).value)
+    stops = _stops(grid, order)
+    if not stops:
+        return "没有待处理的问题。"
+    keys = [(order[stop.sheet], *row_column(stop.cell)) for stop in stops]
+    here = _selected(desk, grid, order)
+    at = bisect_right(keys, here) if forward else bisect_left(keys, here) - 1
+    # Behind the last one comes the first, before the first one the last.
+    stop = stops[at % len(stops)]
+    book.sheets[stop.sheet].activate()
+    book.sheets[stop.sheet].range(stop.cell).select()
+    told = f"{stop.sheet} {stop.cell}（第 {at % len(stops) + 1} 处，共 {len(stops)} 处）"
+    for line in stop.findings:
+        told += f"\n\n{SEVERITY_LABELS[line.severity]} {line.rule}：{line.message}"
+        told += f"\n→ {line.suggestion}" if line.suggestion else ""
+    return told
+
+
+def _selected(desk: Desk, grid: Grid, order: dict[str, int]) -> tuple[int, int, int]:
+    """Where the person is; on 校验结果, the cell that the selected row is about."""
+    sheet = desk.book.sheets.active.name
+    selection = desk.app.selection
+    row, column = (selection.row - 1, selection.column - 1) if selection is not None else (0, 0)
+    if sheet != SHEET:
+        return order.get(sheet, 0), row, column
+    line = next((line for line in _listed(grid, only_row=row) if line.sheet in order), None)
+    if line is None or not line.cell:
+        return -1, 0, 0
+    at = row_column(line.cell)
+    # In front of its own cell, so that a step forward goes there.
+    return order[str(line.sheet)], at[0], at[1] - 1
+
+
+def _stops(grid: Grid, order: dict[str, int]) -> list[Stop]:
+    cells: dict[tuple[str, str], list[FindingLine]] = {}
+    for line in _listed(grid):
+        if line.sheet in order and line.cell and not line.waiver:
+            cells.setdefault((str(line.sheet), line.cell), []).append(line)
+    stops = [Stop(sheet, cell, tuple(lines)) for (sheet, cell), lines in cells.items()]
+    return sorted(stops, key=lambda stop: (order[stop.sheet], row_column(stop.cell)))
+
+
+def _listed(
+    grid: Grid | None, *, every_row: bool = False, only_row: int | None = None
+) -> list[FindingLine]:
+    """The findings as 校验结果 lists them; with ``every_row`` also rows kept for their reason."""
+    if grid is None:
+        return []
+    severities = {label: severity for severity, label in SEVERITY_LABELS.items()}
+    lines = []
+    rows = range(FIRST_ROW - 1, len(grid.rows)) if only_row is None else [only_row]
+    for row in rows:
+        texts = {
+            key: None if is_blank(value := grid.value(row, column)) else str(value)
+            for key, column in COLUMN_OF.items()
+        }
+        label = texts.pop("severity")
+        del texts["number"]
+        severity = severities.get(label or "", label or "")
+        if severity in SEVERITY_LABELS or (every_row and severity in (NO_LONGER, CLEARED)):
+            texts["rule"], texts["message"] = texts["rule"] or "", texts["message"] or ""
+            texts["suggestion"] = texts["suggestion"] or ""
+            if not _ADDRESS.fullmatch(texts["cell"] or ""):
+                texts["cell"] = None  # a finding without a cell, or its cell was deleted
+            lines.append(FindingLine(severity=severity, **texts))  # type: ignore[arg-type]
+    return lines
+

@@ -1,0 +1,117 @@
+"""规则设置, 工作表函数, 帮助 and 诊断: what people look up."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+from perfgoals_xl.errors import InputError
+from perfgoals_xl.excel.book import path_of
+from perfgoals_xl.excel.desk import Desk
+from perfgoals_xl.reading.rule_sheet import NOTES_LABEL
+from perfgoals_xl.resources import manual_path
+from perfgoals_xl.review.catalogue import RULES
+from perfgoals_xl.workbooks.findings_layout import SEVERITY_LABELS
+from perfgoals_xl.workbooks.rules_sheet import HEADERS, SHEET, WIDTHS
+from perfgoals_xl.workbooks.styles import BODY_FONT, HEAD_FILL, LINE
+
+_PAGE = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title><base href="{base}">
+<style>body{{max-width:56rem;margin:2rem auto;padding:0 1rem;font:16px/1.7 sans-serif}}
+table{{border-collapse:collapse}}td,th{{border:1px solid #999;padding:.3rem .6rem}}
+img{{max-width:100%;border:1px solid #ccc}}code{{background:#f2f2f2;padding:0 .2rem}}</style>
+</head><body>{body}</body></html>
+"""
+
+
+def open_rules(desk: Desk) -> str:
+    """Show the sheet 校验规则, made where the workbook has none; returns what to tell."""
+    book = desk.book
+    if SHEET not in [sheet.name for sheet in book.sheets]:
+        if not desk.agree(f"这个工作簿没有“{SHEET}”工作表。现在添加一张吗？"):
+            return ""
+        if getattr(book.api, "ProtectStructure", False):
+            raise InputError(
+                "工作簿的结构受保护，无法添加工作表",
+                hint="请先撤销工作簿保护。",
+                file=path_of(book),
+            )
+        with desk.quiet("正在添加校验规则…"):
+            _add_rules(book)
+    book.sheets[SHEET].activate()
+    return ""
+
+
+def _add_rules(book: Any) -> None:
+    sheet = book.sheets.add(SHEET, after=book.sheets[len(book.sheets) - 1])
+    rows = [list(HEADERS)]
+    for rule in RULES.values():
+        label = SEVERITY_LABELS[rule.severity.value]
+        threshold = "" if rule.threshold is None else rule.threshold
+        rows.append([rule.code, rule.title, label, threshold, "是", rule.explanation])  # type: ignore[list-item]
+    sheet.range("A1").value = rows
+    sheet.range("H1").value = [NOTES_LABEL, "否"]
+    last = len(rows)
+    body = sheet.range(f"A1:F{last}")
+    body.font.name, body.font.size = BODY_FONT, 10
+    body.wrap_text = True
+    body.vertical_alignment = "center"
+    body.borders.set("all", line_style="continuous", color=LINE)
+    sheet.range("A1:F1").color = HEAD_FILL
+    sheet.range("A1:F1").font.bold = True
+    for letters, width in zip("ABCDEF", WIDTHS, strict=True):
+        sheet.range(f"{letters}:{letters}").column_width = width
+    sheet.range(f"C2:C{last}").data_validation.set_list(list(SEVERITY_LABELS.values()))
+    sheet.range(f"E2:E{last}").data_validation.set_list(["是", "否"])
+    sheet.range("I1").data_validation.set_list(["是", "否"])
+    body.rows.autofit()
+    sheet.freeze_panes.freeze_at("1:1")
+
+
+def show_functions(desk: Desk) -> str:
+    """The worksheet functions, one line each."""
+    import perfgoals_xl.excel.udfs  # noqa: F401  (fills the registry)
+    from perfgoals_xl.excel.function_registry import FUNCTIONS
+
+    lines = []
+    for function in FUNCTIONS.values():
+        names = ", ".join(f"[{a.name}]" if a.optional else a.name for a in function.arguments)
+        lines.append(f"{function.name}({names})\n　{function.description}")
+    told = "在单元格中像普通函数一样使用，例如 =PG_AMOUNT(D15,\"元\")。\n\n"
+    if sys.platform == "darwin":
+        told = "注意：Mac 上的 Excel 不能使用这些函数。\n\n"
+    return told + "\n".join(lines)
+
+
+def open_help(desk: Desk) -> str:
+    """Open the manual in the browser; returns what to tell."""
+    del desk
+    page = write_manual_page(Path(tempfile.gettempdir()) / "perfgoals-用户手册.html")
+    if not webbrowser.open(page.as_uri()):
+        return f"请用浏览器打开用户手册：{page}"
+    return ""
+
+
+def write_manual_page(page: Path) -> Path:
+    """Write the manual as a page for the browser; its pictures stay where they are."""
+    from markdown_it import MarkdownIt
+
+    manual = manual_path()
+    text = manual.read_text(encoding="utf-8")
+    body = MarkdownIt("commonmark").enable("table").render(text)
+    title = text.partition("\n")[0].lstrip("# ").strip()
+    base = f"{manual.parent.as_uri()}/"
+    page.write_text(_PAGE.format(title=title, base=base, body=body), encoding="utf-8")
+    return page
+
+
+def diagnose(desk: Desk) -> str:
+    """What ``perfgoals addin doctor`` finds on this PC."""
+    from perfgoals_xl.excel.doctor import checks, told
+    from perfgoals_xl.excel.machine import Machine
+
+    desk.status("正在检查安装…")
+    return told(checks(Machine.here()))

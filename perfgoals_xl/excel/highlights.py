@@ -1,0 +1,74 @@
+"""Highlights in an open workbook: the conditional formats that look up findings on 校验结果.
+
+Fills and borders of the staff stay theirs. A sheet that has our formats for its present name is
+left alone; a copied or renamed sheet still asks for the findings of its old name and gets new ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from perfgoals_xl.excel.layout import macro
+from perfgoals_xl.workbooks.findings_layout import HIGHLIGHT_AREA, LOOKED_UP, highlight_formulas
+from perfgoals_xl.workbooks.highlights import COLOURS
+
+_MARKER = LOOKED_UP["cell"]
+
+
+def highlight(book: Any, sheets: Sequence[str]) -> list[str]:
+    """See to it that ``sheets`` of an open workbook show their findings.
+
+    Returns the names of the sheets that refused because they are protected.
+    """
+    if not sheets:
+        return []
+    try:
+        refused = macro(book, "PgHighlight")(book.name, _MARKER, "\n".join(map(_order, sheets)))
+    except Exception:
+        # No add-in answers; the same is done from here, in more calls.
+        return [name for name in sheets if not _highlight_sheet(book.sheets[name])]
+    return str(refused).split("\t") if refused else []
+
+
+def remove_highlights(sheet: Any) -> None:
+    """Take our conditional formats off a sheet; those of the staff stay."""
+    for item in _ours(sheet):
+        item.delete()
+
+
+def _formats(name: str) -> list[tuple[str, str]]:
+    """Colour and formula of each format, the gravest first."""
+    return [(COLOURS[label], f"={formula}") for label, formula in highlight_formulas(name)]
+
+
+def _order(name: str) -> str:
+    """The line that addin/vba/PgLayout.bas takes for a sheet."""
+    parts = [name, HIGHLIGHT_AREA]
+    for colour, formula in _formats(name):
+        red, green, blue = bytes.fromhex(colour.lstrip("#"))
+        parts += [str(red + 256 * green + 65536 * blue), formula]
+    return "\t".join(parts)
+
+
+def _highlight_sheet(sheet: Any) -> bool:
+    wanted = _formats(sheet.name)
+    ours = _ours(sheet)
+    if sorted(item.formula for item in ours) == sorted(formula for _, formula in wanted):
+        return True
+    try:
+        for item in ours:
+            item.delete()
+        # Each is put before the others, so the gravest comes last.
+        for colour, formula in reversed(wanted):
+            sheet.range(HIGHLIGHT_AREA).conditional_formats.add_custom(formula, fill_color=colour)
+    except Exception:
+        # A protected sheet refuses in the words of its engine.
+        return False
+    return True
+
+
+def _ours(sheet: Any) -> list[Any]:
+    formats = list(sheet.range(HIGHLIGHT_AREA).conditional_formats)
+    # From the last to the first: deleting one moves those behind it.
+    return [item for item in reversed(formats) if _MARKER in (item.formula or "")]

@@ -1,0 +1,142 @@
+"""What an open workbook's sheets hold besides their values: extent, merged areas, number formats.
+
+The add-in's own VBA tells it for the whole workbook in one call. Without the add-in (a notebook, a
+Mac) the cells are asked through xlwings, which takes many calls and gives the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from perfgoals_xl.reading.grid import Area, row_column
+
+ADDIN = "perfgoals.xlam"
+"""The file name of the add-in, by which Excel finds its macros."""
+_MAX_ROWS, _MAX_COLUMNS = 20_000, 200
+
+Cell = tuple[int, int]
+
+
+@dataclass
+class SheetLayout:
+    """One sheet; rows and columns count from zero.
+
+    ``rows`` and ``columns`` are the extent from A1; ``formats`` the number formats of numbers and
+    dates that are not General; ``exact`` the values that Excel's currency type would round.
+    """
+
+    name: str
+    rows: int
+    columns: int
+    merges: list[Area] = field(default_factory=list)
+    formats: dict[Cell, str] = field(default_factory=dict)
+    exact: dict[Cell, float] = field(default_factory=dict)
+
+
+def macro(book: Any, name: str) -> Callable[..., Any]:
+    """A macro of the add-in, ready to be called; calling it fails where it is not loaded."""
+    found: Callable[..., Any] = book.app.macro(f"'{ADDIN}'!{name}")
+    return found
+
+
+def read_layout(book: Any) -> list[SheetLayout]:
+    """The layout of every worksheet of an open workbook (``xlwings.Book``), in their order."""
+    try:
+        told = macro(book, "PgBookLayout")(book.name)
+    except Exception:
+        # Whatever the engine raises where no add-in answers; COM and UNO have errors of their own.
+        told = None
+    if isinstance(told, str) and told:
+        return parse_layout(told)
+    return [_probe(sheet) for sheet in book.sheets]
+
+
+def parse_layout(text: str) -> list[SheetLayout]:
+    """The answer of the add-in's ``PgBookLayout``; addin/vba/PgLayout.bas says how it is written.
+
+    Raises ValueError for a text that is none.
+    """
+    sheets: list[SheetLayout] = []
+    for line in text.splitlines():
+        kind, *parts = line.split("\t")
+        if kind == "S":
+            sheets.append(SheetLayout(parts[0], int(parts[1]), int(parts[2])))
+        elif kind == "M":
+            sheets[-1].merges.append(_area(parts[0]))
+        elif kind == "F":
+            cell = row_column(parts[0])
+            if parts[1] != "General":
+                sheets[-1].formats[cell] = parts[1]
+            if parts[2]:
+                sheets[-1].exact[cell] = float(parts[2])
+        else:
+            raise ValueError(f"not a line of a layout: {line!r}")
+    return sheets
+
+
+def _area(address: str) -> Area:
+    first, _, last = address.partition(":")
+    top, left = row_column(first)
+    bottom, right = row_column(last or first)
+    return Area(top, left, bottom, right)
+
+
+def _probe(sheet: Any) -> SheetLayout:
+    last = sheet.used_range.last_cell
+    rows, columns = min(last.row, _MAX_ROWS), min(last.column, _MAX_COLUMNS)
+    layout = SheetLayout(sheet.name, rows, columns)
+    seen: set[Area] = set()
+    for row, column in _merged_cells(sheet, Area(0, 0, rows - 1, columns - 1)):
+        if any(_holds(area, row, column) for area in seen):
+            continue
+        found = sheet.range((row + 1, column + 1)).merge_area
+        area = Area(
+            found.row - 1,
+            found.column - 1,
+            found.row + found.shape[0] - 2,
+            found.column + found.shape[1] - 2,
+        )
+        seen.add(area)
+        layout.merges.append(area)
+    values = sheet.range((1, 1), (rows, columns)).options(ndim=2).value
+    for row, line in enumerate(values):
+        for column, value in enumerate(line):
+            if isinstance(value, float | Decimal | dt.date):
+                _probe_number(sheet, layout, row, column, value)
+    return layout
+
+
+def _probe_number(sheet: Any, layout: SheetLayout, row: int, column: int, value: object) -> None:
+    cell = sheet.range((row + 1, column + 1))
+    code = cell.number_format
+    if code and code != "General":
+        layout.formats[row, column] = code
+    if isinstance(value, Decimal):
+        # Excel's currency type has four decimals, an amount of the form six.
+        layout.exact[row, column] = float(getattr(cell.api, "Value2", value))
+
+
+def _merged_cells(sheet: Any, area: Area) -> Iterator[Cell]:
+    """The cells of ``area`` that are merged, found by halving it where the answer is mixed."""
+    corners = (area.top + 1, area.left + 1), (area.bottom + 1, area.right + 1)
+    merged = sheet.range(*corners).merge_cells
+    if merged is False:
+        return
+    if area.top == area.bottom and area.left == area.right:
+        yield area.top, area.left
+    elif area.bottom - area.top >= area.right - area.left:
+        middle = (area.top + area.bottom) // 2
+        yield from _merged_cells(sheet, area._replace(bottom=middle))
+        yield from _merged_cells(sheet, area._replace(top=middle + 1))
+    else:
+        middle = (area.left + area.right) // 2
+        yield from _merged_cells(sheet, area._replace(right=middle))
+        yield from _merged_cells(sheet, area._replace(left=middle + 1))
+
+
+def _holds(area: Area, row: int, column: int) -> bool:
+    return area.top <= row <= area.bottom and area.left <= column <= area.right

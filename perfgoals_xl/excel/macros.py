@@ -1,0 +1,153 @@
+"""What the buttons of the ribbon call: one function each, without arguments.
+
+Every one of them goes through ``_run``: the workbook is the one that was in front, a fault of the
+input becomes a message that says where it is, a fault of ours a log file and a message that names
+it. Nobody ever sees a traceback, and Excel is always left as it was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from perfgoals_xl.errors import InputError
+from perfgoals_xl.fault_log import write_fault
+
+if TYPE_CHECKING:
+    from perfgoals_xl.excel.desk import Desk
+
+Action = Callable[["Desk"], str]
+
+
+def new_workbook() -> None:
+    """新建申报表: a blank standard workbook for a department and a year."""
+    from perfgoals_xl.excel import filing
+
+    _run(filing.new_workbook)
+
+
+def add_project_sheet() -> None:
+    """新增项目表: one more blank project form in this workbook."""
+    from perfgoals_xl.excel import editing
+
+    _run(editing.add_project_sheet)
+
+
+def insert_indicator_row() -> None:
+    """插入指标行: a blank row below the selected indicator, in its group."""
+    from perfgoals_xl.excel import editing
+
+    _run(editing.insert_indicator_row)
+
+
+def import_files() -> None:
+    """导入: tables that exist already, as a standard workbook."""
+    from perfgoals_xl.excel import filing
+
+    _run(filing.import_files)
+
+
+def validate_sheet() -> None:
+    """校验本表: mark what is found on the sheet in front."""
+    from perfgoals_xl.excel import checking
+
+    _run(checking.validate_sheet)
+
+
+def validate_book() -> None:
+    """校验全部: mark what is found in the whole workbook."""
+    from perfgoals_xl.excel import checking
+
+    _run(checking.validate_book)
+
+
+def previous_finding() -> None:
+    """上一处: go to the finding before the selected cell."""
+    from perfgoals_xl.excel import checking
+
+    _run(lambda desk: checking.step(desk, forward=False))
+
+
+def next_finding() -> None:
+    """下一处: go to the finding behind the selected cell."""
+    from perfgoals_xl.excel import checking
+
+    _run(lambda desk: checking.step(desk, forward=True))
+
+
+def clear_marks() -> None:
+    """清除标记: no marks any more; the reasons are kept."""
+    from perfgoals_xl.excel import checking
+
+    _run(checking.clear_marks)
+
+
+def open_rules() -> None:
+    """规则设置: the sheet on which rules are switched and tuned."""
+    from perfgoals_xl.excel import guidance
+
+    _run(guidance.open_rules)
+
+
+def consolidate() -> None:
+    """生成汇总表: the summary beside the workbook, opened."""
+    from perfgoals_xl.excel import filing
+
+    _run(filing.consolidate)
+
+
+def show_functions() -> None:
+    """工作表函数: the functions that cells can use."""
+    from perfgoals_xl.excel import guidance
+
+    _run(guidance.show_functions)
+
+
+def open_help() -> None:
+    """帮助: the manual, in the browser."""
+    from perfgoals_xl.excel import guidance
+
+    _run(guidance.open_help)
+
+
+def diagnose() -> None:
+    """诊断: whether this installation is as it should be."""
+    from perfgoals_xl.excel import guidance
+
+    _run(guidance.diagnose)
+
+
+def _run(action: Action) -> None:
+    """Do ``action`` for the workbook in front and show what it returns, if anything."""
+    desk = None
+    try:
+        import xlwings as xw
+
+        from perfgoals_xl.excel.desk import Desk
+
+        desk = Desk(xw.Book.caller())
+        told, fault = action(desk), False
+    except InputError as error:
+        told, fault = str(error), True
+    except Exception as error:
+        told = (
+            f"程序内部出错（{type(error).__name__}），您的内容没有改动。\n\n"
+            f"请把日志发给维护人员：\n{write_fault()}"
+        )
+        fault = True
+    if desk is None:
+        _tell_without_excel(told)
+        return
+    with suppress(Exception):
+        desk.app.status_bar = False
+    if told:
+        desk.say(told, fault=fault)
+
+
+def _tell_without_excel(text: str) -> None:
+    """A message box of Windows itself, for when Excel could not even be reached."""
+    with suppress(Exception):
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, text, "绩效目标", 0x30)  # type: ignore[attr-defined]
