@@ -69,7 +69,7 @@ addin: $(DEV)
 	$(BIN)/python -m perfgoals_xl.excel.addin_build
 
 bundle: $(DEV)
-	$(BIN)/python tools/bundle.py
+	$(BIN)/python -m tools.bundle
 
 lock: $(DEV)
 	ARGS="$(ARGS)" tools/lock.sh

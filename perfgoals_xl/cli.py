@@ -17,6 +17,7 @@ import typer
 
 from perfgoals_xl._version import __version__
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.excel.command import addin_app
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
@@ -29,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(addin_app)
 EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_OUR_FAULT = 1, 2, 70
 
 

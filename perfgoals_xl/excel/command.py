@@ -1,0 +1,90 @@
+"""``perfgoals addin``: the commands about the Excel add-in. Cheap to import."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+addin_app = typer.Typer(
+    name="addin",
+    help="Excel 加载项：生成、安装、卸载、诊断。 The Excel add-in.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+EXIT_FAULT = 1
+
+
+class DoctorFormat(StrEnum):
+    """The formats of a diagnosis."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@addin_app.command()
+def build(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="要写出的加载项（.xlam），已有的会被替换。")
+    ] = Path("perfgoals.xlam"),
+) -> None:
+    """从源文件生成加载项（供开发者使用）。 The add-in from its sources."""
+    from perfgoals_xl.excel.addin_build import addin_versions, build_addin
+
+    written = build_addin(output)
+    package, xlwings = addin_versions(written)
+    _tell(f"已生成 {written}：perfgoals {package}，xlwings {xlwings}。")
+
+
+@addin_app.command()
+def install() -> None:
+    """把加载项装进本机的 Excel，不需要管理员权限。 Into Excel on this PC."""
+    from perfgoals_xl.excel.install import install as put_in
+    from perfgoals_xl.excel.machine import Machine
+
+    for line in put_in(Machine.here()):
+        _tell(line)
+
+
+@addin_app.command()
+def uninstall() -> None:
+    """从本机的 Excel 去掉加载项，保留日志。 Out of Excel again."""
+    from perfgoals_xl.excel.install import uninstall as take_out
+    from perfgoals_xl.excel.machine import Machine
+
+    for line in take_out(Machine.here()):
+        _tell(line)
+
+
+@addin_app.command()
+def doctor(
+    form: Annotated[DoctorFormat, typer.Option("--format", help="输出格式。")] = DoctorFormat.TEXT,
+) -> None:
+    """检查加载项为什么不能用，逐项说明怎样处理；有故障时退出码为 1。 What is wrong, what to do."""
+    from perfgoals_xl._version import __version__
+    from perfgoals_xl.excel.doctor import as_lines, checks, has_fault
+    from perfgoals_xl.excel.machine import Machine
+
+    machine = Machine.here()
+    found = checks(machine)
+    if form is DoctorFormat.JSON:
+        document = {
+            "format_version": 1,
+            "version": __version__,
+            "platform": machine.platform,
+            "checks": [check.to_json() for check in found],
+        }
+        print(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(as_lines(found)))
+    if has_fault(found):
+        raise typer.Exit(EXIT_FAULT)
+
+
+def _tell(text: str) -> None:
+    """A note for people; standard output is for the data."""
+    print(text, file=sys.stderr)
