@@ -14,10 +14,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from xlwings import conversion
+
 from perfgoals_xl.excel.layout import SheetLayout, read_layout
 from perfgoals_xl.reading.grid import Grid, a1
 from perfgoals_xl.reading.shown_numbers import shown
 from perfgoals_xl.reading.sources import Source
+
+_converted: Any = conversion.read  # untyped
 
 
 def read_book(book: Any) -> Source:
@@ -25,8 +29,10 @@ def read_book(book: Any) -> Source:
 
     The source has no hash: what is open may differ from the file.
     """
+    sheets, engine = book.sheets, book.app.engine.name
     grids = [
-        _read_sheet(book, layout, position) for position, layout in enumerate(read_layout(book))
+        _grid(layout, position, _values(sheets[layout.name], layout, engine))
+        for position, layout in enumerate(read_layout(book))
     ]
     return Source(path_of(book), "", grids)
 
@@ -41,15 +47,18 @@ def path_of(book: Any) -> Path:
     return Path(book.name if "://" in name else name)
 
 
-def _read_sheet(book: Any, layout: SheetLayout, position: int) -> Grid:
-    last = a1(layout.rows - 1, layout.columns - 1)
-    block = book.sheets[layout.name].range(f"A1:{last}")
-    rows = [
-        [_plain(value) for value in row] for row in block.options(ndim=2, err_to_str=True).value
-    ]
+def _values(sheet: Any, layout: SheetLayout, engine: str) -> list[list[object]]:
+    """The values of a sheet from A1 to its last cell, in one read."""
+    # Range.value does the same and asks for sheet, book and application of every range besides.
+    raw = sheet.range(f"A1:{a1(layout.rows - 1, layout.columns - 1)}").raw_value
+    cleaned = _converted(None, raw, {"ndim": 2, "err_to_str": True}, engine_name=engine)
+    rows = [[_plain(value) for value in row] for row in cleaned]
     for (row, column), value in layout.exact.items():
         rows[row][column] = value
+    return rows
 
+
+def _grid(layout: SheetLayout, position: int, rows: list[list[object]]) -> Grid:
     def shown_as(row: int, column: int, value: object) -> str:
         return shown(value, layout.formats.get((row, column), ""))
 

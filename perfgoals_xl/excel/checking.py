@@ -94,7 +94,8 @@ def validate_sheet(desk: Desk) -> str:
             )
         found = review(opened.declaration)
         listed = {name} | {line.sheet for line in _listed(opened.grid(SHEET))}
-        shown = replace(found, findings=tuple(f for f in found.findings if f.sheet in listed))
+        kept = (f for f in found.findings if f.sheet in listed or f.waiver)
+        shown = replace(found, findings=tuple(kept))
         refused = _mark(desk, opened, shown)
     own = [finding for finding in found.findings if finding.sheet == name]
     return _told(f"“{name}”：", Review(findings=tuple(own)), refused)
@@ -161,7 +162,8 @@ def step(desk: Desk, *, forward: bool) -> str:
     Findings that have a reason are passed over. Behind the last one it begins anew.
     """
     book = desk.book
-    order = {item.name: number for number, item in enumerate(book.sheets)}
+    # Nobody can be taken to a hidden sheet; 校验结果 still lists what is found there.
+    order = {item.name: number for number, item in enumerate(book.sheets) if item.visible}
     sheet = results_sheet(book, file=path_of(book), sheets=order)
     last = sheet.used_range.last_cell.row if sheet is not None else 0
     if sheet is None or last < FIRST_ROW:

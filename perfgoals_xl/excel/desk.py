@@ -88,7 +88,8 @@ class Desk:
         before = {
             name: getattr(app, name) for name in ("screen_updating", "enable_events", "calculation")
         }
-        sheet = book.sheets.active
+        sheet, selection = book.sheets.active, app.selection
+        selected = None if selection is None else selection.address
         self.status(text)
         try:
             app.screen_updating = False
@@ -100,6 +101,8 @@ class Desk:
             with suppress(Exception):
                 if book.sheets.active.name != sheet.name:
                     sheet.activate()
+                    if selected is not None:
+                        sheet.range(selected).select()
             for name, value in reversed(before.items()):
                 with suppress(Exception):
                     setattr(app, name, value)

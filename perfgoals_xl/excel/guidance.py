@@ -68,7 +68,6 @@ def _add_rules(book: Any) -> None:
     sheet.range(f"E2:E{last}").data_validation.set_list(["是", "否"])
     sheet.range("I1").data_validation.set_list(["是", "否"])
     body.rows.autofit()
-    sheet.freeze_panes.freeze_at("1:1")
 
 
 def show_functions(desk: Desk) -> str:
@@ -110,8 +109,8 @@ def write_manual_page(page: Path) -> Path:
 
 def diagnose(desk: Desk) -> str:
     """What ``perfgoals addin doctor`` finds on this PC."""
-    from perfgoals_xl.excel.doctor import checks, told
+    from perfgoals_xl.excel.doctor import as_lines, checks
     from perfgoals_xl.excel.machine import Machine
 
     desk.status("正在检查安装…")
-    return told(checks(Machine.here()))
+    return "\n".join(as_lines(checks(Machine.here())))

@@ -7,12 +7,12 @@ Mac) the cells are asked through xlwings, which takes many calls and gives the s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from perfgoals_xl.reading.grid import Area, row_column
+from perfgoals_xl.reading.grid import Area, a1, row_column
 
 ADDIN = "perfgoals.xlam"
 """The file name of the add-in, by which Excel finds its macros."""
@@ -89,19 +89,8 @@ def _probe(sheet: Any) -> SheetLayout:
     last = sheet.used_range.last_cell
     rows, columns = min(last.row, _MAX_ROWS), min(last.column, _MAX_COLUMNS)
     layout = SheetLayout(sheet.name, rows, columns)
-    seen: set[Area] = set()
-    for row, column in _merged_cells(sheet, Area(0, 0, rows - 1, columns - 1)):
-        if any(_holds(area, row, column) for area in seen):
-            continue
-        found = sheet.range((row + 1, column + 1)).merge_area
-        area = Area(
-            found.row - 1,
-            found.column - 1,
-            found.row + found.shape[0] - 2,
-            found.column + found.shape[1] - 2,
-        )
-        seen.add(area)
-        layout.merges.append(area)
+    for row in range(rows):
+        _probe_merges(sheet, layout, row)
     values = sheet.range((1, 1), (rows, columns)).options(ndim=2).value
     for row, line in enumerate(values):
         for column, value in enumerate(line):
@@ -120,22 +109,22 @@ def _probe_number(sheet: Any, layout: SheetLayout, row: int, column: int, value:
         layout.exact[row, column] = float(getattr(cell.api, "Value2", value))
 
 
-def _merged_cells(sheet: Any, area: Area) -> Iterator[Cell]:
-    """The cells of ``area`` that are merged, found by halving it where the answer is mixed."""
-    corners = (area.top + 1, area.left + 1), (area.bottom + 1, area.right + 1)
-    merged = sheet.range(*corners).merge_cells
-    if merged is False:
+def _probe_merges(sheet: Any, layout: SheetLayout, row: int) -> None:
+    """Add the merged areas that begin in ``row``."""
+    last = layout.columns - 1
+    if sheet.range(f"{a1(row, 0)}:{a1(row, last)}").merge_cells is False:
         return
-    if area.top == area.bottom and area.left == area.right:
-        yield area.top, area.left
-    elif area.bottom - area.top >= area.right - area.left:
-        middle = (area.top + area.bottom) // 2
-        yield from _merged_cells(sheet, area._replace(bottom=middle))
-        yield from _merged_cells(sheet, area._replace(top=middle + 1))
-    else:
-        middle = (area.left + area.right) // 2
-        yield from _merged_cells(sheet, area._replace(right=middle))
-        yield from _merged_cells(sheet, area._replace(left=middle + 1))
+    column = 0
+    while column <= last:
+        above = next((area for area in layout.merges if _holds(area, row, column)), None)
+        if above is None:
+            address = str(sheet.range(a1(row, column)).merge_area.address)
+            area = _area(address.replace("$", ""))
+            if area.top == row and (area.right > area.left or area.bottom > area.top):
+                layout.merges.append(area)
+        else:
+            area = above
+        column = area.right + 1
 
 
 def _holds(area: Area, row: int, column: int) -> bool:

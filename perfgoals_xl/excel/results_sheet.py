@@ -6,7 +6,7 @@ Only this sheet is written. After an error it is as it was before.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,7 @@ _NOTED = "批注"
 _TO_FILL = "#FFFBE6"
 # Excel refuses a block of values with a longer text in it.
 _MAX_TEXT = 8_000
+_A4, _LANDSCAPE = 9, 2  # Excel's numbers for them.
 _CENTRED = ("number", "severity", "rule", "cell")
 
 
@@ -155,8 +156,24 @@ def _write_head(sheet: Any) -> None:
     severity = column_letters(COLUMN_OF["severity"])
     formats = sheet.range(f"{severity}{FIRST_ROW}:{severity}{LAST_ROW}").conditional_formats
     for label, colour in COLOURS.items():
-        formats.add_cell_value("equal", f'="{label}"', fill_color=colour)
-    sheet.freeze_panes.freeze_at(f"1:{HEADER_ROW}")
+        formats.add_cell_value("equal_to", f'="{label}"', fill_color=colour)
+    _set_view(sheet)
+
+
+def _set_view(sheet: Any) -> None:
+    """Headings that stay in sight and on every page; A4 landscape, as wide as the paper."""
+    # xlwings has no words for these on a desktop, only Excel on Windows understands them, and
+    # without a printer it refuses the page. The list is as good without.
+    with suppress(Exception):
+        window = sheet.book.app.api.ActiveWindow
+        window.SplitColumn, window.SplitRow = 0, HEADER_ROW
+        window.FreezePanes = True
+    with suppress(Exception):
+        page = sheet.api.PageSetup
+        page.PaperSize, page.Orientation = _A4, _LANDSCAPE
+        page.PrintTitleRows = f"${HEADER_ROW}:${HEADER_ROW}"
+        page.Zoom = False
+        page.FitToPagesWide, page.FitToPagesTall = 1, False
 
 
 def _write_lines(
@@ -182,6 +199,7 @@ def _write_lines(
         positions = sheet.range(f"{_HIDDEN}{FIRST_ROW}:{_HIDDEN}{end}")
         positions.formula = [[_position(line, sheets)] for line in lines]
     body.rows.autofit()
+    sheet.page_setup.print_area = f"$A$1:${_LAST}${last}"
 
 
 def _values(number: int, line: FindingLine) -> list[object]:

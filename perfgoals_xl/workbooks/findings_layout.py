@@ -128,7 +128,7 @@ def highlight_formulas(sheet_name: str) -> list[tuple[str, str]]:
             label,
             # Comparing numbers is cheap and settles nearly every cell; comparing Chinese texts made
             # LibreOffice take minutes to draw a workbook of 18 projects.
-            f"IF(COUNTIF({_POSITIONS},ROW()*{_ROW_FACTOR}+COLUMN())=0,FALSE,"
+            f"IF(COUNTIF({_POSITIONS},ROW()*{_ROW_FACTOR}+COLUMN())=0,0,"
             f'COUNTIFS({LOOKED_UP["sheet"]},"={sheet}",'
             f"{LOOKED_UP['cell']},ADDRESS(ROW(),COLUMN(),4),"
             f'{LOOKED_UP["severity"]},"{label}")>0)',
