@@ -73,6 +73,16 @@ _XLWINGS_CHANGES = (
         'Optional default As String = "", Optional source As String = "user") As Variant',
         "no workbook and no folder brings settings of its own, such as another interpreter",
     ),
+    (
+        'tail = " -B -c ""import sys, os;"',
+        'tail = " -B -P -c ""import sys, os;"',
+        "no module of the current folder is imported in place of an installed one",
+    ),
+    (
+        'PythonInterpreter & " -B -c ""import xlwings.utils;',
+        'PythonInterpreter & " -B -P -c ""import xlwings.utils;',
+        "the same where every click starts a Python",
+    ),
 )
 
 

@@ -1,0 +1,305 @@
+"""The VBA of the built add-in, run in pyOpenVBA's interpreter against its model of Excel.
+
+xlwings' own module runs too, up to its DLL. The Python commands that the callbacks hand to its
+RunPython are really executed.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from perfgoals_xl.excel import macros
+from perfgoals_xl.excel.addin_build import ADDIN_NAME, SOURCES, build_addin
+from perfgoals_xl.excel.function_registry import FUNCTIONS
+from perfgoals_xl.excel.vba_writer import TEXTS
+from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
+from tests.excel.test_ribbon import ENTRY_POINTS
+
+CALLBACKS = dict(
+    re.findall(
+        r"(?s)Public Sub (\w+)\(control As IRibbonControl\)\n.*?m\.(\w+)\(\)",
+        (SOURCES / "vba" / "PgRibbon.bas").read_text("ascii"),
+    )
+)
+# These must work without a workbook.
+ANYWHERE = {"new_workbook", "import_files", "open_help", "diagnose", "show_functions"}
+
+
+@pytest.fixture(scope="module")
+def addin(tmp_path_factory) -> Path:
+    pytest.importorskip("pyopenvba", reason="building and running the add-in needs pyOpenVBA")
+    return build_addin(tmp_path_factory.mktemp("addin") / ADDIN_NAME)
+
+
+@pytest.fixture
+def host(addin):
+    from tests.support.vba_host import VbaHost
+
+    return VbaHost(addin)
+
+
+@pytest.fixture
+def called(host, monkeypatch) -> list[str]:
+    """The entry points that were called; the commands run as Python, the macros are stand-ins."""
+    names: list[str] = []
+    for entry in ENTRY_POINTS.values():
+        monkeypatch.setattr(macros, entry, lambda entry=entry: names.append(entry))
+    host.run_python = lambda command: exec(command, {})
+    return names
+
+
+def failure(description: str, number: int = 1000) -> Exception:
+    from tests.support.vba_host import failure
+
+    return failure(description, number)
+
+
+# --- the buttons ----------------------------------------------------------------------------------
+
+
+def test_every_entry_point_has_its_callback():
+    assert sorted(CALLBACKS.values()) == sorted(ENTRY_POINTS.values())
+
+
+@pytest.mark.parametrize(("callback", "entry"), CALLBACKS.items())
+def test_a_click_runs_the_python_function(host, called, callback, entry):
+    host.open_book()
+    host.click(callback)
+    assert called == [entry]
+    assert host.commands == [f"import perfgoals_xl.excel.macros as m; m.{entry}()"]
+    assert host.imported == ["perfgoals_xl.excel.macros", "xlwings._xlwindows"]
+    assert host.caller is host.application.active_book
+    assert host.messages == host.popups == []
+
+
+@pytest.mark.parametrize(("callback", "entry"), CALLBACKS.items())
+def test_without_a_workbook(host, called, callback, entry):
+    host.click(callback)
+    if entry in ANYWHERE:
+        assert called == [entry]
+        assert host.messages == []
+    else:
+        assert called == []
+        assert host.messages == [TEXTS["TextNoWorkbook"]]
+        assert host.excel.dialogs[0][2] == "绩效目标工具"
+    assert host.excel.workbooks() == []
+
+
+def test_the_workbook_for_what_needs_none_is_there_while_python_runs(host):
+    active = []
+    host.run_python = lambda command: active.append(host.application.active_book)
+    host.click("PgOpenHelp")
+    assert active[0] is not None
+    assert host.excel.workbooks() == []
+
+
+def test_it_stays_where_python_wrote_into_it(host):
+    def write(command):
+        host.excel.sheet(1).set_value("A1", "已填")
+        host.application.active_book.saved = False
+
+    host.run_python = write
+    host.click("PgDiagnose")
+    [book] = host.excel.workbooks()
+    assert host.excel.sheet(1, workbook=book).value("A1") == "已填"
+
+
+def test_a_workbook_that_was_open_is_never_closed(host, called):
+    book = host.open_book()
+    assert book.saved
+    host.click("PgOpenHelp")
+    assert host.excel.workbooks() == [book]
+
+
+def test_a_workbook_that_cannot_be_added_is_told(host, monkeypatch):
+    def refuse(*arguments):
+        raise failure("Method 'Add' of object 'Workbooks' failed", 1004)
+
+    monkeypatch.setattr(type(host.application.workbooks_), "vba_get", refuse)
+    host.click("PgOpenHelp")
+    assert host.messages == [TEXTS["TextNoWorkbook"]]
+    assert host.commands == []
+
+
+@pytest.mark.slow
+def test_from_the_click_to_the_marks_in_an_open_workbook(host, excel, opened):
+    """The callback in the interpreter, its command in Python, the workbook in LibreOffice."""
+    book = opened(example_path(EXAMPLE_WORKBOOK))
+    host.open_book()
+    host.run_python = lambda command: exec(command, {})
+    host.click("PgValidateBook")
+    results = "\n".join(
+        str(cell) for row in book.sheets["校验结果"].used_range.value for cell in row if cell
+    )
+    assert "C02" in results
+    assert host.messages == []
+    assert not any("Traceback" in str(alert) or "出错" in str(alert) for alert in excel.alerts)
+    assert excel.status_history[-1] is None
+
+
+# --- Python cannot be started ---------------------------------------------------------------------
+
+
+def test_without_settings_the_installer_is_named(host, called):
+    host.open_book()
+    del host.files[host.settings_path]
+    host.click("PgValidateBook")
+    [message] = host.messages
+    assert message == f"{TEXTS['TextNotInstalled']}\n{host.settings_path}"
+    assert "install.cmd" in message
+    assert (called, host.imported) == ([], [])
+
+
+@pytest.mark.parametrize("interpreter", [r"D:\gone\python.exe", ""])
+def test_without_the_interpreter_it_is_named(host, called, interpreter):
+    host.open_book()
+    host.settings["INTERPRETER_WIN"] = interpreter
+    host.click("PgValidateBook")
+    assert host.messages == [f"{TEXTS['TextNoInterpreter']}\n{interpreter}"]
+    assert (called, host.imported) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("description", "shown"),
+    [
+        (
+            "Could not load xlwings64-0.37.8.dll from either of the following folders: \r\nC:\\x",
+            "Could not load xlwings64-0.37.8.dll from either of the following folders:  (1)",
+        ),
+        (
+            "ModuleNotFoundError: No module named 'perfgoals_xl'\n    File \"<string>\", line 1\n"
+            "Traceback (most recent call last):",
+            "ModuleNotFoundError: No module named 'perfgoals_xl' (1)",
+        ),
+        ("", " (1)"),
+        ("x" * 5000, "x" * 200 + " (1)"),
+    ],
+)
+def test_a_python_that_does_not_start_is_told_in_chinese(host, called, description, shown):
+    def refuse(name):
+        raise failure(description, 1)
+
+    host.open_book()
+    host.import_module = refuse
+    host.application.status_bar = "正在校验"
+    host.application.screen_updating = False
+    host.click("PgValidateBook")
+    assert host.messages == [f"{TEXTS['TextCannotStart']}\n{shown}"]
+    assert "Traceback" not in host.messages[0]
+    assert host.application.status_bar is False
+    assert host.application.screen_updating is True
+    assert called == []
+
+
+def test_a_fault_in_run_python_itself_is_told(host):
+    def refuse(name):
+        if name == "xlwings._xlwindows":
+            raise failure("The remote procedure call failed.", -2147023170)
+
+    host.open_book()
+    host.import_module = refuse
+    host.click("PgConsolidate")
+    [message] = host.messages
+    assert message.startswith(TEXTS["TextCannotStart"])
+    assert message.endswith("The remote procedure call failed. (-2147023170)")
+
+
+def test_a_python_that_ended_in_the_middle_leaves_no_status_bar(host):
+    def die(command):
+        host.application.status_bar = "正在校验"
+        host.application.screen_updating = host.application.enable_events = False
+        raise failure("The remote procedure call failed.", -2147023170)
+
+    host.open_book()
+    host.run_python = die
+    host.click("PgValidateBook")
+    assert host.application.status_bar is False
+    assert host.application.screen_updating is True
+    assert host.application.enable_events is True
+    # xlwings has told; once is enough.
+    assert len(host.popups) == 1
+    assert host.messages == []
+
+
+# --- what is changed in xlwings' module -----------------------------------------------------------
+
+
+def test_all_workbooks_share_one_python(host, called):
+    for name in ("一.xlsx", "二.xlsx"):
+        host.open_book().name = name
+        host.click("PgValidateBook")
+    assert called == ["validate_book"] * 2
+    [line] = host.servers
+    assert r"C:\Python\python.exe" in line
+    assert "xlsx" not in line
+    assert len(line) < 1024  # the DLL has room for 2048 bytes and ends Excel behind them
+
+
+def test_a_workbook_cannot_bring_its_own_interpreter(host, called):
+    book = host.open_book()
+    book.path = r"C:\Users\user\Downloads"
+    evil = {"INTERPRETER_WIN": r"\\elsewhere\python.exe"}
+    host.files[r"C:\Users\user\Downloads\perfgoals.conf"] = evil
+    sheet = host.excel.sheet(1)
+    sheet.sheet.vba_set("Name", "perfgoals.conf")
+    sheet.set_value("A1", "INTERPRETER_WIN")
+    sheet.set_value("B1", evil["INTERPRETER_WIN"])
+    host.click("PgValidateBook")
+    assert called == ["validate_book"]
+    assert host.call("PG_UNIT", "12台") == "台"
+    [line] = host.servers
+    assert "elsewhere" not in line
+
+
+# --- the function wizard --------------------------------------------------------------------------
+
+
+def test_functions_are_described_once_a_workbook_is_open(host):
+    host.excel.run("Auto_Open")
+    [(_, procedure)] = host.scheduled
+    assert procedure == f"'{ADDIN_NAME}'!PgDescribeWhenReady"
+    host.pass_time()
+    assert host.described == {}
+    assert len(host.scheduled) == 1
+    host.open_book()
+    host.pass_time()
+    assert host.scheduled == []
+    assert host.described == {
+        name: {
+            "description": function.description,
+            "category": "绩效目标",
+            "arguments": [argument.description for argument in function.arguments],
+        }
+        for name, function in FUNCTIONS.items()
+    }
+
+
+def test_it_is_not_tried_for_ever(host):
+    host.excel.run("Auto_Open")
+    tries = 0
+    while host.scheduled and tries < 1000:
+        host.pass_time()
+        tries += 1
+    assert 30 <= tries < 1000
+    assert host.described == {}
+
+
+def test_what_is_scheduled_goes_when_the_addin_closes(host):
+    host.excel.run("Auto_Open")
+    host.excel.run("Auto_Close")
+    assert host.scheduled == []
+    host.excel.run("Auto_Close")
+
+
+def test_an_excel_that_describes_nothing_is_left_in_peace(host, monkeypatch):
+    def refuse(*arguments, **named):
+        raise failure("Method 'MacroOptions' of object '_Application' failed", 1004)
+
+    host.open_book()
+    spec = type(host.application)._vba_members["macrooptions"]
+    monkeypatch.setattr(spec, "getter", refuse)
+    host.excel.run("PgDescribeWhenReady")
+    assert host.messages == []
