@@ -134,6 +134,8 @@ def insert_indicator_row(desk: Desk) -> str:
 
 def _header_above(grid: Grid, row: int) -> Header | None:
     """The header of the indicator table that ``row`` is a line of; None outside of a table."""
+    if not 0 <= row < len(grid.rows):
+        return None
     found = None
     for form in find_forms(grid):
         start = _row_of(form)
