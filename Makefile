@@ -11,7 +11,7 @@ DEV := .venv/.installed-dev
 SETUP := pyproject.toml perfgoals_xl/_version.py tools/venv.sh tools/apt.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test-setup demo test lint format benchmark template manual addin bundle lock clean distclean
+.PHONY: help setup test-setup demo test lint format benchmark template manual addin pictures bundle lock clean distclean
 
 help:
 	@echo "make demo       the main job on the bundled example, start to finish"
@@ -22,6 +22,7 @@ help:
 	@echo "make template   write the committed template and example anew"
 	@echo "make manual     write docs/规则说明.md anew"
 	@echo "make addin      write the committed add-in anew from addin/"
+	@echo "make pictures   write the pictures of the manual anew (LibreOffice)"
 	@echo "make bundle     the zip for an office PC without internet, into dist/"
 	@echo "make lock       move the lock files to the newest versions that fit"
 	@echo "make clean      remove what was built; make distclean: also what was installed"
@@ -67,6 +68,9 @@ manual: $(DEV)
 
 addin: $(DEV)
 	$(BIN)/python -m perfgoals_xl.excel.addin_build
+
+pictures: $(DEV)
+	$(BIN)/python -m tools.manual_pictures
 
 bundle: $(DEV)
 	$(BIN)/python -m tools.bundle

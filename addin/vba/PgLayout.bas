@@ -16,6 +16,8 @@ Private told As String
 '                                      only where Excel would hand it over as Currency (4 decimals)
 Public Function PgBookLayout(bookName As String) As String
     Dim book As Object, all As String, n As Long
+    ' Called from outside, an error here would stop Excel with a dialog; Python can do without.
+    On Error GoTo failed
     Set book = Workbooks(bookName)
     For n = 1 To book.Worksheets.Count
         ' Sheet by sheet: a text that grows by one long piece is copied less often.
@@ -23,8 +25,9 @@ Public Function PgBookLayout(bookName As String) As String
         DescribeSheet book.Worksheets(n)
         all = all & told
     Next n
-    told = ""
     PgBookLayout = all
+failed:
+    told = ""
 End Function
 
 Private Sub AddLine(text As String)
@@ -108,6 +111,7 @@ End Sub
 ' Gives back the names of the sheets that refused, separated by tabs.
 Public Function PgHighlight(bookName As String, marker As String, orders As String) As String
     Dim book As Object, order As Variant, parts As Variant, refused As String
+    On Error GoTo failed
     Set book = Workbooks(bookName)
     For Each order In Split(orders, vbLf)
         parts = Split(order, vbTab)
@@ -116,6 +120,7 @@ Public Function PgHighlight(bookName As String, marker As String, orders As Stri
             refused = refused & parts(0)
         End If
     Next order
+failed:
     PgHighlight = refused
 End Function
 

@@ -234,4 +234,3 @@ def _listed(
                 texts["cell"] = None  # a finding without a cell, or its cell was deleted
             lines.append(FindingLine(severity=severity, **texts))  # type: ignore[arg-type]
     return lines
-

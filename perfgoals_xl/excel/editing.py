@@ -11,6 +11,7 @@ from perfgoals_xl.excel.book import path_of, read_book
 from perfgoals_xl.excel.desk import Desk
 from perfgoals_xl.excel.highlights import highlight
 from perfgoals_xl.excel.notes import remove_notes
+from perfgoals_xl.excel.results_sheet import results_sheet
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.forms import Form
 from perfgoals_xl.reading.grid import Area, Grid, a1
@@ -50,7 +51,8 @@ def add_project_sheet(desk: Desk) -> str:
         assert form is not None
         _empty(sheet, form)
         remove_notes(book, [name])
-        highlight(book, [name])
+        if results_sheet(book, file=path_of(book), sheets=forms.keys()) is not None:
+            highlight(book, [name])
     sheet.activate()
     first = form.entries.get("project_name")
     if first is not None:

@@ -79,7 +79,7 @@ def show_functions(desk: Desk) -> str:
     for function in FUNCTIONS.values():
         names = ", ".join(f"[{a.name}]" if a.optional else a.name for a in function.arguments)
         lines.append(f"{function.name}({names})\n　{function.description}")
-    told = "在单元格中像普通函数一样使用，例如 =PG_AMOUNT(D15,\"元\")。\n\n"
+    told = '在单元格中像普通函数一样使用，例如 =PG_AMOUNT(D15,"元")。\n\n'
     if sys.platform == "darwin":
         told = "注意：Mac 上的 Excel 不能使用这些函数。\n\n"
     return told + "\n".join(lines)

@@ -7,6 +7,7 @@ a note of the staff's own gets none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from perfgoals_xl.workbooks.findings_layout import SEVERITY_LABELS, FindingLine
@@ -23,8 +24,10 @@ def write_notes(book: Any, lines: Iterable[FindingLine]) -> None:
             texts.setdefault((line.sheet, line.cell), []).append(told)
     for (sheet, cell), findings in texts.items():
         target = book.sheets[sheet].range(cell)
-        if target.note is None:
-            target.add_note(MARK + "\n".join(findings))
+        # Where there is a threaded comment, Excel takes no note beside it.
+        with suppress(Exception):
+            if target.note is None:
+                target.add_note(MARK + "\n".join(findings))
 
 
 def remove_notes(book: Any, sheets: Sequence[str]) -> None:

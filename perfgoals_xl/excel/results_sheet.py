@@ -131,7 +131,6 @@ def _restored(sheet: Any, last: int) -> Iterator[None]:
 def _write_head(sheet: Any) -> None:
     for row, text in ((TITLE_ROW, TITLE), (NOTE_ROW, NOTE)):
         sheet.range(f"A{row}").value = text
-    sheet.range(f"A{SUMMARY_ROW}").formula = summary_formula()
     for row in (TITLE_ROW, SUMMARY_ROW, NOTE_ROW):
         sheet.range(f"A{row}:{_LAST}{row}").merge()
     sheet.range(f"A{HEADER_ROW}:{_HIDDEN}{HEADER_ROW}").value = [
@@ -199,6 +198,8 @@ def _write_lines(
         positions = sheet.range(f"{_HIDDEN}{FIRST_ROW}:{_HIDDEN}{end}")
         positions.formula = [[_position(line, sheets)] for line in lines]
     body.rows.autofit()
+    # Typed anew, it counts anew in a workbook that is not calculated automatically, too.
+    sheet.range(f"A{SUMMARY_ROW}").formula = summary_formula()
     sheet.page_setup.print_area = f"$A$1:${_LAST}${last}"
 
 

@@ -16,6 +16,9 @@ from perfgoals_xl.workbooks.finding_lines import finding_lines
 from perfgoals_xl.workbooks.sources_sheet import NotJudgedLine, SourceLine
 from perfgoals_xl.workbooks.summary import write_summary
 
+# What stands for the hash of a workbook that was read as it is open, unsaved changes included.
+_OPEN = "（取自 Excel 中打开的工作簿，含未保存的修改）"
+
 
 def write_consolidation(
     declarations: Sequence[Declaration],
@@ -36,7 +39,7 @@ def write_consolidation(
         output,
         declarations,
         finding_lines(found),
-        [SourceLine(d.file, d.sha256, moment, versions) for d in declarations],
+        [SourceLine(d.file, d.sha256 or _OPEN, moment, versions) for d in declarations],
         [NotJudgedLine(e.rule, e.sheet, e.project, e.reason) for e in found.not_judged],
     )
     return found

@@ -73,4 +73,3 @@ def _with_earlier_reasons(found: Review, output: Path) -> Review:
     return replace(
         found, findings=findings, unmatched_reasons=(*found.unmatched_reasons, *unmatched)
     )
-
