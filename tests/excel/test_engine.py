@@ -253,6 +253,14 @@ def test_conditional_formats(sheet):
     assert formats[1].formula == "=AND($A7>1,LEN(D7)>0)"
 
 
+def test_conditional_formats_beside_a_protected_sheet(book, sheet):
+    book.sheets[1].impl.uno.protect("秘密")
+    sheet["G1"].conditional_formats.add_custom("=$A$1>1", fill_color="#FFEB9C", font_bold=True)
+    rule = sheet["G1"].conditional_formats[0]
+    assert (rule.fill_color, rule.font_bold, rule.font_color) == ((255, 235, 156), True, None)
+    assert book.sheet_names == ["目标表", "a b's"]
+
+
 def test_conditional_formats_follow_inserted_rows_and_reach_the_file(sheet, book, excel, office):
     sheet["D5:D9"].conditional_formats.add_custom("=$A$1>1", fill_color=(255, 235, 156))
     sheet["7:7"].insert("down")
