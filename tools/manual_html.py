@@ -1,32 +1,14 @@
-"""The manual as one HTML file: pictures inside, links to the other manuals kept."""
+"""The manuals of the bundle as pages for the browser."""
 
 from __future__ import annotations
 
-import base64
-import html
-import mimetypes
-import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-
+from perfgoals_xl.excel import manual_page
 from tools.windows_wheels import BundleError
 
-if TYPE_CHECKING:
-    from markdown_it.token import Token
-
 MANUALS = ("用户手册.md", "规则说明.md")
-_STYLE = """
-body { font: 16px/1.7 "Microsoft YaHei", sans-serif; max-width: 60rem; margin: 2rem auto;
-       padding: 0 1rem; color: #222; }
-img { max-width: 100%; border: 1px solid #ddd; }
-table { border-collapse: collapse; }
-td, th { border: 1px solid #bbb; padding: .3rem .6rem; text-align: left; vertical-align: top; }
-code { background: #f3f3f3; padding: 0 .2rem; }
-"""
 
 
 def as_html(path: Path, manuals: Iterable[str]) -> bytes:
@@ -34,40 +16,7 @@ def as_html(path: Path, manuals: Iterable[str]) -> bytes:
 
     Raises ``BundleError`` for a picture that is missing.
     """
-    markdown = MarkdownIt("commonmark").enable("table")
-    tokens = markdown.parse(path.read_text(encoding="utf-8"))
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open":
-            token.attrSet("id", _anchor(tokens[index + 1].content))
-        for part in token.children or ():
-            _mend(part, path, set(manuals))
-    body = markdown.renderer.render(tokens, markdown.options, {})
-    return (
-        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
-        f"<title>{html.escape(path.stem)}</title><style>{_STYLE}</style></head>\n"
-        f"<body>\n{body}</body></html>\n"
-    ).encode()
-
-
-def _mend(part: Token, path: Path, manuals: set[str]) -> None:
-    if part.type == "image":
-        part.attrSet("src", _inside(str(part.attrGet("src")), path))
-    elif part.type == "link_open":
-        target, sign, anchor = unquote(str(part.attrGet("href"))).partition("#")
-        if target in manuals:
-            part.attrSet("href", f"{target.removesuffix('.md')}.html{sign}{anchor}")
-
-
-def _inside(source: str, path: Path) -> str:
-    if re.match(r"[a-z]+:", source):
-        return source
-    picture = path.parent / unquote(source)
-    if not picture.is_file():
-        raise BundleError(f"{path.name} shows a picture that is missing: {source}")
-    kind = mimetypes.guess_type(picture.name)[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(picture.read_bytes()).decode('ascii')}"
-
-
-def _anchor(title: str) -> str:
-    """As GitHub names a heading."""
-    return re.sub(r"[^\w\- ]", "", title.strip().lower()).replace(" ", "-")
+    try:
+        return manual_page.as_html(path, manuals)
+    except FileNotFoundError as error:
+        raise BundleError(str(error)) from error

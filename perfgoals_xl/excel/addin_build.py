@@ -29,8 +29,8 @@ from perfgoals_xl.excel.vba_writer import (
     texts_module,
 )
 from perfgoals_xl.files import whole_file
+from perfgoals_xl.resources import ADDIN_NAME
 
-ADDIN_NAME = "perfgoals.xlam"
 PROJECT_NAME = "perfgoals"
 """Names the settings: ``%USERPROFILE%\\.perfgoals\\perfgoals.conf``."""
 VERSION_PROPERTY = "PG_ADDIN_VERSION"

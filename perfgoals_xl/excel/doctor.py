@@ -18,7 +18,6 @@ from perfgoals_xl.excel.install import find_dll, settings_values
 from perfgoals_xl.excel.machine import Machine
 from perfgoals_xl.excel.office import ALL_MACROS, ASK, Office, is_wps
 from perfgoals_xl.excel.places import (
-    ADDIN_NAME,
     Places,
     dll_name,
     folder_key,
@@ -26,6 +25,7 @@ from perfgoals_xl.excel.places import (
     places,
     script_name,
 )
+from perfgoals_xl.resources import ADDIN_NAME
 
 INSTALL_AGAIN = "请关闭 Excel，运行 perfgoals addin install（或离线安装包里的 install.cmd）。"
 

@@ -18,14 +18,6 @@ from perfgoals_xl.workbooks.findings_layout import SEVERITY_LABELS
 from perfgoals_xl.workbooks.rules_sheet import HEADERS, SHEET, WIDTHS
 from perfgoals_xl.workbooks.styles import BODY_FONT, HEAD_FILL, LINE
 
-_PAGE = """<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title><base href="{base}">
-<style>body{{max-width:56rem;margin:2rem auto;padding:0 1rem;font:16px/1.7 sans-serif}}
-table{{border-collapse:collapse}}td,th{{border:1px solid #999;padding:.3rem .6rem}}
-img{{max-width:100%;border:1px solid #ccc}}code{{background:#f2f2f2;padding:0 .2rem}}</style>
-</head><body>{body}</body></html>
-"""
-
 
 def open_rules(desk: Desk) -> str:
     """Show the sheet 校验规则, made where the workbook has none; returns what to tell."""
@@ -95,15 +87,10 @@ def open_help(desk: Desk) -> str:
 
 
 def write_manual_page(page: Path) -> Path:
-    """Write the manual as a page for the browser; its pictures stay where they are."""
-    from markdown_it import MarkdownIt
+    """Write the manual as a page for the browser, its pictures inside."""
+    from perfgoals_xl.excel.manual_page import as_html
 
-    manual = manual_path()
-    text = manual.read_text(encoding="utf-8")
-    body = MarkdownIt("commonmark").enable("table").render(text)
-    title = text.partition("\n")[0].lstrip("# ").strip()
-    base = f"{manual.parent.as_uri()}/"
-    page.write_text(_PAGE.format(title=title, base=base, body=body), encoding="utf-8")
+    page.write_bytes(as_html(manual_path()))
     return page
 
 

@@ -13,9 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 from perfgoals_xl.reading.grid import Area, a1, row_column
+from perfgoals_xl.resources import ADDIN_NAME
 
-ADDIN = "perfgoals.xlam"
-"""The file name of the add-in, by which Excel finds its macros."""
 _MAX_ROWS, _MAX_COLUMNS = 20_000, 200
 
 Cell = tuple[int, int]
@@ -39,7 +38,7 @@ class SheetLayout:
 
 def macro(book: Any, name: str) -> Callable[..., Any]:
     """A macro of the add-in, ready to be called; calling it fails where it is not loaded."""
-    found: Callable[..., Any] = book.app.macro(f"'{ADDIN}'!{name}")
+    found: Callable[..., Any] = book.app.macro(f"'{ADDIN_NAME}'!{name}")
     return found
 
 

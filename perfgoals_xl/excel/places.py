@@ -8,8 +8,8 @@ from pathlib import Path
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.machine import Machine
+from perfgoals_xl.resources import ADDIN_NAME
 
-ADDIN_NAME = "perfgoals.xlam"
 SETTINGS_NAME = "perfgoals.conf"
 
 

@@ -189,7 +189,8 @@ def _write_lines(
     _format(sheet, body, last)
     if lines:
         end = FIRST_ROW - 1 + len(lines)
-        sheet.range(f"A{FIRST_ROW}:{_LAST}{end}").value = [
+        # Range.value asks for sheet and book many times while it writes.
+        sheet.range(f"A{FIRST_ROW}:{_LAST}{end}").raw_value = [
             _values(number, line) for number, line in enumerate(lines, start=1)
         ]
         links = sheet.range(f"{cell}{FIRST_ROW}:{cell}{end}")
@@ -208,9 +209,9 @@ def _values(number: int, line: FindingLine) -> list[object]:
     return [number if column.key == "number" else _cut(texts[column.key]) for column in COLUMNS]
 
 
-def _cut(text: str | None) -> str | None:
+def _cut(text: str | None) -> str:
     if text is None or len(text) <= _MAX_TEXT:
-        return text or None
+        return text or ""
     return text[: _MAX_TEXT - 1] + "…"
 
 

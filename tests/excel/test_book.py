@@ -56,7 +56,7 @@ def odd_workbook(tmp_path):
 @pytest.mark.parametrize("addin", [True, False], ids=["with the add-in", "without"])
 def test_the_grids_are_those_of_the_file(excel, odd_workbook, addin, monkeypatch):
     if not addin:
-        monkeypatch.setattr(layout, "ADDIN", "缺.xlam")
+        monkeypatch.setattr(layout, "ADDIN_NAME", "缺.xlam")
     file = read_source(odd_workbook).grids
     live = read_book(excel.open(odd_workbook)).grids
     assert [grid.sheet for grid in live] == [grid.sheet for grid in file]
@@ -78,7 +78,7 @@ def test_the_example_gives_the_same_declaration(excel):
 @pytest.mark.parametrize("addin", [True, False], ids=["with the add-in", "without"])
 def test_a_workbook_of_the_staff_gives_the_same_declaration(excel, tmp_path, addin, monkeypatch):
     if not addin:
-        monkeypatch.setattr(layout, "ADDIN", "缺.xlam")
+        monkeypatch.setattr(layout, "ADDIN_NAME", "缺.xlam")
     path = write_rich_workbook(tmp_path / "自有.xlsx")
     assert_same_data(assemble(read_book(excel.open(path))), load_declaration(path))
 

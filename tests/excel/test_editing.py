@@ -25,6 +25,13 @@ def indicators(book, sheet):
     return [(r["level2"], r["level3"], r["target_value"]) for r in rows if r["sheet"] == sheet]
 
 
+def rows_of(book, sheet):
+    """The row in which each indicator of a sheet stands."""
+    table = read_open(book).declaration.indicators
+    places = [table.place(number, "target_value") for number in range(len(table))]
+    return [int(place.cell[1:]) for place in places if place.sheet == sheet]
+
+
 def type_in(book, sheet, row, name, value):
     book.sheets[sheet].range(f"C{row}").value = name
     book.sheets[sheet].range(f"D{row}").value = value
@@ -33,7 +40,7 @@ def type_in(book, sheet, row, name, value):
 @pytest.mark.parametrize("anchor", ["数量1", "数量2", "质量1", "成本2", "可持续影响1", "满意度1"])
 def test_the_new_row_belongs_to_the_group_of_the_row_above(excel, opened, tmp_path, anchor):
     book = opened(filled(tmp_path))
-    before = indicators(book, PROJECT)
+    before, rows = indicators(book, PROJECT), rows_of(book, PROJECT)
     cell = cell_of(anchor)
     row = int(cell[1:])
     select(book, PROJECT, cell)
@@ -43,21 +50,9 @@ def test_the_new_row_belongs_to_the_group_of_the_row_above(excel, opened, tmp_pa
     # Empty, and nothing that was there is lost or has moved into another group.
     assert indicators(book, PROJECT) == before
     type_in(book, PROJECT, row + 1, "新增的指标", "≥7次")
-    at = next(
-        n
-        for n, (_, name, _) in enumerate(before)
-        if name and before[n][2] and row_of(book, name) == row
-    )
+    at = rows.index(row)
     expected = [*before[: at + 1], (before[at][0], "新增的指标", "≥7次"), *before[at + 1 :]]
     assert indicators(book, PROJECT) == expected
-
-
-def row_of(book, level3):
-    table = read_open(book).declaration.indicators
-    for number, record in enumerate(table.records()):
-        if record["level3"] == level3 and record["sheet"] == PROJECT:
-            return int(table.place(number, "target_value").cell[1:])
-    return None
 
 
 def test_the_new_row_looks_like_its_neighbour(excel, opened, tmp_path, office):

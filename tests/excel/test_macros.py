@@ -14,7 +14,7 @@ from perfgoals_xl.reading.rule_sheet import read_rule_lines
 from perfgoals_xl.review.catalogue import RULES
 from tests.excel.test_checking import click
 from tests.support.steps import PROJECT, cell_of, filled
-from tests.workbooks.staff_workbooks import FORM, write_rich_workbook
+from tests.workbooks.staff_workbooks import FORM, png, write_rich_workbook
 
 ENTRIES = [
     name
@@ -133,9 +133,9 @@ def test_the_diagnosis_is_shown(excel, opened, tmp_path):
 def test_help_opens_the_manual(excel, opened, tmp_path, monkeypatch):
     manual = tmp_path / "手册" / "用户手册.md"
     manual.parent.mkdir()
-    manual.write_text(
-        "# 手册\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n![图](images/x.png)\n", "utf-8"
-    )
+    text = "# 手册\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n![图](x.png)\n"
+    manual.write_text(text, encoding="utf-8")
+    (manual.parent / "x.png").write_bytes(png())
     monkeypatch.setattr(guidance, "manual_path", lambda: manual)
     shown = []
     monkeypatch.setattr(webbrowser, "open", lambda url: shown.append(url) or True)
@@ -146,7 +146,7 @@ def test_help_opens_the_manual(excel, opened, tmp_path, monkeypatch):
     assert excel.alerts == []
     page = guidance.write_manual_page(tmp_path / "页.html").read_text(encoding="utf-8")
     assert "<table>" in page
-    assert manual.parent.as_uri() in page
+    assert 'src="data:image/png;base64,' in page
     monkeypatch.setattr(webbrowser, "open", lambda url: False)
     assert "用户手册" in click(macros.open_help, excel)
 
