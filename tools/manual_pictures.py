@@ -1,0 +1,385 @@
+"""``make pictures``: the pictures of the manual, made anew by clicking the add-in's buttons.
+
+The buttons are the real entry points; the spreadsheet program is LibreOffice instead of Excel (see
+``tests/support/excel_engine``). Each picture is a range of cells with its row and column headings,
+printed and cut out. ``python -m tools.manual_pictures FOLDER`` writes elsewhere.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import xlwings as xw
+
+from perfgoals_xl.excel import macros, udfs
+from perfgoals_xl.excel.function_registry import FUNCTIONS
+from perfgoals_xl.reading.shown_numbers import shown
+from perfgoals_xl.resources import addin_path, example_path
+from perfgoals_xl.workbooks.findings_layout import COLUMN_OF, FIRST_ROW
+from perfgoals_xl.workbooks.findings_layout import SHEET as RESULTS
+from perfgoals_xl.workbooks.rules_sheet import SHEET as RULES
+from perfgoals_xl.workbooks.styles import BODY_FONT, HEAD_FILL, LINE
+from tests.excel.conftest import pg_highlight
+from tests.support.excel_engine import ExcelOverLibreOffice
+from tests.support.libreoffice import Office, properties
+from tests.support.rendering import RenderError, unavailable
+
+PICTURES = Path(__file__).resolve().parents[1] / "docs" / "images" / "manual"
+DEPARTMENT, YEAR = "云川县水务局", "2026"
+FIRST_SHEET = "项目01"
+FILLED = {
+    "C4": "节水宣传进校园项目",
+    "C5": DEPARTMENT,
+    "E5": "云川县节水办公室",
+    "C6": "一次性项目",
+    "E6": "1年",
+    "C7": 30.6,
+    "E7": 30.6,
+    "C8": 30.6,
+    "C9": 28.6,
+    "C12": (
+        "2026年在全县18所中小学开展节水宣传，举办专题讲座24场，发放宣传手册6000册，"
+        "学生节水知识知晓率达到90%以上。"
+    ),
+    "C14": "举办节水专题讲座",
+    "D14": "24",
+    "C15": "发放节水宣传手册",
+    "D15": "≥6000册",
+    "C17": "宣传手册印刷合格率",
+    "D17": "≥98%",
+    "C20": "宣传活动完成时间",
+    "D20": "2026年11月底前",
+    "C22": "专题讲座费用",
+    "D22": "≤19.2万元",
+    "C23": "宣传手册印刷费",
+    "D23": "≤11.4万元",
+    "C27": "学生节水知识知晓率",
+    "D27": "≥90%",
+    "C29": "学校年人均节水量",
+    "D29": "≥2立方米",
+    "C31": "学校节水宣传机制延续年限",
+    "D31": "≥3年",
+    "C33": "师生满意度",
+    "D33": "***%",
+}
+"""What the manual's first declaration says, with the three faults that it then mends."""
+MENDED = {"C10": 2, "D14": "≥24场", "D33": "≥90%"}
+REASONS = {"G04": "18所是宣传的范围，不单列指标。", "S01": "公益宣传，不产生经济效益。"}
+_MARKED = "节水型社会建设宣传项目"
+"""The sheet of the example on which all three colours are seen."""
+_WIDTH = 900  # pixels
+_MARGIN = 500  # hundredths of a millimetre
+_HEADINGS = 4000  # room for the row and column headings, likewise
+_WHITE = 250
+"""Lighter than this is paper."""
+
+
+class Camera(Protocol):
+    """Takes a picture of the cells ``area`` of an open workbook."""
+
+    def __call__(
+        self, book: xw.Book, sheet: str, area: str, name: str, *, width: int = _WIDTH
+    ) -> None:
+        """Writes it as ``name.png``, ``width`` pixels wide."""
+
+
+class Clerk:
+    """Clicks buttons and remembers what the message boxes said, by a name for each click."""
+
+    def __init__(self, excel: ExcelOverLibreOffice) -> None:
+        self.excel = excel
+        self.told: dict[str, str] = {}
+
+    def click(self, button: Callable[[], None], name: str) -> None:
+        """Click ``button``; its message is remembered under ``name``."""
+        self.excel.alerts.clear()
+        button()
+        self.told[name] = "\n".join(alert.prompt for alert in self.excel.alerts)
+
+    def front(self, book: xw.Book, sheet: str | None = None, cell: str = "A1") -> xw.Book:
+        """Bring a workbook to the front, and a cell of it."""
+        book.set_mock_caller()
+        if sheet is not None:
+            book.sheets[sheet].activate()
+            book.sheets[sheet].range(cell).select()
+        return book
+
+
+def play(excel: ExcelOverLibreOffice, take: Camera, folder: Path) -> dict[str, str]:
+    """Everything the manual tells of, in its order; returns what the message boxes said.
+
+    Workbooks are written into ``folder``. The message of each click stands under a name of its own.
+    """
+    clerk = Clerk(excel)
+    clerk.front(xw.Book(impl=excel.new()))
+    book = _first_declaration(clerk, take, folder)
+    _more_room(clerk, take, book)
+    book = _imported(clerk, take, folder)
+    _whole_workbook(clerk, take, book)
+    _functions(excel, take)
+    return clerk.told
+
+
+def _first_declaration(clerk: Clerk, take: Camera, folder: Path) -> xw.Book:
+    path = folder / f"{DEPARTMENT}{YEAR}年绩效目标申报表.xlsx"
+    clerk.excel.dialogs["InputBox"].extend([DEPARTMENT, YEAR])
+    clerk.excel.dialogs["GetSaveAsFilename"].append(str(path))
+    clerk.click(macros.new_workbook, "new_workbook")
+    book = clerk.front(clerk.excel.app.books[path.name], FIRST_SHEET)
+    take(book, FIRST_SHEET, "A1:I34", "new-workbook")
+    sheet = book.sheets[FIRST_SHEET]
+    clerk.front(book, RULES)
+    clerk.click(macros.validate_sheet, "validate_sheet_elsewhere")
+    clerk.front(book, FIRST_SHEET, "C5")
+    clerk.click(macros.insert_indicator_row, "insert_indicator_row_elsewhere")
+    for cell, value in FILLED.items():
+        sheet.range(cell).value = value
+    clerk.click(macros.validate_sheet, "validate_sheet")
+    take(book, FIRST_SHEET, "A1:I34", "first-marked")
+    clerk.click(macros.next_finding, "next_finding")
+    book.sheets[RULES].range("I3").value = "是"
+    clerk.click(macros.validate_sheet, "validate_sheet_noted")
+    clerk.told["note"] = sheet.range("C8").note.text
+    book.sheets[RULES].range("I3").value = "否"
+    for cell, value in MENDED.items():
+        sheet.range(cell).value = value
+    clerk.click(macros.validate_sheet, "validate_sheet_mended")
+    take(book, FIRST_SHEET, "A1:I34", "first-mended")
+    clerk.click(macros.validate_book, "validate_book")
+    results = book.sheets[RESULTS]
+    rows = results.range(f"A{FIRST_ROW}:K{FIRST_ROW + 1}").value
+    for number, row in enumerate(rows):
+        reason = REASONS[row[COLUMN_OF["rule"]]]
+        results.range((FIRST_ROW + number, COLUMN_OF["waiver"] + 1)).value = reason
+    clerk.click(macros.validate_book, "validate_book_answered")
+    take(book, RESULTS, "A1:K6", "first-reasons", width=1200)
+    clerk.click(macros.next_finding, "next_finding_none")
+    clerk.click(macros.consolidate, "consolidate_first")
+    return clerk.front(book)
+
+
+def _more_room(clerk: Clerk, take: Camera, book: xw.Book) -> None:
+    clerk.front(book, FIRST_SHEET, "C16")
+    clerk.click(macros.insert_indicator_row, "insert_indicator_row")
+    take(book, FIRST_SHEET, "A13:F22", "insert-indicator-row")
+    clerk.click(macros.add_project_sheet, "add_project_sheet")
+    take(book, book.sheets.active.name, "A1:F13", "add-project-sheet")
+
+
+def _imported(clerk: Clerk, take: Camera, folder: Path) -> xw.Book:
+    source = example_path()
+    path = folder / f"{source.stem}（标准格式）.xlsx"
+    clerk.excel.dialogs["GetOpenFilename"].append((str(source),))
+    clerk.excel.dialogs["GetSaveAsFilename"].append(str(path))
+    clerk.click(macros.import_files, "import_files")
+    book = clerk.front(clerk.excel.app.books[path.name])
+    take(book, book.sheets[2].name, "A1:F27", "import-files")
+    return book
+
+
+def _whole_workbook(clerk: Clerk, take: Camera, book: xw.Book) -> None:
+    clerk.click(macros.validate_book, "validate_book_example")
+    take(book, RESULTS, "A1:K13", "validation-results", width=1200)
+    take(book, _MARKED, "A1:F25", "validate-book")
+    clerk.front(book, "山洪灾害监测预警设施运维项目", "A1")
+    clerk.click(macros.next_finding, "next_finding_example")
+    take(book, book.sheets.active.name, "A4:F11", "next-finding")
+    clerk.click(macros.open_rules, "open_rules")
+    take(book, RULES, "A1:I12", "open-rules", width=1100)
+    clerk.click(macros.clear_marks, "clear_marks")
+    take(book, _MARKED, "A13:F25", "clear-marks")
+    clerk.click(macros.consolidate, "consolidate")
+    summary = clerk.excel.app.books.active
+    take(summary, "封面", "A1:C32", "consolidate-cover")
+    take(summary, "项目汇总", "A1:P18", "consolidate-projects", width=1200)
+    take(summary, "指标明细", "A1:O16", "consolidate-indicators", width=1200)
+
+
+def _functions(excel: ExcelOverLibreOffice, take: Camera) -> None:
+    """A sheet with every function's example beside what it gives.
+
+    LibreOffice cannot call the functions, so the results are computed here and written as values.
+    """
+    book = xw.Book(impl=excel.new())
+    sheet = book.sheets[0]
+    rows = [["公式", "结果"]]
+    for function in FUNCTIONS.values():
+        rows.append([function.example, shown(computed(function.example), "")])
+    table = sheet.range(f"A1:B{len(rows)}")
+    table.number_format = "@"
+    table.value = rows
+    for letters, width in (("A", 56), ("B", 44)):
+        sheet.range(f"{letters}:{letters}").column_width = width
+    table.font.name, table.font.size = BODY_FONT, 11
+    table.wrap_text = True
+    table.vertical_alignment = "center"
+    table.borders.set("all", line_style="continuous", color=LINE)
+    sheet.range("A1:B1").color = HEAD_FILL
+    sheet.range("A1:B1").font.bold = True
+    table.rows.autofit()
+    take(book, sheet.name, f"A1:B{len(rows)}", "show-functions")
+
+
+def computed(formula: str) -> Any:
+    """What the worksheet function of an example gives."""
+    name, given = re.fullmatch(r"=(PG_\w+)\((.*)\)", formula).groups()
+    # Excel's array {a;b} is a column of two cells.
+    given = re.sub(r"\{(.*?)\}", lambda m: f"[[{m[1].replace(';', '],[')}]]", given)
+    return getattr(udfs, name)(*ast.literal_eval(f"({given},)"))
+
+
+class Studio:
+    """Takes pictures of what stands in an open workbook, which stays as it is."""
+
+    def __init__(self, office: Office, folder: Path, scratch: Path) -> None:
+        self._office = office
+        self._folder = folder
+        self._scratch = scratch
+        self.taken: list[Path] = []
+
+    def __call__(
+        self, book: xw.Book, sheet: str, area: str, name: str, *, width: int = _WIDTH
+    ) -> None:
+        """As a :class:`Camera` does."""
+        copy = self._scratch / f"{name}.xlsx"
+        to_excel = properties(FilterName="Calc MS Excel 2007 XML")
+        book.impl.document.storeToURL(copy.as_uri(), to_excel)
+        pdf = self._scratch / f"{name}.pdf"
+        with self._office.open(copy) as document:
+            document.recalculate()
+            _print_only(document.component, sheet, area)
+            document.to_pdf(pdf)
+        self.taken.append(_cut_out(pdf, self._folder / f"{name}.png", width))
+
+
+def _print_only(component: Any, name: str, area: str) -> None:
+    """Sets the workbook to print these cells on one page of their size, with headings."""
+    # A sheet without a print area is left out as soon as another one has one.
+    for sheet in component.Sheets:
+        sheet.setPrintAreas(())
+    sheet = component.Sheets.getByName(name)
+    sheet.IsVisible = True
+    cells = sheet.getCellRangeByName(area)
+    sheet.setPrintAreas((cells.RangeAddress,))
+    sheet.setPrintTitleRows(False)
+    sheet.setPrintTitleColumns(False)
+    page = component.StyleFamilies.getByName("PageStyles").getByName(sheet.PageStyle)
+    page.HeaderIsOn = page.FooterIsOn = False
+    page.PrintHeaders = True
+    page.PrintGrid = False
+    page.CenterHorizontally = False
+    page.ScaleToPagesX = page.ScaleToPagesY = page.ScaleToPages = 0
+    page.PageScale = 100
+    page.IsLandscape = False
+    page.LeftMargin = page.RightMargin = page.TopMargin = page.BottomMargin = _MARGIN
+    page.Width = cells.Size.Width + 2 * _MARGIN + _HEADINGS
+    page.Height = cells.Size.Height + 2 * _MARGIN + _HEADINGS
+
+
+def _cut_out(pdf: Path, picture: Path, width: int) -> Path:
+    """The first page of ``pdf`` without the white around it."""
+    rough = 60
+    pixels = _pixels(_rendered(pdf, rough, "-singlefile"))
+    dark = (pixels < _WHITE).any(axis=2)
+    rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+    left, right, top, bottom = columns[0], columns[-1] + 1, rows[0], rows[-1] + 1
+    scale = (width - 4) / (right - left)
+    box = {
+        "-x": left * scale - 2,
+        "-y": top * scale - 2,
+        "-W": width,
+        "-H": (bottom - top) * scale + 4,
+    }
+    places = [text for key, value in box.items() for text in (key, str(round(value)))]
+    picture.write_bytes(_png(_pixels(_rendered(pdf, rough * scale, "-singlefile", *places))))
+    return picture
+
+
+def _rendered(pdf: Path, dpi: float, *options: str) -> bytes:
+    run = subprocess.run(
+        ["pdftoppm", "-r", f"{dpi:.3f}", *options, str(pdf)],
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    if run.returncode or not run.stdout:
+        raise RenderError(run.stderr.decode("utf-8", "replace"))
+    return run.stdout
+
+
+def _pixels(ppm: bytes) -> np.ndarray:
+    magic, size, depth, data = ppm.split(b"\n", 3)
+    if (magic, depth) != (b"P6", b"255"):
+        raise RenderError(f"not a picture: {ppm[:20]!r}")
+    columns, rows = map(int, size.split())
+    return np.frombuffer(data, np.uint8, rows * columns * 3).reshape(rows, columns, 3)
+
+
+def _png(pixels: np.ndarray) -> bytes:
+    """A picture of 256 colours, a third of the size that pdftoppm writes."""
+    packed = pixels.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
+    colours, places, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    split = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1).astype(np.int32)
+    palette = split[np.argsort(counts)[::-1][:256]]
+    nearest = ((split[:, None, :] - palette[None, :, :]) ** 2).sum(axis=2).argmin(axis=1)
+    indexes = nearest[places].reshape(packed.shape).astype(np.uint8)
+    height, width = indexes.shape
+    # Each row behind a zero: no filter, which suits a palette best.
+    rows = np.hstack([np.zeros((height, 1), np.uint8), indexes])
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in (
+            (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
+            (b"PLTE", palette.astype(np.uint8).tobytes()),
+            (b"IDAT", zlib.compress(rows.tobytes(), 9)),
+            (b"IEND", b""),
+        )
+    )
+
+
+@contextmanager
+def _home(folder: Path) -> Iterator[None]:
+    """Logs and settings of the person who makes the pictures stay out of them."""
+    before = dict(os.environ)
+    os.environ.update(HOME=str(folder), USERPROFILE=str(folder))
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def main(folder: Path = PICTURES) -> None:
+    """Write all pictures into ``folder`` and show what the message boxes said."""
+    if (reason := unavailable()) is not None:
+        sys.exit(f"no pictures: {reason}")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name, Office() as office:
+        scratch = Path(name)
+        books, copies = scratch / "books", scratch / "copies"
+        books.mkdir()
+        copies.mkdir()
+        studio = Studio(office, folder, copies)
+        with _home(scratch), ExcelOverLibreOffice(office, addin_path()) as excel:
+            excel.macros["PgHighlight"] = pg_highlight
+            told = play(excel, studio, books)
+    for name, text in told.items():
+        print(f"{name}\n{text}\n")
+    for picture in studio.taken:
+        print(f"{picture.stat().st_size // 1000:5} kB  {picture.name}")
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:2]))
