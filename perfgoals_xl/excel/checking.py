@@ -16,10 +16,17 @@ from perfgoals_xl.excel.book import path_of, read_book
 from perfgoals_xl.excel.desk import Desk
 from perfgoals_xl.excel.highlights import highlight
 from perfgoals_xl.excel.notes import remove_notes, write_notes
-from perfgoals_xl.excel.results_sheet import has_notes, keep_note_flag, results_sheet, write_results
+from perfgoals_xl.excel.results_sheet import (
+    has_notes,
+    remember,
+    results_sheet,
+    was_validated,
+    write_results,
+)
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.assemble import assemble
 from perfgoals_xl.reading.grid import Grid, row_column
+from perfgoals_xl.reading.recognise import find_forms
 from perfgoals_xl.reading.sources import Source
 from perfgoals_xl.review.findings import Review
 from perfgoals_xl.review.report import closing_line
@@ -37,6 +44,7 @@ from perfgoals_xl.workbooks.findings_layout import (
 _ADDRESS = re.compile("[A-Z]{1,3}[0-9]{1,7}")
 # A reason keeps its row when the marks are cleared, under this word.
 CLEARED = "已清除"
+NOT_YET = "还没有校验。请先点“校验全部”或“校验本表”。"
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,8 @@ def validate_sheet(desk: Desk) -> str:
     name = desk.book.sheets.active.name
     with desk.quiet(f"正在校验“{name}”…"):
         opened = read_open(desk.book)
-        if name not in opened.declaration.form_sheets:
+        grid = opened.grid(name)
+        if grid is None or not find_forms(grid):
             raise InputError(
                 "当前工作表不是申报表", hint="请先点开一张项目表或部门整体表。", sheet=name
             )
@@ -106,17 +115,19 @@ def clear_marks(desk: Desk) -> str:
     with desk.quiet("正在清除标记…"):
         source = read_book(desk.book)
         opened = OpenDeclaration(source, assemble(source))
-        if results_sheet(desk.book, file=opened.file, sheets=opened.sheets) is None:
+        there = results_sheet(desk.book, file=opened.file, sheets=opened.sheets) is not None
+        listed = opened.grid(SHEET)
+        if not there or not (_listed(listed, every_row=True) or was_validated(listed)):
             return "这个工作簿中没有校验标记。"
         kept = [
             line._replace(severity=CLEARED)
-            for line in _listed(opened.grid(SHEET), every_row=True)
+            for line in _listed(listed, every_row=True)
             if line.waiver
         ]
         write_results(desk.book, kept, file=opened.file, sheets=opened.sheets)
-        if has_notes(opened.grid(SHEET)):
+        if has_notes(listed):
             remove_notes(desk.book, opened.declaration.form_sheets)
-            keep_note_flag(desk.book, wanted=False)
+        remember(desk.book, validated=False, noted=False)
     reasons = f"已写的 {len(kept)} 条说明保留在“{SHEET}”中。" if kept else ""
     return f"标记已清除。{reasons}"
 
@@ -134,8 +145,7 @@ def _mark(desk: Desk, opened: OpenDeclaration, found: Review) -> list[str]:
         remove_notes(desk.book, forms)
     if wanted:
         write_notes(desk.book, (line for line in lines if line.sheet not in refused))
-    if wanted != noted:
-        keep_note_flag(desk.book, wanted=wanted)
+    remember(desk.book, validated=True, noted=wanted)
     return refused
 
 
@@ -167,8 +177,10 @@ def step(desk: Desk, *, forward: bool) -> str:
     sheet = results_sheet(book, file=path_of(book), sheets=order)
     last = sheet.used_range.last_cell.row if sheet is not None else 0
     if sheet is None or last < FIRST_ROW:
-        return "还没有校验。请先点“校验全部”或“校验本表”。"
+        return NOT_YET
     grid = Grid(SHEET, sheet.range(f"A1:L{last}").options(ndim=2, err_to_str=True).value)
+    if not _listed(grid) and not was_validated(grid):
+        return NOT_YET
     stops = _stops(grid, order)
     if not stops:
         return "没有待处理的问题。"

@@ -157,7 +157,7 @@ def _excel(office: Office) -> Check:
             "excel",
             "Excel",
             "没有找到 Microsoft Excel",
-            "请安装 Microsoft Excel（2010 或更新的版本），打开一次后再检查。",
+            "请安装 Microsoft Excel（2016 或更新的版本），打开一次后再检查。",
         )
     found = f"版本 {version or '不明'}，{f'{bits} 位' if bits else '位数不明'}"
     other = office.other_start_folder()

@@ -70,8 +70,9 @@ def show_functions(desk: Desk) -> str:
     lines = []
     for function in FUNCTIONS.values():
         names = ", ".join(f"[{a.name}]" if a.optional else a.name for a in function.arguments)
-        lines.append(f"{function.name}({names})\n　{function.description}")
-    told = '在单元格中像普通函数一样使用，例如 =PG_AMOUNT(D15,"元")。\n\n'
+        # The first sentence: a message box is small, and the manual has the rest.
+        lines.append(f"{function.name}({names})\n　{function.description.partition('。')[0]}。")
+    told = '在单元格中像普通函数一样使用，例如 =PG_AMOUNT(D15,"元")。用法和例子见“帮助”。\n\n'
     if sys.platform == "darwin":
         told = "注意：Mac 上的 Excel 不能使用这些函数。\n\n"
     return told + "\n".join(lines)
@@ -95,9 +96,16 @@ def write_manual_page(page: Path) -> Path:
 
 
 def diagnose(desk: Desk) -> str:
-    """What ``perfgoals addin doctor`` finds on this PC."""
-    from perfgoals_xl.excel.doctor import as_lines, checks
+    """What ``perfgoals addin doctor`` finds on this PC, what needs doing first."""
+    from perfgoals_xl.excel.doctor import State, as_lines, checks
     from perfgoals_xl.excel.machine import Machine
 
     desk.status("正在检查安装…")
-    return "\n".join(as_lines(checks(Machine.here())))
+    found = checks(Machine.here())
+    wanting = [check for check in found if check.state is not State.OK]
+    *lines, _ = as_lines(wanting)
+    fine = [check.name for check in found if check.state is State.OK]
+    if fine:
+        lines.append(f"[正常] {'、'.join(fine)}")
+    *_, counts = as_lines(found)
+    return "\n".join([*lines, counts])

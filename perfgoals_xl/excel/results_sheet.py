@@ -44,7 +44,7 @@ _LAST = column_letters(len(COLUMNS) - 1)
 _HIDDEN = column_letters(POSITION_COLUMN)
 GONE = "已删除"
 """What stands for the address of a finding whose cell was deleted."""
-_NOTED = "批注"
+_NOTED, _VALIDATED = "批注", "已校验"
 _TO_FILL = "#FFFBE6"
 # Excel refuses a block of values with a longer text in it.
 _MAX_TEXT = 8_000
@@ -95,9 +95,15 @@ def has_notes(grid: Grid | None) -> bool:
     return grid is not None and grid.value(0, POSITION_COLUMN) == _NOTED
 
 
-def keep_note_flag(book: Any, *, wanted: bool) -> None:
-    """Remember on the sheet, out of sight, whether there are notes of ours in the workbook."""
-    book.sheets[SHEET].range(f"{_HIDDEN}1").value = _NOTED if wanted else None
+def was_validated(grid: Grid | None) -> bool:
+    """Whether the sheet, as it was read, says that it lists what the last validation found."""
+    return grid is not None and grid.value(1, POSITION_COLUMN) == _VALIDATED
+
+
+def remember(book: Any, *, validated: bool, noted: bool) -> None:
+    """Keep on the sheet, out of sight, what ``was_validated`` and ``has_notes`` tell."""
+    flags = [[_NOTED if noted else ""], [_VALIDATED if validated else ""]]
+    book.sheets[SHEET].range(f"{_HIDDEN}1:{_HIDDEN}2").raw_value = flags
 
 
 @contextmanager

@@ -58,7 +58,9 @@ def read_settings(declaration: Declaration) -> Settings:
     notes = _read_file(Path(declaration.file).parent / FILE_NAME, severities, thresholds)
     _read_sheet(declaration, severities, thresholds)
     answer = declaration.notes_wanted
-    return Settings(severities, thresholds, notes if answer is None else _yes(declaration, answer))
+    # 否 is what the sheet says by default, so only 是 is a choice.
+    notes = notes or (answer is not None and _yes(declaration, answer))
+    return Settings(severities, thresholds, notes)
 
 
 def _yes(declaration: Declaration, answer: TextCell) -> bool:

@@ -127,7 +127,12 @@ def test_a_workbook_on_a_server_has_a_name_and_no_folder():
         def fullname(self):
             raise RuntimeError("no local folder")
 
-    assert str(path_of(OnServer())) == str(path_of(Unknown())) == "申报.xlsx"
+    assert path_of(OnServer()) == path_of(Unknown())
+    assert path_of(OnServer()).name == "申报.xlsx"
+    assert not path_of(OnServer()).is_absolute()
+    # Settings are not looked for in whatever folder Python happens to be in.
+    assert not path_of(OnServer()).parent.exists()
+    assert str(path_of(OnServer()).parent) != "."
 
 
 def test_the_layout_text_of_the_addin():

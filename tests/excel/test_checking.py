@@ -184,6 +184,8 @@ class TestThisSheetOnly:
 
     def test_a_sheet_without_a_form_is_told(self, excel, opened, tmp_path):
         book = opened(filled(tmp_path))
+        book.sheets["填报说明"].activate()
+        assert "不是申报表" in click(macros.validate_sheet, excel)
         book.sheets["校验规则"].activate()
         assert "不是申报表" in click(macros.validate_sheet, excel)
 
@@ -279,6 +281,15 @@ class TestStepping:
         macros.validate_book()
         excel.alerts.clear()
         assert click(macros.next_finding, excel) == "没有待处理的问题。"
+
+    def test_a_new_workbook_that_nobody_validated_yet(self, excel, opened, tmp_path):
+        opened(filled(tmp_path, name="新.xlsx"))
+        assert click(macros.next_finding, excel) == checking.NOT_YET
+        assert "没有校验标记" in click(macros.clear_marks, excel)
+        macros.validate_book()
+        macros.clear_marks()
+        excel.alerts.clear()
+        assert click(macros.next_finding, excel) == checking.NOT_YET
 
     def test_nobody_validated_yet(self, excel, opened, tmp_path):
         opened(write_rich_workbook(tmp_path / "自有.xlsx"))

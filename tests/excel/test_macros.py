@@ -122,6 +122,7 @@ def test_the_functions_are_listed(excel, opened, tmp_path):
     told = click(macros.show_functions, excel)
     for name in FUNCTIONS:
         assert name in told
+    assert not told.endswith("…")
 
 
 def test_the_diagnosis_is_shown(excel, opened, tmp_path):
