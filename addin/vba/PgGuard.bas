@@ -22,6 +22,10 @@ Public Sub PgTell(ByVal message As String)
     MsgBox message, vbExclamation, TextTitle()
 End Sub
 
+Public Sub PgInform(ByVal message As String)
+    MsgBox message, vbInformation, TextTitle()
+End Sub
+
 ' The first line of an error's text: the lines behind it may be a traceback.
 Public Function PgFirstLine(ByVal text As String) As String
     Dim lines As Variant

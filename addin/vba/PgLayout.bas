@@ -7,14 +7,19 @@ Option Explicit
 Private Const MAX_ROWS As Long = 20000
 Private Const MAX_COLUMNS As Long = 200
 
+Private Const PART As Long = 30000
+
 Private told As String
+Private kept As String
 
 ' What a sheet holds besides its values, one item a line, its parts separated by tabs:
 '   S  name  last row  last column     begins a sheet
 '   M  A1:C3                           a merged area
 '   F  D5  number format  exact value  a number or date that is not General; the value is there
 '                                      only where Excel would hand it over as Currency (4 decimals)
-Public Function PgBookLayout(bookName As String) As String
+' Gives back the length of that text, which ends with a line "E"; PgLayoutPart hands it over in
+' pieces, because Excel passes no longer text than a cell can hold.
+Public Function PgBookLayout(bookName As String) As Long
     Dim book As Object, all As String, n As Long
     ' Called from outside, an error here would stop Excel with a dialog; Python can do without.
     On Error GoTo failed
@@ -25,9 +30,14 @@ Public Function PgBookLayout(bookName As String) As String
         DescribeSheet book.Worksheets(n)
         all = all & told
     Next n
-    PgBookLayout = all
+    kept = all & "E" & vbLf
+    PgBookLayout = Len(kept)
 failed:
     told = ""
+End Function
+
+Public Function PgLayoutPart(ByVal first As Double) As String
+    PgLayoutPart = Mid$(kept, CLng(first), PART)
 End Function
 
 Private Sub AddLine(text As String)
@@ -120,8 +130,10 @@ Public Function PgHighlight(bookName As String, marker As String, orders As Stri
             refused = refused & parts(0)
         End If
     Next order
-failed:
     PgHighlight = refused
+    Exit Function
+failed:
+    PgHighlight = "?"
 End Function
 
 Private Function HighlightSheet(sheet As Object, marker As String, parts As Variant) As Boolean

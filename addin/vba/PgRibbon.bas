@@ -4,6 +4,8 @@ Option Explicit
 
 Private Const MACROS As String = "perfgoals_xl.excel.macros"
 
+Private mCalculation As Long
+
 Public Sub PgNewWorkbook(control As IRibbonControl)
     RunAnywhere "import perfgoals_xl.excel.macros as m; m.new_workbook()"
 End Sub
@@ -91,8 +93,13 @@ Private Sub RunEntry(ByVal command As String)
         ' RunPython, xlwings would show a traceback.
         XLPy.Module MACROS
     #End If
+    mCalculation = Application.Calculation
     ' -1: Python ended in the middle, and xlwings has told so.
-    If RunPython(command) = -1 Then RestoreScreen
+    If RunPython(command) = -1 Then
+        RestoreScreen
+    Else
+        TellResult
+    End If
     Exit Sub
 failed:
     ' A call may clear Err.
@@ -102,12 +109,27 @@ failed:
     PgTell TextCannotStart() & vbLf & PgFirstLine(fault) & " (" & number & ")"
 End Sub
 
+' What Python has to say, once it is done: while it waited for the user to read, Excel would say
+' again and again that it waits for another application.
+Private Sub TellResult()
+    #If Not Mac Then
+        Dim said As String
+        said = XLPy.Str(XLPy.Call(XLPy.Module(MACROS), "take_message"))
+        If Left$(said, 1) = "!" Then
+            PgTell Mid$(said, 2)
+        ElseIf said <> "" Then
+            PgInform said
+        End If
+    #End If
+End Sub
+
 ' Python puts these back itself, unless it was ended from outside.
 Private Sub RestoreScreen()
     On Error Resume Next
     Application.StatusBar = False
     Application.ScreenUpdating = True
     Application.EnableEvents = True
+    If mCalculation <> 0 Then Application.Calculation = mCalculation
 End Sub
 
 Private Function EmptyWorkbook() As Workbook

@@ -3,6 +3,9 @@ Attribute VB_Name = "PgValues"
 Option Explicit
 Option Private Module
 
+' An array that a function gives back may hold no longer texts in some versions of Excel.
+Private Const LONGEST As Long = 255
+
 ' An argument as Python is to see it: a range as its values, a percentage as it is shown (95%), an
 ' amount in a currency format exactly, an error as its text (#N/A). What is missing stays missing.
 Public Function PgArg(Optional ByVal given As Variant) As Variant
@@ -22,7 +25,7 @@ Public Function PgResult(ByVal given As Variant) As Variant
     If IsArray(given) Then
         PgResult = PgEach(given, False)
     Else
-        PgResult = Received(given)
+        PgResult = Received(given, False)
     End If
 End Function
 
@@ -32,7 +35,7 @@ Private Function PgEach(ByVal items As Variant, ByVal sending As Boolean) As Var
     Dim column As Long
     If IsFlat(items) Then
         For row = LBound(items) To UBound(items)
-            If sending Then items(row) = Sent(items(row)) Else items(row) = Received(items(row))
+            If sending Then items(row) = Sent(items(row)) Else items(row) = Received(items(row), True)
         Next row
     Else
         For row = LBound(items, 1) To UBound(items, 1)
@@ -40,7 +43,7 @@ Private Function PgEach(ByVal items As Variant, ByVal sending As Boolean) As Var
                 If sending Then
                     items(row, column) = Sent(items(row, column))
                 Else
-                    items(row, column) = Received(items(row, column))
+                    items(row, column) = Received(items(row, column), True)
                 End If
             Next column
         Next row
@@ -61,12 +64,13 @@ Private Function Sent(ByVal item As Variant) As Variant
     If IsError(item) Then Sent = ErrorText(item) Else Sent = item
 End Function
 
-Private Function Received(ByVal item As Variant) As Variant
+Private Function Received(ByVal item As Variant, ByVal cut As Boolean) As Variant
     Received = item
     If IsNull(item) Or IsEmpty(item) Then
         Received = ""
     ElseIf VarType(item) = vbString Then
         If Left$(item, 1) = "#" Then Received = ErrorOfText(item)
+        If cut And Len(item) > LONGEST Then Received = Left$(item, LONGEST - 1) & ChrW(8230)
     End If
 End Function
 

@@ -21,6 +21,8 @@ from perfgoals_xl.reading.grid import Grid, a1
 from perfgoals_xl.reading.shown_numbers import shown
 from perfgoals_xl.reading.sources import Source
 
+# Excel's error values as COM hands them over; xlwings knows those of before 2019.
+_NEW_ERRORS = range(-2146826288, -2146826188)
 # No such folder exists: what stands beside a workbook, such as its settings, is not looked for in
 # whichever folder Python happens to be in.
 _NOWHERE = Path("（未保存到本机）")
@@ -72,6 +74,8 @@ def _grid(layout: SheetLayout, position: int, rows: list[list[object]]) -> Grid:
 
 def _plain(value: object) -> object:
     """A value as the reader of files would give it."""
+    if isinstance(value, int) and value in _NEW_ERRORS:
+        return "#VALUE!"
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, dt.datetime):

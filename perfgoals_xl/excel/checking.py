@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 from perfgoals_xl.api import NO_FORM_HINT
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.excel.book import path_of, read_book
+from perfgoals_xl.excel.book import read_book
 from perfgoals_xl.excel.desk import Desk
 from perfgoals_xl.excel.highlights import highlight
 from perfgoals_xl.excel.notes import remove_notes, write_notes
 from perfgoals_xl.excel.results_sheet import (
     has_notes,
+    is_shown,
+    last_row,
     remember,
     results_sheet,
     was_validated,
@@ -173,11 +175,12 @@ def step(desk: Desk, *, forward: bool) -> str:
     """
     book = desk.book
     # Nobody can be taken to a hidden sheet; 校验结果 still lists what is found there.
-    order = {item.name: number for number, item in enumerate(book.sheets) if item.visible}
-    sheet = results_sheet(book, file=path_of(book), sheets=order)
-    last = sheet.used_range.last_cell.row if sheet is not None else 0
-    if sheet is None or last < FIRST_ROW:
+    order = {item.name: number for number, item in enumerate(book.sheets) if is_shown(item)}
+    # Only its name: to find out the folder of a workbook on a server takes long.
+    sheet = results_sheet(book, file=Path(book.name), sheets=[item.name for item in book.sheets])
+    if sheet is None:
         return NOT_YET
+    last = last_row(sheet)
     grid = Grid(SHEET, sheet.range(f"A1:L{last}").options(ndim=2, err_to_str=True).value)
     if not _listed(grid) and not was_validated(grid):
         return NOT_YET
@@ -201,7 +204,7 @@ def step(desk: Desk, *, forward: bool) -> str:
 def _selected(desk: Desk, grid: Grid, order: dict[str, int]) -> tuple[int, int, int]:
     """Where the person is; on 校验结果, the cell that the selected row is about."""
     sheet = desk.book.sheets.active.name
-    selection = desk.app.selection
+    selection = desk.selection
     row, column = (selection.row - 1, selection.column - 1) if selection is not None else (0, 0)
     if sheet != SHEET:
         return order.get(sheet, 0), row, column

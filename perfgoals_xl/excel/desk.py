@@ -21,6 +21,11 @@ _SOURCES = (
 _WORKBOOK = "Excel 工作簿 (*.xlsx),*.xlsx"
 
 
+def shortened(text: str) -> str:
+    """A message cut to what a message box can show."""
+    return text if len(text) <= _MAX_MESSAGE else text[: _MAX_MESSAGE - 1] + "…"
+
+
 class Desk:
     """An open workbook (``xlwings.Book``) and the Excel it is open in."""
 
@@ -30,13 +35,13 @@ class Desk:
 
     def say(self, text: str, *, title: str = TITLE, fault: bool = False) -> None:
         """Show a message until it is confirmed."""
-        if len(text) > _MAX_MESSAGE:
-            text = text[: _MAX_MESSAGE - 1] + "…"
-        self.app.alert(text, title, "ok", "critical" if fault else "info")
+        text = shortened(text)
+        # Asked anew for its window: that of another workbook may be in front by now.
+        self.book.app.alert(text, title, "ok", "critical" if fault else "info")
 
     def agree(self, question: str) -> bool:
         """Ask a question that is answered with yes or no."""
-        return bool(self.app.alert(question, TITLE, "yes_no", "info") == "yes")
+        return bool(self.book.app.alert(question, TITLE, "yes_no", "info") == "yes")
 
     def ask(self, prompt: str, default: str = "") -> str | None:
         """Ask for a text; None when it is cancelled or left blank."""
@@ -63,7 +68,19 @@ class Desk:
         path = Path(chosen) if chosen.lower().endswith(".xlsx") else Path(f"{chosen}.xlsx")
         if path.exists():
             raise InputError("文件已存在，没有覆盖", hint="请换一个文件名。", file=path)
+        if path.name.lower() in [str(book.name).lower() for book in self.app.books]:
+            # Excel opens no second workbook of the same name.
+            raise InputError("已打开一个同名的工作簿", hint="请换一个文件名。", file=path)
         return path
+
+    @property
+    def selection(self) -> Any | None:
+        """The selected cells; None where a chart, a picture or nothing is selected."""
+        try:
+            return self.app.selection
+        except Exception:
+            # What is selected then has no address, and COM has several ways of saying so.
+            return None
 
     def _dialogs(self) -> Any:
         if sys.platform == "darwin":
@@ -88,7 +105,7 @@ class Desk:
         before = {
             name: getattr(app, name) for name in ("screen_updating", "enable_events", "calculation")
         }
-        sheet, selection = book.sheets.active, app.selection
+        sheet, selection = book.sheets.active, self.selection
         selected = None if selection is None else selection.address
         self.status(text)
         try:

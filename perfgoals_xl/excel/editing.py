@@ -44,20 +44,33 @@ def add_project_sheet(desk: Desk) -> str:
             "工作簿的结构受保护，无法添加工作表", hint="请先撤销工作簿保护。", file=path_of(book)
         )
     model = _model(named, forms, book.sheets.active.name)
+    if getattr(book.sheets[model].api, "ProtectContents", False):
+        raise InputError("工作表受保护，无法照着增加", hint="请先撤销保护。", sheet=model)
     name = _next_name(grid.sheet for grid in grids)
     with desk.quiet(f"正在新增“{name}”…"):
         sheet = book.sheets[model].copy(after=book.sheets[named[-1]], name=name)
-        form = forms[model]
-        assert form is not None
-        _empty(sheet, form)
-        remove_notes(book, [name])
-        if results_sheet(book, file=path_of(book), sheets=forms.keys()) is not None:
-            highlight(book, [name])
+        try:
+            _prepare(sheet, forms[model])
+            if results_sheet(book, file=path_of(book), sheets=forms.keys()) is not None:
+                highlight(book, [name])
+        except BaseException:
+            with book.app.properties(display_alerts=False):
+                sheet.delete()
+            raise
     sheet.activate()
-    first = form.entries.get("project_name")
+    form = forms[model]
+    first = None if form is None else form.entries.get("project_name")
     if first is not None:
         sheet.range(first.place.cell).select()
     return f"已新增“{name}”，请从项目名称开始填写。填好名称后可以给工作表改名。"
+
+
+def _prepare(sheet: Any, form: Form | None) -> None:
+    """Make a copy of ``form`` a blank form that can be seen."""
+    sheet.visible = True
+    if form is not None:
+        _empty(sheet, form)
+    remove_notes(sheet.book, [sheet.name])
 
 
 def _project_form(grid: Grid) -> Form | None:
@@ -116,7 +129,7 @@ def insert_indicator_row(desk: Desk) -> str:
     """
     book = desk.book
     sheet = book.sheets.active
-    selection = desk.app.selection
+    selection = desk.selection
     grid = next((g for g in read_book(book).grids if g.sheet == sheet.name), None)
     row = selection.row - 1 if selection is not None else -1
     header = None if grid is None else _header_above(grid, row)
@@ -170,6 +183,8 @@ def _vertical(grid: Grid, row: int, column: int) -> Area | None:
 
 
 def _insert_below(sheet: Any, grid: Grid, header: Header, row: int) -> None:
+    # Excel would insert what was copied last.
+    sheet.book.app.cut_copy_mode = False
     below = row + 2  # counted from one, as Excel does
     sheet.range(f"{below}:{below}").insert(shift="down", copy_origin="format_from_left_or_above")
     first = a1(row, header.name)

@@ -11,6 +11,7 @@ from typing import Any
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.book import path_of
 from perfgoals_xl.excel.desk import Desk
+from perfgoals_xl.excel.results_sheet import add_sheet
 from perfgoals_xl.reading.rule_sheet import NOTES_LABEL
 from perfgoals_xl.resources import manual_path
 from perfgoals_xl.review.catalogue import RULES
@@ -38,7 +39,7 @@ def open_rules(desk: Desk) -> str:
 
 
 def _add_rules(book: Any) -> None:
-    sheet = book.sheets.add(SHEET, after=book.sheets[len(book.sheets) - 1])
+    sheet = add_sheet(book, SHEET)
     rows = [list(HEADERS)]
     for rule in RULES.values():
         label = SEVERITY_LABELS[rule.severity.value]
@@ -56,9 +57,6 @@ def _add_rules(book: Any) -> None:
     sheet.range("A1:F1").font.bold = True
     for letters, width in zip("ABCDEF", WIDTHS, strict=True):
         sheet.range(f"{letters}:{letters}").column_width = width
-    sheet.range(f"C2:C{last}").data_validation.set_list(list(SEVERITY_LABELS.values()))
-    sheet.range(f"E2:E{last}").data_validation.set_list(["是", "否"])
-    sheet.range("I1").data_validation.set_list(["是", "否"])
     body.rows.autofit()
 
 

@@ -14,6 +14,9 @@ from perfgoals_xl.workbooks.findings_layout import HIGHLIGHT_AREA, LOOKED_UP, hi
 from perfgoals_xl.workbooks.highlights import COLOURS
 
 _MARKER = LOOKED_UP["cell"]
+# The orders of so many sheets stay below the length of text that Excel takes at once.
+_AT_ONCE = 40
+_FAILED = "?"  # As in addin/vba/PgLayout.bas; no sheet can have this name.
 
 
 def highlight(book: Any, sheets: Sequence[str]) -> list[str]:
@@ -24,10 +27,18 @@ def highlight(book: Any, sheets: Sequence[str]) -> list[str]:
     if not sheets:
         return []
     try:
-        refused = macro(book, "PgHighlight")(book.name, _MARKER, "\n".join(map(_order, sheets)))
+        told = [_told(book, sheets[at : at + _AT_ONCE]) for at in range(0, len(sheets), _AT_ONCE)]
     except Exception:
-        # No add-in answers; the same is done from here, in more calls.
+        # No add-in answers, or it could not; the same is done from here, in more calls.
         return [name for name in sheets if not _highlight_sheet(book.sheets[name])]
+    return [name for names in told for name in names]
+
+
+def _told(book: Any, sheets: Sequence[str]) -> list[str]:
+    """Have the add-in do it; the sheets that refused."""
+    refused = macro(book, "PgHighlight")(book.name, _MARKER, "\n".join(map(_order, sheets)))
+    if refused == _FAILED:
+        raise RuntimeError("PgHighlight")
     return str(refused).split("\t") if refused else []
 
 

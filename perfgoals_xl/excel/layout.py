@@ -16,6 +16,7 @@ from perfgoals_xl.reading.grid import Area, a1, row_column
 from perfgoals_xl.resources import ADDIN_NAME
 
 _MAX_ROWS, _MAX_COLUMNS = 20_000, 200
+_PART = 30_000  # As in addin/vba/PgLayout.bas.
 
 Cell = tuple[int, int]
 
@@ -45,13 +46,15 @@ def macro(book: Any, name: str) -> Callable[..., Any]:
 def read_layout(book: Any) -> list[SheetLayout]:
     """The layout of every worksheet of an open workbook (``xlwings.Book``), in their order."""
     try:
-        told = macro(book, "PgBookLayout")(book.name)
-    except Exception:
-        # Whatever the engine raises where no add-in answers; COM and UNO have errors of their own.
-        told = None
-    if isinstance(told, str) and told:
+        length = int(macro(book, "PgBookLayout")(book.name))
+        part = macro(book, "PgLayoutPart")
+        # No text that Excel hands over may be longer than that of a cell.
+        told = "".join(str(part(first)) for first in range(1, length + 1, _PART))
         return parse_layout(told)
-    return [_probe(sheet) for sheet in book.sheets]
+    except Exception:
+        # Whatever the engine raises where no add-in answers (COM and UNO have errors of their own),
+        # or a text that did not come through whole.
+        return [_probe(sheet) for sheet in book.sheets]
 
 
 def parse_layout(text: str) -> list[SheetLayout]:
@@ -60,7 +63,10 @@ def parse_layout(text: str) -> list[SheetLayout]:
     Raises ValueError for a text that is none.
     """
     sheets: list[SheetLayout] = []
-    for line in text.splitlines():
+    *lines, end = text.removesuffix("\n").split("\n")
+    if end != "E":
+        raise ValueError("a layout that is not whole")
+    for line in lines:
         kind, *parts = line.split("\t")
         if kind == "S":
             sheets.append(SheetLayout(parts[0], int(parts[1]), int(parts[2])))

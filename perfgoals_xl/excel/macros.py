@@ -7,6 +7,7 @@ it. Nobody ever sees a traceback, and Excel is always left as it was found.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -141,8 +142,52 @@ def _run(action: Action) -> None:
         return
     with suppress(Exception):
         desk.app.status_bar = False
-    if told:
+    if told and _vba_tells():
+        _leave(told, fault)
+    elif told:
         desk.say(told, fault=fault)
+    _let_go()
+
+
+_left = ""
+
+
+def take_message() -> str:
+    """What the last button has to say, for the add-in to show; a fault begins with ``!``.
+
+    The add-in's VBA shows it when the call has ended. A message box of ours would keep Excel
+    waiting in the middle of a call, and after a while it would complain of that.
+    """
+    global _left
+    text, _left = _left, ""
+    return text
+
+
+def _leave(text: str, fault: bool) -> None:
+    from perfgoals_xl.excel.desk import shortened
+
+    global _left
+    _left = ("!" if fault else "") + shortened(text)
+
+
+def _vba_tells() -> bool:
+    """Whether VBA is waiting for this call: not on a Mac, in a Python of its own, in a notebook."""
+    import xlwings as xw
+
+    own_process = any(argument.startswith("--from_xl") for argument in sys.argv)
+    return sys.platform == "win32" and not own_process and not hasattr(xw.Book, "_mock_caller")
+
+
+def _let_go() -> None:
+    """Keep no hold on the workbook between clicks: Excel could not end while Python lives on."""
+    if sys.platform == "win32":
+        import atexit
+
+        from xlwings import _xlwindows
+
+        _xlwindows.BOOK_CALLER = None
+        # At its end, xlwings would kill every Excel in which it sees no workbook.
+        atexit.unregister(_xlwindows.cleanup)
 
 
 def _tell_without_excel(text: str) -> None:

@@ -72,10 +72,19 @@ def write_results(
         return
     if getattr(sheet.api, "ProtectContents", False):
         raise InputError("工作表受保护，无法写入", hint="请先撤销保护。", file=file, sheet=SHEET)
-    old_last = max(FIRST_ROW, sheet.used_range.last_cell.row)
+    if getattr(sheet.api, "FilterMode", False):
+        # Excel writes a block into the rows that a filter shows, one after the other.
+        sheet.api.ShowAllData()
+    old_last = last_row(sheet)
     with _restored(sheet, old_last):
         _write_lines(sheet, shown, old_last, sheets)
         _define_names(book, len(shown))
+
+
+def last_row(sheet: Any) -> int:
+    """The last row that may list something, counted from one."""
+    # A formatted column makes a used range of a million rows.
+    return min(LAST_ROW, max(FIRST_ROW, int(sheet.used_range.last_cell.row)))
 
 
 def results_sheet(book: Any, *, file: Path, sheets: Collection[str]) -> Any | None:
@@ -106,13 +115,26 @@ def remember(book: Any, *, validated: bool, noted: bool) -> None:
     book.sheets[SHEET].range(f"{_HIDDEN}1:{_HIDDEN}2").raw_value = flags
 
 
+def add_sheet(book: Any, name: str) -> Any:
+    """A new sheet behind all that are to be seen."""
+    # Of a group of sheets Excel would add as many; behind a hidden one it adds none.
+    book.sheets.active.select()
+    last = [sheet for sheet in book.sheets if is_shown(sheet)][-1]
+    return book.sheets.add(name, after=last)
+
+
+def is_shown(sheet: Any) -> bool:
+    """Whether a sheet has a tab: xlwings calls a very hidden one (2) visible too."""
+    return sheet.visible in (True, -1)
+
+
 @contextmanager
 def _new_sheet(book: Any, file: Path) -> Iterator[Any]:
     if getattr(book.api, "ProtectStructure", False):
         raise InputError(
             f"工作簿的结构受保护，无法添加“{SHEET}”工作表", hint="请先撤销工作簿保护。", file=file
         )
-    sheet = book.sheets.add(SHEET, after=book.sheets[len(book.sheets) - 1])
+    sheet = add_sheet(book, SHEET)
     try:
         yield sheet
     except BaseException:
@@ -129,7 +151,10 @@ def _restored(sheet: Any, last: int) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        sheet.range(f"A{FIRST_ROW}:{_HIDDEN}{max(last, sheet.used_range.last_cell.row)}").value = ""
+        sheet.range(f"A{FIRST_ROW}:{_HIDDEN}{max(last, last_row(sheet))}").clear_contents()
+        cells = column_letters(COLUMN_OF["cell"])
+        # Into a cell of texts a formula would go as a text.
+        sheet.range(f"{cells}{FIRST_ROW}:{cells}{last}").number_format = "General"
         area.formula = before
         raise
 
@@ -155,7 +180,8 @@ def _write_head(sheet: Any) -> None:
     head.font.bold = True
     head.color = HEAD_FILL
     head.horizontal_alignment = "center"
-    head.borders.set("all", line_style="continuous", color=LINE)
+    sides = ["edge_top", "edge_bottom", "edge_left", "edge_right", "inside_vertical"]
+    head.borders.set(sides, line_style="continuous", color=LINE)
     for row, height in ((TITLE_ROW, 34), (SUMMARY_ROW, 20), (NOTE_ROW, 18), (HEADER_ROW, 24)):
         sheet.range(f"{row}:{row}").row_height = height
     severity = column_letters(COLUMN_OF["severity"])
@@ -200,14 +226,15 @@ def _write_lines(
             _values(number, line) for number, line in enumerate(lines, start=1)
         ]
         links = sheet.range(f"{cell}{FIRST_ROW}:{cell}{end}")
-        links.number_format = "General"
         links.formula = [[_link(line, sheets)] for line in lines]
         positions = sheet.range(f"{_HIDDEN}{FIRST_ROW}:{_HIDDEN}{end}")
         positions.formula = [[_position(line, sheets)] for line in lines]
     body.rows.autofit()
     # Typed anew, it counts anew in a workbook that is not calculated automatically, too.
     sheet.range(f"A{SUMMARY_ROW}").formula = summary_formula()
-    sheet.page_setup.print_area = f"$A$1:${_LAST}${last}"
+    # Without a printer Excel knows no pages.
+    with suppress(Exception):
+        sheet.page_setup.print_area = f"$A$1:${_LAST}${last}"
 
 
 def _values(number: int, line: FindingLine) -> list[object]:
@@ -254,7 +281,9 @@ def _format(sheet: Any, body: Any, last: int) -> None:
     body.vertical_alignment = "center"
     body.borders.set("all", line_style="continuous", color=LINE)
     # A text such as "=1" or "001" on a form stays the text that it is.
-    sheet.range(f"B{FIRST_ROW}:{_LAST}{last}").number_format = "@"
+    before, behind = (column_letters(COLUMN_OF["cell"] + step) for step in (-1, 1))
+    for block in (f"B{FIRST_ROW}:{before}{last}", f"{behind}{FIRST_ROW}:{_LAST}{last}"):
+        sheet.range(block).number_format = "@"
     for key in _CENTRED:
         letters = column_letters(COLUMN_OF[key])
         column = sheet.range(f"{letters}{FIRST_ROW}:{letters}{last}")

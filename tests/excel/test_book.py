@@ -136,14 +136,16 @@ def test_a_workbook_on_a_server_has_a_name_and_no_folder():
 
 
 def test_the_layout_text_of_the_addin():
-    told = "S\t表\t3\t2\nM\tA1:B1\nF\tB2\t0.0%\t\nF\tB3\tGeneral\t3352.99687\nS\t空\t1\t1\n"
+    told = "S\t表\t3\t2\nM\tA1:B1\nF\tB2\t0.0%\t\nF\tB3\tGeneral\t3352.99687\nS\t空\t1\t1\nE\n"
     first, second = layout.parse_layout(told)
     assert (first.name, first.rows, first.columns, second.name) == ("表", 3, 2, "空")
     assert first.merges == [(0, 0, 0, 1)]
     assert first.formats == {(1, 1): "0.0%"}
     assert first.exact == {(2, 1): 3352.99687}
     with pytest.raises(ValueError, match="not a line"):
-        layout.parse_layout("X\t1")
+        layout.parse_layout("X\t1\nE\n")
+    with pytest.raises(ValueError, match="not whole"):
+        layout.parse_layout(told.removesuffix("E\n"))
 
 
 def test_currency_cells_keep_all_their_decimals(excel, tmp_path, monkeypatch):

@@ -355,7 +355,8 @@ class TestCalls:
             assert calls.by_name["Range.raw_value"] == len(book.sheets)
             totals[projects] = calls.total
             book.close()
-        assert totals[40] - totals[10] <= 3 * 30
+        # What is told about all sheets comes and goes in pieces of some forty sheets each.
+        assert totals[40] - totals[10] <= 3 * 30 + 4
         assert totals[40] <= 3 * 45 + 320
 
     def test_writing_does_not_grow_with_the_findings(self, excel, opened, tmp_path):

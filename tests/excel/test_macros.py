@@ -19,7 +19,9 @@ from tests.workbooks.staff_workbooks import FORM, png, write_rich_workbook
 ENTRIES = [
     name
     for name, function in inspect.getmembers(macros, inspect.isfunction)
-    if not name.startswith("_") and function.__module__ == macros.__name__
+    if not name.startswith("_")
+    and name != "take_message"
+    and function.__module__ == macros.__name__
 ]
 # The function behind each button, where a crash can be planted.
 BEHIND = {
@@ -75,6 +77,37 @@ def test_a_fault_of_the_workbook_names_the_cell(excel, opened, tmp_path):
     assert "很重" in told
     assert excel.alerts[-1].mode == "critical"
     assert not (tmp_path / ".perfgoals").exists()
+
+
+class TestMessagesOnWindows:
+    """There the add-in's VBA shows them when the call has ended."""
+
+    @pytest.fixture(autouse=True)
+    def _windows(self, monkeypatch):
+        monkeypatch.setattr(macros, "_vba_tells", lambda: True)
+
+    def test_they_are_left_for_vba_once(self, excel, opened, tmp_path):
+        opened(filled(tmp_path))
+        macros.validate_book()
+        assert excel.alerts == []
+        assert macros.take_message().startswith("全部工作表：")
+        assert macros.take_message() == ""
+
+    def test_a_fault_begins_with_a_sign(self, excel, opened, tmp_path):
+        opened(filled(tmp_path, {"规则 F02 级别": "很重"}))
+        macros.validate_book()
+        assert macros.take_message().startswith("!")
+
+    def test_nothing_to_say(self, excel, opened, tmp_path):
+        opened(filled(tmp_path))
+        macros.open_rules()
+        assert macros.take_message() == ""
+
+    def test_they_fit_a_message_box(self, excel, opened, tmp_path, monkeypatch):
+        opened(filled(tmp_path))
+        monkeypatch.setattr("perfgoals_xl.excel.checking.validate_book", lambda desk: "长" * 5000)
+        macros.validate_book()
+        assert len(macros.take_message()) == 900
 
 
 def test_without_excel_nothing_is_raised(monkeypatch, tmp_path):

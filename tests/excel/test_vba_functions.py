@@ -199,6 +199,13 @@ def test_markers_become_errors_and_errors_markers(host, marker):
     assert host.call("PgArg", result) == marker
 
 
+def test_a_long_text_in_an_array_is_cut(host, sheet, monkeypatch):
+    # More would be an error in some versions of Excel; alone it stays as it is.
+    assert host.call("PgResult", "长" * 300) == "长" * 300
+    monkeypatch.setattr(udfs, "PG_UNIT", lambda text: [["长" * 300], ["短"]])
+    assert host.call("PG_UNIT", host.range("A1:A2")) == [["长" * 254 + "…"], ["短"]]
+
+
 @pytest.mark.parametrize("text", ["#", "# 1", "#N/A 说明", "≥#N/A", ""])
 def test_other_texts_stay_texts(host, text):
     assert host.call("PgResult", text) == text

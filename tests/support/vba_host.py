@@ -63,6 +63,8 @@ class VbaHost:
         """Called with each command; may raise ``failure``."""
         self.import_module: Callable[[str], Any] = lambda name: None
         """Called with each module's name; may raise ``failure``."""
+        self.take_message: Callable[[], str] = lambda: ""
+        """What Python has to say when a command has been run."""
         self.settings_path = r"C:\Users\user\.perfgoals\perfgoals.conf"
         self.settings = {
             "INTERPRETER_WIN": r"C:\Python\python.exe",
@@ -179,6 +181,15 @@ class _Host(VBAObject):
         self.host.imported.append(to_text(name))
         self.host.import_module(to_text(name))
         return self
+
+    @method
+    def Call(self, target: object = MISSING, name: object = MISSING) -> object:
+        assert to_text(name) == "take_message"
+        return self.host.take_message()
+
+    @method
+    def Str(self, item: object = MISSING) -> object:
+        return item
 
     @method
     def SetAttr(
