@@ -187,6 +187,14 @@ class Office:
         if self._home is not None:
             shutil.rmtree(self._home, ignore_errors=True)
 
+    @property
+    def desktop(self) -> Any:
+        """The desktop over UNO; started anew where an earlier call brought LibreOffice down."""
+        if not self._alive():
+            self.stop()
+            self.start()
+        return self._desktop
+
     def open(self, path: Path | str) -> Document:
         """The workbook at ``path``, as a private copy: the file is neither locked nor changed.
 
@@ -194,15 +202,13 @@ class Office:
         cannot open the file as a spreadsheet.
         """
         source = Path(path).resolve(strict=True)
-        if not self._alive():
-            self.stop()
-            self.start()
+        desktop = self.desktop
         assert self._home is not None
         folder = Path(tempfile.mkdtemp(dir=self._home))
         copy = folder / source.name
         shutil.copyfile(source, copy)
         with self.answering(f"open {source.name}"):
-            component = self._desktop.loadComponentFromURL(
+            component = desktop.loadComponentFromURL(
                 copy.as_uri(), "_blank", 0, properties(Hidden=True)
             )
         if component is None:

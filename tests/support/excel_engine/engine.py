@@ -62,7 +62,7 @@ class ExcelOverLibreOffice:
     def __enter__(self) -> ExcelOverLibreOffice:
         if _ENGINE.session is not None:
             raise RuntimeError("an ExcelOverLibreOffice is open already")
-        self.desktop = _desktop(self.office)
+        self.desktop = self.office.desktop
         self.folder = Path(tempfile.mkdtemp(prefix="perfgoals-excel-")).resolve()
         self.impl = App(self)
         self.api = AppApi(self)
@@ -160,14 +160,6 @@ class ExcelOverLibreOffice:
             self.active = None
             if self.books:
                 self.activate(self.books[-1])
-
-
-def _desktop(office: Office) -> Any:
-    """LibreOffice's desktop; starts it anew where an earlier call brought it down."""
-    if not office._alive():
-        office.stop()
-        office.start()
-    return office._desktop
 
 
 class Engine:
