@@ -1,1 +1,0 @@
-"""Last year's declaration against this year's."""
