@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from perfgoals_xl._version import __version__
+from perfgoals_xl.comparison.command import compare
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.command import addin_app
+from perfgoals_xl.files import refuse_source
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
@@ -179,7 +181,7 @@ def import_(
     from perfgoals_xl.workbooks.importing import write_imported
 
     _refuse_existing(output, force)
-    _refuse_source(output, sources)
+    refuse_source(output, sources)
     declarations = _load(sources)
     departments = dict.fromkeys(d.department for d in declarations if d.department)
     if len(departments) > 1:
@@ -208,7 +210,7 @@ def validate(
     from perfgoals_xl.review.run import review as review_one
 
     if output is not None:
-        _refuse_source(output, sources)
+        refuse_source(output, sources)
     declarations = [load_declaration(path) for path in _with_progress(sources)]
     for declaration in declarations:
         _tell_remarks(declaration)
@@ -260,7 +262,7 @@ def consolidate(
     """生成报送财政部门的部门汇总工作簿。 The department summary workbook."""
     from perfgoals_xl.workbooks.consolidation import write_consolidation
 
-    _refuse_source(output, sources)
+    refuse_source(output, sources)
     declarations = _load(sources)
     review = write_consolidation(declarations, output, plan_year=year)
     projects = sum(len(d.projects) for d in declarations)
@@ -282,7 +284,7 @@ def export(
     from perfgoals_xl import export as exporting
 
     if output is not None:
-        _refuse_source(output, sources)
+        refuse_source(output, sources)
     declarations = _load(sources)
     exporting.write(declarations, form.value, output, sys.stdout)
     if output is not None:
@@ -316,6 +318,9 @@ def rules(
     from perfgoals_xl.review import rule_list
 
     print(getattr(rule_list, f"as_{form.value}")(lang.value), end="")
+
+
+app.command()(compare)
 
 
 @app.command()
@@ -366,14 +371,6 @@ def _refuse_existing(output: Path, force: bool) -> None:
     """A workbook that staff may have filled in is not overwritten unasked."""
     if not force and output.is_file() and output.stat().st_size > 0:
         raise InputError("文件已存在，没有覆盖", hint="请换一个文件名，或加 --force。", file=output)
-
-
-def _refuse_source(output: Path, sources: list[Path]) -> None:
-    """The output never takes the place of a source."""
-    for source in sources:
-        same = output.exists() and source.exists() and output.samefile(source)
-        if same or output.resolve() == source.resolve():
-            raise InputError("输出文件不能是来源文件本身", hint="请换一个文件名。", file=output)
 
 
 def _no_form(file: str) -> InputError:

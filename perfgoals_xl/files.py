@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,6 +49,14 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         raise
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def refuse_source(output: Path, sources: Iterable[Path]) -> None:
+    """Raise ``InputError`` where the output would take the place of a source."""
+    for source in sources:
+        same = output.exists() and source.exists() and output.samefile(source)
+        if same or output.resolve() == source.resolve():
+            raise InputError("输出文件不能是来源文件本身", hint="请换一个文件名。", file=output)
 
 
 def _put_in_place(temporary: Path, target: Path, path: str | Path) -> None:

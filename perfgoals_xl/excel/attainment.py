@@ -8,42 +8,17 @@ target without a sign means "=", a date without one means "by then".
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from perfgoals_xl.excel.cells import number_in, text_in
-from perfgoals_xl.form.amounts import UNIT_IN_YUAN
+from perfgoals_xl.form.measures import measure_of
 from perfgoals_xl.form.target import Bound, Kind, TargetValue, parse_target
-from perfgoals_xl.form.text import fold
 
 _VALUED = frozenset({Kind.NUMERIC, Kind.PERCENT, Kind.MONEY, Kind.RANGE, Kind.DATE})
 _PERCENT = "%"
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
-_SCALE = re.compile(r"万亿|[十百千]?[万亿]")
-_TENS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
-# Units that measure the same, as what one of each is in the first of its line.
-_SAME: tuple[dict[str, str], ...] = (
-    {"%": "1", "‰": "0.1", "‱": "0.01"},
-    dict.fromkeys(("人", "名", "位"), "1"),
-    dict.fromkeys(("天", "日", "个自然日", "自然日", "个日历天", "日历天"), "1")
-    | dict.fromkeys(("周", "个周", "星期", "个星期"), "7"),
-    dict.fromkeys(("个工作日", "工作日"), "1"),
-    dict.fromkeys(("个月", "月"), "1")
-    | dict.fromkeys(("季度", "个季度"), "3")
-    | dict.fromkeys(("年", "周年"), "12"),
-    {"秒": "1", "秒钟": "1", "分钟": "60", "小时": "3600", "个小时": "3600"},
-    {"个百分点": "1", "百分点": "1"},
-    {"米": "1", "公里": "1000", "千米": "1000", "km": "1000"},
-    dict.fromkeys(("平方米", "平米", "㎡", "m²"), "1")
-    | dict.fromkeys(("平方公里", "平方千米", "km²", "㎢"), "1000000"),
-    dict.fromkeys(("立方米", "立方", "㎥", "m³"), "1"),
-    {"公斤": "1", "千克": "1", "吨": "1000"},
-)
-_MEASURES = {
-    unit: (next(iter(line)), Decimal(factor)) for line in _SAME for unit, factor in line.items()
-}
 # Days as Excel counts them, for a result such as DATE(2026,11,20); from 1990 to 2099.
 _FIRST_DAY = dt.date(1899, 12, 30)
 _DAYS = range(32874, 73051)
@@ -155,7 +130,7 @@ def _enough(wanted: TargetValue, reached: TargetValue) -> bool | None:
         return _agreed({_verdict(target.times(s), result) for s in _as_percent(target, result)})
     if wanted.unit == reached.unit:
         return _verdict(target, result)
-    (base, factor), (own_base, own_factor) = _measure(wanted), _measure(reached)
+    (base, factor), (own_base, own_factor) = measure_of(wanted), measure_of(reached)
     if base == own_base == "":
         return None  # 1.2万 beside 12000: it may be meant in 万 as well.
     if not wanted.unit:
@@ -194,22 +169,3 @@ def _verdict(target: _Stretch, result: _Stretch) -> bool | None:
 
 def _stretch(value: TargetValue) -> _Stretch:
     return _Stretch(value.low, value.high, value.operator == ">", value.operator == "<")
-
-
-def _measure(value: TargetValue) -> tuple[str, Decimal]:
-    """What a value's unit measures, and what one of it is in that; "" for a bare number."""
-    unit, per, thing = fold(value.unit).partition("/")
-    tail = per + _MEASURES.get(thing, (thing, _ONE))[0]
-    money = unit.removesuffix("整")
-    if money in UNIT_IN_YUAN and (money.endswith("元") or value.kind is not Kind.NUMERIC):
-        return f"元{tail}", UNIT_IN_YUAN[money]
-    if unit in _MEASURES:
-        base, factor = _MEASURES[unit]
-        return f"{base}{tail}", factor
-    scale = _SCALE.match(unit)
-    if scale is None:
-        return f"{unit}{tail}", _ONE
-    counted = unit[scale.end() :]
-    base, factor = _MEASURES.get(counted, (counted, _ONE))
-    power = sum(_TENS[sign] for sign in scale[0])
-    return f"{base}{tail}", factor * Decimal(10) ** power

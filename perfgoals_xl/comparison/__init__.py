@@ -1,0 +1,1 @@
+"""Last year's declaration against this year's."""

@@ -1,0 +1,162 @@
+"""Compares two declarations: pairs what belongs together and keeps what is not what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, Final
+
+from perfgoals_xl.comparison.changes import (
+    Amount,
+    AmountChange,
+    Comparison,
+    IndicatorChange,
+    Money,
+    ProjectChange,
+    Row,
+    Status,
+)
+from perfgoals_xl.comparison.judging import judge
+from perfgoals_xl.comparison.pairing import Pair, pair_indicators, pair_projects
+from perfgoals_xl.comparison.targets import Target, costs_of
+from perfgoals_xl.comparison.years import without_years
+from perfgoals_xl.declaration import Declaration
+from perfgoals_xl.form.amounts import convert
+from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.reading.grid import Place
+from perfgoals_xl.review.funding import sources_sum
+from perfgoals_xl.review.indicator_text import letters
+
+COMMON_UNIT: Final = "万元"
+
+
+def compare_declarations(old: Declaration, new: Declaration) -> Comparison:
+    """Compares two declarations; the amounts of all projects in 万元 where the units differ."""
+    sides = [(d, d.projects.records()) for d in (old, new)]
+    units = {row["amount_unit"] or d.amount_unit for d, rows in sides for row in rows}
+    unit = units.pop() if len(units) == 1 else COMMON_UNIT
+    converted = sum(
+        (row["amount_unit"] or d.amount_unit) != unit for d, rows in sides for row in rows
+    )
+    before, after = (_Side(declaration, rows, unit) for declaration, rows in sides)
+    projects = tuple(_project(before, after, pair) for pair in pair_projects(old, new))
+    return Comparison(old, new, unit, converted, projects)
+
+
+class _Side:
+    """One year: its projects in the common unit and the indicators of each."""
+
+    def __init__(self, declaration: Declaration, rows: list[dict[str, Any]], unit: str) -> None:
+        self.table = declaration.indicators
+        self.projects = [
+            _in_unit(row, row["amount_unit"] or declaration.amount_unit, unit) for row in rows
+        ]
+        self.years = [row["year"] or declaration.year for row in rows]
+        self.indicators: list[list[tuple[int, Row]]] = [[] for _ in rows]
+        for number, row in enumerate(self.table.records()):
+            self.indicators[row["project"]].append((number, row))
+
+    def project(self, number: int | None) -> Row | None:
+        return None if number is None else self.projects[number]
+
+    def rows_of(self, number: int | None) -> list[tuple[int, Row]]:
+        return [] if number is None else self.indicators[number]
+
+    def targets(self, number: int | None) -> Target:
+        """What the targets of a project have in common; the row is still to be filled in."""
+        if number is None:
+            return Target({})
+        costs = costs_of(row for _, row in self.indicators[number])
+        return Target({}, self.years[number], _annual(self.projects[number]), costs)
+
+    def place(self, number: int) -> Place | None:
+        return self.table.place(number, "target_value")
+
+
+def _in_unit(row: Row, unit: str, to: str) -> Row:
+    amounts = {
+        name: convert(row[name], unit, to)
+        for name in AMOUNT_FIELDS
+        if unit != to and isinstance(row[name], Decimal)
+    }
+    return {**row, **amounts, "amount_unit": to}
+
+
+def _project(before: _Side, after: _Side, pair: Pair) -> ProjectChange:
+    old, new = before.project(pair.old), after.project(pair.new)
+    money = _money(old, new)
+    amounts = tuple(_amounts(old, new))
+    indicators = tuple(_indicators(before, after, pair, money))
+    if old is None or new is None:
+        status = Status.NEW if old is None else Status.GONE
+    elif _is_renamed(old["project_name"], new["project_name"]):
+        status = Status.RENAMED
+    else:
+        status = Status.CHANGED if amounts or indicators else Status.UNCHANGED
+    return ProjectChange(status, old, new, pair.similarity, amounts, indicators, money)
+
+
+def _amounts(old: Row | None, new: Row | None) -> Iterable[AmountChange]:
+    for name in AMOUNT_FIELDS:
+        was, now = (None if row is None else _amount(row[name]) for row in (old, new))
+        if was != now:
+            yield AmountChange(name, was, now)
+
+
+def _amount(value: Any) -> Amount:
+    if is_blank(value):
+        return None
+    return value if isinstance(value, Decimal) else fold(str(value))
+
+
+def _annual(row: Row | None) -> Decimal | None:
+    """The year's money; where it is blank, the sum of its sources stands in for it."""
+    if row is None:
+        return None
+    annual = row["annual_amount"]
+    if isinstance(annual, Decimal):
+        return annual
+    return sources_sum(row).total if is_blank(annual) else None
+
+
+def _money(old: Row | None, new: Row | None) -> Money:
+    was, now = _annual(old), _annual(new)
+    if was is None or now is None:
+        return Money.UNKNOWN
+    if was == now:
+        return Money.SAME
+    return Money.MORE if now > was else Money.LESS
+
+
+def _indicators(before: _Side, after: _Side, pair: Pair, money: Money) -> Iterable[IndicatorChange]:
+    was, now = before.rows_of(pair.old), after.rows_of(pair.new)
+    old_target, target = before.targets(pair.old), after.targets(pair.new)
+    for own in pair_indicators([row for _, row in was], [row for _, row in now]):
+        old_number, old = (None, None) if own.old is None else was[own.old]
+        number, new = (None, None) if own.new is None else now[own.new]
+        judgement = None
+        if old is None or new is None:
+            status = Status.NEW if old is None else Status.GONE
+        else:
+            judgement = judge(replace(old_target, row=old), replace(target, row=new))
+            renamed = _is_renamed(old["level3"], new["level3"])
+            status = Status.RENAMED if renamed else Status.CHANGED
+            if judgement is None and not renamed:
+                continue
+        yield IndicatorChange(
+            status,
+            old,
+            new,
+            own.similarity,
+            None if old_number is None else before.place(old_number),
+            None if number is None else after.place(number),
+            judgement,
+            money,
+        )
+
+
+def _is_renamed(old: Any, new: Any) -> bool:
+    was, now = ("" if name is None else letters(without_years(str(name))) for name in (old, new))
+    return was != now

@@ -1,0 +1,149 @@
+"""How changes are called in Chinese, on the screen and on the sheet alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from perfgoals_xl.comparison.changes import (
+    Amount,
+    AmountChange,
+    AmountStatus,
+    Comparison,
+    IndicatorChange,
+    ProjectChange,
+    Status,
+)
+from perfgoals_xl.comparison.judging import Verdict
+from perfgoals_xl.declaration import Declaration
+from perfgoals_xl.form.amounts import plain
+from perfgoals_xl.form.text import is_blank
+
+BLANK: Final = "空白"
+UNNAMED: Final = "（没有填写项目名称）"
+SAME_MONEY: Final = "目标降低，资金未减"
+
+PROJECT_STATUS: Final = {
+    Status.NEW: "新增",
+    Status.GONE: "取消",
+    Status.RENAMED: "更名",
+    Status.CHANGED: "有变化",
+    Status.UNCHANGED: "无变化",
+}
+INDICATOR_STATUS: Final = {
+    Status.NEW: "新增",
+    Status.GONE: "取消",
+    Status.RENAMED: "改名称",
+    Status.CHANGED: "改指标值",
+}
+VERDICTS: Final = {
+    Verdict.LOWERED: "目标降低",
+    Verdict.RAISED: "目标提高",
+    Verdict.SAME: "写法不同，水平未变",
+    Verdict.NOT_JUDGED: "未作判断",
+}
+_WITHOUT_DIFFERENCE: Final = {
+    AmountStatus.FILLED: "上年空白，不按零计",
+    AmountStatus.CLEARED: "本年空白，不按零计",
+    AmountStatus.NOT_A_NUMBER: "不是数字，不能比较",
+}
+
+
+def project_name(change: ProjectChange) -> str:
+    """The name of a project in one line."""
+    return " ".join(change.name.split()) if change.name else UNNAMED
+
+
+def year_of(declaration: Declaration, otherwise: str) -> str:
+    """``2026年``, or the other words where no year is known."""
+    return otherwise if declaration.year is None else f"{declaration.year}年"
+
+
+def group_name(change: IndicatorChange) -> str:
+    """The level-2 group of an indicator, or what stands for it."""
+    return str(change.row["level2"] or change.row["level1"] or "")
+
+
+def amount_text(amount: Amount) -> str:
+    """An amount in digits, 空白 for a blank."""
+    if amount is None:
+        return BLANK
+    return amount if isinstance(amount, str) else plain(amount)
+
+
+def target_text(value: object) -> str:
+    """A target value as typed, 空白 for a blank."""
+    return BLANK if is_blank(value) else str(value)
+
+
+def difference_text(change: AmountChange) -> str:
+    """``增加 27（+22.0%）``, or why there is no difference."""
+    if change.difference is None:
+        return _WITHOUT_DIFFERENCE[change.status]
+    told = signed(change.difference, "增加 ", "减少 ")
+    return told if change.percent is None else f"{told}（{percent_text(change.percent)}）"
+
+
+def signed(amount: Decimal, more: str, less: str) -> str:
+    """An amount without its sign, behind the word for its sign."""
+    return f"{more if amount > 0 else less}{plain(abs(amount))}"
+
+
+def percent_text(percent: Decimal) -> str:
+    """``+22.0%``"""
+    return f"{percent:+f}%"
+
+
+def verdict_text(change: IndicatorChange) -> str:
+    """What the change of a target value means; empty where there is nothing to judge."""
+    if change.judgement is None:
+        return ""
+    if change.is_lowered_for_same_money:
+        return SAME_MONEY
+    told = VERDICTS[change.judgement.verdict]
+    return f"{told}（{change.judgement.reason}）" if change.judgement.reason else told
+
+
+def similarity_text(similarity: float) -> str:
+    """``相似度 0.86``"""
+    return f"相似度 {similarity:.2f}"
+
+
+def closing_lines(comparison: Comparison) -> list[str]:
+    """The counts of projects, amounts and indicators, and the year's money of both."""
+    counts = comparison.counts
+    projects = counts["projects"]
+    told = [f"{word} {projects[status.value]} 个" for status, word in PROJECT_STATUS.items()]
+    lines = [f"项目：{'，'.join(told)}。"]
+    if any(projects[s.value] for s in (Status.RENAMED, Status.CHANGED)):
+        lines.append(_line_of_kept(counts))
+    lines.append(_total_line(comparison))
+    return lines
+
+
+def _line_of_kept(counts: Mapping[str, Mapping[str, int]]) -> str:
+    indicators = counts["indicators"]
+    judged = (
+        f"目标值变化 {indicators['target_values']} 项（降低 {indicators['lowered']} 项，"
+        f"其中资金未减的 {indicators['lowered_for_same_money']} 项；"
+        f"提高 {indicators['raised']} 项；水平未变 {indicators['same']} 项；"
+        f"未作判断 {indicators['not_judged']} 项）"
+    )
+    return (
+        f"两年都有的项目：金额变化 {counts['amounts']['changed']} 项；"
+        f"指标新增 {indicators['new']} 项，取消 {indicators['gone']} 项，"
+        f"改名称 {indicators['renamed']} 项；{judged}。"
+    )
+
+
+def _total_line(comparison: Comparison) -> str:
+    old, new = (comparison.total("annual_amount", side) for side in ("old", "new"))
+    told = f"年度资金总额合计：{amount_text(old)} → {amount_text(new)}（{comparison.unit}）"
+    change = AmountChange("annual_amount", old, new)
+    if change.difference:
+        told += f"，{difference_text(change)}"
+    for year, side in (("上年", "old"), ("本年", "new")):
+        missing = comparison.missing("annual_amount", side)
+        told += f"；{year}有 {missing} 个项目没有金额，未计入" if missing else ""
+    return f"{told}。"

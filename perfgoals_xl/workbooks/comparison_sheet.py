@@ -1,0 +1,390 @@
+"""对比, 变化明细 and 说明: last year's projects, money and targets beside this year's.
+
+Every difference and total is a formula. A blank amount stays blank, — stands where the project did
+not exist, and the line under the totals says how many amounts are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from perfgoals_xl.comparison import wording
+from perfgoals_xl.comparison.changes import Amount, AmountChange, Comparison, ProjectChange, Status
+from perfgoals_xl.comparison.pairing import LEAST_INDICATOR, LEAST_PROJECT
+from perfgoals_xl.files import whole_file
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
+from perfgoals_xl.reading.grid import Area, a1, column_letters
+from perfgoals_xl.workbooks.book import (
+    Sheet,
+    add_sheet,
+    is_exact,
+    new_workbook,
+    put_amount,
+    put_block,
+    put_formula,
+    put_text,
+)
+from perfgoals_xl.workbooks.page import set_page
+from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
+from perfgoals_xl.workbooks.styles import AMBER, RED, Styles
+from perfgoals_xl.workbooks.tables import Column, put_note, put_sheet_title, put_table, set_widths
+
+SHEET, DETAILS_SHEET, NOTES_SHEET = "对比", "变化明细", "说明"
+NO_PROJECT: Final = "—"
+_TITLE = "项目支出绩效目标年度对比表"
+_SIZE = 10
+_HEADER = 2
+_FIRST = _HEADER + 2
+_TEXTS = (("序号", 5.0), ("变化", 8.0), ("项目名称", 27.0), ("上年名称", 22.0), ("相似度", 7.0))
+_AMOUNTS = ("total_amount", "annual_amount")
+_PARTS = ("上年", "本年", "差额", "增减(%)")
+_COUNTS = ("新增", "取消", "目标值变化", "目标降低", "资金未减的降低")
+_FIRST_AMOUNT = len(_TEXTS)
+_FIRST_COUNT = _FIRST_AMOUNT + len(_AMOUNTS) * len(_PARTS)
+_LAST = _FIRST_COUNT + len(_COUNTS) - 1
+_DETAILS = (
+    Column("序号", 5, "center"),
+    Column("项目名称", 27),
+    Column("类别", 12, "center"),
+    Column("内容", 32),
+    Column("变化", 10, "center"),
+    Column("上年", 22),
+    Column("本年", 22),
+    Column("差额", 12, "right"),
+    Column("增减(%)", 9, "right"),
+    Column("判断", 26),
+)
+_WAS, _NOW, _GAP, _PERCENT, _VERDICT = range(5, 10)
+_NOTES = (Column("事项", 18, "center"), Column("说明", 110))
+
+
+def write_comparison(path: str | Path, comparison: Comparison) -> None:
+    """Writes the comparison to ``path``, whole or not at all.
+
+    Raises InputError where the file cannot be written or a text is too long for a cell.
+    """
+    old, new = comparison.old, comparison.new
+    years = f"{wording.year_of(old, '上年')}、{wording.year_of(new, '本年')}"
+    department = new.department or old.department or ""
+    header = " ".join(filter(None, (department, years, _TITLE)))
+    with whole_file(path) as temporary, new_workbook(temporary, _TITLE, header) as workbook:
+        styles = Styles(workbook)
+        sheets = [add_sheet(workbook, name) for name in (SHEET, DETAILS_SHEET, NOTES_SHEET)]
+        _write_projects(sheets[0], styles, comparison, f"{department}{_TITLE}（{years}）", header)
+        _write_details(sheets[1], styles, comparison, header)
+        _write_notes(sheets[2], styles, comparison, header)
+
+
+# --- the projects --------------------------------------------------------------------------------
+
+
+def _write_projects(
+    sheet: Sheet, styles: Styles, comparison: Comparison, title: str, header: str
+) -> None:
+    put_sheet_title(sheet, styles, title, _LAST)
+    note = (
+        f"金额单位：{comparison.unit}　　空白是没有填写，不按零计；"
+        f"{NO_PROJECT} 表示该年没有这个项目。红底的行：资金没有减少而目标降低。"
+    )
+    if comparison.converted:
+        note += f"有 {comparison.converted} 个项目的金额已换算为{comparison.unit}。"
+    put_note(sheet, styles, 1, note, _LAST)
+    _write_head(sheet, styles, _amount_width(comparison))
+    for number, project in enumerate(comparison.projects):
+        _write_project(sheet, styles, _FIRST + number, number + 1, project, _places(comparison))
+    last = _FIRST + len(comparison.projects) - 1
+    _write_totals(sheet, styles, comparison, last)
+    mark = f"${column_letters(_LAST)}{_FIRST + 1}>0"
+    sheet.conditional_format(
+        _FIRST, 0, last, _LAST, {"type": "formula", "criteria": mark, "format": styles.fill(RED)}
+    )
+    sheet.autofilter(_HEADER + 1, 0, last, _LAST)
+    sheet.freeze_panes(_FIRST, 3)
+    set_page(
+        sheet,
+        landscape=True,
+        last_row=last + 2,
+        last_column=_LAST,
+        repeat=(_HEADER, _HEADER + 1),
+        header=header,
+    )
+
+
+def _amount_width(comparison: Comparison) -> float:
+    """Wide enough for the longest figure: a number that does not fit is shown as ####."""
+    sides = [(name, side) for name in _AMOUNTS for side in ("old", "new")]
+    rows = [row for p in comparison.projects for row in (p.old, p.new) if row is not None]
+    figures = [row[name] for row in rows for name in _AMOUNTS if _is_number(row[name])]
+    figures += [total for side in sides if (total := comparison.total(*side)) is not None]
+    return max(11.5, 0.95 * max((len(f"-{figure:,f}") for figure in figures), default=0) + 1.5)
+
+
+def _write_head(sheet: Sheet, styles: Styles, amount_width: float) -> None:
+    head = styles("cell", "head", "ten")
+    for column, (label, width) in enumerate(_TEXTS):
+        sheet.set_column(column, column, width)
+        put_block(sheet, Area(_HEADER, column, _HEADER + 1, column), label, head)
+    blocks: list[tuple[str, tuple[str, ...], tuple[float, ...]]] = [
+        (field(name).label, _PARTS, (*[amount_width] * 3, 9.0)) for name in _AMOUNTS
+    ]
+    blocks.append(("两年都有的项目的指标（项）", _COUNTS, (6.0, 6.0, 7.5, 6.0, 8.0)))
+    column = _FIRST_AMOUNT
+    for label, parts, widths in blocks:
+        put_block(sheet, Area(_HEADER, column, _HEADER, column + len(parts) - 1), label, head)
+        for part, width in zip(parts, widths, strict=True):
+            sheet.set_column(column, column, width)
+            put_text(sheet, _HEADER + 1, column, part, head)
+            column += 1
+    sheet.set_height(_HEADER, 22)
+    sheet.set_height(_HEADER + 1, 50)
+
+
+def _write_project(
+    sheet: Sheet, styles: Styles, row: int, number: int, project: ProjectChange, places: int
+) -> None:
+    text, center = styles("cell", "left", "text", "ten"), styles("cell", "center", "ten")
+    sheet.write_number(row, 0, number, center)
+    put_text(sheet, row, 1, wording.PROJECT_STATUS[project.status], center)
+    name = wording.project_name(project)
+    is_kept = project.old is not None and project.new is not None
+    old_name = project.old_name if is_kept and project.old_name != project.name else None
+    put_text(sheet, row, 2, name, text)
+    put_text(sheet, row, 3, old_name, text)
+    if project.status is Status.RENAMED:
+        similarity = round(project.similarity, 2)
+        sheet.write_number(row, 4, similarity, styles("cell", "ledger", "ten"))
+    else:
+        put_text(sheet, row, 4, None, center)
+    for index, field_name in enumerate(_AMOUNTS):
+        column = _FIRST_AMOUNT + index * len(_PARTS)
+        was, now = (
+            NO_PROJECT if side is None else side[field_name] for side in (project.old, project.new)
+        )
+        _put_amounts(sheet, styles, row, column, was, now, places)
+    for column, count in enumerate(_counts_of(project), start=_FIRST_COUNT):
+        if count:
+            sheet.write_number(row, column, count, center)
+        else:
+            sheet.write_blank(row, column, None, center)
+    height = max(22.0, height_of(name, 27, _SIZE), height_of(old_name, 22, _SIZE))
+    sheet.set_height(row, min(height, MAX_HEIGHT), fixed=False)
+
+
+def _counts_of(project: ProjectChange) -> tuple[int, ...]:
+    if project.old is None or project.new is None:
+        return (0,) * len(_COUNTS)
+    own = project.indicators
+    return (
+        sum(change.status is Status.NEW for change in own),
+        sum(change.status is Status.GONE for change in own),
+        sum(change.judgement is not None for change in own),
+        sum(change.is_lowered for change in own),
+        project.lowered_for_same_money,
+    )
+
+
+def _put_amounts(
+    sheet: Sheet, styles: Styles, row: int, column: int, was: Amount, now: Amount, places: int
+) -> None:
+    """Both amounts, their live difference and percentage in the two columns behind them."""
+    ledger = styles("cell", "ledger", "ten")
+    for offset, amount in enumerate((was, now)):
+        style = styles("cell", "center", "ten", "grey") if amount == NO_PROJECT else ledger
+        put_amount(sheet, row, column + offset, amount, style)
+    old, new = a1(row, column), a1(row, column + 1)
+    _put_difference(sheet, styles, row, column + 2, (old, new), _change(was, now), places)
+
+
+def _put_difference(
+    sheet: Sheet,
+    styles: Styles,
+    row: int,
+    column: int,
+    cells: tuple[str, str],
+    change: AmountChange | None,
+    places: int,
+    *looks: str,
+) -> None:
+    style = styles("cell", *looks, "ledger", "ten")
+    old, new = cells
+    both = f"COUNT({old},{new})=2"
+    difference = change.difference if change else None
+    percent = change.percent if change else None
+    formula = f'=IF({both},ROUND({new}-{old},{places}),"")'
+    put_formula(sheet, row, column, formula, style, _shown(difference))
+    # Not AND(): it would work out both of its parts.
+    formula = f'=IF({both},IF({old}=0,"",ROUND(100*({new}-{old})/ABS({old}),1)),"")'
+    put_formula(sheet, row, column + 1, formula, style, _shown(percent))
+
+
+def _change(was: Amount, now: Amount) -> AmountChange | None:
+    """The change as the sheet can work it out; None where a cell holds no number."""
+    return AmountChange("annual_amount", was, now) if _is_number(was, now) else None
+
+
+def _is_number(*amounts: Amount) -> bool:
+    """Whether the sheet holds the amounts as numbers, which is what its formulas add up."""
+    return all(isinstance(amount, Decimal) and is_exact(amount) for amount in amounts)
+
+
+def _shown(value: Decimal | None) -> Decimal | str:
+    return "" if value is None else value.normalize() + 0
+
+
+def _places(comparison: Comparison) -> int:
+    """The decimals of the differences: six, or more where an amount has more."""
+    rows = [row for p in comparison.projects for row in (p.old, p.new) if row is not None]
+    amounts = [row[name] for row in rows for name in AMOUNT_FIELDS if _is_number(row[name])]
+    exponents = [amount.normalize().as_tuple().exponent for amount in amounts]
+    return max([6, *(-e for e in exponents if isinstance(e, int))])
+
+
+def _write_totals(sheet: Sheet, styles: Styles, comparison: Comparison, last: int) -> None:
+    total, missing = last + 1, last + 2
+    plain, places = styles("cell", "total", "ten", "center"), _places(comparison)
+    put_block(sheet, Area(total, 0, total, _FIRST_AMOUNT - 1), "合　计", plain)
+    put_block(sheet, Area(missing, 0, missing, _FIRST_AMOUNT - 1), "未计入合计", plain)
+    for index, name in enumerate(_AMOUNTS):
+        column = _FIRST_AMOUNT + index * len(_PARTS)
+        sums: list[Amount] = []
+        for offset, side in enumerate(("old", "new")):
+            rows = [getattr(project, side) for project in comparison.projects]
+            stated = [row[name] for row in rows if row is not None]
+            numbers = [amount for amount in stated if _is_number(amount)]
+            sums.append(sum(numbers, Decimal(0)) if numbers else None)
+            letters = column_letters(column + offset)
+            area = f"{letters}{_FIRST + 1}:{letters}{total}"
+            formula = f'=IF(COUNT({area})=0,"",ROUND(SUM({area}),{places}))'
+            style = styles("cell", "total", "ledger", "ten")
+            value = sums[-1] if isinstance(sums[-1], Decimal) else None
+            put_formula(sheet, total, column + offset, formula, style, _shown(value))
+            _put_missing(sheet, styles, missing, column + offset, area, stated)
+        cells = a1(total, column), a1(total, column + 1)
+        change = AmountChange(name, *sums) if None not in sums else None
+        _put_difference(sheet, styles, total, column + 2, cells, change, places, "total")
+        for blank in (column + 2, column + 3):
+            sheet.write_blank(missing, blank, None, plain)
+    for column in range(_FIRST_COUNT, _LAST + 1):
+        letters = column_letters(column)
+        formula = f"=SUM({letters}{_FIRST + 1}:{letters}{total})"
+        count = sum(_counts_of(project)[column - _FIRST_COUNT] for project in comparison.projects)
+        put_formula(sheet, total, column, formula, plain, count)
+        sheet.write_blank(missing, column, None, plain)
+    sheet.set_height(total, 24)
+    sheet.set_height(missing, 30)
+
+
+def _put_missing(
+    sheet: Sheet, styles: Styles, row: int, column: int, area: str, stated: Sequence[Amount]
+) -> None:
+    texts = f'(COUNTA({area})-COUNT({area})-COUNTIF({area},"{NO_PROJECT}"))'
+    formula = (
+        f'=IF(AND(COUNTBLANK({area})=0,{texts}=0),"无",'
+        f'IF(COUNTBLANK({area})=0,"","空白 "&COUNTBLANK({area})&" 项")'
+        f'&IF(OR(COUNTBLANK({area})=0,{texts}=0),"","，")'
+        f'&IF({texts}=0,"","非数字 "&{texts}&" 项"))'
+    )
+    blank = sum(amount is None for amount in stated)
+    other = sum(amount is not None and not _is_number(amount) for amount in stated)
+    parts = (f"空白 {blank} 项" if blank else "", f"非数字 {other} 项" if other else "")
+    shown = "，".join(filter(None, parts)) or "无"
+    put_formula(sheet, row, column, formula, styles("cell", "total", "right", "small"), shown)
+
+
+# --- the details ---------------------------------------------------------------------------------
+
+
+def _write_details(sheet: Sheet, styles: Styles, comparison: Comparison, header: str) -> None:
+    set_widths(sheet, _DETAILS)
+    last_column = len(_DETAILS) - 1
+    put_sheet_title(sheet, styles, "两年都有的项目：变化明细", last_column)
+    note = f"金额单位：{comparison.unit}　　没有变化的不列；新增和取消的项目见“{SHEET}”。"
+    put_note(sheet, styles, 1, note, last_column)
+    kept = [p for p in comparison.projects if p.old is not None and p.new is not None]
+    rows: list[list[str | int | Decimal | None]] = []
+    amounts: dict[int, AmountChange] = {}
+    for project in kept:
+        name = wording.project_name(project)
+        for amount in project.amounts:
+            amounts[len(rows)] = amount
+            told = "" if amount.difference is not None else wording.difference_text(amount)
+            label = label_of(amount.field)
+            rows.append([len(rows) + 1, name, "资金", label, "改金额", "", "", "", "", told])
+        for change in project.indicators:
+            old, new = (
+                None if row is None else wording.target_text(row["target_value"])
+                for row in (change.old, change.new)
+            )
+            named = str(change.row["level3"] or wording.BLANK)
+            if change.status is Status.RENAMED and change.old is not None:
+                was = change.old["level3"] or wording.BLANK
+                named += f"（上年名称：{was}，{wording.similarity_text(change.similarity)}）"
+            status = wording.INDICATOR_STATUS[change.status]
+            told = wording.verdict_text(change)
+            group = wording.group_name(change)
+            rows.append([len(rows) + 1, name, group, named, status, old, new, "", "", told])
+    last = put_table(sheet, styles, _HEADER, _DETAILS, rows, empty="（没有变化）")
+    places = _places(comparison)
+    for number, amount in amounts.items():
+        row = _HEADER + 1 + number
+        for column, value in ((_WAS, amount.old), (_NOW, amount.new)):
+            put_amount(sheet, row, column, value, styles("cell", "ledger", "ten"))
+        cells = a1(row, _WAS), a1(row, _NOW)
+        shown = _change(amount.old, amount.new)
+        _put_difference(sheet, styles, row, _GAP, cells, shown, places)
+    cell = f"${column_letters(_VERDICT)}{_HEADER + 2}"
+    for text, colour in ((wording.SAME_MONEY, RED), ("目标降低", AMBER)):
+        rule = {"type": "formula", "criteria": f'{cell}="{text}"', "format": styles.fill(colour)}
+        sheet.conditional_format(_HEADER + 1, 0, last, last_column, rule)
+    if rows:
+        sheet.autofilter(_HEADER, 0, last, last_column)
+    sheet.freeze_panes(_HEADER + 1, 2)
+    set_page(
+        sheet,
+        landscape=True,
+        last_row=last,
+        last_column=last_column,
+        repeat=(_HEADER, _HEADER),
+        header=header,
+    )
+
+
+# --- the notes -----------------------------------------------------------------------------------
+
+
+def _write_notes(sheet: Sheet, styles: Styles, comparison: Comparison, header: str) -> None:
+    set_widths(sheet, _NOTES)
+    put_sheet_title(sheet, styles, "说明", 1)
+    rows = [
+        *(
+            (f"{word}文件", f"{d.file}（{wording.year_of(d, '年度不明')}）　SHA-256 {d.sha256}")
+            for word, d in (("上年", comparison.old), ("本年", comparison.new))
+        ),
+        *(("合计", line) for line in wording.closing_lines(comparison)),
+        (
+            "项目和指标的对应",
+            "一一对应，名称相同的先对应；名称中只有年度不同的算同名；其余按名称相似度从高到低对应，"
+            f"项目不低于 {LEAST_PROJECT}、指标不低于 {LEAST_INDICATOR} 的作为更名列出，请人工确认。"
+            "指标只在同一二级指标内对应。",
+        ),
+        (
+            "差额",
+            "差额 = 本年 − 上年；两年都是数字才计算，空白不按零计。合计行的差额是两年合计之差，"
+            "包括新增和取消的项目。增减(%) 以上年为基数，上年为零的不计算。",
+        ),
+        (
+            "目标降低",
+            "下限降低、上限提高，或期限比上年同一日期更晚。方向由符号决定；没有符号的，由指标名称"
+            "或所在的组决定。定性表述、单位不同、看不出方向的只列出变化，不作判断。成本指标中没有符号"
+            "的金额是资金在项目内的分配，不作判断；成本上限提高而全部成本之和的增幅不超过资金的，也不算降低。",
+        ),
+        (
+            "资金未减",
+            "该项目的年度资金总额与上年相同或增加；年度资金总额空白而资金来源齐全的，以来源之和代替。",
+        ),
+    ]
+    last = put_table(sheet, styles, 1, _NOTES, rows)
+    set_page(sheet, landscape=True, last_row=last, last_column=1, repeat=(1, 1), header=header)
