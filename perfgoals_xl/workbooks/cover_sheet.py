@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from xlsxwriter import Workbook
+
 from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.reading.grid import Area
 from perfgoals_xl.workbooks.book import Sheet, put_block, put_formula, put_text
+from perfgoals_xl.workbooks.cover_charts import write_charts
 from perfgoals_xl.workbooks.findings_layout import (
     SEVERITY_LABELS,
     FindingLine,
@@ -18,7 +21,7 @@ from perfgoals_xl.workbooks.page import set_page
 from perfgoals_xl.workbooks.project_list import ProjectList, shown_total
 from perfgoals_xl.workbooks.row_height import height_of
 from perfgoals_xl.workbooks.sheet_names import quoted
-from perfgoals_xl.workbooks.styles import RED, Styles
+from perfgoals_xl.workbooks.styles import GREEN, RED, Styles
 
 SHEET = "封面"
 _WIDTHS = (24, 24, 36)
@@ -34,7 +37,6 @@ _TOTALS = (
     "transfer_central",
     "transfer_regional",
 )
-_GREEN = "#C6E0B4"
 
 
 class Cover(NamedTuple):
@@ -50,6 +52,7 @@ class Cover(NamedTuple):
 
 
 def write_cover(
+    workbook: Workbook,
     sheet: Sheet,
     styles: Styles,
     cover: Cover,
@@ -67,6 +70,7 @@ def write_cover(
     row = _write_totals(sheet, styles, row + 1, listed)
     row = _write_review(sheet, styles, row + 1, cover, findings)
     last = _write_contents(sheet, styles, row + 1, contents)
+    last = write_charts(workbook, sheet, styles, last, listed, findings)
     set_page(sheet, last_row=last, last_column=_LAST)
 
 
@@ -136,15 +140,15 @@ def _write_review(
 def _write_state(sheet: Sheet, styles: Styles, row: int, findings: Sequence[FindingLine]) -> None:
     open_errors = sum(line.severity == "error" and not line.waiver for line in findings)
     count = f'COUNTIFS({range_of("severity")},"{SEVERITY_LABELS["error"]}",{range_of("waiver")},"")'
-    ready = "没有未处理的错误"
-    formula = f'=IF({count}=0,"{ready}","待处理："&{count}&" 项错误既未更正，也未写明理由")'
-    text = f"待处理：{open_errors} 项错误既未更正，也未写明理由" if open_errors else ready
+    ready, rest = "可报送：没有未处理的错误", " 项错误既未更正，也未写明理由"
+    formula = f'=IF({count}=0,"{ready}","草稿："&{count}&"{rest}")'
+    text = f"草稿：{open_errors}{rest}" if open_errors else ready
     put_text(sheet, row, 0, "审核状态", styles("cell", "label", "bold"))
     style = styles("cell", "left", "bold")
     sheet.merge_range(row, 1, row, _LAST, "", style)
     put_formula(sheet, row, 1, formula, style, text)
     sheet.set_height(row, 26)
-    for criteria, colour in ((f"={count}=0", _GREEN), (f"={count}>0", RED)):
+    for criteria, colour in ((f"={count}=0", GREEN), (f"={count}>0", RED)):
         options = {"type": "formula", "criteria": criteria, "format": styles.fill(colour)}
         sheet.conditional_format(row, 1, row, _LAST, options)
 

@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_xl.form.fields import field
+from perfgoals_xl.reading.grid import column_letters
 from perfgoals_xl.workbooks.book import Sheet
 from perfgoals_xl.workbooks.page import set_page
+from perfgoals_xl.workbooks.sheet_names import quoted
 from perfgoals_xl.workbooks.styles import Styles
 from perfgoals_xl.workbooks.tables import (
     Column,
@@ -55,6 +57,7 @@ _COLUMNS = (
     Column(field("note").label, 14),
     Column("工作表", 11),
     Column("单元格", 8, "center"),
+    Column("项目序号", 6, "center"),
 )
 _NOTE = "指标值一栏照原文；类型、符号、下限、上限、单位由程序从指标值读出，没有读出的留空。"
 
@@ -64,6 +67,7 @@ def write_indicator_list(
 ) -> None:
     """All indicators, with sign, bounds and unit in columns of their own, ready to be imported."""
     rows: list[list[Value]] = []
+    before = 0
     for declaration in declarations:
         projects = declaration.projects.values["project_name"].tolist()
         for index, record in enumerate(declaration.indicators.records()):
@@ -86,8 +90,10 @@ def write_indicator_list(
                     record["note"],
                     record["sheet"],
                     place.cell if place else None,
+                    before + record["project"] + 1,
                 ]
             )
+        before += len(projects)
     set_widths(sheet, _COLUMNS)
     last_column = len(_COLUMNS) - 1
     put_sheet_title(sheet, styles, title, last_column)
@@ -102,6 +108,13 @@ def write_indicator_list(
         repeat=(_TABLE_ROW, _TABLE_ROW),
         header=header,
     )
+
+
+def range_of(header: str, rows: int) -> str:
+    """The cells below a header, where the list has ``rows`` indicators, for other sheets."""
+    letters = column_letters([column.header for column in _COLUMNS].index(header))
+    first = _TABLE_ROW + 2
+    return f"{quoted(SHEET)}!${letters}${first}:${letters}${max(first, first + rows - 1)}"
 
 
 def _bound(value: object) -> Value:

@@ -99,6 +99,10 @@ class ProjectList:
         """The cell of a total, as other sheets refer to it."""
         return f"{quoted(SHEET)}!{a1(self.total_row, column_of(name))}"
 
+    def amount_reference(self, number: int, name: str) -> str:
+        """The cell of an amount of the ``number``-th project, as other sheets refer to it."""
+        return f"{quoted(SHEET)}!{a1(_FIRST + number - 1, column_of(name))}"
+
     def missing_reference(self, name: str) -> str:
         """The cell that counts the missing amounts of a column, as other sheets refer to it."""
         return f"{quoted(SHEET)}!{a1(self.total_row + 1, column_of(name))}"

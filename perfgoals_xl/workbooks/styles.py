@@ -25,6 +25,7 @@ HEAD_FILL = "#DCE6F1"
 LABEL_FILL = "#F4F6F9"
 QUIET = "#7F7F7F"
 LINK = "#0563C1"
+GREEN = "#C6E0B4"
 RED, AMBER, BLUE = "#FFC7CE", "#FFE699", "#DDEBF7"
 
 Properties = dict[str, Any]
@@ -53,6 +54,7 @@ _STYLES: dict[str, Properties] = {
     "amount": {"num_format": AMOUNT, "align": "center"},
     "ledger": {"num_format": LEDGER_AMOUNT, "align": "right", "indent": 0},
     "whole": {"num_format": "0"},
+    "count": {"num_format": '0;-0;"—"'},
     "small": {"font_size": 9},
     "ten": {"font_size": 10},
     "large": {"font_size": 12},
@@ -98,6 +100,11 @@ class Styles:
     def number(self, number_format: str) -> Format:
         """A conditional format that only changes how a number is shown."""
         return self._of_condition(number_format, {"num_format": number_format})
+
+    def gap(self, colour: str, text: str) -> Format:
+        """A conditional format that fills a count of nothing and says ``text`` in its place."""
+        look = {"bg_color": colour, "num_format": f'0;-0;"{text}"'}
+        return self._of_condition(f"gap {colour} {text}", look)
 
     def faint(self) -> Format:
         """A conditional format that greys the text."""

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from perfgoals_xl.files import whole_file
 from perfgoals_xl.workbooks import (
+    cost_list,
     cover_sheet,
     findings_layout,
     goal_list,
     indicator_list,
     project_list,
     sources_sheet,
+    structure_list,
 )
 from perfgoals_xl.workbooks.book import add_sheet, new_workbook
 from perfgoals_xl.workbooks.cover_sheet import Cover
@@ -64,7 +66,7 @@ def write_summary(
         styles = Styles(workbook)
         sheets = {name: add_sheet(workbook, name) for name in (cover_sheet.SHEET, *dict(contents))}
         cover_sheet.write_cover(
-            sheets[cover_sheet.SHEET], styles, cover, listed, findings, contents
+            workbook, sheets[cover_sheet.SHEET], styles, cover, listed, findings, contents
         )
         project_list.write_project_list(
             sheets[project_list.SHEET],
@@ -79,6 +81,22 @@ def write_summary(
             styles,
             declarations,
             title=f"{year}{department}项目绩效指标明细",
+            header=header,
+        )
+        cost_list.write_cost_list(
+            sheets[cost_list.SHEET],
+            styles,
+            cost_list.cost_lines(declarations),
+            listed,
+            title=f"{year}{department}项目成本核对",
+            header=header,
+        )
+        structure_list.write_structure(
+            sheets[structure_list.SHEET],
+            styles,
+            structure_list.structure_lines(declarations),
+            cover.indicators,
+            title=f"{year}{department}项目指标结构",
             header=header,
         )
         goal_list.write_goal_list(
@@ -120,6 +138,8 @@ def _contents(with_not_judged: bool) -> list[tuple[str, str]]:
     contents = [
         (project_list.SHEET, "全部项目的基本信息和各项资金，带合计"),
         (indicator_list.SHEET, "全部指标，每条一行，指标值拆分为符号、数值和单位"),
+        (cost_list.SHEET, "成本指标与资金的算式、差额和结论"),
+        (structure_list.SHEET, "各项目各类指标的条数，缺的标出"),
         (goal_list.SHEET, "部门职责绩效目标和部门整体绩效目标"),
         (findings_layout.SHEET, "校验发现的问题、建议和部门说明"),
     ]

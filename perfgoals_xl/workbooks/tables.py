@@ -51,15 +51,9 @@ def put_table(
     A table without rows says ``empty`` in its only line. Numbers stay numbers, and a number of
     more digits than Excel holds is a text.
     """
-    for index, column in enumerate(columns):
-        put_text(sheet, top, index, column.header, styles("cell", "head", "ten"))
-    header_height = max(height_of(c.header, c.width, _SIZE) for c in columns)
-    sheet.set_height(top, max(22.0, header_height))
+    put_head(sheet, styles, top, columns)
     if not rows:
-        area = Area(top + 1, 0, top + 1, len(columns) - 1)
-        put_block(sheet, area, empty, styles("cell", "center", "ten", "grey"))
-        sheet.set_height(top + 1, 22)
-        return top + 1
+        return put_empty(sheet, styles, top + 1, columns, empty)
     for row, values in enumerate(rows, start=top + 1):
         height = _LEAST_HEIGHT
         for index, (column, value) in enumerate(zip(columns, values, strict=True)):
@@ -68,6 +62,21 @@ def put_table(
                 height = max(height, height_of(value, column.width, _SIZE))
         sheet.set_height(row, min(height, MAX_HEIGHT), fixed=False)
     return top + len(rows)
+
+
+def put_head(sheet: Sheet, styles: Styles, row: int, columns: Sequence[Column]) -> None:
+    """The headers of the columns, in row ``row``."""
+    for index, column in enumerate(columns):
+        put_text(sheet, row, index, column.header, styles("cell", "head", "ten"))
+    sheet.set_height(row, max(22.0, *(height_of(c.header, c.width, _SIZE) for c in columns)))
+
+
+def put_empty(sheet: Sheet, styles: Styles, row: int, columns: Sequence[Column], text: str) -> int:
+    """The only line of a table without rows; returns its row."""
+    area = Area(row, 0, row, len(columns) - 1)
+    put_block(sheet, area, text, styles("cell", "center", "ten", "grey"))
+    sheet.set_height(row, 22)
+    return row
 
 
 def set_widths(sheet: Sheet, columns: Sequence[Column]) -> None:

@@ -67,7 +67,8 @@ def summary(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_sheets_in_order(summary: Path) -> None:
     assert openpyxl.load_workbook(summary).sheetnames == [
-        "封面", "项目汇总", "指标明细", "部门整体", "校验结果", "未判定事项", "数据来源",
+        "封面", "项目汇总", "指标明细", "成本核对", "指标结构", "部门整体", "校验结果",
+        "未判定事项", "数据来源",
     ]  # fmt: skip
 
 
@@ -120,11 +121,11 @@ def test_indicators_are_flat_and_split(summary: Path) -> None:
     listed = rows(summary, "指标明细")
     assert listed[2] == [
         "序号", "项目", "一级指标", "二级指标", "指标序号", "三级指标", "指标值", "类型",
-        "符号", "下限", "上限", "单位", "备注", "工作表", "单元格",
+        "符号", "下限", "上限", "单位", "备注", "工作表", "单元格", "项目序号",
     ]  # fmt: skip
     assert listed[3] == [
         1, "甲", "产出指标", "数量指标", 2, "=名称", "≥10次", "数量",
-        "≥", 10, "", "次", "", "来源", "D1",
+        "≥", 10, "", "次", "", "来源", "D1", 1,
     ]  # fmt: skip
     assert listed[4][7:11] == ["时间", "≤", "", "2026-12-31"]
 
@@ -142,10 +143,10 @@ def test_the_cover_says_what_is_left_to_do(summary: Path) -> None:
     cover = {row[0]: row[1:] for row in rows(summary, "封面")}
     assert cover["填报部门"][0] == "云岭市林草局（215001）"
     assert cover["项目个数"][0] == "4 个"
-    assert cover["年度资金总额"] == [0.3, "空白 1 项，非数字 1 项"]
+    assert cover["年度资金总额"][:2] == [0.3, "空白 1 项，非数字 1 项"]
     assert cover["错误"][0] == "2 项"
     assert cover["未判定"][0].startswith("1 项")
-    assert cover["审核状态"][0] == "待处理：1 项错误既未更正，也未写明理由"
+    assert cover["审核状态"][0] == "草稿：1 项错误既未更正，也未写明理由"
 
 
 def test_sources_name_file_and_check_sum(summary: Path) -> None:
@@ -193,4 +194,4 @@ def test_libreoffice_calculates_the_same(summary: Path, office: Any) -> None:
         state = [row[0] for row in cover].index("审核状态") + 1
         document.set_text("校验结果", "K5", "另有批复")
         document.recalculate()
-        assert document.value("封面", f"B{state}") == "没有未处理的错误"
+        assert document.value("封面", f"B{state}") == "可报送：没有未处理的错误"

@@ -1,0 +1,194 @@
+"""成本核对, 指标结构 and the charts of the cover: live, traceable, equal to the review."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from perfgoals_xl.api import load
+from perfgoals_xl.declaration import combine
+from perfgoals_xl.form.taxonomy import group_key
+from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
+from perfgoals_xl.review.cost import Outcome
+from perfgoals_xl.workbooks.consolidation import write_consolidation
+from perfgoals_xl.workbooks.cost_list import cost_lines, shown_verdict
+from perfgoals_xl.workbooks.structure_list import structure_lines
+from tests.support.steps import cell_of, filled
+from tests.workbooks import samples
+from tests.workbooks.test_summary import write
+
+FIRST = 3  # the row of the first project, counted from zero
+
+
+def rows(path, sheet):
+    book = CalamineWorkbook.from_path(str(path))
+    return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+
+def consolidated(path, *sources):
+    declarations = [load(source) for source in sources]
+    write_consolidation(declarations, path)
+    return declarations
+
+
+def by_name(path, sheet):
+    head, *listed = rows(path, sheet)[2:]
+    return {row[1]: dict(zip(head, row, strict=True)) for row in listed}
+
+
+class TestCosts:
+    @pytest.mark.parametrize(
+        ("changes", "verdict", "difference"),
+        [
+            ({}, "相符", 0),
+            ({"成本1": "170万元"}, "多 10 万元", 10),
+            ({"成本1": "1599999元"}, "少 0.0001 万元", -0.0001),
+            ({"成本1": "***", "成本2": "***"}, "没有成本金额", ""),
+        ],
+    )
+    def test_the_verdict(self, tmp_path, changes, verdict, difference):
+        path = tmp_path / "汇总.xlsx"
+        consolidated(path, filled(tmp_path, changes))
+        line = by_name(path, "成本核对")["退化草原补播改良项目"]
+        assert line["结论"] == verdict
+        assert line["差额"] == difference
+
+    def test_quantities_stand_in_the_formula(self, tmp_path):
+        path = tmp_path / "汇总.xlsx"
+        consolidated(path, filled(tmp_path))
+        sheet = openpyxl.load_workbook(path)["成本核对"]
+        # 24场×1万元 + 6000册×20元, in 万元.
+        assert sheet["E5"].value == "=ROUND(24*1+6000*0.002,6)"
+        assert sheet["D5"].value == "='项目汇总'!H6"
+        assert sheet["F5"].value == "=ROUND(E5-D5,6)"
+
+    def test_a_blank_total_is_not_zero(self, tmp_path):
+        path = tmp_path / "汇总.xlsx"
+        consolidated(path, filled(tmp_path, {"annual_amount": None}))
+        line = by_name(path, "成本核对")["退化草原补播改良项目"]
+        assert line["核对依据"].startswith("资金来源合计")
+        assert line["依据金额"] == 280
+
+    def test_a_correction_is_followed(self, tmp_path, office):
+        path = tmp_path / "汇总.xlsx"
+        consolidated(path, filled(tmp_path))
+        with office.open(path) as document:
+            document.set_value("项目汇总", "H5", 275)
+            document.recalculate()
+            assert document.value("成本核对", "F4") == 5
+            assert document.value("成本核对", "H4") == "多 5 万元"
+
+    def test_units_are_those_of_the_project_list(self, tmp_path):
+        yuan = samples.declaration(
+            [samples.project("元", amount_unit="元", annual_amount=Decimal(200000))],
+            [samples.indicator(0, "产出指标", "成本指标", "采购费", "20万元")],
+            file="另.txt",
+        )
+        path = write(tmp_path / "汇总.xlsx", samples.plain(), yuan)
+        line = by_name(path, "成本核对")["元"]
+        assert (line["依据金额"], line["成本合计"], line["结论"]) == (20, 20, "相符")
+
+
+class TestStructure:
+    def test_counts_are_live_and_gaps_are_coloured(self, tmp_path, office):
+        path = tmp_path / "汇总.xlsx"
+        source = filled(tmp_path, {"时效1 名称": None, "时效1": None})
+        consolidated(path, source)
+        line = by_name(path, "指标结构")["退化草原补播改良项目"]
+        assert (line["数量指标"], line["时效指标"], line["成本指标"]) == (2, 0, 2)
+        with office.open(path) as document:
+            document.recalculate()
+            shown = {
+                header: document.looks("指标结构")[f"{column}4"]
+                for column, header in zip("DEFG", ("数量", "质量", "时效", "成本"), strict=True)
+            }
+        assert shown["时效"].fill.upper() == "#FFE699"
+        assert shown["数量"].fill is None
+
+    def test_both_editions_in_one_book(self, tmp_path):
+        path = tmp_path / "汇总.xlsx"
+        consolidated(
+            path,
+            filled(tmp_path, name="旧版.xlsx"),
+            filled(tmp_path, edition="2021", name="新版.xlsx"),
+        )
+        head = rows(path, "指标结构")[2]
+        assert head.count("经济效益") + head.count("经济效益指标") == 1
+        old, _, new = rows(path, "指标结构")[FIRST : FIRST + 3]
+        assert (old[2], new[2]) == ("2015", "2021")
+        assert old[head.index("经济效益")] == new[head.index("经济效益")] == 1
+        assert new[head.index("社会成本指标")] == 1
+
+    def test_terms_of_nobody_are_counted_apart(self, tmp_path):
+        path = write(tmp_path / "汇总.xlsx", samples.nasty())
+        head, *listed = rows(path, "指标结构")[2:]
+        assert listed[0][head.index("其他")] == 1
+        assert listed[0][head.index("合计")] == 4
+
+
+class TestCharts:
+    def test_three_native_charts(self, tmp_path):
+        path = tmp_path / "汇总.xlsx"
+        consolidated(path, example_path(EXAMPLE_WORKBOOK))
+        with zipfile.ZipFile(path) as package:
+            charts = [n for n in package.namelist() if re.match(r"xl/charts/chart\d+", n)]
+            kinds = [
+                kind
+                for name in charts
+                for kind in ("barChart", "doughnutChart")
+                if kind in package.read(name).decode()
+            ]
+        assert sorted(kinds) == ["barChart", "barChart", "doughnutChart"]
+
+    def test_their_figures_are_live(self, tmp_path, office):
+        path = tmp_path / "汇总.xlsx"
+        consolidated(path, filled(tmp_path))
+        table = {row[4]: n for n, row in enumerate(rows(path, "封面"), start=1) if len(row) > 5}
+        with office.open(path) as document:
+            document.recalculate()
+            assert document.value("封面", f"F{table['退化草原补播改良项目']}") == 280
+            assert document.value("封面", f"F{table['转移市县（区）资金 中央资金']}") == 150
+            document.set_value("项目汇总", "H5", 300)
+            document.recalculate()
+            assert document.value("封面", f"F{table['退化草原补播改良项目']}") == 300
+
+    def test_nothing_to_draw(self, tmp_path, office):
+        path = write(tmp_path / "汇总.xlsx", samples.declaration(), findings=[], sources=[])
+        with office.open(path) as document:
+            document.recalculate()
+            assert document.error_cells() == []
+
+
+@pytest.mark.shared
+def test_real_samples(shared_seeds, tmp_path, office, validate_ooxml):
+    for number, seed in enumerate(shared_seeds):
+        path = tmp_path / f"{number}.xlsx"
+        declaration = combine(consolidated(path, seed))
+        assert validate_ooxml(path) == []
+        costs, structure = cost_lines([declaration]), structure_lines([declaration])
+        with office.open(path) as document:
+            document.recalculate()
+            assert document.error_cells() == []
+            for line in costs:
+                row = FIRST + line.number
+                assert document.value("成本核对", f"H{row}") == shown_verdict(line.result, "万元")
+                if line.result.outcome is Outcome.EQUAL:
+                    assert document.value("成本核对", f"F{row}") == 0
+            for number_, line in enumerate(structure, start=1):
+                row = FIRST + number_
+                assert document.value("指标结构", f"D{row}") == line.counts[group_key("数量指标")]
+                assert document.value("指标结构", f"N{row}") == line.counts.total()
+
+
+def test_the_cells_named_are_those_of_the_form(tmp_path):
+    """The sums are about the cells that staff filled in."""
+    path = tmp_path / "汇总.xlsx"
+    consolidated(path, filled(tmp_path, {"成本1": "161万元"}))
+    line = by_name(path, "成本核对")["退化草原补播改良项目"]
+    assert line["算式"] == "161万元 + 120万元 = 281 万元"
+    assert cell_of("成本1")
