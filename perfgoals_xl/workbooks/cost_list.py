@@ -13,6 +13,7 @@ from perfgoals_xl.workbooks.book import Sheet, put_formula, put_text
 from perfgoals_xl.workbooks.page import set_page
 from perfgoals_xl.workbooks.project_list import ProjectList
 from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
+from perfgoals_xl.workbooks.source_links import SourceLinks
 from perfgoals_xl.workbooks.styles import AMBER, GREEN, RED, Styles
 from perfgoals_xl.workbooks.tables import (
     Column,
@@ -48,11 +49,11 @@ _PLACES = 6
 
 
 class CostLine(NamedTuple):
-    """One project's reconciliation and where the project stands in the list of projects."""
+    """One project's reconciliation, its number in the list of projects, its file, sheet, cell."""
 
     number: int
     name: str | None
-    sheet: str | None
+    source: tuple[str, str | None, str | None]
     result: Reconciliation
 
 
@@ -66,8 +67,9 @@ def cost_lines(declarations: Sequence[Declaration]) -> list[CostLine]:
         for index, record in enumerate(declaration.projects.records()):
             record["amount_unit"] = record["amount_unit"] or declaration.amount_unit
             result = reconcile(record, rows[index])
-            line = CostLine(len(lines) + 1, record["project_name"], record["sheet"], result)
-            lines.append(line)
+            place = declaration.projects.place(index, "annual_amount")
+            source = (declaration.file, record["sheet"], place.cell if place else None)
+            lines.append(CostLine(len(lines) + 1, record["project_name"], source, result))
     return lines
 
 
@@ -76,6 +78,7 @@ def write_cost_list(
     styles: Styles,
     lines: Sequence[CostLine],
     listed: ProjectList,
+    links: SourceLinks,
     *,
     title: str,
     header: str,
@@ -87,7 +90,11 @@ def write_cost_list(
     put_note(sheet, styles, 1, f"金额单位：{listed.unit}　　{_NOTE}", last_column)
     put_head(sheet, styles, _TABLE_ROW, _COLUMNS)
     for line in lines:
-        _write_line(sheet, styles, _TABLE_ROW + line.number, line, listed)
+        row = _TABLE_ROW + line.number
+        _write_line(sheet, styles, row, line, listed)
+        linked = styles("cell", "left", "link", "ten")
+        both = (styles("cell", "left", "text", "ten"), linked)
+        links.put(sheet, row, last_column, line.source[1], both, line.source)
     last = _TABLE_ROW + len(lines)
     if not lines:
         last = put_empty(sheet, styles, _TABLE_ROW + 1, _COLUMNS, "（没有项目）")
@@ -115,7 +122,6 @@ def _write_line(
     put_text(sheet, row, 1, line.name, left)
     put_text(sheet, row, 2, result.basis if judged else None, center)
     put_text(sheet, row, 6, arithmetic, left)
-    put_text(sheet, row, 8, line.sheet, left)
     at = row + 1  # as formulas count
     if judged:
         budget = convert(result.budget, "元", unit)
@@ -134,7 +140,12 @@ def _write_line(
         for column in (3, 4, 5):
             sheet.write_blank(row, column, None, amount)
         put_text(sheet, row, 7, shown_verdict(result, unit), left)
-    texts = ((line.name, 26), (arithmetic, 44), (shown_verdict(result, unit), 22), (line.sheet, 12))
+    texts = (
+        (line.name, 26),
+        (arithmetic, 44),
+        (shown_verdict(result, unit), 22),
+        (line.source[1], 12),
+    )
     height = max(height_of(text, width, 10) for text, width in texts)
     sheet.set_height(row, min(max(22.0, height), MAX_HEIGHT), fixed=False)
 

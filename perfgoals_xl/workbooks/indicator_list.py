@@ -12,6 +12,7 @@ from perfgoals_xl.reading.grid import column_letters
 from perfgoals_xl.workbooks.book import Sheet
 from perfgoals_xl.workbooks.page import set_page
 from perfgoals_xl.workbooks.sheet_names import quoted
+from perfgoals_xl.workbooks.source_links import SourceLinks
 from perfgoals_xl.workbooks.styles import Styles
 from perfgoals_xl.workbooks.tables import (
     Column,
@@ -63,15 +64,26 @@ _NOTE = "指标值一栏照原文；类型、符号、下限、上限、单位�
 
 
 def write_indicator_list(
-    sheet: Sheet, styles: Styles, declarations: Sequence[Declaration], *, title: str, header: str
+    sheet: Sheet,
+    styles: Styles,
+    declarations: Sequence[Declaration],
+    links: SourceLinks,
+    *,
+    title: str,
+    header: str,
 ) -> None:
-    """All indicators, with sign, bounds and unit in columns of their own, ready to be imported."""
+    """All indicators, with sign, bounds and unit in columns of their own, ready to be imported.
+
+    The cell of an indicator's target value is a link to it.
+    """
+    places: list[tuple[str, str | None, str | None]] = []
     rows: list[list[Value]] = []
     before = 0
     for declaration in declarations:
         projects = declaration.projects.values["project_name"].tolist()
         for index, record in enumerate(declaration.indicators.records()):
             place = declaration.indicators.place(index, "target_value")
+            places.append((declaration.file, record["sheet"], place.cell if place else None))
             kind = record["kind"]
             rows.append(
                 [
@@ -99,6 +111,14 @@ def write_indicator_list(
     put_sheet_title(sheet, styles, title, last_column)
     put_note(sheet, styles, 1, _NOTE, last_column)
     last = put_table(sheet, styles, _TABLE_ROW, _COLUMNS, rows)
+    cells = [column.header for column in _COLUMNS].index("单元格")
+    styles_of_cell = (
+        styles("cell", "center", "text", "ten"),
+        styles("cell", "center", "link", "ten"),
+    )
+    for row, (line, source) in enumerate(zip(rows, places, strict=True), start=_TABLE_ROW + 1):
+        text = line[cells]
+        links.put(sheet, row, cells, None if text is None else str(text), styles_of_cell, source)
     add_filter(sheet, _TABLE_ROW, last, _COLUMNS)
     set_page(
         sheet,

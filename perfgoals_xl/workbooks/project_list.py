@@ -25,6 +25,7 @@ from perfgoals_xl.workbooks.book import (
 from perfgoals_xl.workbooks.page import set_page
 from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.sheet_names import quoted
+from perfgoals_xl.workbooks.source_links import SourceLinks
 from perfgoals_xl.workbooks.styles import Styles
 from perfgoals_xl.workbooks.tables import put_note, put_sheet_title
 
@@ -65,9 +66,10 @@ class ProjectList:
                 **record,
                 "amount_unit": record["amount_unit"] or declaration.amount_unit,
                 "file": declaration.file,
+                "cell": _cell_of_name(declaration, index),
             }
             for declaration in declarations
-            for record in declaration.projects.records()
+            for index, record in enumerate(declaration.projects.records())
         ]
         units = {record["amount_unit"] for record in records}
         unit = units.pop() if len(units) == 1 else COMMON_UNIT
@@ -115,15 +117,30 @@ class ProjectList:
         return "，".join(filter(None, parts)) or NOTHING_MISSING
 
 
+def _cell_of_name(declaration: Declaration, index: int) -> str | None:
+    place = declaration.projects.place(index, "project_name")
+    return None if place is None else place.cell
+
+
 def column_of(name: str) -> int:
     """The column of an amount field, counted from zero."""
     return _FIRST_AMOUNT + AMOUNT_FIELDS.index(name)
 
 
 def write_project_list(
-    sheet: Sheet, styles: Styles, listed: ProjectList, *, title: str, header: str, files: bool
+    sheet: Sheet,
+    styles: Styles,
+    listed: ProjectList,
+    links: SourceLinks,
+    *,
+    title: str,
+    header: str,
+    files: bool,
 ) -> None:
-    """Fills the sheet; ``header`` stands on every page, ``files`` adds the column of the file."""
+    """Fills the sheet; ``header`` stands on every page, ``files`` adds the column of the file.
+
+    The sheet of a project is a link to its form.
+    """
     sources = [("sheet", "工作表", 10.0)] + ([("file", "来源文件", 14.0)] if files else [])
     first_source = _FIRST_AMOUNT + len(AMOUNT_FIELDS)
     last_column = first_source + len(sources) - 1
@@ -136,7 +153,7 @@ def write_project_list(
     put_note(sheet, styles, 1, note, last_column)
     _write_header(sheet, styles, listed, sources, first_source)
     for number, row in enumerate(listed.rows, start=1):
-        _write_row(sheet, styles, number, row, sources, first_source)
+        _write_row(sheet, styles, number, row, sources, first_source, links)
     if listed.rows:
         _write_totals(sheet, styles, listed, last_column)
         last = listed.total_row + 1
@@ -197,14 +214,20 @@ def _write_row(
     values: dict[str, Any],
     sources: Sequence[tuple[str, str, float]],
     first_source: int,
+    links: SourceLinks,
 ) -> None:
     row = _FIRST + number - 1
     sheet.write_number(row, 0, number, styles("cell", "center", "ten"))
     height = 22.0
     texts = [(column, name, width) for column, (name, width) in enumerate(_TEXT_COLUMNS, start=1)]
     texts += [(c, name, width) for c, (name, _, width) in enumerate(sources, start=first_source)]
+    plain, linked = styles("cell", "left", "text", "ten"), styles("cell", "left", "link", "ten")
+    place = (values["file"], values["sheet"], values["cell"])
     for column, name, width in texts:
-        put_text(sheet, row, column, values[name], styles("cell", "left", "text", "ten"))
+        if name == "sheet":
+            links.put(sheet, row, column, values[name], (plain, linked), place)
+        else:
+            put_text(sheet, row, column, values[name], plain)
         height = max(height, height_of(values[name], width, _SIZE))
     for name in AMOUNT_FIELDS:
         put_amount(sheet, row, column_of(name), values[name], styles("cell", "ledger", "ten"))

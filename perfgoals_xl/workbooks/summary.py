@@ -22,6 +22,7 @@ from perfgoals_xl.workbooks.cover_sheet import Cover
 from perfgoals_xl.workbooks.findings_layout import FindingLine
 from perfgoals_xl.workbooks.findings_sheet import fill_findings
 from perfgoals_xl.workbooks.project_list import ProjectList
+from perfgoals_xl.workbooks.source_links import SourceLinks
 from perfgoals_xl.workbooks.sources_sheet import NotJudgedLine, SourceLine
 from perfgoals_xl.workbooks.styles import Styles
 
@@ -62,6 +63,7 @@ def write_summary(
         not_judged=len(not_judged),
     )
     contents = _contents(bool(not_judged))
+    links = SourceLinks(Path(path), {declaration.file for declaration in declarations})
     with whole_file(path) as temporary, new_workbook(temporary, _TITLE, header) as workbook:
         styles = Styles(workbook)
         sheets = {name: add_sheet(workbook, name) for name in (cover_sheet.SHEET, *dict(contents))}
@@ -72,6 +74,7 @@ def write_summary(
             sheets[project_list.SHEET],
             styles,
             listed,
+            links,
             title=f"{year}{department}项目支出绩效目标汇总表",
             header=header,
             files=len({declaration.file for declaration in declarations}) > 1,
@@ -80,6 +83,7 @@ def write_summary(
             sheets[indicator_list.SHEET],
             styles,
             declarations,
+            links,
             title=f"{year}{department}项目绩效指标明细",
             header=header,
         )
@@ -88,6 +92,7 @@ def write_summary(
             styles,
             cost_list.cost_lines(declarations),
             listed,
+            links,
             title=f"{year}{department}项目成本核对",
             header=header,
         )
