@@ -87,14 +87,14 @@ def write_cost_list(
     last_column = len(_COLUMNS) - 1
     set_widths(sheet, _COLUMNS)
     put_sheet_title(sheet, styles, title, last_column)
-    put_note(sheet, styles, 1, f"金额单位：{listed.unit}　　{_NOTE}", last_column)
+    note = f"金额单位：{listed.unit}　　{_NOTE}{links.note}"
+    put_note(sheet, styles, 1, note, last_column)
     put_head(sheet, styles, _TABLE_ROW, _COLUMNS)
     for line in lines:
         row = _TABLE_ROW + line.number
         _write_line(sheet, styles, row, line, listed)
-        linked = styles("cell", "left", "link", "ten")
-        both = (styles("cell", "left", "text", "ten"), linked)
-        links.put(sheet, row, last_column, line.source[1], both, line.source)
+        both = styles("cell", "center", "ten"), styles("cell", "center", "link", "ten")
+        links.put(sheet, row, 0, line.number, both, line.source)
     last = _TABLE_ROW + len(lines)
     if not lines:
         last = put_empty(sheet, styles, _TABLE_ROW + 1, _COLUMNS, "（没有项目）")
@@ -118,8 +118,8 @@ def _write_line(
     result, unit = line.result, listed.unit
     judged = result.outcome not in (Outcome.NO_AMOUNT, Outcome.NOT_JUDGED)
     arithmetic = result.arithmetic if judged else ""
-    sheet.write_number(row, 0, line.number, styles("cell", "center", "ten"))
     put_text(sheet, row, 1, line.name, left)
+    put_text(sheet, row, 8, line.source[1], left)
     put_text(sheet, row, 2, result.basis if judged else None, center)
     put_text(sheet, row, 6, arithmetic, left)
     at = row + 1  # as formulas count

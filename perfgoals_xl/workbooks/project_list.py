@@ -139,7 +139,7 @@ def write_project_list(
 ) -> None:
     """Fills the sheet; ``header`` stands on every page, ``files`` adds the column of the file.
 
-    The sheet of a project is a link to its form.
+    The number of a project is a link to its form.
     """
     sources = [("sheet", "工作表", 10.0)] + ([("file", "来源文件", 14.0)] if files else [])
     first_source = _FIRST_AMOUNT + len(AMOUNT_FIELDS)
@@ -150,7 +150,7 @@ def write_project_list(
     )
     if listed.converted:
         note += f"有 {listed.converted} 个项目的申报表以元填报，已换算为{listed.unit}。"
-    put_note(sheet, styles, 1, note, last_column)
+    put_note(sheet, styles, 1, note + links.note, last_column)
     _write_header(sheet, styles, listed, sources, first_source)
     for number, row in enumerate(listed.rows, start=1):
         _write_row(sheet, styles, number, row, sources, first_source, links)
@@ -217,17 +217,14 @@ def _write_row(
     links: SourceLinks,
 ) -> None:
     row = _FIRST + number - 1
-    sheet.write_number(row, 0, number, styles("cell", "center", "ten"))
+    place = (values["file"], values["sheet"], values["cell"])
+    both = styles("cell", "center", "ten"), styles("cell", "center", "link", "ten")
+    links.put(sheet, row, 0, number, both, place)
     height = 22.0
     texts = [(column, name, width) for column, (name, width) in enumerate(_TEXT_COLUMNS, start=1)]
     texts += [(c, name, width) for c, (name, _, width) in enumerate(sources, start=first_source)]
-    plain, linked = styles("cell", "left", "text", "ten"), styles("cell", "left", "link", "ten")
-    place = (values["file"], values["sheet"], values["cell"])
     for column, name, width in texts:
-        if name == "sheet":
-            links.put(sheet, row, column, values[name], (plain, linked), place)
-        else:
-            put_text(sheet, row, column, values[name], plain)
+        put_text(sheet, row, column, values[name], styles("cell", "left", "text", "ten"))
         height = max(height, height_of(values[name], width, _SIZE))
     for name in AMOUNT_FIELDS:
         put_amount(sheet, row, column_of(name), values[name], styles("cell", "ledger", "ten"))

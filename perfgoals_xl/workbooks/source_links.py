@@ -17,6 +17,9 @@ _MAX_LINKS, _MAX_LENGTH = 65_000, 2_000
 # What ends the path of a link, or begins an escape in it.
 _TROUBLE = "#%"
 
+Place = tuple[str, str | None, str | None]
+"""File, sheet and cell; None where it is not known."""
+
 
 class SourceLinks:
     """Where the sources stand as seen from the summary.
@@ -29,25 +32,36 @@ class SourceLinks:
         folder = summary.resolve().parent
         self._paths = {file: _relative(Path(file), folder) for file in files}
 
+    @property
+    def note(self) -> str:
+        """What to tell above a table whose numbers are links; "" where there are none."""
+        return "单击序号打开来源。" if any(self._paths.values()) else ""
+
     def put(
         self,
         sheet: Sheet,
         row: int,
         column: int,
-        text: str | None,
+        value: str | int | None,
         styles: tuple[Format, Format],
-        source: tuple[str, str | None, str | None],
+        source: Place,
     ) -> None:
-        """Write ``text``, linked to ``source`` (file, sheet, cell) where that can be.
+        """Write a short text or a number, linked to ``source`` where that can be.
 
-        ``styles`` are those of plain text and of a link.
+        ``styles`` are those of a plain cell and of a link. Only short ones: LibreOffice does not
+        wrap the text of a link.
         """
         plain, linked = styles
         target = self._target(*source)
-        if not text or target is None or row >= _MAX_LINKS:
-            put_text(sheet, row, column, text, plain)
-        else:
-            sheet.write_url(row, column, target, linked, text)
+        style = plain
+        if value not in (None, "") and target is not None and row < _MAX_LINKS:
+            sheet.write_url(row, column, target, linked, str(value))
+            style = linked
+        if isinstance(value, int):
+            # In its place, and the link stays: a number that can be sorted and counted.
+            sheet.write_number(row, column, value, style)
+        elif style is plain:
+            put_text(sheet, row, column, value, plain)
 
     def _target(self, file: str, sheet: str | None, cell: str | None) -> str | None:
         path = self._paths.get(file)
