@@ -20,6 +20,7 @@ from perfgoals_xl.comparison.command import compare
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.command import addin_app
 from perfgoals_xl.files import refuse_source
+from perfgoals_xl.publication.command import publish
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
@@ -82,7 +83,8 @@ class RulesFormat(StrEnum):
 
 
 Sources = Annotated[
-    list[Path], typer.Argument(help="申报文件：.xlsx / .xlsm / .xls 工作簿，或制表符分隔的文本。")
+    list[Path],
+    typer.Argument(help="申报文件：.xlsx / .xlsm / .xls 工作簿、.docx 文档，或制表符分隔的文本。"),
 ]
 Year = Annotated[
     int | None, typer.Option("--year", min=2000, max=2099, help="计划年度，默认取文件中写的年度。")
@@ -320,6 +322,7 @@ def rules(
     print(getattr(rule_list, f"as_{form.value}")(lang.value), end="")
 
 
+app.command()(publish)
 app.command()(compare)
 
 

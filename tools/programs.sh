@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sees to the programs that the tests drive: LibreOffice Calc with its Python bridge, a Chinese
+# Sees to the programs that the tests drive: LibreOffice Calc and Writer with the Python bridge, a Chinese
 # font, pdftoppm, and the Open XML SDK validator from npm. Never fails: a test whose program cannot
 # be had is skipped and says why. Quick where everything is there.
 set -uo pipefail
@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 
 missing=()
 command -v soffice >/dev/null || missing+=(libreoffice-calc)
+# publish makes a PDF of a Word document.
+[ -e /usr/lib/libreoffice/program/libswlo.so ] || missing+=(libreoffice-writer)
 [ -e /usr/lib/python3/dist-packages/uno.py ] || missing+=(python3-uno)
 [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ] || missing+=(fonts-wqy-microhei)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)

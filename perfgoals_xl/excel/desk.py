@@ -15,8 +15,8 @@ _TEXT = 2  # The type of answer that Excel's InputBox is to take.
 # A message box of Windows grows beyond the screen with a longer text.
 _MAX_MESSAGE = 900
 _SOURCES = (
-    "申报材料 (*.xlsx;*.xlsm;*.xls;*.xlsb;*.ods;*.txt;*.tsv),"
-    "*.xlsx;*.xlsm;*.xls;*.xlsb;*.ods;*.txt;*.tsv,所有文件 (*.*),*.*"
+    "申报材料 (*.xlsx;*.xlsm;*.xls;*.xlsb;*.ods;*.docx;*.txt;*.tsv),"
+    "*.xlsx;*.xlsm;*.xls;*.xlsb;*.ods;*.docx;*.txt;*.tsv,所有文件 (*.*),*.*"
 )
 _WORKBOOK = "Excel 工作簿 (*.xlsx),*.xlsx"
 

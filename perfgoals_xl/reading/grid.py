@@ -64,8 +64,9 @@ class Grid:
     """The cells of one sheet.
 
     ``rows`` holds values as the file has them (None, str, int, float, bool, date); ``merges`` the
-    merged areas; ``position`` the sheet's place in the workbook; ``is_text`` whether the rows are
-    lines of a text, without merges. ``shown`` gives a number or date as the cell shows it.
+    merged areas; ``position`` the sheet's place in the workbook; ``is_text`` whether its cells
+    hold nothing but text: the lines of a text, or a Word document. ``shown`` gives a number or date
+    as the cell shows it.
     """
 
     sheet: str

@@ -9,6 +9,7 @@ from pathlib import Path
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.text_source import read_text
+from perfgoals_xl.reading.word_source import is_document, read_document
 from perfgoals_xl.reading.workbook_source import is_workbook, read_workbook
 
 # Formats that a person may well hand over and that would read as garbage.
@@ -32,7 +33,7 @@ class Source:
 
 
 def read_source(path: str | Path) -> Source:
-    """Read a workbook or a tab-separated text. The file is opened for reading only.
+    """Read a workbook, a Word document or a tab-separated text. The file is only ever read.
 
     Raises ``InputError`` when it is missing, a directory, empty, encrypted, damaged or of a kind
     that is not understood.
@@ -44,9 +45,14 @@ def read_source(path: str | Path) -> Source:
     for magic, kind in _OTHER_FORMATS.items():
         if data.startswith(magic):
             raise InputError(
-                f"这是{kind}，不是申报表", hint="请提供 .xlsx 工作簿或制表符分隔的文本。", file=path
+                f"这是{kind}，不是申报表",
+                hint="请提供 .xlsx 工作簿、.docx 文档或制表符分隔的文本。",
+                file=path,
             )
-    read = read_workbook if is_workbook(path, data) else read_text
+    if is_document(path, data):
+        read = read_document
+    else:
+        read = read_workbook if is_workbook(path, data) else read_text
     return Source(path, hashlib.sha256(data).hexdigest(), read(path, data))
 
 

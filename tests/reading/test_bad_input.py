@@ -129,12 +129,12 @@ def test_text_renamed(tmp_path, name):
 
 
 @pytest.mark.parametrize("name", ["文档.docx", "文档.xlsx"])
-def test_word_document(tmp_path, name):
+def test_word_document_without_a_body(tmp_path, name):
     path = tmp_path / name
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", "<document/>")
-    assert "不是 Excel 工作簿" in refusal(path)
+    assert "Word 文档已损坏" in refusal(path)
 
 
 @pytest.mark.parametrize(
