@@ -33,6 +33,7 @@ _TABLE_ROW = 2
 _LEADING = (Column("序号", 6, "center"), Column("项目", 34), Column("版式", 7, "center"))
 _GROUP_WIDTH, _SUM_WIDTH = 10, 8
 _GAP = "缺"
+_COST, _MONEY = "成本指标", "经济成本"
 _COLOURS = {Severity.ERROR: RED, Severity.WARNING: AMBER, Severity.INFO: BLUE}
 _NOTE = "各类指标的条数，由“指标明细”自动统计。缺：红色的必须有，黄色的应当有，蓝色的没有也可以。"
 
@@ -63,12 +64,17 @@ def structure_lines(declarations: Sequence[Declaration]) -> list[StructureLine]:
         counted: dict[int, Counter[str | None]] = {}
         for record in declaration.indicators.records():
             of_project = counted.setdefault(record["project"], Counter())
-            of_project[group_key(record["level2"])] += 1
+            of_project[_key_of(record["level1"], record["level2"])] += 1
         for index, name in enumerate(declaration.projects.values["project_name"].tolist()):
             editions = declaration.editions
             edition = editions[index] if index < len(editions) else declaration.edition
             lines.append(StructureLine(name, edition, counted.get(index, Counter())))
     return lines
+
+
+def _key_of(level1: str | None, level2: str | None) -> str | None:
+    """The group of an indicator; a cost that does not say of which kind is money (S01 agrees)."""
+    return _MONEY if level1 == _COST and not level2 else group_key(level2)
 
 
 def groups_of(editions: Sequence[str]) -> list[Group]:
@@ -140,10 +146,14 @@ def _write_line(
     put_text(sheet, row, 1, line.name, styles("cell", "left", "text", "ten"))
     put_text(sheet, row, 2, line.edition, styles("cell", "center", "text", "ten"))
     projects = indicator_list.range_of("项目序号", indicators)
-    level2 = indicator_list.range_of("二级指标", indicators)
+    level1, level2 = (
+        indicator_list.range_of(header, indicators) for header in ("一级指标", "二级指标")
+    )
     for column, group in enumerate(groups, start=len(_LEADING)):
         names = ",".join(f'"{name}"' for name in group.spellings)
         formula = f"=SUM(COUNTIFS({projects},$A{at},{level2},{{{names}}}))"
+        if group.key == _MONEY:
+            formula += f'+COUNTIFS({projects},$A{at},{level1},"{_COST}",{level2},"")'
         put_formula(sheet, row, column, formula, count, line.counts[group.key])
     first, behind = len(_LEADING), len(_LEADING) + len(groups)
     every = line.counts.total()

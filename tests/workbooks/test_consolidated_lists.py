@@ -124,6 +124,23 @@ class TestStructure:
         assert old[head.index("经济效益")] == new[head.index("经济效益")] == 1
         assert new[head.index("社会成本指标")] == 1
 
+    def test_a_cost_that_names_no_kind_is_no_gap(self, tmp_path, office):
+        declaration = samples.declaration(
+            [samples.project("甲")],
+            [samples.indicator(0, "成本指标", None, "采购费", "285.5万元")],
+            edition="2021",
+        )
+        path = write(tmp_path / "汇总.xlsx", declaration)
+        line = by_name(path, "指标结构")["甲"]
+        assert (line["经济成本指标"], line["其他"], line["合计"]) == (1, 0, 1)
+        with office.open(path) as document:
+            document.recalculate()
+            assert document.value("指标结构", "D4") == 1
+            assert document.value("指标结构", "N4") == 0
+            looks = document.looks("指标结构")
+        assert looks["D4"].fill is None
+        assert looks["G4"].fill.upper() == "#FFC7CE"
+
     def test_terms_of_nobody_are_counted_apart(self, tmp_path):
         path = write(tmp_path / "汇总.xlsx", samples.nasty())
         head, *listed = rows(path, "指标结构")[2:]
