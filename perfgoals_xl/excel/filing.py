@@ -46,7 +46,9 @@ def import_files(desk: Desk) -> str:
     if not sources:
         return ""
     desk.status("正在读取…")
-    declaration = combine([load(source) for source in sources])
+    declarations = [load(source) for source in sources]
+    departments = dict.fromkeys(d.department for d in declarations if d.department)
+    declaration = combine(declarations)
     year = declaration.year if declaration.year is not None else _ask_year(desk)
     if year is None:
         return ""
@@ -61,6 +63,8 @@ def import_files(desk: Desk) -> str:
         f"已导入 {len(declaration.projects)} 个项目、{len(declaration.indicators)} 个指标，"
         f"保存为 {path.name}。原文件没有改动。"
     )
+    if len(departments) > 1:
+        told += f"\n注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。"
     for remark in declaration.remarks:
         value = "" if remark.value is None else f"（{remark.value[:20]}）"
         told += f"\n注意：{remark.place.sheet} {remark.place.cell}：{remark.text}{value}"
