@@ -25,6 +25,9 @@ from perfgoals_xl.workbooks.styles import BODY_FONT, BODY_SIZE
 MAX_TEXT = 32_767
 """The most characters a cell of Excel holds, counted in units of UTF-16."""
 
+AUTHOR = "perfgoals-xl"
+"""What the properties of every workbook written here name as its author."""
+
 _FONT: dict[str, Any] = {
     "font_name": BODY_FONT,
     "font_size": BODY_SIZE,
@@ -74,14 +77,27 @@ class Sheet(Worksheet):
             self.fixed_rows.add(row)
         self.set_row(row, height)
 
+    def forget(self, row: int) -> None:
+        """Lets go of what is known of a row that has been written, in a streamed workbook."""
+        self.row_info.pop(row, None)
+        self.row_sizes.pop(row, None)
+
 
 @contextmanager
-def new_workbook(path: Path, title: str, subject: str = "") -> Iterator[Workbook]:
-    """A workbook that is written to ``path`` when the block ends without an error."""
+def new_workbook(
+    path: Path, title: str, subject: str = "", *, scratch: Path | None = None
+) -> Iterator[Workbook]:
+    """A workbook that is written to ``path`` when the block ends without an error.
+
+    With a folder ``scratch`` it is streamed: each sheet keeps its last row alone in memory and the
+    others there, so the rows of a sheet must be written from top to bottom.
+    """
+    streamed = {} if scratch is None else {"constant_memory": True, "tmpdir": str(scratch)}
     # XlsxWriter writes into the dictionary of the font, so each workbook gets its own.
-    workbook = Workbook(str(path), _OPTIONS | {"default_format_properties": dict(_FONT)})
+    options = _OPTIONS | {"default_format_properties": dict(_FONT)} | streamed
+    workbook = Workbook(str(path), options)
     workbook.set_properties(
-        {"title": title, "subject": subject, "author": "perfgoals-xl", "created": _CREATED}
+        {"title": title, "subject": subject, "author": AUTHOR, "created": _CREATED}
     )
     yield workbook
     try:
@@ -99,12 +115,17 @@ def add_sheet(workbook: Workbook, name: str) -> Sheet:
     return sheet
 
 
+def fits_a_cell(text: str) -> bool:
+    """Whether a cell of Excel holds the whole text."""
+    return len(text) <= MAX_TEXT // 2 or len(text.encode("utf-16-le", "replace")) <= 2 * MAX_TEXT
+
+
 def put_text(sheet: Sheet, row: int, column: int, text: str | None, style: Format) -> None:
     """A text, or a blank cell for None. Raises InputError for one that no cell can hold."""
     if not text:
         sheet.write_blank(row, column, None, style)
         return
-    if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le", "replace")) > 2 * MAX_TEXT:
+    if not fits_a_cell(text):
         raise InputError(
             f"文字超过 Excel 单元格 {MAX_TEXT} 字的上限",
             hint="请缩短这段文字后再试。",

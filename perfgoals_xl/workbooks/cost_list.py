@@ -13,7 +13,7 @@ from perfgoals_xl.workbooks.book import Sheet, put_formula, put_text
 from perfgoals_xl.workbooks.page import set_page
 from perfgoals_xl.workbooks.project_list import ProjectList
 from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
-from perfgoals_xl.workbooks.source_links import SourceLinks
+from perfgoals_xl.workbooks.source_links import Place, SourceLinks
 from perfgoals_xl.workbooks.styles import AMBER, GREEN, RED, Styles
 from perfgoals_xl.workbooks.tables import (
     Column,
@@ -23,6 +23,7 @@ from perfgoals_xl.workbooks.tables import (
     put_note,
     put_sheet_title,
     set_widths,
+    widen,
 )
 
 if TYPE_CHECKING:
@@ -33,13 +34,13 @@ _TABLE_ROW = 2
 _COLUMNS = (
     Column("序号", 6, "center"),
     Column("项目", 26),
-    Column("核对依据", 14, "center"),
+    Column("核对依据", 18, "center"),
     Column("依据金额", 13, "right"),
     Column("成本合计", 13, "right"),
     Column("差额", 12, "right"),
     Column("算式", 44),
     Column("结论", 22),
-    Column("工作表", 12),
+    Column("工作表", 17),
 )
 _AGREES, _MORE, _LESS = "相符", "多 ", "少 "
 _WITHIN = "数量是上限，未超出"
@@ -53,7 +54,7 @@ class CostLine(NamedTuple):
 
     number: int
     name: str | None
-    source: tuple[str, str | None, str | None]
+    source: Place
     result: Reconciliation
 
 
@@ -93,8 +94,8 @@ def write_cost_list(
     for line in lines:
         row = _TABLE_ROW + line.number
         _write_line(sheet, styles, row, line, listed)
-        both = styles("cell", "center", "ten"), styles("cell", "center", "link", "ten")
-        links.put(sheet, row, 0, line.number, both, line.source)
+        links.put_number(sheet, styles, row, line.number, line.source)
+    _widen(sheet, lines, listed.unit)
     last = _TABLE_ROW + len(lines)
     if not lines:
         last = put_empty(sheet, styles, _TABLE_ROW + 1, _COLUMNS, "（没有项目）")
@@ -110,13 +111,27 @@ def write_cost_list(
     )
 
 
+def _widen(sheet: Sheet, lines: Sequence[CostLine], unit: str) -> None:
+    judged = [line.result for line in lines if _is_judged(line.result)]
+    for column, amounts in (
+        (3, [result.budget for result in judged]),
+        (4, [result.total for result in judged]),
+        (5, [result.total - result.budget for result in judged]),
+    ):
+        widen(sheet, _COLUMNS, column, [convert(amount, "元", unit) for amount in amounts])
+
+
+def _is_judged(result: Reconciliation) -> bool:
+    return result.outcome not in (Outcome.NO_AMOUNT, Outcome.NOT_JUDGED)
+
+
 def _write_line(
     sheet: Sheet, styles: Styles, row: int, line: CostLine, listed: ProjectList
 ) -> None:
     left, center = styles("cell", "left", "text", "ten"), styles("cell", "center", "text", "ten")
     amount = styles("cell", "ledger", "ten")
     result, unit = line.result, listed.unit
-    judged = result.outcome not in (Outcome.NO_AMOUNT, Outcome.NOT_JUDGED)
+    judged = _is_judged(result)
     arithmetic = result.arithmetic if judged else ""
     put_text(sheet, row, 1, line.name, left)
     put_text(sheet, row, 8, line.source[1], left)
@@ -140,13 +155,14 @@ def _write_line(
         for column in (3, 4, 5):
             sheet.write_blank(row, column, None, amount)
         put_text(sheet, row, 7, shown_verdict(result, unit), left)
-    texts = (
-        (line.name, 26),
-        (arithmetic, 44),
-        (shown_verdict(result, unit), 22),
-        (line.source[1], 12),
-    )
-    height = max(height_of(text, width, 10) for text, width in texts)
+    texts = {
+        1: line.name,
+        2: result.basis if judged else None,
+        6: arithmetic,
+        7: shown_verdict(result, unit),
+        8: line.source[1],
+    }
+    height = max(height_of(text, _COLUMNS[column].width, 10) for column, text in texts.items())
     sheet.set_height(row, min(max(22.0, height), MAX_HEIGHT), fixed=False)
 
 

@@ -33,8 +33,8 @@ _SOURCES = (
 )
 _MOST_PROJECTS = 20
 _LONGEST_NAME = 18
-_LABELS, _FIGURES = 4, 5
-_WIDTH, _HALF, _SMALL_HEIGHT = 680, 338, 260
+_LABELS, _FIGURES = 7, 8
+_WIDTH, _SMALL_WIDTH, _SMALL_HEIGHT, _BETWEEN = 690, 360, 272, 8
 _ROW_PIXELS, _ROW_POINTS = 20, 15.0
 _BAR, _BAR_FRAME = 24, 90
 _SOURCE_COLOURS = ("#5B9BD5", "#9DC3E6", "#BDD7EE", "#ED7D31", "#F4B183")
@@ -52,7 +52,8 @@ def write_charts(
 ) -> int:
     """Puts the charts below row ``row`` on a page of their own; returns the last row they cover.
 
-    A project without an amount is in no chart, and the title says how many there are.
+    The money by project on the left, the two small charts one below the other on the right. A
+    project without an amount is in no chart, and the title says how many there are.
     """
     top = row + 2
     sheet.set_column(_LABELS - 1, _LABELS - 1, 3)
@@ -86,17 +87,19 @@ def write_charts(
     )
     sheet.set_h_pagebreaks([top])
     bars = _BAR_FRAME + _BAR * max(1, len(chosen))
-    rows = math.ceil(bars / _ROW_PIXELS) + 1
+    left = above = 0
     if chosen:
         chart = _bars(workbook, sheet, projects, _title_of(listed, len(chosen)), bars)
         sheet.insert_chart(top, 0, chart)
-    below = top + (rows if chosen else 0)
-    left = 0
+        left = _WIDTH + _BETWEEN
     if any(value for _, _, value in sources[2]):
-        sheet.insert_chart(below, 0, _shares(workbook, sheet, sources, listed.unit))
-        left = _HALF + 4
-    sheet.insert_chart(below, 0, _counts(workbook, sheet, severities), {"x_offset": left})
-    last = below + math.ceil(_SMALL_HEIGHT / _ROW_PIXELS)
+        chart = _shares(workbook, sheet, sources, listed.unit)
+        sheet.insert_chart(top, 0, chart, {"x_offset": left})
+        above = _SMALL_HEIGHT + _BETWEEN
+    chart = _counts(workbook, sheet, severities)
+    sheet.insert_chart(top, 0, chart, {"x_offset": left, "y_offset": above})
+    height = max(bars if chosen else 0, above + _SMALL_HEIGHT)
+    last = top + math.ceil(height / _ROW_PIXELS)
     for number in range(top, last + 1):
         # Charts are placed by pixels: the rows under them must be as high as is reckoned with.
         sheet.set_height(number, _ROW_POINTS)
@@ -188,7 +191,7 @@ def _bars(workbook: Workbook, sheet: Sheet, block: _Block, title: str, height: i
 
 
 def _shares(workbook: Workbook, sheet: Sheet, block: _Block, unit: str) -> Any:
-    chart = _chart(workbook, "doughnut", f"资金来源构成（{unit}）", _HALF, _SMALL_HEIGHT)
+    chart = _chart(workbook, "doughnut", f"资金来源构成（{unit}）", _SMALL_WIDTH, _SMALL_HEIGHT)
     small = {"name": BODY_FONT, "size": 9}
     chart.add_series(
         _series(sheet, block, "资金来源")
@@ -200,7 +203,7 @@ def _shares(workbook: Workbook, sheet: Sheet, block: _Block, unit: str) -> Any:
 
 
 def _counts(workbook: Workbook, sheet: Sheet, block: _Block) -> Any:
-    chart = _chart(workbook, "column", "校验结果（项）", _HALF, _SMALL_HEIGHT)
+    chart = _chart(workbook, "column", "校验结果（项）", _SMALL_WIDTH, _SMALL_HEIGHT)
     small = {"name": BODY_FONT, "size": 9}
     chart.add_series(
         _series(sheet, block, "校验结果")

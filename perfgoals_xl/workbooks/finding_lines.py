@@ -9,8 +9,11 @@ from perfgoals_xl.workbooks.findings_layout import FindingLine
 NO_LONGER = "已消除"
 
 
-def finding_lines(review: Review) -> list[FindingLine]:
-    """One row per finding, then the reasons that match no finding any more."""
+def finding_lines(review: Review, *, file: str | None = None) -> list[FindingLine]:
+    """One row per finding, then the reasons that match no finding any more.
+
+    ``file`` is the file reviewed, for the reasons; a finding knows its own.
+    """
     lines = [_line(finding) for finding in review.findings]
     lines += [
         FindingLine(
@@ -24,6 +27,7 @@ def finding_lines(review: Review) -> list[FindingLine]:
             reason.message,
             "原来的问题已不存在，这条说明可以删除。",
             reason.text,
+            file,
         )
         for reason in review.unmatched_reasons
     ]
@@ -42,4 +46,5 @@ def _line(finding: Finding) -> FindingLine:
         finding.message,
         finding.suggestion,
         finding.waiver,
+        finding.file,
     )

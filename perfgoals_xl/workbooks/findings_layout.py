@@ -76,7 +76,8 @@ class FindingLine(NamedTuple):
     """One finding as the sheet shows it; ``severity`` is error, warning or info.
 
     ``sheet`` and ``cell`` name the place, if there is one; ``value`` is what stands there,
-    ``waiver`` the reason that the department wrote against the finding.
+    ``waiver`` the reason that the department wrote against the finding. ``file`` is where the place
+    is to be sought; it has a column only where findings of several files stand together.
     """
 
     severity: str
@@ -89,6 +90,7 @@ class FindingLine(NamedTuple):
     message: str
     suggestion: str
     waiver: str | None = None
+    file: str | None = None
 
 
 def summary_text(lines: Sequence[FindingLine]) -> str:

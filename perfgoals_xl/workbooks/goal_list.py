@@ -13,13 +13,23 @@ from perfgoals_xl.workbooks.department_sheet import SHEET
 from perfgoals_xl.workbooks.level_rows import split_height
 from perfgoals_xl.workbooks.page import set_page
 from perfgoals_xl.workbooks.row_height import height_of
+from perfgoals_xl.workbooks.sheet_names import quoted
+from perfgoals_xl.workbooks.source_links import Place, SourceLinks
 from perfgoals_xl.workbooks.styles import Styles
-from perfgoals_xl.workbooks.tables import Column, Value, put_sheet_title, put_table, set_widths
+from perfgoals_xl.workbooks.tables import (
+    Column,
+    Value,
+    add_filter,
+    put_note,
+    put_sheet_title,
+    put_table,
+    set_widths,
+)
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
 
-__all__ = ["SHEET", "write_goal_list"]
+__all__ = ["SHEET", "numbers_of", "write_goal_list"]
 
 _COLUMNS = (
     Column("序号", 6, "center"),
@@ -34,23 +44,35 @@ _COLUMNS = (
     Column("单元格", 8, "center"),
 )
 _LAST = len(_COLUMNS) - 1
+_TABLE_ROW = 2
 _GOAL_COLUMN = 2
 _LEAST_GOAL_HEIGHT = 40.0
 
 
 def write_goal_list(
-    sheet: Sheet, styles: Styles, declarations: Sequence[Declaration], *, title: str, header: str
+    sheet: Sheet,
+    styles: Styles,
+    declarations: Sequence[Declaration],
+    links: SourceLinks,
+    *,
+    title: str,
+    header: str,
 ) -> None:
-    """One block per department with its duty goal, then every goal in a line of its own."""
+    """Every goal in a line of its own, then one block per department with its duty goal.
+
+    The cell of a goal's target value is a link to it. The duty goals come last because they may be
+    higher than a screen, and the header of the goals stays in sight.
+    """
     set_widths(sheet, _COLUMNS)
     put_sheet_title(sheet, styles, title, _LAST)
-    row = 1
-    for declaration in declarations:
-        row = _write_duty_goal(sheet, styles, row, declaration)
+    put_note(sheet, styles, 1, links.cell_note, _LAST)
     rows: list[list[Value]] = []
+    places: list[Place] = []
     for declaration in declarations:
         for index, record in enumerate(declaration.department_goals.records()):
             place = declaration.department_goals.place(index, "target_value")
+            cell = place.cell if place else None
+            places.append((declaration.file, record["sheet"], cell))
             rows.append(
                 [
                     len(rows) + 1,
@@ -62,25 +84,52 @@ def write_goal_list(
                     record["target_value"],
                     record["note"],
                     record["sheet"],
-                    place.cell if place else None,
+                    cell,
                 ]
             )
-    top = row + 1
-    sheet.set_height(row, 12)
-    last = put_table(sheet, styles, top, _COLUMNS, rows, empty="（没有填报部门整体绩效目标）")
-    sheet.autofilter(top, 0, last, _LAST)
+    empty = "（没有填报部门整体绩效目标）"
+    last = put_table(sheet, styles, _TABLE_ROW, _COLUMNS, rows, empty=empty)
+    for number, place_of in enumerate(places, start=1):
+        _link(sheet, styles, number, links, place_of)
+    add_filter(sheet, _TABLE_ROW, last, _COLUMNS)
+    sheet.set_height(last + 1, 12)
+    row = last + 2
+    for declaration in declarations:
+        row = _write_duty_goal(sheet, styles, row, declaration)
     set_page(
-        sheet, landscape=True, last_row=last, last_column=_LAST, repeat=(top, top), header=header
+        sheet,
+        landscape=True,
+        last_row=row - 1,
+        last_column=_LAST,
+        repeat=(_TABLE_ROW, _TABLE_ROW),
+        header=header,
     )
+
+
+def numbers_of(goals: int) -> str:
+    """The numbers of the goals, where there are ``goals`` of them, for other sheets."""
+    first = _TABLE_ROW + 2
+    return f"{quoted(SHEET)}!$A${first}:$A${max(first, first + goals - 1)}"
+
+
+def _link(sheet: Sheet, styles: Styles, number: int, links: SourceLinks, place: Place) -> None:
+    row, cell = _TABLE_ROW + number, place[2]
+    if cell is None:
+        links.put_number(sheet, styles, row, number, place)
+    else:
+        both = styles("cell", "center", "text", "ten"), styles("cell", "center", "link", "ten")
+        links.put(sheet, row, _LAST, cell, both, place)
 
 
 def _write_duty_goal(sheet: Sheet, styles: Styles, top: int, declaration: Declaration) -> int:
     """Writes one department's duty goal and returns the row behind it."""
     goal = declaration.duty_goal
     width = sum(column.width for column in _COLUMNS[_GOAL_COLUMN:])
-    heights = split_height(max(_LEAST_GOAL_HEIGHT, height_of(goal, width, 10)))
-    bottom = top + len(heights) - 1
     label = "\n".join(filter(None, (declaration.department, field("duty_goal").label)))
+    label_width = sum(column.width for column in _COLUMNS[:_GOAL_COLUMN])
+    needed = max(height_of(goal, width, 10), height_of(label, label_width, 10))
+    heights = split_height(max(_LEAST_GOAL_HEIGHT, needed))
+    bottom = top + len(heights) - 1
     put_block(sheet, Area(top, 0, bottom, 1), label, styles("cell", "label", "ten"))
     style = styles("cell", "left", "ten", *quoting(goal))
     put_block(sheet, Area(top, _GOAL_COLUMN, bottom, _LAST), goal, style)

@@ -96,8 +96,8 @@ def write_indicator_list(
                     record["target_value"],
                     KIND_LABELS.get(kind, kind),
                     record["operator"],
-                    _bound(record["low"]),
-                    _bound(record["high"]),
+                    bound_value(record["low"]),
+                    bound_value(record["high"]),
                     record["unit"],
                     record["note"],
                     record["sheet"],
@@ -109,7 +109,7 @@ def write_indicator_list(
     set_widths(sheet, _COLUMNS)
     last_column = len(_COLUMNS) - 1
     put_sheet_title(sheet, styles, title, last_column)
-    put_note(sheet, styles, 1, _NOTE, last_column)
+    put_note(sheet, styles, 1, _NOTE + links.cell_note, last_column)
     last = put_table(sheet, styles, _TABLE_ROW, _COLUMNS, rows)
     cells = [column.header for column in _COLUMNS].index("单元格")
     styles_of_cell = (
@@ -137,7 +137,8 @@ def range_of(header: str, rows: int) -> str:
     return f"{quoted(SHEET)}!${letters}${first}:${letters}${max(first, first + rows - 1)}"
 
 
-def _bound(value: object) -> Value:
+def bound_value(value: object) -> Value:
+    """A bound of a target value as a cell holds it: a date as ISO text."""
     if isinstance(value, date):
         return value.isoformat()
     if value is None or isinstance(value, str | Decimal):

@@ -1,7 +1,7 @@
-"""项目汇总: all projects with every funding column, live totals, and how many amounts are missing.
+"""项目汇总: all projects with every funding column, live totals, and which amounts are missing.
 
-A blank amount stays blank and a text that is no amount stays as typed; neither is counted as zero,
-and the line under the totals says how many there are.
+A blank amount stays blank and a text that is no amount stays as typed; neither is counted as zero.
+The line under the totals says how many there are, those below it name the projects.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from perfgoals_xl.form.amounts import convert
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
 from perfgoals_xl.reading.grid import Area, a1, column_letters
 from perfgoals_xl.workbooks.book import (
+    MAX_TEXT,
     Sheet,
     is_exact,
     put_amount,
@@ -27,7 +28,7 @@ from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.sheet_names import quoted
 from perfgoals_xl.workbooks.source_links import SourceLinks
 from perfgoals_xl.workbooks.styles import Styles
-from perfgoals_xl.workbooks.tables import put_note, put_sheet_title
+from perfgoals_xl.workbooks.tables import ledger_width, put_note, put_sheet_title
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
@@ -43,10 +44,17 @@ _TEXT_COLUMNS = (
     ("project_attribute", 9.0),
     ("project_period", 13.0),
 )
+_NUMBER_WIDTH = 5.0
 _FIRST_AMOUNT = 1 + len(_TEXT_COLUMNS)
 _HEADER = 2
 _FIRST = _HEADER + 2
 _LEAST_AMOUNT_WIDTH = 9.0
+# Every project has these; the others are often blank by right.
+_NAMED = ("total_amount", "annual_amount")
+_MOST_NAMED = 20
+_LONGEST_TEXT = 20
+# Fainter than a finding: an amount that is not in the totals, right or wrong.
+_NOT_COUNTED = "#FFF2CC"
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,17 @@ class ProjectList:
         """The cell that counts the missing amounts of a column, as other sheets refer to it."""
         return f"{quoted(SHEET)}!{a1(self.total_row + 1, column_of(name))}"
 
+    @property
+    def numbers(self) -> str:
+        """The numbers of the projects, as other sheets refer to them."""
+        first = _FIRST + 1
+        return f"{quoted(SHEET)}!$A${first}:$A${max(first, _FIRST + len(self.rows))}"
+
+    def without_amount(self, name: str) -> list[int]:
+        """The numbers of the projects whose amount in a column is not in its total."""
+        rows = enumerate(self.rows, start=1)
+        return [number for number, row in rows if not _is_number(row[name])]
+
     def missing(self, name: str) -> str:
         """How many amounts of a column are blank, or a text that is not counted."""
         blank = sum(row[name] is None for row in self.rows)
@@ -141,12 +160,13 @@ def write_project_list(
 
     The number of a project is a link to its form.
     """
-    sources = [("sheet", "工作表", 10.0)] + ([("file", "来源文件", 14.0)] if files else [])
+    sources = [("sheet", "工作表", 15.0)] + ([("file", "来源文件", 15.0)] if files else [])
     first_source = _FIRST_AMOUNT + len(AMOUNT_FIELDS)
     last_column = first_source + len(sources) - 1
     put_sheet_title(sheet, styles, title, last_column)
     note = (
-        f"金额单位：{listed.unit}　　空白是没有填写，不按零计；不是数字的照原样列出，不计入合计。"
+        f"金额单位：{listed.unit}　　空白是没有填写，不按零计；不是数字的照原样列出，不计入合计；"
+        "项目总额、年度资金总额没有计入的，单元格为浅黄色，表末列出项目。"
     )
     if listed.converted:
         note += f"有 {listed.converted} 个项目的申报表以元填报，已换算为{listed.unit}。"
@@ -156,7 +176,10 @@ def write_project_list(
         _write_row(sheet, styles, number, row, sources, first_source, links)
     if listed.rows:
         _write_totals(sheet, styles, listed, last_column)
-        last = listed.total_row + 1
+        _colour_missing(sheet, styles, listed)
+        width = sum(w for _, w in _TEXT_COLUMNS) + sum(w for _, _, w in sources) + _NUMBER_WIDTH
+        width += sum(_amount_width(listed, name) for name in AMOUNT_FIELDS)
+        last = _write_missing_names(sheet, styles, listed, last_column, width)
         sheet.autofilter(_HEADER + 1, 0, listed.total_row - 1, last_column)
     else:
         last = _FIRST
@@ -181,7 +204,7 @@ def _write_header(
     first_source: int,
 ) -> None:
     head = styles("cell", "head", "ten")
-    sheet.set_column(0, 0, 5)
+    sheet.set_column(0, 0, _NUMBER_WIDTH)
     tall = [(0, "序号")]
     for column, (name, width) in enumerate(_TEXT_COLUMNS, start=1):
         sheet.set_column(column, column, width)
@@ -218,8 +241,7 @@ def _write_row(
 ) -> None:
     row = _FIRST + number - 1
     place = (values["file"], values["sheet"], values["cell"])
-    both = styles("cell", "center", "ten"), styles("cell", "center", "link", "ten")
-    links.put(sheet, row, 0, number, both, place)
+    links.put_number(sheet, styles, row, number, place)
     height = 22.0
     texts = [(column, name, width) for column, (name, width) in enumerate(_TEXT_COLUMNS, start=1)]
     texts += [(c, name, width) for c, (name, _, width) in enumerate(sources, start=first_source)]
@@ -262,6 +284,70 @@ def _write_totals(sheet: Sheet, styles: Styles, listed: ProjectList, last_column
     sheet.set_height(missing, 30)
 
 
+def _colour_missing(sheet: Sheet, styles: Styles, listed: ProjectList) -> None:
+    """What is not in a total shows at a glance, also after somebody fills it in or deletes it."""
+    last = listed.total_row - 1
+    for name in AMOUNT_FIELDS:
+        column = column_of(name)
+        cell = f"{column_letters(column)}{_FIRST + 1}"
+        criteria = f"=NOT(ISNUMBER({cell}))" if name in _NAMED else f"=ISTEXT({cell})"
+        look = {"type": "formula", "criteria": criteria, "format": styles.fill(_NOT_COUNTED)}
+        sheet.conditional_format(_FIRST, column, last, column, look)
+
+
+def _write_missing_names(
+    sheet: Sheet, styles: Styles, listed: ProjectList, last_column: int, width: float
+) -> int:
+    """Names the projects without an amount, below the totals; returns the last row.
+
+    ``width`` is that of all columns.
+    """
+    row = listed.total_row + 1
+    style = styles("cell", "left", "ten")
+    for name in _NAMED:
+        if listed.without_amount(name):
+            row += 1
+            text = missing_names(listed, name)
+            sheet.merge_range(row, 0, row, last_column, "", style)
+            put_formula(sheet, row, 0, _names_formula(listed, name), style, text)
+            sheet.set_height(row, min(max(22.0, height_of(text, width, _SIZE)), MAX_HEIGHT))
+    return row
+
+
+def missing_names(listed: ProjectList, name: str) -> str:
+    """Which projects have no amount in a column, and what stands there instead; "" for none."""
+    missing = listed.without_amount(name)
+    if not missing:
+        return ""
+    told = []
+    for number in missing[:_MOST_NAMED]:
+        row = listed.rows[number - 1]
+        typed = None if row[name] is None else str(row[name])
+        said = "空白" if typed is None else f"非数字“{typed[:_LONGEST_TEXT]}”"
+        told.append(f"第 {number} 项 {row['project_name'] or ''}（{said}）")
+    more = " 等" if len(missing) > _MOST_NAMED else ""
+    return f"{label_of(name)}未计入合计 {len(missing)} 项：{'；'.join(told)}{more}"
+
+
+def _names_formula(listed: ProjectList, name: str) -> str:
+    """``missing_names``, which drops a project as soon as its amount is filled in."""
+    letters = column_letters(column_of(name))
+    area = f"{letters}{_FIRST + 1}:{letters}{listed.total_row}"
+    count = f"(ROWS({area})-COUNT({area}))"
+    named = []
+    for number in listed.without_amount(name)[:_MOST_NAMED]:
+        at = _FIRST + number
+        cell = f"{letters}{at}"
+        said = f'IF({cell}="","空白","非数字“"&LEFT({cell},{_LONGEST_TEXT})&"”")'
+        named.append(f'IF(ISNUMBER({cell}),"","；第 "&A{at}&" 项 "&B{at}&"（"&{said}&"）")')
+    label = label_of(name)
+    return (
+        f'=IF({count}=0,"{label}已全部计入合计",'
+        f'"{label}未计入合计 "&{count}&" 项："&MID({"&".join(named)},2,{MAX_TEXT})'
+        f'&IF({count}>{_MOST_NAMED}," 等",""))'
+    )
+
+
 def shown_total(listed: ProjectList, name: str) -> Decimal | str:
     """The value that the cell of a total has now."""
     total = listed.total(name)
@@ -273,13 +359,7 @@ def _amount_width(listed: ProjectList, name: str) -> float:
     figures = [row[name] for row in listed.rows if _is_number(row[name])]
     total = listed.total(name)
     figures += [] if total is None else [total]
-    longest = max((len(_shown(value)) for value in figures), default=0)
-    return max(_LEAST_AMOUNT_WIDTH, longest * 0.95 + 1.5)
-
-
-def _shown(value: Decimal) -> str:
-    whole, _, decimals = f"{value.normalize():f}".partition(".")
-    return f"{int(whole):,}.{decimals:0<2}"
+    return max([_LEAST_AMOUNT_WIDTH, *map(ledger_width, figures)])
 
 
 def _is_number(value: object) -> bool:

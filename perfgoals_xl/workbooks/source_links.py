@@ -1,4 +1,4 @@
-"""Links from a summary to the cells of the workbooks that it was made from."""
+"""Links from a summary to the files that it was made from, and to their cells."""
 
 from __future__ import annotations
 
@@ -11,21 +11,23 @@ from xlsxwriter.format import Format
 from perfgoals_xl.reading.workbook_source import SUFFIXES
 from perfgoals_xl.workbooks.book import Sheet, put_text
 from perfgoals_xl.workbooks.sheet_names import quoted
+from perfgoals_xl.workbooks.styles import Styles
 
 # Excel keeps no more links than this on a sheet, and no longer ones.
 _MAX_LINKS, _MAX_LENGTH = 65_000, 2_000
 # What ends the path of a link, or begins an escape in it.
 _TROUBLE = "#%"
 
-Place = tuple[str, str | None, str | None]
+Place = tuple[str | None, str | None, str | None]
 """File, sheet and cell; None where it is not known."""
 
 
 class SourceLinks:
     """Where the sources stand as seen from the summary.
 
-    A link is relative, so that it works as long as the files are passed on together. A text has no
-    cells to go to, and a name that no link can hold is not linked; both stay plain text.
+    A link is relative, so that it works as long as the files are passed on together. It leads to
+    the cell of a workbook, and to the file as a whole where there is no cell to go to: of a text or
+    a document, or where no sheet is known. A path that no link can hold stays plain text.
     """
 
     def __init__(self, summary: Path, files: Collection[str]) -> None:
@@ -35,7 +37,15 @@ class SourceLinks:
     @property
     def note(self) -> str:
         """What to tell above a table whose numbers are links; "" where there are none."""
-        return "单击序号打开来源。" if any(self._paths.values()) else ""
+        return self._told("单击序号打开来源。")
+
+    @property
+    def cell_note(self) -> str:
+        """What to tell above a table whose cells are links, and the numbers of rows without."""
+        return self._told("单击“单元格”打开来源（没有单元格的，单击序号）。")
+
+    def _told(self, text: str) -> str:
+        return text if any(self._paths.values()) else ""
 
     def put(
         self,
@@ -63,16 +73,26 @@ class SourceLinks:
         elif style is plain:
             put_text(sheet, row, column, value, plain)
 
-    def _target(self, file: str, sheet: str | None, cell: str | None) -> str | None:
-        path = self._paths.get(file)
-        if path is None or not sheet:
+    def put_number(
+        self, sheet: Sheet, styles: Styles, row: int, number: int, source: Place
+    ) -> None:
+        """Write the number of a row of a table into its first column, linked to ``source``."""
+        both = styles("cell", "center", "ten"), styles("cell", "center", "link", "ten")
+        self.put(sheet, row, 0, number, both, source)
+
+    def _target(self, file: str | None, sheet: str | None, cell: str | None) -> str | None:
+        path = None if file is None else self._paths.get(file)
+        if path is None:
             return None
-        target = f"external:{path}#{quoted(sheet)}!{cell or 'A1'}"
-        return target if len(target) < _MAX_LENGTH and not set(sheet) & set(_TROUBLE) else None
+        target = f"external:{path}"
+        if sheet and not set(sheet) & set(_TROUBLE) and Path(path).suffix.lower() in SUFFIXES:
+            target += f"#{quoted(sheet)}!{cell or 'A1'}"
+        return target if len(target) < _MAX_LENGTH else None
 
 
 def _relative(file: Path, folder: Path) -> str | None:
-    if file.suffix.lower() not in SUFFIXES or set(str(file)) & set(_TROUBLE):
+    if not file.suffix or set(str(file)) & set(_TROUBLE):
+        # Without a suffix it is a workbook that was never saved.
         return None
     try:
         return os.path.relpath(file.resolve(), folder)

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from perfgoals_xl.workbooks.book import Sheet, put_text
 from perfgoals_xl.workbooks.page import set_page
+from perfgoals_xl.workbooks.sheet_names import quoted
+from perfgoals_xl.workbooks.source_links import Place, SourceLinks
 from perfgoals_xl.workbooks.styles import Styles
 from perfgoals_xl.workbooks.tables import (
     Column,
     Value,
+    add_filter,
     put_note,
     put_sheet_title,
     put_table,
@@ -23,48 +26,51 @@ if TYPE_CHECKING:
 SHEET = "数据来源"
 NOT_JUDGED_SHEET = "未判定事项"
 _EDITION = "{} 版"
+_NOT_JUDGED_ROW = 2
 
 
 class SourceLine(NamedTuple):
-    """A file that went into the summary.
+    """A file that the summary was asked to hold.
 
     ``read_at`` is the time of reading as it is to be shown, ``versions`` the versions of the
-    program, its rules and its template.
+    program, its rules and its template, ``remark`` why nothing of it was counted ("" where it was).
     """
 
     file: str
     sha256: str
     read_at: str
     versions: str
+    remark: str = ""
 
 
 class NotJudgedLine(NamedTuple):
-    """A check that could not be decided, and why."""
+    """A check that could not be decided, and why; ``file`` is where ``sheet`` is to be found."""
 
     rule: str
     sheet: str | None
     project: str | None
     reason: str
+    file: str | None = None
 
 
 _SOURCE_COLUMNS = (
     Column("序号", 6, "center"),
     Column("文件", 40),
-    Column("SHA-256", 36),
+    Column("SHA-256", 40),
     Column("读取时间", 20, "center"),
     Column("版本", 34),
 )
 _DECLARATION_COLUMNS = (
     Column("序号", 6, "center"),
     Column("文件", 40),
-    Column("部门", 36),
+    Column("部门", 40),
     Column("年度、体系、单位", 20, "center"),
     Column("项目数、指标数", 34),
 )
 _REMARK_COLUMNS = (
     Column("序号", 6, "center"),
     Column("文件", 40),
-    Column("出处", 36),
+    Column("出处", 40),
     Column("原内容", 20),
     Column("说明", 34),
 )
@@ -82,14 +88,19 @@ def write_sources(
     styles: Styles,
     sources: Sequence[SourceLine],
     declarations: Sequence[Declaration],
+    links: SourceLinks,
     *,
     title: str,
     header: str,
 ) -> None:
-    """The files with their check sums, what was read from them, and what was read and not taken."""
+    """The files with their check sums, what was read from them, and what was read and not taken.
+
+    The number of a row is a link to the file, of a remark to the cell it is about.
+    """
     set_widths(sheet, _SOURCE_COLUMNS)
     last_column = len(_SOURCE_COLUMNS) - 1
     put_sheet_title(sheet, styles, title, last_column)
+    put_note(sheet, styles, 1, links.note, last_column)
     files: list[list[Value]] = [
         [number, line.file, line.sha256, line.read_at, line.versions]
         for number, line in enumerate(sources, start=1)
@@ -104,40 +115,85 @@ def write_sources(
         ]
         for number, declaration in enumerate(declarations, start=1)
     ]
+    for line in sources:
+        if line.remark:
+            read.append([len(read) + 1, line.file, None, None, line.remark])
     remarks: list[list[Value]] = []
+    places: list[Place] = []
     for declaration in declarations:
         for remark in declaration.remarks:
             place = f"{remark.place.sheet} {remark.place.cell}"
             remarks.append([len(remarks) + 1, declaration.file, place, remark.value, remark.text])
-    row = 1
-    for heading, columns, rows in (
-        ("文件", _SOURCE_COLUMNS, files),
-        ("读取内容", _DECLARATION_COLUMNS, read),
-        ("读到而没有采用的内容", _REMARK_COLUMNS, remarks),
+            places.append((declaration.file, remark.place.sheet, remark.place.cell))
+    row = 2
+    for heading, columns, rows, targets in (
+        ("文件", _SOURCE_COLUMNS, files, _whole_files(files)),
+        ("读取内容", _DECLARATION_COLUMNS, read, _whole_files(read)),
+        ("读到而没有采用的内容", _REMARK_COLUMNS, remarks, places),
     ):
         put_text(sheet, row, 0, heading, styles("heading"))
         sheet.set_height(row, 26)
+        first = row + 2
         row = put_table(sheet, styles, row + 1, columns, rows) + 1
+        for number, target in enumerate(targets, start=1):
+            links.put_number(sheet, styles, first + number - 1, number, target)
         sheet.set_height(row, 12)
         row += 1
-    set_page(sheet, landscape=True, last_row=row - 2, last_column=last_column, header=header)
+    set_page(
+        sheet,
+        landscape=True,
+        last_row=row - 2,
+        last_column=last_column,
+        repeat=(0, 0),
+        header=header,
+    )
+
+
+def _whole_files(rows: Sequence[Sequence[Value]]) -> list[Place]:
+    return [(str(row[1]), None, None) for row in rows]
 
 
 def write_not_judged(
-    sheet: Sheet, styles: Styles, lines: Sequence[NotJudgedLine], *, title: str, header: str
+    sheet: Sheet,
+    styles: Styles,
+    lines: Sequence[NotJudgedLine],
+    links: SourceLinks,
+    *,
+    title: str,
+    header: str,
 ) -> None:
-    """The checks that lacked an input: neither a fault nor a pass."""
+    """The checks that lacked an input: neither a fault nor a pass.
+
+    The number of a check is a link to the sheet that it is about.
+    """
     set_widths(sheet, _NOT_JUDGED_COLUMNS)
     last_column = len(_NOT_JUDGED_COLUMNS) - 1
     put_sheet_title(sheet, styles, title, last_column)
     note = "以下各项因为缺少数据而没有判定，既不是错误，也不表示通过。"
-    put_note(sheet, styles, 1, note, last_column)
-    rows: list[list[Value]] = [[number, *line] for number, line in enumerate(lines, start=1)]
-    last = put_table(sheet, styles, 2, _NOT_JUDGED_COLUMNS, rows)
-    sheet.freeze_panes(3, 0)
+    put_note(sheet, styles, 1, note + links.note, last_column)
+    rows: list[list[Value]] = [
+        [number, line.rule, line.sheet, line.project, line.reason]
+        for number, line in enumerate(lines, start=1)
+    ]
+    last = put_table(sheet, styles, _NOT_JUDGED_ROW, _NOT_JUDGED_COLUMNS, rows)
+    for number, line in enumerate(lines, start=1):
+        row = _NOT_JUDGED_ROW + number
+        links.put_number(sheet, styles, row, number, (line.file, line.sheet, None))
+    add_filter(sheet, _NOT_JUDGED_ROW, last, _NOT_JUDGED_COLUMNS)
     set_page(
-        sheet, landscape=True, last_row=last, last_column=last_column, repeat=(2, 2), header=header
+        sheet,
+        landscape=True,
+        last_row=last,
+        last_column=last_column,
+        repeat=(_NOT_JUDGED_ROW, _NOT_JUDGED_ROW),
+        header=header,
     )
+
+
+def not_judged_numbers(lines: int) -> str:
+    """The numbers of the checks, where there are ``lines`` of them, for other sheets."""
+    first = _NOT_JUDGED_ROW + 2
+    return f"{quoted(NOT_JUDGED_SHEET)}!$A${first}:$A${max(first, first + lines - 1)}"
 
 
 def _named(declaration: Declaration) -> str | None:

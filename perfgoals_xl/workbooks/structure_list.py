@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from perfgoals_xl.form.taxonomy import EDITIONS, group_key
-from perfgoals_xl.reading.grid import column_letters
+from perfgoals_xl.reading.grid import Area, column_letters
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.groups import NEEDS
 from perfgoals_xl.workbooks import indicator_list
-from perfgoals_xl.workbooks.book import Sheet, put_formula, put_text
+from perfgoals_xl.workbooks.book import Sheet, put_block, put_formula, put_text
 from perfgoals_xl.workbooks.page import set_page
 from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
+from perfgoals_xl.workbooks.source_links import Place, SourceLinks
 from perfgoals_xl.workbooks.styles import AMBER, BLUE, RED, Styles
 from perfgoals_xl.workbooks.tables import (
     Column,
@@ -32,6 +33,7 @@ SHEET = "指标结构"
 _TABLE_ROW = 2
 _LEADING = (Column("序号", 6, "center"), Column("项目", 34), Column("版式", 7, "center"))
 _GROUP_WIDTH, _SUM_WIDTH = 10, 8
+_TOTAL = ("cell", "total", "center", "ten", "count")
 _GAP = "缺"
 _COST, _MONEY = "成本指标", "经济成本"
 _COLOURS = {Severity.ERROR: RED, Severity.WARNING: AMBER, Severity.INFO: BLUE}
@@ -47,11 +49,12 @@ class Group(NamedTuple):
 
 
 class StructureLine(NamedTuple):
-    """One project: its name, its edition and how many indicators it has by group key."""
+    """One project: its name, its edition, how many indicators it has by group key, its form."""
 
     name: str | None
     edition: str
     counts: Counter[str | None]
+    source: Place
 
 
 def structure_lines(declarations: Sequence[Declaration]) -> list[StructureLine]:
@@ -65,10 +68,13 @@ def structure_lines(declarations: Sequence[Declaration]) -> list[StructureLine]:
         for record in declaration.indicators.records():
             of_project = counted.setdefault(record["project"], Counter())
             of_project[_key_of(record["level1"], record["level2"])] += 1
+        sheets = declaration.projects.values["sheet"].tolist()
         for index, name in enumerate(declaration.projects.values["project_name"].tolist()):
             editions = declaration.editions
             edition = editions[index] if index < len(editions) else declaration.edition
-            lines.append(StructureLine(name, edition, counted.get(index, Counter())))
+            place = declaration.projects.place(index, "project_name")
+            source = (declaration.file, sheets[index], place.cell if place else None)
+            lines.append(StructureLine(name, edition, counted.get(index, Counter()), source))
     return lines
 
 
@@ -94,11 +100,15 @@ def write_structure(
     styles: Styles,
     lines: Sequence[StructureLine],
     indicators: int,
+    links: SourceLinks,
     *,
     title: str,
     header: str,
 ) -> None:
-    """Fills the sheet; ``indicators`` is the number of rows of 指标明细, which is counted."""
+    """Fills the sheet; ``indicators`` is the number of rows of 指标明细, which is counted.
+
+    The number of a project is a link to its form.
+    """
     groups = groups_of([line.edition for line in lines] or list(EDITIONS)[:1])
     columns = (
         *_LEADING,
@@ -109,16 +119,18 @@ def write_structure(
     last_column = len(columns) - 1
     set_widths(sheet, columns)
     put_sheet_title(sheet, styles, title, last_column)
-    put_note(sheet, styles, 1, _NOTE, last_column)
+    put_note(sheet, styles, 1, _NOTE + links.note, last_column)
     put_head(sheet, styles, _TABLE_ROW, columns)
     for number, line in enumerate(lines, start=1):
         _write_line(sheet, styles, number, line, groups, indicators)
+        links.put_number(sheet, styles, _TABLE_ROW + number, number, line.source)
     last = _TABLE_ROW + len(lines)
     if not lines:
         last = put_empty(sheet, styles, _TABLE_ROW + 1, columns, "（没有项目）")
-    else:
-        _colour_gaps(sheet, styles, groups, [line.edition for line in lines], last)
     add_filter(sheet, _TABLE_ROW, last, columns)
+    if lines:
+        _colour_gaps(sheet, styles, groups, [line.edition for line in lines], last)
+        last = _write_totals(sheet, styles, lines, groups)
     set_page(
         sheet,
         landscape=True,
@@ -138,11 +150,7 @@ def _write_line(
     indicators: int,
 ) -> None:
     row, at = _TABLE_ROW + number, _TABLE_ROW + number + 1
-    count, total = (
-        styles("cell", "center", "ten", "count"),
-        styles("cell", "total", "center", "ten"),
-    )
-    sheet.write_number(row, 0, number, styles("cell", "center", "ten"))
+    count, total = styles("cell", "center", "ten", "count"), styles(*_TOTAL)
     put_text(sheet, row, 1, line.name, styles("cell", "left", "text", "ten"))
     put_text(sheet, row, 2, line.edition, styles("cell", "center", "text", "ten"))
     projects = indicator_list.range_of("项目序号", indicators)
@@ -164,6 +172,23 @@ def _write_line(
     put_formula(sheet, row, behind + 1, f"=COUNTIFS({projects},$A{at})", total, every)
     height = max(22.0, height_of(line.name, _LEADING[1].width, 10))
     sheet.set_height(row, min(height, MAX_HEIGHT), fixed=False)
+
+
+def _write_totals(
+    sheet: Sheet, styles: Styles, lines: Sequence[StructureLine], groups: Sequence[Group]
+) -> int:
+    """Adds up the columns below the projects and returns the row."""
+    row, first = _TABLE_ROW + 1 + len(lines), len(_LEADING)
+    label, total = styles("cell", "total", "center", "ten"), styles(*_TOTAL)
+    put_block(sheet, Area(row, 0, row, first - 1), "合　计", label)
+    counts = [sum(line.counts[group.key] for line in lines) for group in groups]
+    every = sum(line.counts.total() for line in lines)
+    for column, count in enumerate([*counts, every - sum(counts), every], start=first):
+        letters = column_letters(column)
+        formula = f"=SUM({letters}{_TABLE_ROW + 2}:{letters}{row})"
+        put_formula(sheet, row, column, formula, total, count)
+    sheet.set_height(row, 22)
+    return row
 
 
 def _colour_gaps(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _TITLE = "项目支出绩效目标汇总表"
 _FINDINGS_NOTE = (
-    "“工作表”“单元格”指所列问题在来源文件中的位置。错误须在来源文件中更正，"
+    "“工作表”“单元格”是问题在来源文件中的位置。{links}错误须在来源文件中更正，"
     "或在“说明”一栏写明理由；封面的审核状态随之改变。"
 )
 _MOST_NAMES = 3
@@ -63,12 +63,14 @@ def write_summary(
         not_judged=len(not_judged),
     )
     contents = _contents(bool(not_judged))
-    links = SourceLinks(Path(path), {declaration.file for declaration in declarations})
+    read = {declaration.file for declaration in declarations}
+    links = SourceLinks(Path(path), read | {line.file for line in sources})
+    several = len(read) > 1
     with whole_file(path) as temporary, new_workbook(temporary, _TITLE, header) as workbook:
         styles = Styles(workbook)
         sheets = {name: add_sheet(workbook, name) for name in (cover_sheet.SHEET, *dict(contents))}
         cover_sheet.write_cover(
-            workbook, sheets[cover_sheet.SHEET], styles, cover, listed, findings, contents
+            workbook, sheets[cover_sheet.SHEET], styles, cover, listed, findings, contents, header
         )
         project_list.write_project_list(
             sheets[project_list.SHEET],
@@ -77,7 +79,7 @@ def write_summary(
             links,
             title=f"{year}{department}项目支出绩效目标汇总表",
             header=header,
-            files=len({declaration.file for declaration in declarations}) > 1,
+            files=several,
         )
         indicator_list.write_indicator_list(
             sheets[indicator_list.SHEET],
@@ -101,6 +103,7 @@ def write_summary(
             styles,
             structure_list.structure_lines(declarations),
             cover.indicators,
+            links,
             title=f"{year}{department}项目指标结构",
             header=header,
         )
@@ -108,6 +111,7 @@ def write_summary(
             sheets[goal_list.SHEET],
             styles,
             declarations,
+            links,
             title=f"{year}{department}部门整体支出绩效目标",
             header=header,
         )
@@ -116,9 +120,9 @@ def write_summary(
             sheets[findings_layout.SHEET],
             findings,
             styles=styles,
-            # The places named are those of the source files, not of this workbook.
-            link_to=(),
-            note=_FINDINGS_NOTE,
+            links=links,
+            files=several,
+            note=_FINDINGS_NOTE.format(links=links.cell_note),
             header=header,
         )
         if not_judged:
@@ -126,6 +130,7 @@ def write_summary(
                 sheets[sources_sheet.NOT_JUDGED_SHEET],
                 styles,
                 not_judged,
+                links,
                 title="未判定事项",
                 header=header,
             )
@@ -134,6 +139,7 @@ def write_summary(
             styles,
             sources,
             declarations,
+            links,
             title="数据来源",
             header=header,
         )

@@ -17,8 +17,12 @@ _SIZE = 10
 _LEAST_HEIGHT = 20.0
 
 
+LEDGER = "ledger"
+"""How amounts stand: with two to six decimals, on the right."""
+
+
 class Column(NamedTuple):
-    """A column: its header, its width, and how its values stand (left, center or right)."""
+    """A column: its header, its width, and how its values stand: left, center, right, ledger."""
 
     header: str
     width: float
@@ -83,6 +87,20 @@ def set_widths(sheet: Sheet, columns: Sequence[Column]) -> None:
     """The widths of all columns of the table."""
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
+
+
+def widen(
+    sheet: Sheet, columns: Sequence[Column], index: int, figures: Sequence[Decimal | None]
+) -> None:
+    """Makes a column of amounts wide enough for its longest: what does not fit is shown as ####."""
+    widths = [ledger_width(value) for value in figures if value is not None]
+    sheet.set_column(index, index, max([columns[index].width, *widths]))
+
+
+def ledger_width(value: Decimal) -> float:
+    """The width that an amount takes, with its thousands separators and decimals."""
+    whole, _, decimals = f"{value.normalize():f}".partition(".")
+    return len(f"{int(whole):,}.{decimals:0<2}") * 0.95 + 1.5
 
 
 def add_filter(sheet: Sheet, top: int, last: int, columns: Sequence[Column]) -> None:

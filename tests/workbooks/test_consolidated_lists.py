@@ -15,8 +15,9 @@ from perfgoals_xl.declaration import combine
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
 from perfgoals_xl.review.cost import Outcome
-from perfgoals_xl.workbooks.consolidation import write_consolidation
+from perfgoals_xl.workbooks.consolidation import without_copies, write_consolidation
 from perfgoals_xl.workbooks.cost_list import cost_lines, shown_verdict
+from perfgoals_xl.workbooks.findings_layout import FindingLine
 from perfgoals_xl.workbooks.structure_list import structure_lines
 from tests.support.steps import cell_of, filled
 from tests.workbooks import samples
@@ -83,6 +84,17 @@ class TestCosts:
             assert document.value("成本核对", "F4") == 5
             assert document.value("成本核对", "H4") == "多 5 万元"
 
+    def test_long_figures_have_room(self, tmp_path):
+        many = Decimal("123456789.123456")
+        declaration = samples.declaration(
+            [samples.project("甲", annual_amount=many, total_amount=many)],
+            [samples.indicator(0, "产出指标", "成本指标", "采购费", f"{many}万元")],
+        )
+        book = openpyxl.load_workbook(write(tmp_path / "汇总.xlsx", declaration))
+        # 123,456,789.123456; equal widths side by side are told of the first column alone.
+        for sheet, column in (("项目汇总", "G"), ("成本核对", "D"), ("封面", "B")):
+            assert book[sheet].column_dimensions[column].width > 18, sheet
+
     def test_units_are_those_of_the_project_list(self, tmp_path):
         yuan = samples.declaration(
             [samples.project("元", amount_unit="元", annual_amount=Decimal(200000))],
@@ -141,6 +153,18 @@ class TestStructure:
         assert looks["D4"].fill is None
         assert looks["G4"].fill.upper() == "#FFC7CE"
 
+    def test_the_columns_are_added_up(self, tmp_path, office):
+        path = write(tmp_path / "汇总.xlsx", samples.plain())
+        head, *listed = rows(path, "指标结构")[2:]
+        assert listed[-1][0] == "合　计"
+        assert listed[-1][head.index("数量指标")] == 4
+        sheet = openpyxl.load_workbook(path)["指标结构"]
+        assert sheet.auto_filter.ref == "A3:N5"
+        with office.open(path) as document:
+            document.recalculate()
+            for column, value in zip("DEFGHIJKLMN", listed[-1][3:], strict=True):
+                assert document.value("指标结构", f"{column}6") == value
+
     def test_terms_of_nobody_are_counted_apart(self, tmp_path):
         path = write(tmp_path / "汇总.xlsx", samples.nasty())
         head, *listed = rows(path, "指标结构")[2:]
@@ -165,14 +189,14 @@ class TestCharts:
     def test_their_figures_are_live(self, tmp_path, office):
         path = tmp_path / "汇总.xlsx"
         consolidated(path, filled(tmp_path))
-        table = {row[4]: n for n, row in enumerate(rows(path, "封面"), start=1) if len(row) > 5}
+        table = {row[7]: n for n, row in enumerate(rows(path, "封面"), start=1) if len(row) > 8}
         with office.open(path) as document:
             document.recalculate()
-            assert document.value("封面", f"F{table['退化草原补播改良项目']}") == 280
-            assert document.value("封面", f"F{table['转移市县（区）资金 中央资金']}") == 150
+            assert document.value("封面", f"I{table['退化草原补播改良项目']}") == 280
+            assert document.value("封面", f"I{table['转移市县（区）资金 中央资金']}") == 150
             document.set_value("项目汇总", "H5", 300)
             document.recalculate()
-            assert document.value("封面", f"F{table['退化草原补播改良项目']}") == 300
+            assert document.value("封面", f"I{table['退化草原补播改良项目']}") == 300
 
     def test_nothing_to_draw(self, tmp_path, office):
         path = write(tmp_path / "汇总.xlsx", samples.declaration(), findings=[], sources=[])
@@ -192,17 +216,118 @@ class TestLinks:
             ("项目汇总", "A5", cell_of("project_name")),
             ("指标明细", "O4", cell_of("数量1")),
             ("成本核对", "A4", cell_of("annual_amount")),
+            ("指标结构", "A4", cell_of("project_name")),
         ):
             link = book[sheet][cell].hyperlink
             assert link.target.replace("%20", " ").replace("\\", "/") == "../申报 表.xlsx"
             assert isinstance(book[sheet]["A5"].value, int)
             assert link.location == f"'退化草原补播改良项目'!{place}"
 
-    def test_a_text_has_no_cells_to_go_to(self, tmp_path):
+    def test_every_numbered_row_of_the_example_is_linked(self, tmp_path):
+        path = tmp_path / "汇总.xlsx"
+        source = example_path(EXAMPLE_WORKBOOK)
+        consolidated(path, source)
+        seen = set()
+        for sheet in openpyxl.load_workbook(path):
+            for row in sheet.iter_rows():
+                if isinstance(row[0].value, int):
+                    seen.add(sheet.title)
+                    links = [cell.hyperlink for cell in row if cell.hyperlink]
+                    assert links, (sheet.title, row[0].coordinate)
+                    assert links[0].target.endswith(".xlsx")
+        assert seen == {
+            "项目汇总", "指标明细", "成本核对", "指标结构", "部门整体", "校验结果", "未判定事项",
+            "数据来源",
+        }  # fmt: skip
+
+    def test_a_finding_leads_to_its_cell_or_sheet_or_file(self, tmp_path):
+        places = [("项目一", "E7"), ("项目一", None), (None, None)]
+        findings = [
+            FindingLine(
+                "error", "F02", sheet, cell, "甲", None, "1", "不等", "请核对", file="表.xlsx"
+            )
+            for sheet, cell in places
+        ]
+        declaration = samples.declaration([samples.project("甲")], file="表.xlsx")
+        path = write(tmp_path / "汇总.xlsx", declaration, findings=findings)
+        sheet = openpyxl.load_workbook(path)["校验结果"]
+        links = [sheet[cell].hyperlink for cell in ("E5", "A6", "A7")]
+        assert [link.location for link in links] == ["'项目一'!E7", "'项目一'!A1", None]
+        assert all(link.target.endswith("表.xlsx") for link in links)
+        assert sheet["A5"].hyperlink is None
+        assert [sheet[f"A{row}"].value for row in (5, 6, 7)] == [1, 2, 3]
+        assert "单击“单元格”打开来源（没有单元格的，单击序号）" in sheet["A3"].value
+
+    def test_a_text_is_opened_as_a_whole(self, tmp_path):
         path = write(tmp_path / "汇总.xlsx", samples.plain())
         book = openpyxl.load_workbook(path)
         assert book["项目汇总"]["A5"].value == 1
-        assert book["项目汇总"]["A5"].hyperlink is None
+        link = book["项目汇总"]["A5"].hyperlink
+        assert (link.target.endswith("云岭.txt"), link.location) == (True, None)
+
+    @pytest.mark.parametrize("file", ["工作簿1", "50%.xlsx", "一#二.xlsx"])
+    def test_what_no_link_can_hold_is_plain(self, tmp_path, file):
+        path = write(
+            tmp_path / "汇总.xlsx", samples.declaration([samples.project("甲")], file=file)
+        )
+        sheet = openpyxl.load_workbook(path)["项目汇总"]
+        assert sheet["A5"].value == 1
+        assert sheet["A5"].hyperlink is None
+
+    def test_findings_of_several_files_name_theirs(self, tmp_path):
+        path = tmp_path / "汇总.xlsx"
+        sources = [filled(tmp_path, {"annual_goal": None}, name=f"{n}.xlsx") for n in "甲"]
+        other = filled(tmp_path, {"project_name": None}, name="乙.xlsx")
+        consolidated(path, *sources, other)
+        sheet = openpyxl.load_workbook(path)["校验结果"]
+        assert sheet["M4"].value == "来源文件"
+        last = sheet.max_row
+        files = {sheet[f"M{row}"].value for row in range(5, last + 1)}
+        assert {"甲.xlsx", "乙.xlsx"} <= {str(file).rsplit("/", 1)[-1] for file in files}
+        assert sheet.auto_filter.ref.startswith("A4:M")
+        assert "$M$" in sheet.print_area
+        # The columns that other programs look into stay where they are.
+        assert sheet["L4"].value == "位置码"
+
+    def test_one_file_needs_no_column_for_it(self, tmp_path):
+        path = tmp_path / "汇总.xlsx"
+        consolidated(path, filled(tmp_path, {"annual_goal": None}))
+        sheet = openpyxl.load_workbook(path)["校验结果"]
+        assert sheet["M4"].value is None
+        assert sheet.auto_filter.ref.startswith("A4:K")
+
+
+class TestCopies:
+    def test_the_same_file_twice_is_counted_once(self, tmp_path):
+        source = filled(tmp_path, {"annual_goal": None}, name="申报表.xlsx")
+        copy = tmp_path / "副本.xlsx"
+        copy.write_bytes(source.read_bytes())
+        once, twice = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+        consolidated(once, source)
+        consolidated(twice, source, copy)
+        for sheet in ("项目汇总", "指标明细", "校验结果"):
+            assert rows(once, sheet) == rows(twice, sheet)
+        listed = rows(twice, "数据来源")
+        assert [row[1] for row in listed if str(row[1]).endswith(".xlsx")] == [
+            str(source), str(copy), str(source), str(copy),
+        ]  # fmt: skip
+        assert f"与“{source}”内容相同，只计一次" in [row[4] for row in listed]
+
+    def test_who_is_left_out_and_what_is_told(self):
+        a, b, c, other = (
+            samples.declaration(file=file, sha256=sha256)
+            for file, sha256 in (("a.xlsx", "1"), ("b.xlsx", "1"), ("a.xlsx", "1"), ("c.xlsx", "2"))
+        )
+        kept, copies = without_copies([a, b, c, other])
+        assert kept == [a, other]
+        assert [copy.note for copy in copies] == [
+            "b.xlsx 与 a.xlsx 内容相同，只计一次。",
+            "a.xlsx 给出了不止一次，只计一次。",
+        ]
+
+    def test_open_workbooks_have_no_hash_and_are_kept(self):
+        opened = [samples.declaration(file=file) for file in ("工作簿1", "工作簿2")]
+        assert without_copies(opened) == (opened, [])
 
 
 @pytest.mark.shared

@@ -61,7 +61,7 @@ def summary(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(
         tmp_path_factory.mktemp("summary") / "汇总.xlsx",
         four_projects(),
-        not_judged=[NotJudgedLine("F02", "来源", "丙", "年度资金总额空白")],
+        not_judged=[NotJudgedLine("F02", "来源", "丙", "年度资金总额空白", "云岭.txt")],
     )
 
 
@@ -130,17 +130,61 @@ def test_indicators_are_flat_and_split(summary: Path) -> None:
     assert listed[4][7:11] == ["时间", "≤", "", "2026-12-31"]
 
 
-def test_findings_are_listed_as_text_without_links(summary: Path) -> None:
+def test_amounts_that_are_not_in_a_total_are_named(summary: Path) -> None:
+    listed = rows(summary, "项目汇总")
+    assert listed[10][0] == (
+        "年度资金总额未计入合计 2 项：第 3 项 丙（空白）；第 4 项 丁（非数字“约20万”）"
+    )
+    sheet = openpyxl.load_workbook(summary)["项目汇总"]
+    assert sheet.auto_filter.ref == "A4:P8"
+    assert sheet.print_area.endswith("$P$11")
+    # Every 项目总额 is filled in, and other columns are often blank by right.
+    assert sheet.max_row == 11
+
+
+def test_the_names_end_after_twenty(tmp_path: Path, office: Any) -> None:
+    many = [samples.project(f"第{n}座水库", total_amount=None) for n in range(1, 31)]
+    path = write(tmp_path / "汇总.xlsx", samples.declaration(many))
+    text = rows(path, "项目汇总")[36][0]
+    assert text.startswith("项目总额未计入合计 30 项：第 1 项 第1座水库（空白）；")
+    assert text.endswith("第 20 项 第20座水库（空白） 等")
+    with office.open(path) as document:
+        document.recalculate()
+        assert document.value("项目汇总", "A37") == text
+
+
+def test_names_and_colours_follow_what_is_filled_in(summary: Path, office: Any) -> None:
+    line = rows(summary, "项目汇总")[10][0]
+    with office.open(summary) as document:
+        document.recalculate()
+        assert document.value("项目汇总", "A11") == line
+        looks = document.looks("项目汇总")
+        for cell, fill in (("H5", None), ("H7", "#FFF2CC"), ("H8", "#FFF2CC"), ("K7", None)):
+            shown = looks[cell].fill
+            assert (shown and shown.upper()) == fill, cell
+        document.set_value("项目汇总", "H7", 5)
+        document.recalculate()
+        assert document.value("项目汇总", "A11") == (
+            "年度资金总额未计入合计 1 项：第 4 项 丁（非数字“约20万”）"
+        )
+        document.set_value("项目汇总", "H8", 0)
+        document.recalculate()
+        assert document.value("项目汇总", "A11") == "年度资金总额已全部计入合计"
+        assert document.value("项目汇总", "H9") == 5.3
+        assert document.looks("项目汇总")["H7"].fill is None
+
+
+def test_findings_of_nowhere_are_listed_without_links(summary: Path) -> None:
     listed = rows(summary, "校验结果")
     assert listed[1][0] == "错误 2 项　　警告 1 项　　提示 0 项"
     assert listed[4][:5] == [1, "错误", "F02", "来源", "E7"]
     assert listed[6][6:10] == ["指标1", "≤90%", "=方向反了", "+改"]
-    # 部门整体 is a sheet here too, but the finding means that of the source.
+    # 部门整体 is a sheet here too, but the finding means that of a source, and which is not known.
     assert openpyxl.load_workbook(summary)["校验结果"]["E6"].hyperlink is None
 
 
 def test_the_cover_says_what_is_left_to_do(summary: Path) -> None:
-    cover = {row[0]: row[1:] for row in rows(summary, "封面")}
+    cover = {row[at]: row[at + 1 :] for row in rows(summary, "封面") for at in (0, 4)}
     assert cover["填报部门"][0] == "云岭市林草局（215001）"
     assert cover["项目个数"][0] == "4 个"
     assert cover["年度资金总额"][:2] == [0.3, "空白 1 项，非数字 1 项"]
@@ -159,9 +203,17 @@ def test_every_page_is_a4_landscape_with_header_and_number(summary: Path) -> Non
     for sheet in openpyxl.load_workbook(summary):
         assert sheet.page_setup.paperSize == 9
         assert "&P" in str(sheet.oddFooter.center.text)
-        if sheet.title != "封面":
-            assert sheet.page_setup.orientation == "landscape"
-            assert "云岭市林草局 2026年" in str(sheet.oddHeader.right.text)
+        assert "云岭市林草局 2026年" in str(sheet.oddHeader.right.text)
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.print_title_rows or sheet.title == "封面"
+
+
+def test_lists_have_filters_and_their_heads_stay_in_sight(summary: Path) -> None:
+    for sheet in openpyxl.load_workbook(summary):
+        if sheet.title not in ("封面", "数据来源"):
+            head = sheet.auto_filter.ref.partition(":")[0]
+            below = int(head[1:]) + 1
+            assert sheet.freeze_panes.lstrip("ABC") == str(below), sheet.title
 
 
 def test_nothing_to_summarise(tmp_path: Path) -> None:
@@ -189,9 +241,11 @@ def test_libreoffice_calculates_the_same(summary: Path, office: Any) -> None:
             assert document.value("项目汇总", f"{letter}10") == listed[9][column]
         cover = rows(summary, "封面")
         for row, values in enumerate(cover, start=1):
-            if values[0] in ("年度资金总额", "错误", "审核状态"):
+            if values[0] in ("项目个数", "指标条数", "部门整体目标", "年度资金总额"):
                 assert document.value("封面", f"B{row}") == values[1]
-        state = [row[0] for row in cover].index("审核状态") + 1
+            if values[4] in ("错误", "未判定", "审核状态"):
+                assert document.value("封面", f"F{row}") == values[5]
+        state = [row[4] for row in cover].index("审核状态") + 1
         document.set_text("校验结果", "K5", "另有批复")
         document.recalculate()
-        assert document.value("封面", f"B{state}") == "可报送：没有未处理的错误"
+        assert document.value("封面", f"F{state}") == "可报送：没有未处理的错误"
