@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
 from perfgoals_xl._version import __version__
+from perfgoals_xl.bureau.command import (
+    EngineName,
+    EngineOption,
+    Jobs,
+    Scheduler,
+    consolidate,
+)
 from perfgoals_xl.comparison.command import compare
+from perfgoals_xl.console import load_all, tell, tell_remarks, with_progress
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.command import addin_app
 from perfgoals_xl.files import refuse_source
 from perfgoals_xl.publication.command import publish
-
-if TYPE_CHECKING:
-    from perfgoals_xl.declaration import Declaration
 
 app = typer.Typer(
     name="perfgoals",
@@ -106,7 +110,7 @@ def main() -> None:
     try:
         app()
     except InputError as error:
-        _tell(str(error))
+        tell(str(error))
         sys.exit(EXIT_UNUSABLE)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`); nothing is left to tell.
@@ -115,16 +119,11 @@ def main() -> None:
     except Exception as error:
         from perfgoals_xl.fault_log import write_fault
 
-        _tell(
+        tell(
             f"程序内部出错（{type(error).__name__}），您的文件没有改动。"
             f"请把日志 {write_fault()} 发给维护人员。"
         )
         sys.exit(EXIT_OUR_FAULT)
-
-
-def _tell(text: str) -> None:
-    """A note for people; standard output is for the data."""
-    print(text, file=sys.stderr)
 
 
 def _version(wanted: bool) -> None:
@@ -168,7 +167,7 @@ def new(
         projects=projects,
         rules=tuple(RULES.values()),
     )
-    _tell(f"已建立 {output}（{year} 年，{edition.value} 版，{projects} 张项目表）。")
+    tell(f"已建立 {output}（{year} 年，{edition.value} 版，{projects} 张项目表）。")
 
 
 @app.command("import")
@@ -184,13 +183,13 @@ def import_(
 
     _refuse_existing(output, force)
     refuse_source(output, sources)
-    declarations = _load(sources)
+    declarations = load_all(sources)
     departments = dict.fromkeys(d.department for d in declarations if d.department)
     if len(departments) > 1:
-        _tell(f"注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。")
+        tell(f"注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。")
     declaration = combine(declarations)
     write_imported(declaration, output, year=year)
-    _tell(
+    tell(
         f"已写出 {output}：{len(declaration.projects)} 个项目，"
         f"{len(declaration.indicators)} 个指标。"
     )
@@ -213,25 +212,25 @@ def validate(
 
     if output is not None:
         refuse_source(output, sources)
-    declarations = [load_declaration(path) for path in _with_progress(sources)]
+    declarations = [load_declaration(path) for path in with_progress(sources, len(sources))]
     for declaration in declarations:
-        _tell_remarks(declaration)
+        tell_remarks(declaration)
     review = merge(
         review_one(declaration, plan_year=year, language=lang.value)
-        for declaration in _with_progress(declarations)
+        for declaration in with_progress(declarations, len(declarations))
     )
     empty = [d for d in declarations if d.is_empty]
     for reason in review.unmatched_reasons:
-        _tell(
+        tell(
             f"注意：{reason.place.sheet} {reason.place.cell} 的说明已没有对应的问题：{reason.text}"
         )
     if output is not None and not empty:
         from perfgoals_xl.workbooks.marking import write_marked
 
         write_marked(sources, declarations, review, output, plan_year=year)
-        _tell(f"已写出标出问题的工作簿 {output}。")
+        tell(f"已写出标出问题的工作簿 {output}。")
     elif output is not None and len(empty) < len(declarations):
-        _tell(f"没有写出 {output}：{empty[0].file} 中没有绩效目标申报表。")
+        tell(f"没有写出 {output}：{empty[0].file} 中没有绩效目标申报表。")
     if form is ReportFormat.JSON:
         print(json.dumps(review.to_json(), ensure_ascii=False, indent=1))
     elif len(empty) < len(declarations):
@@ -255,22 +254,7 @@ def _print_report(review: object, form: ReportFormat, lang: Language) -> None:
         write_text(review, Console(highlight=False, soft_wrap=True), lang.value)
 
 
-@app.command()
-def consolidate(
-    sources: Sources,
-    output: Annotated[Path, typer.Option("-o", "--output", help="要写出的汇总工作簿（.xlsx）。")],
-    year: Year = None,
-) -> None:
-    """生成报送财政部门的部门汇总工作簿。 The department summary workbook."""
-    from perfgoals_xl.workbooks.consolidation import write_consolidation
-
-    refuse_source(output, sources)
-    declarations = _load(sources)
-    review = write_consolidation(declarations, output, plan_year=year)
-    projects = sum(len(d.projects) for d in declarations)
-    from perfgoals_xl.review.report import closing_line
-
-    _tell(f"已写出 {output}：{projects} 个项目。{closing_line(review)}")
+app.command()(consolidate)
 
 
 @app.command()
@@ -281,16 +265,27 @@ def export(
         Path | None,
         typer.Option("-o", "--output", help="输出位置；CSV 和 Parquet 可给文件夹或单个文件。"),
     ] = None,
+    jobs: Jobs = None,
+    engine: EngineOption = EngineName.PROCESSES,
+    scheduler: Scheduler = None,
 ) -> None:
-    """导出数据本身：JSON、CSV 或 Parquet。 The data itself."""
+    """导出数据本身：JSON、CSV 或 Parquet。 The data itself.
+
+    Parquet 写到文件夹时按年度和部门分区，来源可以是存放多个部门文件的文件夹。
+    """
     from perfgoals_xl import export as exporting
 
     if output is not None:
         refuse_source(output, sources)
-    declarations = _load(sources)
+        if form is DataFormat.PARQUET and output.suffix.lower() != ".parquet":
+            from perfgoals_xl.bureau.export_command import export_datasets
+
+            export_datasets(sources, output, jobs=jobs, engine=engine.value, scheduler=scheduler)
+            return
+    declarations = load_all(sources)
     exporting.write(declarations, form.value, output, sys.stdout)
     if output is not None:
-        _tell(f"已写出 {output}。")
+        tell(f"已写出 {output}。")
 
 
 @app.command()
@@ -337,37 +332,6 @@ def demo(
 
     for line in run_demo(output):
         print(line)
-
-
-T = TypeVar("T")
-
-
-def _with_progress(items: list[T]) -> Iterable[T]:
-    """The items, with a bar on standard error where a person watches and there are several."""
-    if len(items) < 3 or not sys.stderr.isatty():
-        return items
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(items, description="", console=Console(stderr=True), transient=True)
-
-
-def _load(sources: list[Path]) -> list[Declaration]:
-    from perfgoals_xl.api import load
-
-    declarations = []
-    for source in sources:
-        declaration = load(source)
-        _tell_remarks(declaration)
-        declarations.append(declaration)
-    return declarations
-
-
-def _tell_remarks(declaration: Declaration) -> None:
-    for remark in declaration.remarks:
-        place = f"{Path(declaration.file).name} 工作表“{remark.place.sheet}” {remark.place.cell}"
-        value = "" if remark.value is None else f"（{remark.value[:40]}）"
-        _tell(f"注意：{place}：{remark.text}{value}")
 
 
 def _refuse_existing(output: Path, force: bool) -> None:

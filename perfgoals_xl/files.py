@@ -27,17 +27,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     """
     # A link is followed, so that the file behind it is replaced and not the link.
     target = Path(path).resolve()
-    if target.is_dir():
-        raise InputError("这是一个文件夹，不能写成文件", hint="请给出完整的文件名。", file=path)
-    if not target.parent.is_dir():
-        raise InputError("输出文件夹不存在", hint="请先建立该文件夹，或换一个位置。", file=path)
-    temporary = target.parent / f".~{secrets.token_hex(6)}.tmp"
-    try:
-        temporary.open("xb").close()
-    except PermissionError:
-        raise InputError("没有在该文件夹写文件的权限", hint="请换一个位置。", file=path) from None
-    except OSError as error:
-        raise _told(error, path) from error
+    temporary = _new_beside(target, path)
     try:
         yield temporary
         if target.exists():
@@ -51,12 +41,42 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def check_writable(path: str | Path) -> None:
+    """Raise ``InputError`` where :func:`whole_file` would at once, before hours of work."""
+    _new_beside(Path(path).resolve(), path).unlink()
+
+
+def put_whole(made: Path, path: str | Path) -> None:
+    """Puts a file that was made elsewhere at ``path``, whole or not at all.
+
+    Beside its target stands nothing of it until it is complete: a program that is killed while it
+    makes a file for many minutes leaves nothing there.
+    """
+    with whole_file(path) as temporary:
+        shutil.copyfile(made, temporary)
+
+
 def refuse_source(output: Path, sources: Iterable[Path]) -> None:
     """Raise ``InputError`` where the output would take the place of a source."""
     for source in sources:
         same = output.exists() and source.exists() and output.samefile(source)
         if same or output.resolve() == source.resolve():
             raise InputError("输出文件不能是来源文件本身", hint="请换一个文件名。", file=output)
+
+
+def _new_beside(target: Path, path: str | Path) -> Path:
+    if target.is_dir():
+        raise InputError("这是一个文件夹，不能写成文件", hint="请给出完整的文件名。", file=path)
+    if not target.parent.is_dir():
+        raise InputError("输出文件夹不存在", hint="请先建立该文件夹，或换一个位置。", file=path)
+    temporary = target.parent / f".~{secrets.token_hex(6)}.tmp"
+    try:
+        temporary.open("xb").close()
+    except PermissionError:
+        raise InputError("没有在该文件夹写文件的权限", hint="请换一个位置。", file=path) from None
+    except OSError as error:
+        raise _told(error, path) from error
+    return temporary
 
 
 def _put_in_place(temporary: Path, target: Path, path: str | Path) -> None:

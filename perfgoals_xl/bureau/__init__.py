@@ -1,0 +1,1 @@
+"""The bureau's side: the declarations of many departments, read at once, in one workbook."""

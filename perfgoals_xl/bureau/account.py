@@ -1,0 +1,160 @@
+"""The running account of the files: what each brought, which are copies, who declared twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+from perfgoals_xl.bureau.digest import COLUMNS, Digest
+from perfgoals_xl.form.amounts import convert
+from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.form.text import fold
+from perfgoals_xl.workbooks.book import is_exact
+from perfgoals_xl.workbooks.project_list import COMMON_UNIT
+
+_SHEET, _CELL = (COLUMNS["projects"].index(name) for name in ("sheet", "cell"))
+_UNIT = COLUMNS["projects"].index("amount_unit")
+_AMOUNTS = {name: COLUMNS["projects"].index(name) for name in AMOUNT_FIELDS}
+
+
+class State(StrEnum):
+    """How a file fared."""
+
+    READ = "读出"
+    UNREVIEWED = "未校验"
+    COPY = "重复"
+    SUMMARY = "汇总表"
+    FAULT = "无法读取"
+
+
+@dataclass
+class FileLine:
+    """What the book tells of one file.
+
+    ``totals`` are in 万元, None where no project has that amount; ``uncounted`` is the number of
+    projects whose 年度资金总额 is blank or no number; ``converted`` that of projects in another
+    unit. ``place`` is the sheet and cell of its first project.
+    """
+
+    number: int
+    file: str
+    sha256: str
+    state: State
+    reason: str = ""
+    department: str | None = None
+    department_code: str | None = None
+    year: int | None = None
+    edition: str = ""
+    amount_unit: str = ""
+    projects: int = 0
+    indicators: int = 0
+    goals: int = 0
+    remarks: int = 0
+    converted: int = 0
+    uncounted: int = 0
+    totals: dict[str, Decimal | None] = field(default_factory=dict)
+    findings: dict[str, int] = field(default_factory=dict)
+    open_errors: int = 0
+    place: tuple[str | None, str | None] = (None, None)
+    twins: tuple[int, ...] = ()
+    """The other files of the same department and year."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether its projects are in the book."""
+        return self.state in (State.READ, State.UNREVIEWED)
+
+
+class Account:
+    """The files in the order in which they were taken."""
+
+    def __init__(self) -> None:
+        self.lines: list[FileLine] = []
+        self._first_of: dict[str, FileLine] = {}
+
+    def take(self, digest: Digest) -> FileLine:
+        """Enters a digest; the line says whether its rows count."""
+        number = len(self.lines) + 1
+        line = FileLine(number, digest.file, digest.sha256, State.READ)
+        original = self._first_of.get(digest.sha256) if digest.sha256 else None
+        if digest.summary:
+            line.state, line.reason = State.SUMMARY, "这是程序生成的汇总表，不是申报表，没有计入"
+        elif digest.fault:
+            line.state, line.reason = State.FAULT, digest.fault
+        elif original is not None:
+            line.state = State.COPY
+            name = Path(original.file).name
+            line.reason = f"与第 {original.number} 行（{name}）内容相同，没有再计入"
+            line.department, line.year = original.department, original.year
+        else:
+            self._first_of[digest.sha256] = line
+            _enter(line, digest)
+        self.lines.append(line)
+        return line
+
+    def finish(self) -> None:
+        """Finds the departments that declared the same year in more than one file."""
+        together: dict[tuple[str, int | None], list[FileLine]] = {}
+        for line in self.counted:
+            if line.department:
+                together.setdefault((fold(line.department), line.year), []).append(line)
+        for lines in together.values():
+            for line in lines:
+                line.twins = tuple(other.number for other in lines if other is not line)
+
+    @property
+    def counted(self) -> list[FileLine]:
+        """The files whose projects are in the book."""
+        return [line for line in self.lines if line.counts]
+
+    @property
+    def years(self) -> list[int]:
+        """The plan years of the files."""
+        return sorted({line.year for line in self.counted if line.year is not None})
+
+    @property
+    def departments(self) -> int:
+        """How many departments the files are of; one without a name counts by its file."""
+        named = {fold(line.department) for line in self.counted if line.department}
+        return len(named) + sum(not line.department for line in self.counted)
+
+    def total(self, name: str) -> Decimal | None:
+        """The sum of an amount over all files, in 万元; None where there is none."""
+        return _sum(line.totals.get(name) for line in self.counted)
+
+
+def _enter(line: FileLine, digest: Digest) -> None:
+    if digest.unreviewed:
+        line.state, line.reason = State.UNREVIEWED, digest.unreviewed
+    line.department, line.department_code = digest.department, digest.department_code
+    line.year, line.edition, line.amount_unit = digest.year, digest.edition, digest.amount_unit
+    projects = digest.tables["projects"]
+    line.projects, line.remarks = len(projects), digest.remarks
+    line.indicators = len(digest.tables["indicators"])
+    line.goals = len(digest.tables["department_goals"])
+    line.converted = sum(row[_UNIT] != COMMON_UNIT for row in projects)
+    for name, column in _AMOUNTS.items():
+        amounts = [in_common_unit(row[column], row[_UNIT]) for row in projects]
+        line.totals[name] = _sum(a for a in amounts if isinstance(a, Decimal) and is_exact(a))
+        if name == "annual_amount":
+            line.uncounted = sum(not (isinstance(a, Decimal) and is_exact(a)) for a in amounts)
+    for finding in digest.findings:
+        line.findings[finding.severity] = line.findings.get(finding.severity, 0) + 1
+        line.open_errors += finding.severity == "error" and not finding.waiver
+    if projects:
+        line.place = (projects[0][_SHEET], projects[0][_CELL])
+
+
+def in_common_unit(amount: Decimal | str | None, unit: str) -> Decimal | str | None:
+    """An amount in 万元; what is no amount stays as it is."""
+    if isinstance(amount, Decimal) and unit != COMMON_UNIT:
+        return convert(amount, unit, COMMON_UNIT)
+    return amount
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    numbers = [amount for amount in amounts if amount is not None]
+    return sum(numbers, Decimal(0)) if numbers else None

@@ -1,0 +1,156 @@
+"""``perfgoals consolidate``: a department's summary, or the bureau's book. Cheap to import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from perfgoals_xl.console import tell, tell_remarks, with_progress
+from perfgoals_xl.errors import InputError
+from perfgoals_xl.files import refuse_source
+
+if TYPE_CHECKING:
+    from perfgoals_xl.declaration import Declaration
+
+
+class EngineName(StrEnum):
+    """The engines that read many files, for ``--engine``."""
+
+    PROCESSES = "processes"
+    DASK = "dask"
+
+
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", min=1, max=256, help="同时读取的进程数，默认同处理器数。")
+]
+EngineOption = Annotated[
+    EngineName, typer.Option("--engine", help="读取多个文件的方式；dask 需要可选组件。")
+]
+Scheduler = Annotated[
+    str | None, typer.Option("--scheduler", help="Dask 调度器的地址，如 tcp://主机:8786。")
+]
+
+
+def consolidate(
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            help="一个部门的申报文件；或者多个部门的文件、存放它们的文件夹。", metavar="SOURCE..."
+        ),
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="要写出的汇总工作簿（.xlsx）。")],
+    year: Annotated[
+        int | None,
+        typer.Option("--year", min=2000, max=2099, help="计划年度，默认取文件中写的年度。"),
+    ] = None,
+    jobs: Jobs = None,
+    engine: EngineOption = EngineName.PROCESSES,
+    scheduler: Scheduler = None,
+) -> None:
+    """生成部门汇总工作簿；给出文件夹或多个部门的文件时，生成财政部门的总汇总。 Summary workbook."""
+    refuse_source(output, sources)
+    asked = engine is EngineName.DASK or scheduler is not None
+    if not asked and not any(source.is_dir() for source in sources):
+        declarations = _of_one_department(sources)
+        if declarations is not None:
+            _write_summary(declarations, output, year)
+            return
+    _write_book(sources, output, year, jobs, engine, scheduler)
+
+
+def _of_one_department(sources: Iterable[Path]) -> list[Declaration] | None:
+    """The declarations; None where they turn out to be of several departments.
+
+    Raises ``InputError`` for a file that cannot be read: a department's summary that lacks a file
+    would state wrong totals.
+    """
+    from perfgoals_xl.api import load
+    from perfgoals_xl.form.text import fold
+
+    declarations: list[Declaration] = []
+    departments: set[str] = set()
+    fault: InputError | None = None
+    for source in sources:
+        try:
+            declaration = load(source)
+        except InputError as error:
+            fault = fault or error
+            continue
+        declarations.append(declaration)
+        if declaration.department:
+            departments.add(fold(declaration.department))
+        if len(departments) > 1:
+            return None
+    if fault is not None:
+        raise fault
+    for declaration in declarations:
+        tell_remarks(declaration)
+    return declarations
+
+
+def _write_summary(declarations: list[Declaration], output: Path, year: int | None) -> None:
+    from perfgoals_xl.review.report import closing_line
+    from perfgoals_xl.workbooks.consolidation import without_copies, write_consolidation
+
+    kept, copies = without_copies(declarations)
+    for copy in copies:
+        tell(f"注意：{copy.note}")
+    # It leaves the copies out itself, and lists them among the sources.
+    review = write_consolidation(declarations, output, plan_year=year)
+    projects = sum(len(declaration.projects) for declaration in kept)
+    tell(f"已写出 {output}：{projects} 个项目。{closing_line(review)}")
+
+
+def _refuse_declaration(output: Path, sources: Iterable[Path]) -> None:
+    """An output inside a folder that is read may be an earlier book, but no declaration."""
+    from perfgoals_xl.api import load
+
+    folders = [source.resolve() for source in sources if source.is_dir()]
+    if not output.is_file() or not any(f in output.resolve().parents for f in folders):
+        return
+    try:
+        load(output)
+    except InputError:
+        return
+    raise InputError(
+        "输出文件是文件夹中的一份申报文件，没有覆盖", hint="请换一个文件名。", file=output
+    )
+
+
+def _write_book(
+    sources: list[Path],
+    output: Path,
+    year: int | None,
+    jobs: int | None,
+    engine: EngineName,
+    scheduler: str | None,
+) -> None:
+    from perfgoals_xl.bureau.consolidation import consolidate_departments
+    from perfgoals_xl.bureau.department_list import remark_of
+    from perfgoals_xl.bureau.source_files import source_files
+
+    _refuse_declaration(output, sources)
+    outcome = consolidate_departments(
+        source_files(sources, output),
+        output,
+        plan_year=year,
+        jobs=jobs,
+        engine=engine.value,
+        scheduler=scheduler,
+        watch=with_progress,
+    )
+    for line in outcome.lines:
+        if line.reason or line.twins:
+            tell(f"注意：{line.file}：{remark_of(line)}")
+    counted = outcome.counted
+    projects = sum(line.projects for line in counted)
+    left_out = len(outcome.lines) - len(counted)
+    rest = f"，{left_out} 个文件没有计入" if left_out else ""
+    tell(
+        f"已写出 {output}：{outcome.departments} 个部门，{len(counted)} 个文件，"
+        f"{projects} 个项目{rest}。"
+    )

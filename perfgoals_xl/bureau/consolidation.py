@@ -1,0 +1,107 @@
+"""``perfgoals consolidate`` over many departments: read with an engine, written as one book."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfgoals_xl.bureau.account import FileLine
+from perfgoals_xl.bureau.book import TITLE, BureauBook
+from perfgoals_xl.bureau.digest import Digest, digest, lost
+from perfgoals_xl.bureau.engines import Dask, Engine, Processes, ThisProcess, default_jobs
+from perfgoals_xl.bureau.flat_list import MAX_ROWS
+from perfgoals_xl.errors import InputError
+from perfgoals_xl.files import check_writable, put_whole
+from perfgoals_xl.workbooks.book import new_workbook
+
+_FEW = 4
+"""So many files are read before other processes have begun."""
+LOST = "读取这个文件的进程意外终止，可能是文件损坏或过大；请换一份再试"
+"""What is told of a file that ended its worker."""
+
+Watch = Callable[[Iterable[Digest], int], Iterable[Digest]]
+"""Something that passes digests on and shows how many of how many there have been."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the files, in their order."""
+
+    lines: Sequence[FileLine]
+    departments: int
+
+    @property
+    def counted(self) -> list[FileLine]:
+        """The files whose projects are in the book."""
+        return [line for line in self.lines if line.counts]
+
+
+def consolidate_departments(
+    files: Sequence[Path],
+    output: Path,
+    *,
+    plan_year: int | None = None,
+    jobs: int | None = None,
+    engine: str = "processes",
+    scheduler: str | None = None,
+    read_at: dt.datetime | None = None,
+    watch: Watch | None = None,
+    max_rows: int = MAX_ROWS,
+) -> Outcome:
+    """Writes the bureau's book of ``files`` to ``output``, whole or not at all.
+
+    A file that cannot be read costs its own row. ``engine`` is ``processes`` or ``dask``, ``jobs``
+    the number of workers, by default one for each processor; ``scheduler`` the address of a Dask
+    cluster. ``watch`` shows progress, ``read_at`` is the time told under 数据来源, ``max_rows``
+    what a sheet holds. Raises ``InputError`` where no file can be read, where the output cannot be
+    written, or where the engine is not to be had.
+    """
+    check_writable(output)
+    with tempfile.TemporaryDirectory(prefix="perfgoals-", ignore_cleanup_errors=True) as folder:
+        scratch = Path(folder)
+        chosen = engine_of(engine, jobs, scheduler, len(files), scratch)
+        made = scratch / "book.xlsx"
+        with new_workbook(made, TITLE, scratch=scratch) as workbook:
+            book = BureauBook(workbook, max_rows=max_rows)
+            for read in _digests(files, chosen, plan_year, watch):
+                book.add(read)
+            if not book.account.counted:
+                raise _nothing(book.account.lines)
+            book.finish(output, read_at or dt.datetime.now())
+        put_whole(made, output)
+        return Outcome(book.account.lines, book.account.departments)
+
+
+def engine_of(
+    name: str, jobs: int | None, scheduler: str | None, files: int, scratch: Path | None = None
+) -> Engine:
+    """The engine for so many files; a ``scheduler`` asks for Dask."""
+    if name == "dask" or scheduler is not None:
+        return Dask(jobs or default_jobs(), scheduler)
+    wanted = jobs or default_jobs()
+    if (jobs is None and files < _FEW) or wanted == 1:
+        return ThisProcess()
+    return Processes(min(wanted, files), scratch)
+
+
+def _digests(
+    files: Sequence[Path], engine: Engine, plan_year: int | None, watch: Watch | None
+) -> Iterable[Digest]:
+    # Absolute, so that a worker in another folder finds them.
+    paths = [str(path.absolute()) for path in files]
+    work = functools.partial(digest, plan_year=plan_year)
+    read = engine.map(work, paths, functools.partial(lost, reason=LOST))
+    return read if watch is None else watch(read, len(files))
+
+
+def _nothing(lines: Sequence[FileLine]) -> InputError:
+    if len(lines) == 1:
+        return InputError(lines[0].reason, file=lines[0].file)
+    return InputError(
+        f"{len(lines)} 个文件都不能读出（如 {Path(lines[0].file).name}：{lines[0].reason}）",
+        hint="请确认选对了文件夹。",
+    )

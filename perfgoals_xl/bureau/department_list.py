@@ -1,0 +1,270 @@
+"""部门汇总: a row per file with its department's totals, counts and state, all live.
+
+A total adds up the rows of 项目汇总 by the number of the department, wherever they stand, so that
+sorting that list changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from perfgoals_xl.bureau import lists
+from perfgoals_xl.bureau.account import Account, FileLine, State
+from perfgoals_xl.bureau.flat_list import FlatList
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, label_of
+from perfgoals_xl.reading.grid import Area, a1, column_letters
+from perfgoals_xl.workbooks.book import Sheet, put_block, put_formula, put_text
+from perfgoals_xl.workbooks.findings_layout import SEVERITY_LABELS
+from perfgoals_xl.workbooks.page import set_page
+from perfgoals_xl.workbooks.project_list import COMMON_UNIT
+from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
+from perfgoals_xl.workbooks.sheet_names import quoted
+from perfgoals_xl.workbooks.source_links import SourceLinks
+from perfgoals_xl.workbooks.styles import AMBER, BLUE, GREEN, RED, Styles
+from perfgoals_xl.workbooks.tables import (
+    Column,
+    add_filter,
+    put_head,
+    put_note,
+    put_sheet_title,
+    set_widths,
+    widen,
+)
+
+SHEET = "部门汇总"
+READY, DRAFT = "可报送", "草稿"
+PROJECT_COUNT, INDICATOR_COUNT, UNCOUNTED = "项目数", "指标数", "年度资金总额未计入"
+_STATE = "状态"
+_HEADER, _FIRST = 2, 3
+_PLACES = 6
+_SIZE = 10
+_COLUMNS = (
+    Column("序号", 6, "center"),
+    Column("部门", 20),
+    Column("部门代码", 9, "center"),
+    Column("年度", 7, "center"),
+    Column(PROJECT_COUNT, 7, "center"),
+    Column(INDICATOR_COUNT, 7, "center"),
+    *(Column(label_of(name), 10, "ledger") for name in AMOUNT_FIELDS),
+    Column(UNCOUNTED, 9, "center"),
+    *(Column(label, 6, "center") for label in SEVERITY_LABELS.values()),
+    Column(_STATE, 13, "center"),
+    Column("备注", 28),
+    Column("文件", 22),
+)
+_AT = {column.header: index for index, column in enumerate(_COLUMNS)}
+_AMOUNT_HEADERS = [label_of(name) for name in AMOUNT_FIELDS]
+_LIVE = [
+    *(PROJECT_COUNT, INDICATOR_COUNT, *_AMOUNT_HEADERS, UNCOUNTED),
+    *SEVERITY_LABELS.values(),
+]
+"""The headers of what is added up from the lists."""
+_NOTE = (
+    f"金额单位：{COMMON_UNIT}　　每个来源文件一行，各项合计由“项目汇总”按部门序号加总；"
+    "空白是没有填写，不按零计。"
+)
+
+
+class DepartmentList:
+    """Writes the sheet, and knows where its figures stand for the cover."""
+
+    def __init__(self, account: Account, projects: FlatList, findings: FlatList) -> None:
+        self._account = account
+        self._projects, self._findings = projects, findings
+        self.total_row = _FIRST + len(account.lines)
+
+    def total_reference(self, header: str) -> str:
+        """The cell of a column's total, as other sheets refer to it."""
+        return f"{quoted(SHEET)}!{a1(self.total_row, _AT[header])}"
+
+    def state_range(self) -> str:
+        """The cells that tell the states, as other sheets refer to them."""
+        letters = column_letters(_AT[_STATE])
+        return f"{quoted(SHEET)}!${letters}${_FIRST + 1}:${letters}${self.total_row}"
+
+    def write(
+        self, sheet: Sheet, styles: Styles, links: SourceLinks, *, title: str, header: str
+    ) -> None:
+        """Fills the sheet; the number of a department is a link to its first project."""
+        last_column = len(_COLUMNS) - 1
+        set_widths(sheet, _COLUMNS)
+        for name in AMOUNT_FIELDS:
+            figures = [line.totals.get(name) for line in self._account.counted]
+            widen(sheet, _COLUMNS, _AT[label_of(name)], [*figures, self._account.total(name)])
+        put_sheet_title(sheet, styles, title, last_column)
+        put_note(sheet, styles, 1, _NOTE + links.note, last_column)
+        put_head(sheet, styles, _HEADER, _COLUMNS)
+        names = shown_names([line.file for line in self._account.lines])
+        for line, name in zip(self._account.lines, names, strict=True):
+            self._write_line(sheet, styles, links, line, name)
+        self._write_totals(sheet, styles, last_column)
+        self._colour(sheet, styles)
+        add_filter(sheet, _HEADER, self.total_row - 1, _COLUMNS)
+        sheet.freeze_panes(_FIRST, 2)
+        set_page(
+            sheet,
+            landscape=True,
+            last_row=self.total_row,
+            last_column=last_column,
+            repeat=(_HEADER, _HEADER),
+            header=header,
+        )
+
+    def _write_line(
+        self, sheet: Sheet, styles: Styles, links: SourceLinks, line: FileLine, name: str
+    ) -> None:
+        row = _FIRST + line.number - 1
+        both = styles("cell", "center", "ten"), styles("cell", "center", "link", "ten")
+        links.put(sheet, row, 0, line.number, both, (line.file, *line.place))
+        left, center = (
+            styles("cell", "left", "text", "ten"),
+            styles("cell", "center", "text", "ten"),
+        )
+        number, amount = styles("cell", "center", "ten"), styles("cell", "ledger", "ten")
+        put_text(sheet, row, 1, line.department, left)
+        put_text(sheet, row, 2, line.department_code, center)
+        if line.year is None:
+            sheet.write_blank(row, 3, None, number)
+        else:
+            sheet.write_number(row, 3, line.year, number)
+        blank = list(_LIVE)
+        if line.counts:
+            for header, formula, value in self._live(line):
+                style = amount if header in _AMOUNT_HEADERS else number
+                put_formula(sheet, row, _AT[header], formula, style, value)
+                blank.remove(header)
+        for header in blank:
+            sheet.write_blank(row, _AT[header], None, number)
+        self._write_state(sheet, styles, row, line)
+        remark = remark_of(line)
+        put_text(sheet, row, _AT["备注"], remark, left)
+        put_text(sheet, row, _AT["文件"], name, left)
+        texts = ((line.department, "部门"), (remark, "备注"), (name, "文件"))
+        height = max(height_of(text, _COLUMNS[_AT[at]].width, _SIZE) for text, at in texts)
+        sheet.set_height(row, min(max(22.0, height), MAX_HEIGHT), fixed=False)
+
+    def _live(self, line: FileLine) -> list[tuple[str, str, Decimal | int | str]]:
+        """Header, formula and present value of each figure that is added up from the lists."""
+        key = a1(_FIRST + line.number - 1, 0)
+        # Counts numbers alone: a blank and a text are no amounts.
+        numbers = f'COUNTIFS({{0}},{key},{{1}},">=-1E+300")'
+        projects = _each(f"COUNTIF({{0}},{key})", self._of_projects())
+        indicators = self._of_projects(lists.INDICATOR_COUNT)
+        listed: list[tuple[str, str, Decimal | int | str]] = [
+            (PROJECT_COUNT, projects, line.projects),
+            (INDICATOR_COUNT, _each(f"SUMIFS({{1}},{{0}},{key})", indicators), line.indicators),
+        ]
+        for name in AMOUNT_FIELDS:
+            ranges = self._of_projects(label_of(name))
+            filled, total = _each(numbers, ranges), _each(f"SUMIFS({{1}},{{0}},{key})", ranges)
+            formula = f'IF({filled}=0,"",ROUND({total},{_PLACES}))'
+            listed.append((label_of(name), formula, shown(line.totals.get(name))))
+        filled = _each(numbers, self._of_projects(label_of("annual_amount")))
+        listed.append((UNCOUNTED, f"{projects}-({filled})", line.uncounted))
+        if line.state is State.READ:
+            ranges = self._findings.ranges(lists.FILE_NUMBER, lists.SEVERITY)
+            for severity, label in SEVERITY_LABELS.items():
+                formula = _each(f'COUNTIFS({{0}},{key},{{1}},"{label}")', ranges)
+                listed.append((label, formula, line.findings.get(severity, 0)))
+        return [(header, f"={formula}", value) for header, formula, value in listed]
+
+    def _of_projects(self, *headers: str) -> list[list[str]]:
+        return self._projects.ranges(lists.FILE_NUMBER, *headers)
+
+    def _write_state(self, sheet: Sheet, styles: Styles, row: int, line: FileLine) -> None:
+        style = styles("cell", "center", "text", "ten")
+        if line.state is not State.READ:
+            put_text(sheet, row, _AT[_STATE], line.state.value, style)
+            return
+        ranges = self._findings.ranges(lists.FILE_NUMBER, lists.SEVERITY, lists.WAIVER)
+        error, key = SEVERITY_LABELS["error"], a1(row, 0)
+        count = _each(f'COUNTIFS({{0}},{key},{{1}},"{error}",{{2}},"")', ranges)
+        formula = f'=IF({count}=0,"{READY}","{DRAFT}")'
+        value = DRAFT if line.open_errors else READY
+        put_formula(sheet, row, _AT[_STATE], formula, style, value)
+
+    def _write_totals(self, sheet: Sheet, styles: Styles, last_column: int) -> None:
+        row, plain = self.total_row, styles("cell", "total", "ten", "center")
+        put_block(sheet, Area(row, 0, row, _AT[PROJECT_COUNT] - 1), "合　计", plain)
+        counts = self._account.counted
+        values: dict[str, Decimal | int | str] = {
+            PROJECT_COUNT: sum(line.projects for line in counts),
+            INDICATOR_COUNT: sum(line.indicators for line in counts),
+            UNCOUNTED: sum(line.uncounted for line in counts),
+        }
+        for severity, label in SEVERITY_LABELS.items():
+            values[label] = sum(line.findings.get(severity, 0) for line in counts)
+        for name in AMOUNT_FIELDS:
+            values[label_of(name)] = shown(self._account.total(name))
+        for header in _LIVE:
+            letters = column_letters(_AT[header])
+            area = f"{letters}{_FIRST + 1}:{letters}{row}"
+            formula, style = f"=SUM({area})", plain
+            if header in _AMOUNT_HEADERS:
+                formula = f'=IF(COUNT({area})=0,"",ROUND(SUM({area}),{_PLACES}))'
+                style = styles("cell", "total", "ledger", "ten")
+            put_formula(sheet, row, _AT[header], formula, style, values[header])
+        for column in range(_AT[_STATE], last_column + 1):
+            sheet.write_blank(row, column, None, plain)
+        sheet.set_height(row, 24)
+
+    def _colour(self, sheet: Sheet, styles: Styles) -> None:
+        column = _AT[_STATE]
+        for value, colour in (
+            (READY, GREEN),
+            (DRAFT, AMBER),
+            (State.FAULT.value, RED),
+            (State.UNREVIEWED.value, RED),
+            (State.COPY.value, BLUE),
+            (State.SUMMARY.value, BLUE),
+        ):
+            options = {
+                "type": "cell",
+                "criteria": "==",
+                "value": f'"{value}"',
+                "format": styles.fill(colour),
+            }
+            sheet.conditional_format(_FIRST, column, self.total_row - 1, column, options)
+
+
+def remark_of(line: FileLine) -> str | None:
+    """What is to be told of a file besides its figures; None where there is nothing."""
+    told = [line.reason] if line.reason else []
+    if line.counts:
+        if line.twins:
+            rows = "、".join(str(number) for number in line.twins)
+            told.append(f"同一部门同一年度另有第 {rows} 行的文件，金额都计入了合计，请核对")
+        if not line.department:
+            told.append("文件没有写明部门")
+        if line.year is None:
+            told.append("文件没有写明年度")
+        if not line.projects:
+            told.append("没有填写项目")
+        if line.converted:
+            told.append(f"{line.converted} 个项目以元填报，已换算为{COMMON_UNIT}")
+        if line.remarks:
+            told.append(f"有 {line.remarks} 处内容读到而没有采用")
+    return "；".join(told) or None
+
+
+def shown_names(files: Sequence[str]) -> list[str]:
+    """The files as seen from the folder that holds them all."""
+    try:
+        folder = os.path.commonpath([Path(file).resolve().parent for file in files])
+    except ValueError:
+        # On several drives of Windows.
+        return list(files)
+    return [os.path.relpath(Path(file).resolve(), folder) for file in files]
+
+
+def shown(total: Decimal | None) -> Decimal | str:
+    """The value that the cell of a total has now."""
+    return "" if total is None else total.normalize() + 0
+
+
+def _each(formula: str, ranges: Sequence[Sequence[str]]) -> str:
+    """``formula`` for the ranges of each sheet of a list, added up."""
+    return "+".join(formula.format(*of_sheet) for of_sheet in ranges)

@@ -1,0 +1,200 @@
+"""The work of one file: read, reviewed, and reduced to plain rows that travel between processes.
+
+One pure function, :func:`digest`, that every engine runs. It never raises for a file: one that
+cannot be read is a digest with its reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from perfgoals_xl.declaration import (
+    DEPARTMENT_GOAL_COLUMNS,
+    INDICATOR_COLUMNS,
+    PROJECT_COLUMNS,
+    DataTable,
+    Declaration,
+)
+from perfgoals_xl.errors import InputError
+from perfgoals_xl.workbooks.book import AUTHOR, fits_a_cell
+
+if TYPE_CHECKING:
+    from perfgoals_xl.review.findings import Review
+
+Row = tuple[Any, ...]
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "projects": (*PROJECT_COLUMNS, "cell"),
+    "indicators": (*INDICATOR_COLUMNS, "cell"),
+    "department_goals": (*DEPARTMENT_GOAL_COLUMNS, "cell"),
+}
+"""The columns of the tables: those of the declaration, and the cell of the name or target value."""
+_CELL_OF = {"projects": "project_name"}
+
+
+class FindingRow(NamedTuple):
+    """A finding as the bureau's book lists it; ``severity`` is error, warning or info."""
+
+    severity: str
+    rule: str
+    sheet: str | None
+    cell: str | None
+    project: str | None
+    indicator: str | None
+    value: str | None
+    message: str
+    suggestion: str
+    waiver: str | None
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What one file declares and what its review found.
+
+    ``fault`` is why the file could not be read, and then the rest is empty but for ``sha256`` where
+    at least its bytes could be. ``unreviewed`` is why a file that was read could not be reviewed.
+    ``summary`` is true of a book that this program wrote and that declares nothing itself.
+    ``remarks`` counts what was read and not taken. ``tables`` has the rows of each table, with the
+    columns of :data:`COLUMNS`: amounts as ``Decimal`` in the project's ``amount_unit``, a text that
+    is no amount as typed, None where a cell is blank.
+    """
+
+    file: str
+    sha256: str = ""
+    fault: str = ""
+    unreviewed: str = ""
+    summary: bool = False
+    department: str | None = None
+    department_code: str | None = None
+    year: int | None = None
+    edition: str = ""
+    amount_unit: str = ""
+    remarks: int = 0
+    tables: Mapping[str, list[Row]] = field(
+        default_factory=lambda: {name: [] for name in COLUMNS},
+    )
+    findings: tuple[FindingRow, ...] = ()
+
+
+def digest(path: str, plan_year: int | None = None, *, reviewed: bool = True) -> Digest:
+    """Reads and, unless told otherwise, reviews the file; ``plan_year`` as for ``validate``."""
+    # Imported here, so that the process that only collects digests does without pandas.
+    from perfgoals_xl.api import load
+
+    try:
+        return _of(load(path), plan_year, reviewed=reviewed)
+    except InputError as error:
+        failed = lost(path, _without_file(error))
+        return replace(failed, summary=True) if _is_summary(path) else failed
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic of the reader in Rust is no Exception
+        from perfgoals_xl.fault_log import write_fault
+
+        reason = f"程序内部出错（{type(error).__name__}），请把日志 {write_fault()} 发给维护人员"
+        return lost(path, reason)
+
+
+def lost(path: str, reason: str) -> Digest:
+    """The digest of a file that could not be read, for ``reason``."""
+    try:
+        sha256 = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError:
+        sha256 = ""
+    return Digest(path, sha256, fault=" ".join(reason.split()))
+
+
+def _is_summary(path: str) -> bool:
+    """Whether a workbook that holds no declaration was written by this program: a summary.
+
+    Departments hand theirs in beside their declaration, and it is no fault of the folder.
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            return f">{AUTHOR}<".encode() in package.read("docProps/core.xml")
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return False
+
+
+def _of(declaration: Declaration, plan_year: int | None, *, reviewed: bool) -> Digest:
+    from perfgoals_xl.review.run import review
+
+    findings: tuple[FindingRow, ...] = ()
+    unreviewed = ""
+    try:
+        if reviewed:
+            findings = _finding_rows(review(declaration, plan_year=plan_year))
+    except InputError as error:
+        # A setting that cannot be understood: the data are no worse for it.
+        unreviewed = _without_file(error)
+    return Digest(
+        file=declaration.file,
+        sha256=declaration.sha256,
+        unreviewed=unreviewed,
+        department=declaration.department,
+        department_code=declaration.department_code,
+        year=declaration.year,
+        edition=declaration.edition,
+        amount_unit=declaration.amount_unit,
+        remarks=len(declaration.remarks),
+        tables={name: _rows(declaration, name) for name in COLUMNS},
+        findings=findings,
+    )
+
+
+def _rows(declaration: Declaration, name: str) -> list[Row]:
+    table: DataTable = getattr(declaration, name)
+    of_cell = _CELL_OF.get(name, "target_value")
+    rows = []
+    for number, record in enumerate(table.records()):
+        if name == "projects":
+            record["amount_unit"] = record["amount_unit"] or declaration.amount_unit
+        place = table.place(number, of_cell)
+        record["cell"] = place.cell if place else None
+        rows.append(tuple(_plain(record[column]) for column in COLUMNS[name]))
+        for column, value in zip(COLUMNS[name], rows[-1], strict=True):
+            if isinstance(value, str) and not fits_a_cell(value):
+                raise _too_long(column, record)
+    return rows
+
+
+def _too_long(column: str, record: Mapping[str, Any]) -> InputError:
+    from perfgoals_xl.form.fields import label_of
+
+    return InputError(
+        f"“{label_of(column)}”的文字超过 Excel 单元格的字数上限",
+        hint="请缩短后重报。",
+        sheet=record["sheet"],
+    )
+
+
+def _plain(value: Any) -> Any:
+    # Kinds are str enums, which are slow to pickle.
+    return str(value) if isinstance(value, str) and type(value) is not str else value
+
+
+def _finding_rows(review: Review) -> tuple[FindingRow, ...]:
+    return tuple(
+        FindingRow(
+            f.severity.value,
+            f.rule,
+            f.sheet,
+            f.cell,
+            f.project,
+            f.indicator,
+            f.value,
+            f.message,
+            f.suggestion,
+            f.waiver,
+        )
+        for f in review.findings
+    )
+
+
+def _without_file(error: InputError) -> str:
+    return str(InputError(error.message, hint=error.hint, sheet=error.sheet, cell=error.cell))

@@ -1,0 +1,180 @@
+"""Where the work is done: in this process, in several, or on a Dask cluster.
+
+Every engine gives the results in the order of the items, whatever finishes first, and has only a
+few items under way, so that results do not pile up before somebody who is slower than they are.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_AHEAD = 4
+"""How many items are under way for each worker."""
+
+
+class Engine(Protocol):
+    """Something that does the same work on many items."""
+
+    def map(
+        self,
+        work: Callable[[Item], Result],
+        items: Sequence[Item],
+        lost: Callable[[Item], Result],
+    ) -> Iterator[Result]:
+        """``work`` of every item, in order; ``lost`` stands in for one that ended its worker."""
+        ...
+
+
+def default_jobs() -> int:
+    """How many workers this machine has processors for."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class ThisProcess:
+    """One item after the other, here: what a few files are read fastest with."""
+
+    def map(
+        self,
+        work: Callable[[Item], Result],
+        items: Sequence[Item],
+        lost: Callable[[Item], Result],
+    ) -> Iterator[Result]:
+        """``work`` of every item, in order."""
+        return map(work, items)
+
+
+@dataclass(frozen=True)
+class Processes:
+    """``jobs`` processes of this machine.
+
+    Where this process is killed, they end too and remove the folder ``scratch`` that it wrote in.
+    """
+
+    jobs: int
+    scratch: Path | None = None
+
+    def map(
+        self,
+        work: Callable[[Item], Result],
+        items: Sequence[Item],
+        lost: Callable[[Item], Result],
+    ) -> Iterator[Result]:
+        """``work`` of every item, in order; an item that kills its process costs itself only."""
+        waiting = deque(items)
+        while waiting:
+            # A worker that dies takes the whole pool with it: those under way are done again, each
+            # in a pool of its own, and then a new pool goes on.
+            under_way: deque[Item] = deque()
+            with self._pool(self.jobs) as pool:
+                try:
+                    yield from _in_order(pool.submit, work, waiting, under_way, self.jobs)
+                except BrokenProcessPool:
+                    pass
+                finally:
+                    pool.shutdown(cancel_futures=True)
+            for item in under_way:
+                with self._pool(1) as alone:
+                    try:
+                        result = alone.submit(work, item).result()
+                    except BrokenProcessPool:
+                        result = lost(item)
+                yield result
+
+    def _pool(self, jobs: int) -> ProcessPoolExecutor:
+        # Not forked: a fork of a process with threads, such as that of a progress bar, may hang.
+        return ProcessPoolExecutor(
+            jobs, multiprocessing.get_context("spawn"), _begin, (self.scratch,)
+        )
+
+
+@dataclass(frozen=True)
+class Dask:
+    """A Dask cluster: a local one of ``jobs`` processes, or that of the ``scheduler`` named.
+
+    The workers of another machine must have this package and see the files under the same paths.
+    """
+
+    jobs: int
+    scheduler: str | None = None
+
+    def map(
+        self,
+        work: Callable[[Item], Result],
+        items: Sequence[Item],
+        lost: Callable[[Item], Result],
+    ) -> Iterator[Result]:
+        """``work`` of every item, in order; one that kills its worker costs itself only."""
+        from perfgoals_xl.bureau.dask_cluster import KilledWorker, connected
+
+        with connected(self.jobs, self.scheduler) as (submit, workers):
+            waiting: deque[Item] = deque(items)
+            under_way: deque[Item] = deque()
+            while waiting:
+                # A death is laid to all that its worker had before it: who it was shows alone.
+                with suppress(KilledWorker):
+                    yield from _in_order(submit, work, waiting, under_way, workers)
+                while under_way:
+                    try:
+                        result = submit(work, under_way[0]).result()
+                    except KilledWorker:
+                        result = lost(under_way[0])
+                    under_way.popleft()
+                    yield result
+
+
+def _in_order(
+    submit: Callable[[Callable[[Item], Result], Item], Any],
+    work: Callable[[Item], Result],
+    waiting: deque[Item],
+    under_way: deque[Item],
+    workers: int,
+) -> Iterator[Result]:
+    """Results in order; takes items from ``waiting`` and keeps those begun in ``under_way``.
+
+    What ``submit`` returns has a method ``result``, whichever library it is of.
+    """
+    begun: deque[Any] = deque()
+    while waiting or begun:
+        while waiting and len(begun) < _AHEAD * workers:
+            # In this order, so that an item is never lost between the two.
+            under_way.append(waiting[0])
+            waiting.popleft()
+            begun.append(submit(work, under_way[-1]))
+        result = begun[0].result()
+        begun.popleft()
+        under_way.popleft()
+        yield result
+
+
+def _begin(scratch: Path | None) -> None:
+    """What a worker does first: leave Ctrl+C to the parent, and end when the parent has ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel, scratch), daemon=True).start()
+
+
+def _end_with(sentinel: int, scratch: Path | None) -> None:
+    wait([sentinel])
+    if scratch is not None:
+        shutil.rmtree(scratch, ignore_errors=True)
+    os._exit(1)

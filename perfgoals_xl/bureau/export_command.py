@@ -1,0 +1,35 @@
+"""``perfgoals export --format parquet`` into a folder: files and folders of many departments."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from perfgoals_xl.console import tell, with_progress
+
+
+def export_datasets(
+    sources: list[Path], folder: Path, *, jobs: int | None, engine: str, scheduler: str | None
+) -> None:
+    """Writes the datasets of all files, and tells which were left out.
+
+    A file of a folder that cannot be read is left out; one that was named raises ``InputError``.
+    """
+    from perfgoals_xl.bureau.consolidation import LOST, engine_of
+    from perfgoals_xl.bureau.dataset import write_datasets
+    from perfgoals_xl.bureau.digest import digest, lost
+    from perfgoals_xl.bureau.source_files import source_files
+
+    files = source_files(sources, folder)
+    chosen = engine_of(engine, jobs, scheduler, len(files))
+    work = functools.partial(digest, reviewed=False)
+    paths = [str(path.absolute()) for path in files]
+    digests = chosen.map(work, paths, functools.partial(lost, reason=LOST))
+    strict = not any(source.is_dir() for source in sources)
+    written = write_datasets(with_progress(digests, len(files)), folder, strict=strict)
+    for file, reason in written.left_out:
+        tell(f"注意：{file}：{reason}")
+    tell(
+        f"已写出 {folder}：{written.files} 个文件，{written.projects} 个项目，"
+        f"{written.indicators} 个指标。"
+    )

@@ -1,0 +1,57 @@
+"""From folders and files to the list of files to read, in an order that never changes."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from perfgoals_xl.errors import InputError
+
+# What Excel, WPS, Windows and macOS leave in a folder and nobody handed in.
+_LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
+_DIGITS = re.compile(r"(\d+)")
+
+
+def source_files(sources: Iterable[Path], output: Path | None = None) -> list[Path]:
+    """The files named, and those in the folders named and the folders below, each once.
+
+    Folders are read in the order of the names, numbers by their size: 2 before 10. Every file in
+    them counts, whatever its kind: one that is no declaration is to be told, not passed over. Left
+    out are hidden and lock files and ``output``, which may stand among them from an earlier run.
+    Raises ``InputError`` for a folder without any file.
+    """
+    files: dict[Path, Path] = {}
+    written = None if output is None else output.resolve()
+    for source in sources:
+        found = _in_folder(source) if source.is_dir() else [source]
+        found = [path for path in found if path.resolve() != written]
+        if not found:
+            raise InputError("文件夹中没有文件", hint="请确认选对了文件夹。", file=source)
+        for path in found:
+            files.setdefault(path.resolve(), path)
+    return list(files.values())
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    def refused(error: OSError) -> None:
+        raise InputError(
+            f"无法打开文件夹（{error.strerror}）", hint="请检查权限。", file=error.filename
+        ) from error
+
+    found = []
+    for parent, folders, names in os.walk(folder, onerror=refused):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(parent, name) for name in names if not _is_left_behind(name)]
+    return sorted(found, key=lambda path: [_by_number(part) for part in path.parts])
+
+
+def _is_left_behind(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.casefold() in _LEFT_BEHIND
+
+
+def _by_number(name: str) -> tuple[list[tuple[int, str]], str]:
+    parts = _DIGITS.split(name.casefold())
+    # Odd places hold digits; the name itself decides between "01" and "1".
+    return [(int(p), "") if n % 2 else (-1, p) for n, p in enumerate(parts)], name

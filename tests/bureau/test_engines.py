@@ -1,0 +1,144 @@
+"""Every engine: results in order whatever finishes first, few under way, a lost worker survived."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from perfgoals_xl.bureau.engines import Dask, Processes, ThisProcess
+from perfgoals_xl.errors import InputError
+
+ENGINES = {"here": ThisProcess(), "processes": Processes(2), "dask": Dask(2)}
+SEVERAL = [name for name in ENGINES if name != "here"]
+
+
+def slow_first(item: int) -> tuple[int, int]:
+    time.sleep(0.3 if item % 3 == 0 else 0.01)
+    return item, os.getpid()
+
+
+def deadly(item: int) -> int:
+    if item in (3, 9):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return item
+
+
+def failing(item: int) -> int:
+    if item == 2:
+        raise InputError("不行")
+    return item
+
+
+def noted(folder: Path, item: int) -> int:
+    (folder / str(item)).touch()
+    return item
+
+
+def no_loss(item: int) -> int:
+    raise AssertionError(item)
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_results_come_in_the_order_of_the_items(name):
+    results = list(ENGINES[name].map(slow_first, range(12), no_loss))
+    assert [item for item, _ in results] == list(range(12))
+    workers = {worker for _, worker in results}
+    assert len(workers) == (1 if name == "here" else 2)
+    assert (os.getpid() in workers) == (name == "here")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SEVERAL)
+def test_an_item_that_kills_its_worker_costs_itself_alone(name):
+    results = list(ENGINES[name].map(deadly, range(14), lambda item: -item))
+    assert results == [0, 1, 2, -3, 4, 5, 6, 7, 8, -9, 10, 11, 12, 13]
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_error_of_the_work_is_raised_in_its_turn(name):
+    results = ENGINES[name].map(failing, range(5), no_loss)
+    assert [next(results), next(results)] == [0, 1]
+    with pytest.raises(InputError, match="不行"):
+        next(results)
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_only_a_few_items_are_begun_before_they_are_asked_for(name, tmp_path):
+    results = ENGINES[name].map(partial(noted, tmp_path), range(60), no_loss)
+    assert next(results) == 0
+    time.sleep(1)
+    assert len(list(tmp_path.iterdir())) <= 9
+    results.close() if hasattr(results, "close") else None
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_no_items_are_no_work(name):
+    assert list(ENGINES[name].map(failing, [], no_loss)) == []
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from perfgoals_xl.bureau.engines import Processes
+
+def work(item):
+    print(__import__("os").getpid(), flush=True)
+    time.sleep(60)
+
+if __name__ == "__main__":
+    list(Processes(2, Path(sys.argv[1])).map(work, range(8), None))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_workers_end_with_a_parent_that_is_killed_and_clear_up_after_it(tmp_path):
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    (scratch / "half.xlsx").write_text("half")
+    program = tmp_path / "program.py"
+    program.write_text(KILLED)
+    command = [sys.executable, str(program), str(scratch)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        workers = [int(parent.stdout.readline()) for _ in range(2)]
+        assert all(alive(worker) for worker in workers)
+        parent.kill()
+    for _ in range(100):
+        if not any(map(alive, workers)) and not scratch.exists():
+            break
+        time.sleep(0.1)
+    assert not any(map(alive, workers))
+    assert not scratch.exists()
+
+
+def alive(process: int) -> bool:
+    """Whether a process runs; one that has ended and that nobody has asked after does not."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def test_a_scheduler_that_cannot_be_reached_is_told(monkeypatch):
+    from perfgoals_xl.bureau import dask_cluster
+
+    monkeypatch.setattr(dask_cluster, "_PATIENCE", 1)
+    with pytest.raises(InputError, match=r"连不上调度器 tcp://127\.0\.0\.1:9"):
+        list(Dask(1, "tcp://127.0.0.1:9").map(failing, [1], no_loss))
+    with pytest.raises(InputError, match="连不上调度器 何处"):
+        list(Dask(1, "何处").map(failing, [1], no_loss))
+
+
+def test_without_dask_the_extra_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.delitem(sys.modules, "perfgoals_xl.bureau.dask_cluster", raising=False)
+    with pytest.raises(InputError, match=r"perfgoals-xl\[dask\]"):
+        list(Dask(1).map(failing, [1], no_loss))

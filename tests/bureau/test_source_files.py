@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from perfgoals_xl.bureau.source_files import source_files
+from perfgoals_xl.errors import InputError
+
+
+def made(folder: Path, *names: str) -> Path:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    return folder
+
+
+def listed(folder: Path, *sources: Path, output: Path | None = None) -> list[str]:
+    return [str(path.relative_to(folder)) for path in source_files(sources, output)]
+
+
+def test_folders_are_read_by_name_with_numbers_by_size(tmp_path):
+    made(tmp_path, "10局.xlsx", "2局.xlsx", "乙/1.xlsx", "甲/第12批.txt", "甲/第3批.txt", "A.pdf")
+    assert listed(tmp_path, tmp_path) == [
+        *("2局.xlsx", "10局.xlsx", "A.pdf", "乙/1.xlsx", "甲/第3批.txt", "甲/第12批.txt"),
+    ]
+
+
+def test_what_programs_leave_behind_is_no_source(tmp_path):
+    made(
+        tmp_path,
+        *("~$表.xlsx", ".~lock.表.xlsx#", "Thumbs.db", "desktop.ini", ".DS_Store"),
+        *(".git/表.xlsx", "表.xlsx"),
+    )
+    assert listed(tmp_path, tmp_path) == ["表.xlsx"]
+
+
+def test_a_file_counts_once_and_the_output_never(tmp_path):
+    made(tmp_path, "a.xlsx", "b.xlsx", "汇总.xlsx")
+    (tmp_path / "下").mkdir()
+    again = tmp_path / "下" / ".." / "a.xlsx"
+    output = tmp_path / "下" / ".." / "汇总.xlsx"
+    assert source_files([tmp_path / "b.xlsx", tmp_path, again], output) == [
+        tmp_path / "b.xlsx",
+        tmp_path / "a.xlsx",
+    ]
+
+
+def test_files_that_were_named_stay_in_the_order_given(tmp_path):
+    made(tmp_path, "a.xlsx", "b.xlsx")
+    assert listed(tmp_path, tmp_path / "b.xlsx", tmp_path / "a.xlsx") == ["b.xlsx", "a.xlsx"]
+    # One that is not there is told by whoever reads it.
+    assert listed(tmp_path, tmp_path / "c.xlsx") == ["c.xlsx"]
+
+
+def test_an_empty_folder_is_told(tmp_path):
+    made(tmp_path, "Thumbs.db")
+    with pytest.raises(InputError, match="没有文件") as raised:
+        source_files([tmp_path])
+    assert raised.value.file == str(tmp_path)
+
+
+def test_a_link_that_leads_back_is_not_followed(tmp_path):
+    made(tmp_path, "甲/a.xlsx")
+    (tmp_path / "甲" / "回").symlink_to(tmp_path, target_is_directory=True)
+    assert listed(tmp_path, tmp_path) == ["甲/a.xlsx"]
