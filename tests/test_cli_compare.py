@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from perfgoals_xl.workbooks.template import write_standard_workbook
 from tests.support.commands import digest, listing, runner
-from tests.support.steps import PROJECT, filled
+from tests.support.steps import PROJECT, filled, text_of
 
 
 @pytest.fixture
@@ -55,6 +55,22 @@ def test_nothing_changed_is_told(perfgoals, years):
     assert "没有变化。" in run.out
 
 
+def test_the_same_contents_twice_are_told(perfgoals, years):
+    run = perfgoals("compare", years[0], years[0])
+    assert run.err == "注意：两份文件的内容完全相同。\n"
+
+
+def test_files_in_the_wrong_order_are_told(perfgoals, tmp_path):
+    paths = [tmp_path / "一.txt", tmp_path / "二.txt"]
+    for path, year in zip(paths, ("2025", "2026"), strict=True):
+        path.write_text(text_of().replace("2026", year), encoding="utf-8")
+    assert perfgoals("compare", *paths).err == ""
+    run = perfgoals("compare", *reversed(paths))
+    assert run.code == 0
+    assert "2026）晚于本年文件（2025）" in run.err
+    assert len(run.err.splitlines()) == 1
+
+
 def test_another_department_is_told(perfgoals, tmp_path, years):
     other = filled(tmp_path, {"部门整体!C3": "云岭市林草局（215001）"}, name="另.xlsx")
     run = perfgoals("compare", years[0], other)
@@ -92,6 +108,15 @@ def test_the_output_is_never_a_source(perfgoals, years, side):
     assert (run.code, run.out) == (2, "")
     assert len(run.err.splitlines()) == 1
     assert digest(years[side]) == before
+
+
+@pytest.mark.parametrize("name", ["对比.docx", "对比.json", "对比"])
+def test_another_kind_of_file_is_refused(perfgoals, years, tmp_path, name):
+    before = listing(tmp_path)
+    run = perfgoals("compare", *years, "-o", name)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == f"{name}：对比工作簿应是 .xlsx。请改用这个扩展名。\n"
+    assert listing(tmp_path) == before
 
 
 def test_two_files_are_needed(perfgoals, years):

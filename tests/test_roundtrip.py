@@ -247,3 +247,11 @@ def test_the_published_sets(
     assert sum(record["annual_amount"] is None for record in records) == blank
     assert len(declaration.department_goals) == goals
     check_workbook(output, declaration, office, validate_ooxml)
+
+
+def test_an_amount_beyond_every_number_survives(tmp_path):
+    source = tmp_path / "来源.txt"
+    source.write_text(GRASS_2015.replace("|280", "|" + "9" * 400).replace("|", "\t"))
+    write_imported(load(source), tmp_path / "标准.xlsx")
+    amounts = load(tmp_path / "标准.xlsx").projects.values["annual_amount"]
+    assert list(amounts) == [Decimal("9" * 400)]

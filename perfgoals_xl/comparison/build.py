@@ -18,7 +18,7 @@ from perfgoals_xl.comparison.changes import (
     Status,
 )
 from perfgoals_xl.comparison.judging import judge
-from perfgoals_xl.comparison.pairing import Pair, pair_indicators, pair_projects
+from perfgoals_xl.comparison.pairing import Pair, group_key_of, pair_indicators, pair_projects
 from perfgoals_xl.comparison.targets import Target, costs_of
 from perfgoals_xl.comparison.years import without_years
 from perfgoals_xl.declaration import Declaration
@@ -141,9 +141,12 @@ def _indicators(before: _Side, after: _Side, pair: Pair, money: Money) -> Iterab
             status = Status.NEW if old is None else Status.GONE
         else:
             judgement = judge(replace(old_target, row=old), replace(target, row=new))
-            renamed = _is_renamed(old["level3"], new["level3"])
-            status = Status.RENAMED if renamed else Status.CHANGED
-            if judgement is None and not renamed:
+            if group_key_of(old) != group_key_of(new):
+                status = Status.MOVED
+            else:
+                renamed = _is_renamed(old["level3"], new["level3"])
+                status = Status.RENAMED if renamed else Status.CHANGED
+            if judgement is None and status is Status.CHANGED:
                 continue
         yield IndicatorChange(
             status,

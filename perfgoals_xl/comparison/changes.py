@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any, Final
 
 from perfgoals_xl.comparison.judging import Judgement, Verdict
@@ -18,6 +18,9 @@ from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.reading.grid import Place
 
 _TENTH: Final = Decimal("0.1")
+_MOST_DIGITS: Final = 15
+# More digits than any amount has: the usual 28 would round some, and fail where they do not do.
+_EXACT: Final = Context(prec=100, rounding=ROUND_HALF_UP)
 
 Amount = Decimal | str | None
 Row = Mapping[str, Any]
@@ -26,13 +29,15 @@ Row = Mapping[str, Any]
 class Status(StrEnum):
     """What became of a project or an indicator.
 
-    ``renamed`` may be changed as well; ``unchanged`` is said of projects only, since indicators
-    that did not change are not listed.
+    ``renamed`` and ``moved`` may be changed as well. ``unchanged`` is said of projects only, since
+    indicators that did not change are not listed; ``moved`` of indicators only, which stand in
+    another group.
     """
 
     NEW = "new"
     GONE = "gone"
     RENAMED = "renamed"
+    MOVED = "moved"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
 
@@ -77,15 +82,21 @@ class AmountChange:
     def difference(self) -> Decimal | None:
         """New minus old; None where either is no number."""
         if isinstance(self.old, Decimal) and isinstance(self.new, Decimal):
-            return self.new - self.old
+            return _EXACT.subtract(self.new, self.old)
         return None
 
     @property
     def percent(self) -> Decimal | None:
-        """The difference as a percentage of the old amount, to one decimal; None from zero."""
+        """The difference as a percentage of the old amount, to one decimal as Excel rounds it.
+
+        None from zero, and from an amount so small beside the other that no cell holds the number.
+        """
         if self.difference is None or not isinstance(self.old, Decimal) or self.old == 0:
             return None
-        return (100 * self.difference / abs(self.old)).quantize(_TENTH)
+        percent = _EXACT.divide(_EXACT.multiply(100, self.difference), abs(self.old))
+        if percent.adjusted() >= _MOST_DIGITS:
+            return None
+        return percent.quantize(_TENTH, context=_EXACT)
 
 
 @dataclass(frozen=True)
@@ -184,7 +195,7 @@ class Comparison:
         own = Counter(change.status for change in indicators)
         verdicts = Counter(i.judgement.verdict for i in indicators if i.judgement)
         return {
-            "projects": {status.value: statuses[status] for status in Status},
+            "projects": {s.value: statuses[s] for s in Status if s is not Status.MOVED},
             "amounts": {"changed": sum(len(project.amounts) for project in kept)},
             "indicators": {
                 **{s.value: own[s] for s in Status if s is not Status.UNCHANGED},
@@ -198,7 +209,7 @@ class Comparison:
         """The sum of an amount field over the projects of ``old`` or ``new``; None without any."""
         rows = [getattr(project, side) for project in self.projects]
         numbers = [r[name] for r in rows if r is not None and isinstance(r[name], Decimal)]
-        return sum(numbers, Decimal(0)) if numbers else None
+        return reduce(_EXACT.add, numbers) if numbers else None
 
     def missing(self, name: str, side: str) -> int:
         """How many projects of that year have no number there."""

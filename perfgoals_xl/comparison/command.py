@@ -39,10 +39,19 @@ def compare(
     from perfgoals_xl.comparison.report import to_json, write_text
 
     if output is not None:
+        if output.suffix.lower() != ".xlsx":
+            raise InputError("对比工作簿应是 .xlsx", hint="请改用这个扩展名。", file=output)
         refuse_source(output, (old, new))
     before, after = _load(old), _load(new)
     if before.department and after.department and before.department != after.department:
         _tell(f"注意：两份申报属于不同部门（{before.department}、{after.department}）。")
+    if before.sha256 == after.sha256:
+        _tell("注意：两份文件的内容完全相同。")
+    if before.year and after.year and before.year > after.year:
+        _tell(
+            f"注意：上年文件的年度（{before.year}）晚于本年文件（{after.year}），"
+            "两份文件可能放反了：先写上年的，再写本年的。"
+        )
     comparison = compare_declarations(before, after)
     if output is not None:
         from perfgoals_xl.workbooks.comparison_sheet import write_comparison

@@ -8,6 +8,7 @@ that tells nothing (经费, 项目); and once more without a beginning that a th
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +18,8 @@ from typing import Any, Final, NamedTuple
 from perfgoals_xl.comparison.years import without_years
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.form.measures import measure_of
+from perfgoals_xl.form.target import Kind, parse_target
 from perfgoals_xl.review.indicator_text import group_of, letters
 from perfgoals_xl.review.likeness import similarity
 
@@ -33,6 +36,10 @@ Names within a group are more alike: of 800 pairs of different ones in the same 
 """
 
 _EMPTY_END: Final = re.compile(r"(?:项目|专项|经费|资金|费用|费|支出)+$")
+# No two different names are as alike.
+_EQUAL: Final = 1.5
+# A whole goal that slipped into the names has thousands of characters, and as many beginnings.
+_BEGINNING: Final = 60
 # The cost group of the edition of 2015 is the first of three in that of 2021.
 _SAME_GROUP: Final = {"经济成本": "成本"}
 _PROJECT_FACTS: Final = (
@@ -80,8 +87,35 @@ def pair_projects(old: Declaration, new: Declaration) -> list[Pair]:
 
 
 def pair_indicators(old: Sequence[Row], new: Sequence[Row]) -> list[Pair]:
-    """The indicators of a project, in the order of ``new``, those that are gone last."""
-    return pair(_indicators(old), _indicators(new), LEAST_INDICATOR)
+    """The indicators of a project, in the order of ``new``, those that are gone last.
+
+    Within a group first. Of the others those of one name that measure the same moved to another
+    group: the same name under 数量 and 成本 is a pair by design, of different measures.
+    """
+    pairs = pair(_indicators(old), _indicators(new), LEAST_INDICATOR)
+    gone = [found.old for found in pairs if found.new is None and found.old is not None]
+    came = [found.new for found in pairs if found.old is None and found.new is not None]
+    if not gone or not came:
+        return pairs
+    left, right = _measured([old[i] for i in gone]), _measured([new[j] for j in came])
+    moved = [
+        Pair(gone[i], came[j], alike)
+        for i, j, alike in pair(left, right, _EQUAL)
+        if i is not None and j is not None and left[i].name
+    ]
+    targets = {found.new: found for found in moved}
+    sources = {found.old for found in moved}
+    return [
+        targets.get(found.new, found) if found.new is not None else found
+        for found in pairs
+        if found.new is not None or found.old not in sources
+    ]
+
+
+def group_key_of(row: Row) -> str:
+    """The group that an indicator is paired in: the same of both editions, and of all spellings."""
+    group = group_of(row) or letters(str(row["level2"] or row["level1"] or ""))
+    return _SAME_GROUP.get(group, group)
 
 
 def pair(old: Sequence[Named], new: Sequence[Named], least: float) -> list[Pair]:
@@ -138,7 +172,7 @@ def _of_similar_names(
 ) -> Iterable[tuple[float, int, int, float]]:
     beginnings: dict[str, Counter[str]] = defaultdict(Counter)
     for group, name in {(row.group, row.name) for row in (*old, *new)}:
-        beginnings[group].update(name[:size] for size in range(1, len(name) + 1))
+        beginnings[group].update(name[:size] for size in range(1, min(len(name), _BEGINNING) + 1))
     for i, one in enumerate(old):
         if i in taken or not one.name:
             continue
@@ -179,9 +213,21 @@ def _projects(declaration: Declaration) -> list[Named]:
 
 
 def _indicators(rows: Sequence[Row]) -> list[Named]:
-    named = []
-    for row in rows:
-        group = group_of(row) or letters(str(row["level2"] or row["level1"] or ""))
-        facts = (row["target_value"], row["ordinal"], row["note"])
-        named.append(Named.of(row["level3"], facts, _SAME_GROUP.get(group, group)))
-    return named
+    return [Named.of(row["level3"], _facts(row), group_key_of(row)) for row in rows]
+
+
+def _measured(rows: Sequence[Row]) -> list[Named]:
+    """The rows in groups of what their targets measure."""
+    return [Named.of(row["level3"], _facts(row), _measure(row["target_value"])) for row in rows]
+
+
+def _facts(row: Row) -> tuple[object, ...]:
+    return row["target_value"], row["ordinal"], row["note"]
+
+
+def _measure(text: object) -> str:
+    value = parse_target(None if text is None else str(text))
+    if value.low is None and value.high is None:
+        return value.kind.value
+    is_day = isinstance(value.low, dt.date) or isinstance(value.high, dt.date)
+    return Kind.DATE.value if is_day else f"{measure_of(value)[0]}/"

@@ -53,7 +53,7 @@ def write_text(comparison: Comparison, console: Console) -> None:
     if alone:
         console.print()
     if all(project.status is Status.UNCHANGED for project in comparison.projects):
-        console.print(Line("没有变化。", style="bold"))
+        console.print(Line("项目、金额和指标没有变化。", style="bold"))
     for closing in wording.closing_lines(comparison):
         console.print(Line(closing, style="bold"), soft_wrap=True)
 
@@ -67,8 +67,9 @@ def _heading(comparison: Comparison) -> str:
 
 
 def _line_alone(project: ProjectChange, unit: str) -> Line:
-    annual = wording.amount_text(_annual(project))
-    annual += "" if annual == wording.BLANK else f" {unit}"
+    amount = project.row["annual_amount"]
+    annual = short(wording.amount_text(amount), _LONGEST)
+    annual += f" {unit}" if isinstance(amount, Decimal) else ""
     name = wording.project_name(project)
     told = f"{name}：年度资金总额 {annual}，指标 {len(project.indicators)} 个"
     return _marked(project.status, told)
@@ -92,13 +93,8 @@ def _marked(status: Status, told: str) -> Line:
     return line.append(told, style="bold")
 
 
-def _annual(project: ProjectChange) -> Amount:
-    value = project.row["annual_amount"]
-    return value if isinstance(value, Decimal) or not value else str(value)
-
-
 def _amount_line(change: AmountChange) -> Line:
-    was, now = wording.amount_text(change.old), wording.amount_text(change.new)
+    was, now = (short(wording.amount_text(amount), _LONGEST) for amount in (change.old, change.new))
     told = f"  {label_of(change.field)}：{was} → {now}，{wording.difference_text(change)}"
     return Line(told)
 
@@ -114,6 +110,8 @@ def _indicator_line(change: IndicatorChange) -> Line:
     if change.status is Status.RENAMED:
         was = short(change.old["level3"] or wording.BLANK, _LONGEST)
         line.append(f"（上年名称：{was}，{wording.similarity_text(change.similarity)}）")
+    if change.status is Status.MOVED:
+        line.append(f"（上年在{wording.old_group_name(change)}）")
     old, new = (
         short(wording.target_text(row["target_value"]), _LONGEST)
         for row in (change.old, change.new)
@@ -195,6 +193,8 @@ def _indicator(change: IndicatorChange) -> dict[str, Any]:
         "status": change.status.value,
         "level1": change.row["level1"],
         "level2": change.row["level2"],
+        "old_level1": None if old is None else old["level1"],
+        "old_level2": None if old is None else old["level2"],
         "ordinal": change.row["ordinal"],
         "level3": None if new is None else new["level3"],
         "old_level3": None if old is None else old["level3"],

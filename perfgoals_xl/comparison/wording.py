@@ -13,9 +13,11 @@ from perfgoals_xl.comparison.changes import (
     Comparison,
     IndicatorChange,
     ProjectChange,
+    Row,
     Status,
 )
 from perfgoals_xl.comparison.judging import Verdict
+from perfgoals_xl.comparison.pairing import LEAST_INDICATOR, LEAST_PROJECT
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.text import is_blank
@@ -35,6 +37,7 @@ INDICATOR_STATUS: Final = {
     Status.NEW: "新增",
     Status.GONE: "取消",
     Status.RENAMED: "改名称",
+    Status.MOVED: "改组别",
     Status.CHANGED: "改指标值",
 }
 VERDICTS: Final = {
@@ -62,7 +65,16 @@ def year_of(declaration: Declaration, otherwise: str) -> str:
 
 def group_name(change: IndicatorChange) -> str:
     """The level-2 group of an indicator, or what stands for it."""
-    return str(change.row["level2"] or change.row["level1"] or "")
+    return _group(change.row)
+
+
+def old_group_name(change: IndicatorChange) -> str:
+    """The group that a moved indicator stood in last year; empty for any other."""
+    return _group(change.old) if change.old and change.status is Status.MOVED else ""
+
+
+def _group(row: Row) -> str:
+    return " ".join(str(row["level2"] or row["level1"] or "").split())
 
 
 def amount_text(amount: Amount) -> str:
@@ -133,7 +145,7 @@ def _line_of_kept(counts: Mapping[str, Mapping[str, int]]) -> str:
     return (
         f"两年都有的项目：金额变化 {counts['amounts']['changed']} 项；"
         f"指标新增 {indicators['new']} 项，取消 {indicators['gone']} 项，"
-        f"改名称 {indicators['renamed']} 项；{judged}。"
+        f"改名称 {indicators['renamed']} 项，改组别 {indicators['moved']} 项；{judged}。"
     )
 
 
@@ -147,3 +159,40 @@ def _total_line(comparison: Comparison) -> str:
         missing = comparison.missing("annual_amount", side)
         told += f"；{year}有 {missing} 个项目没有金额，未计入" if missing else ""
     return f"{told}。"
+
+
+def note_rows(comparison: Comparison) -> list[tuple[str, str]]:
+    """What a reader of the workbook has to know: the files, the counts, how things are judged."""
+    return [
+        *(
+            (f"{word}文件", f"{d.file}（{year_of(d, '年度不明')}）　SHA-256 {d.sha256}")
+            for word, d in (("上年", comparison.old), ("本年", comparison.new))
+        ),
+        *(("合计", line) for line in closing_lines(comparison)),
+        (
+            "对比的内容",
+            "项目的增减和更名、各项金额、指标及其指标值。项目名称以外的表头、绩效目标的文字、"
+            "备注和部门表不作对比，只有这些变化的项目算作无变化。",
+        ),
+        (
+            "项目和指标的对应",
+            "一一对应，名称相同的先对应；名称中只有年度不同的算同名；其余按名称相似度从高到低对应，"
+            f"项目不低于 {LEAST_PROJECT}、指标不低于 {LEAST_INDICATOR} 的作为更名列出，请人工确认。"
+            "指标先在同一二级指标内对应；其余名称相同、所计量的也相同的，作为改组别列出。",
+        ),
+        (
+            "差额",
+            "差额 = 本年 − 上年；两年都是数字才计算，空白不按零计。合计行的差额是两年合计之差，"
+            "包括新增和取消的项目。增减(%) 以上年为基数，上年为零的不计算。",
+        ),
+        (
+            "目标降低",
+            "下限降低、上限提高，或期限比上年同一日期更晚。方向由符号决定；没有符号的，由指标名称"
+            "或所在的组决定。定性表述、单位不同、看不出方向的只列出变化，不作判断。成本指标中没有符号"
+            "的金额是资金在项目内的分配，不作判断；成本上限提高而全部成本之和的增幅不超过资金的，也不算降低。",
+        ),
+        (
+            "资金未减",
+            "该项目的年度资金总额与上年相同或增加；年度资金总额空白而资金来源齐全的，以来源之和代替。",
+        ),
+    ]

@@ -42,7 +42,9 @@ def measure_of(value: TargetValue) -> tuple[str, Decimal]:
     The first part is "" for a number without a unit.
     """
     unit, per, thing = fold(value.unit).partition("/")
-    tail = per + _MEASURES.get(thing, (thing, Decimal(1)))[0]
+    one, many = _MEASURES.get(thing, (thing, Decimal(1)))
+    # 次/月 and 次/年 are not the same, and no bound of the one becomes one of the other.
+    tail = f"{per}{one}" if many == 1 else f"{per}{thing}"
     money = unit.removesuffix("整")
     if money in UNIT_IN_YUAN and (money.endswith("元") or value.kind is not Kind.NUMERIC):
         return f"元{tail}", UNIT_IN_YUAN[money]

@@ -53,6 +53,8 @@ def publish(
             write_pdf(document, output)
     else:
         published = write_publication(declarations, output, year=year)
+    for note in published.notes:
+        _tell(f"注意：{note}")
     if published.mended:
         _tell(f"注意：{published.mended} 处文字含有文档存不下的控制字符，这些字符没有写出。")
     tables = "" if not published.departments else f"{published.departments} 张部门表，"

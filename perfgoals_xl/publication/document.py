@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,12 +12,13 @@ import docx
 from docx.document import Document
 from lxml import etree
 
-from perfgoals_xl.declaration import Declaration, combine
+from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import whole_file
-from perfgoals_xl.form.text import clean
+from perfgoals_xl.form.text import clean, strip_markup
 from perfgoals_xl.publication import appearance, department_table, project_table
 from perfgoals_xl.publication.elements import Row, printable, seam, table
+from perfgoals_xl.publication.sets import DepartmentTable, PublishedSet, sets_of
 from perfgoals_xl.workbooks.headings import DEPARTMENT_TITLE, PROJECT_TITLE
 
 # Fixed, so that the same tables make the same document.
@@ -29,11 +30,13 @@ _Table = tuple[Sequence[Row], Sequence[int]]
 
 
 class Published(NamedTuple):
-    """How many tables were written, and how many texts hold characters that a document cannot."""
+    """How many tables were written, how many texts hold characters that a document cannot, and
+    what staff should look at."""
 
     departments: int
     projects: int
     mended: int
+    notes: Sequence[str] = ()
 
 
 def write_publication(
@@ -41,13 +44,13 @@ def write_publication(
 ) -> Published:
     """Write the tables of ``declarations`` to ``output`` (.docx) as they are published.
 
-    Declarations of one department are published as one. ``year`` stands in the titles that name
-    none. Amounts are printed as they were declared, in all their digits; a blank stays blank.
+    Declarations of one department and year are published as one. ``year`` stands in the titles that
+    name none. Amounts are printed as they were declared, in all their digits; a blank stays blank.
     Control characters, which a document cannot hold, are left out and counted. Raises
     ``InputError`` when nothing is filled in or the output cannot be written.
     """
-    sets = [combine(own) for own in _by_department(declarations)]
-    if not any(len(item.projects) or _has_department_table(item) for item in sets):
+    sets, notes = sets_of(declarations)
+    if not any(len(own.declaration.projects) or own.tables for own in sets):
         raise InputError(
             "没有填写任何项目表或部门表，无可公开",
             hint="请换一份填好的申报文件。",
@@ -56,12 +59,18 @@ def write_publication(
     document = docx.Document()
     appearance.prepare(document)
     writer = _Writer(document)
-    for item in sets:
-        writer.add(item, year)
-    _describe(document, sets)
+    for own in sets:
+        writer.add(own, year)
+    _describe(document, [own.declaration for own in sets])
     with whole_file(output) as temporary:
         document.save(str(temporary))
-    return Published(writer.departments, writer.projects, _count_mended(sets))
+    mended = sum(map(_loses, _texts(sets)))
+    marked = sum(strip_markup(text) != text for text in _texts(sets))
+    if marked:
+        notes.append(
+            f"{marked} 处文字带有残留的网页标记（如 <p>、<b>），照原样写出，公开前请清理。"
+        )
+    return Published(writer.departments, writer.projects, mended, notes)
 
 
 class _Writer:
@@ -73,16 +82,17 @@ class _Writer:
         self.departments = self.projects = 0
         self._follows_stated = False
 
-    def add(self, declaration: Declaration, year: int | None) -> None:
+    def add(self, own: PublishedSet, year: int | None) -> None:
         """One department's tables."""
-        stated = _stated(declaration)
+        declaration = own.declaration
+        stated = _stated(own)
         if stated:
             self._paragraph(stated, appearance.STATED, new_page=self._has_tables)
         self._follows_stated = bool(stated)
         own_year = declaration.year if declaration.year is not None else year
         name = declaration.department or ""
-        if _has_department_table(declaration):
-            self._department(declaration, own_year)
+        for own_table in own.tables:
+            self._department(declaration, own_table, own_year)
         indicators: dict[int, list[Values]] = defaultdict(list)
         for line in declaration.indicators.records():
             indicators[line["project"]].append(line)
@@ -103,17 +113,17 @@ class _Writer:
     def _has_tables(self) -> bool:
         return bool(self.departments or self.projects)
 
-    def _department(self, declaration: Declaration, year: int | None) -> None:
+    def _department(self, declaration: Declaration, own: DepartmentTable, year: int | None) -> None:
         self._title(year, declaration.department or "", DEPARTMENT_TITLE)
         code = declaration.department_code
         named = declaration.department
         if named and code:
             named = f"{named}（{code}）"
-        rows = department_table.head_rows(named, declaration.duty_goal)
-        goals = declaration.department_goals.records()
+        rows = department_table.head_rows(named, own.duty_goal)
+        lines = department_table.goal_rows(own.goals) if own.goals else None
         self._form(
             (rows, department_table.HEAD_WIDTHS),
-            (department_table.goal_rows(goals), department_table.GOAL_WIDTHS) if goals else None,
+            None if lines is None else (lines, department_table.GOAL_WIDTHS),
         )
         self.departments += 1
 
@@ -145,32 +155,22 @@ class _Writer:
         body.insert(len(body) - 1, element)  # before the section's properties
 
 
-def _by_department(declarations: Sequence[Declaration]) -> list[list[Declaration]]:
-    groups: dict[str | None, list[Declaration]] = {}
-    for declaration in declarations:
-        groups.setdefault(declaration.department, []).append(declaration)
-    return list(groups.values())
-
-
-def _has_department_table(declaration: Declaration) -> bool:
-    return bool(len(declaration.department_goals)) or declaration.duty_goal is not None
-
-
 def _edition(declaration: Declaration, project: int) -> str:
     editions = declaration.editions
     return editions[project] if project < len(editions) else declaration.edition
 
 
-def _stated(declaration: Declaration) -> str | None:
+def _stated(own: PublishedSet) -> str | None:
     """A line that says what the tables below it do not: department, code, plan year.
 
     The tables name the department as 主管部门 only, and the year as that of their titles.
     """
+    declaration = own.declaration
     projects = declaration.projects.records()
     years = [project["year"] for project in projects if project["year"] is not None]
     parts = []
-    if _has_department_table(declaration):
-        years.insert(0, declaration.year)
+    if own.tables:
+        years = [*[declaration.year] * len(own.tables), *years]
     elif declaration.department:
         named = Counter(
             clean(str(project["supervising_department"]))
@@ -197,18 +197,18 @@ def _describe(document: Document, sets: Sequence[Declaration]) -> None:
     properties.created = properties.modified = _CREATED
 
 
-def _count_mended(sets: Sequence[Declaration]) -> int:
-    """The texts that hold control characters."""
-
-    def lost(value: object) -> bool:
-        if not isinstance(value, str) or value.isprintable():
-            return False
-        return len(printable(value)) < len(value.replace("\r\n", "\n"))
-
-    told: list[object] = [item.duty_goal for item in sets]
-    for item in sets:
-        for records in (item.projects, item.department_goals):
-            told += [value for record in records.records() for value in record.values()]
-        for record in item.indicators.records():
+def _texts(sets: Sequence[PublishedSet]) -> Iterator[str]:
+    """Every text of the tables."""
+    for own in sets:
+        told: list[object] = [table.duty_goal for table in own.tables]
+        goals = [goal for table in own.tables for goal in table.goals]
+        for record in (*own.declaration.projects.records(), *goals):
+            told += record.values()
+        for record in own.declaration.indicators.records():
             told += [record["indicator"], record["target_value"], record["note"]]
-    return sum(map(lost, told))
+        yield from (value for value in told if isinstance(value, str))
+
+
+def _loses(text: str) -> bool:
+    """Whether a text holds control characters."""
+    return not text.isprintable() and len(printable(text)) < len(text.replace("\r\n", "\n"))

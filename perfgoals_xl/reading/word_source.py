@@ -35,6 +35,8 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLD_WORD = "WordDocument".encode("utf-16-le")
 _OLD_EXCEL = "Workbook".encode("utf-16-le")
+# A package of OpenDocument says first of all what it is.
+_OPEN_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _MAIN = "word/document.xml"
 # A document of a thousand forms has some 30 MB of XML; more is a bomb.
 _MOST_BYTES = 400_000_000
@@ -47,6 +49,8 @@ _DAMAGE = (
 def is_document(path: Path, data: bytes) -> bool:
     """Whether a file is a Word document by its content, or claims to be one by its name."""
     suffix = path.suffix.lower()
+    if _OPEN_TEXT in data[:200]:
+        return True
     if data.startswith(_ZIP):
         if suffix not in SUFFIXES and b"word/" not in data:
             return False  # nearly every workbook, without looking into the package
@@ -66,9 +70,11 @@ def read_document(path: Path, data: bytes) -> list[Grid]:
     """The one grid of a Word document, named after the file.
 
     Text boxes are read where they are anchored; a table of one column that holds another table is
-    only its frame; any other nested table is text of its cell. Deleted and hidden text, comments,
-    headers, footers and footnotes are left out. Raises ``InputError`` for a document that is
-    encrypted, damaged, of the old .doc format, or no Word document in spite of its name.
+    only its frame; the rows of a nested table of indicators follow the row it stands in; any other
+    nested table is text of its cell. Deleted and hidden text, comments,
+    headers, footers and footnotes are left out, and so are fields that still ask to be filled in.
+    Raises ``InputError`` for a document that is encrypted, damaged, of the old .doc format or of
+    OpenDocument, or no Word document in spite of its name.
     """
     _refuse_unusable(path, data)
     try:
@@ -147,6 +153,12 @@ def _refuse_unusable(path: Path, data: bytes) -> None:
             )
         raise InputError(
             "这是旧版 Word 文档（.doc），无法直接读取",
+            hint="请用 Word 或 WPS 打开，另存为 .docx 再试。",
+            file=path,
+        )
+    if _OPEN_TEXT in data[:200]:
+        raise InputError(
+            "这是 OpenDocument 文档（.odt），无法直接读取",
             hint="请用 Word 或 WPS 打开，另存为 .docx 再试。",
             file=path,
         )

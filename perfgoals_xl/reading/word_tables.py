@@ -6,14 +6,15 @@ Elements are known by their local names, so that transitional and strict documen
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml import etree
 
 from perfgoals_xl.form.text import is_blank
-from perfgoals_xl.reading.grid import Area
+from perfgoals_xl.reading.grid import Area, Grid
+from perfgoals_xl.reading.indicator_header import find_header
 
 # What stands around paragraphs, rows, cells and runs without being one: content controls,
 # insertions, compatibility choices.
@@ -42,12 +43,14 @@ class Laid:
 
 @dataclass
 class _Cell:
-    """A cell of a table row: its first column, the one behind it, its part in a merge, its text."""
+    """A cell of a table row: its first column, the one behind it, its part in a merge, its text,
+    and the indicator tables that stand in it."""
 
     left: int
     right: int
     continues: bool
     text: str | None
+    forms: list[Laid] = field(default_factory=list)
 
 
 def local(element: etree._Element) -> str:
@@ -82,8 +85,11 @@ def text_boxes(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def text_of(paragraph: etree._Element) -> str:
-    """What a paragraph prints: tabs as tabs, line breaks as ``\\n``, nothing deleted or hidden."""
-    return "".join(_pieces(paragraph))
+    """What a paragraph says: tabs as tabs, line breaks as ``\\n``, nothing deleted or hidden.
+
+    A field that still asks to be filled in (单击此处输入文字) says nothing.
+    """
+    return "" if _is_unfilled(paragraph) else "".join(_pieces(paragraph))
 
 
 def frame_cells(table: etree._Element) -> list[etree._Element]:
@@ -98,7 +104,10 @@ def frame_cells(table: etree._Element) -> list[etree._Element]:
 
 
 def lay_out(table: etree._Element, laid: Laid) -> None:
-    """Adds the rows of a table and its merged areas to ``laid``."""
+    """Adds the rows of a table and its merged areas to ``laid``.
+
+    The rows of an indicator table inside a cell follow the row of that cell.
+    """
     rows = [_cells(row) for row in children(table, {"tr"}) if not _is_deleted(row)]
     _leave_out_unseen(table, rows)
     # The areas that may go on in the next row, by their first column.
@@ -117,7 +126,15 @@ def lay_out(table: etree._Element, laid: Laid) -> None:
         laid.merges += [a for left, a in growing.items() if _is_closed(a, areas.get(left))]
         growing = areas
         laid.rows.append(values)
+        for form in (form for cell in cells for form in cell.forms):
+            _append(form, laid)
     laid.merges += [area for area in growing.values() if _is_closed(area, None)]
+
+
+def _append(form: Laid, laid: Laid) -> None:
+    above = len(laid.rows)
+    laid.rows += form.rows
+    laid.merges += [a._replace(top=a.top + above, bottom=a.bottom + above) for a in form.merges]
 
 
 def _is_closed(area: Area, following: Area | None) -> bool:
@@ -138,9 +155,22 @@ def _cells(row: etree._Element) -> list[_Cell]:
             cells[-1].right = right
         else:
             continues = down is not None and _value(down) != "restart"
-            cells.append(_Cell(column, right, continues, _cell_text(cell)))
+            forms = _forms_in(cell)
+            text = _cell_text(cell, without=list(forms))
+            cells.append(_Cell(column, right, continues, text, list(forms.values())))
         column = right
     return cells
+
+
+def _forms_in(cell: etree._Element) -> dict[etree._Element, Laid]:
+    """The tables in a cell that hold indicators; any other is text of its cell."""
+    forms = {}
+    for table in children(cell, {"tbl"}):
+        laid = Laid()
+        lay_out(table, laid)
+        if find_header(Grid("", laid.rows, laid.merges), 0, len(laid.rows)) is not None:
+            forms[table] = laid
+    return forms
 
 
 def _leave_out_unseen(table: etree._Element, rows: list[list[_Cell]]) -> None:
@@ -166,8 +196,10 @@ def _leave_out_unseen(table: etree._Element, rows: list[list[_Cell]]) -> None:
             cell.left, cell.right = seen[cell.left], seen[cell.right]
 
 
-def _cell_text(cell: etree._Element) -> str | None:
-    lines = list(_cell_lines(cell))
+def _cell_text(cell: etree._Element, without: Sequence[etree._Element] = ()) -> str | None:
+    if _is_unfilled(cell):
+        return None
+    lines = list(_cell_lines(cell, without))
     # Blank paragraphs at the ends of a cell are Word's habit, nobody's text.
     while lines and is_blank(lines[-1]):
         lines.pop()
@@ -178,14 +210,22 @@ def _cell_text(cell: etree._Element) -> str | None:
     return "\n".join(lines) or None
 
 
-def _cell_lines(cell: etree._Element) -> Iterator[str]:
+def _cell_lines(cell: etree._Element, without: Sequence[etree._Element] = ()) -> Iterator[str]:
+    begun = ""
     for block in children(cell, {"p", "tbl"}):
         if local(block) == "p":
-            yield text_of(block)
+            begun += text_of(block)
+            if not _runs_on(block):
+                yield begun
+                begun = ""
+            continue
+        if block in without:
             continue
         for row in children(block, {"tr"}):
             texts = (_cell_text(inner) for inner in children(row, {"tc"}))
             yield " ".join(text for text in texts if text)
+    if begun:
+        yield begun
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:
@@ -201,7 +241,9 @@ def _pieces(element: etree._Element) -> Iterator[str]:
             yield "-"
         elif name == "sym":
             yield _symbol(child)
-        elif name not in _LEFT_OUT and not (name == "r" and _is_hidden(child)):
+        elif name not in _LEFT_OUT and not (
+            (name == "r" and _is_hidden(child)) or (name == "sdt" and _prompts(child))
+        ):
             yield from _pieces(child)
 
 
@@ -216,6 +258,26 @@ def _symbol(element: etree._Element) -> str:
 def _is_hidden(run: etree._Element) -> bool:
     hidden = _properties(run, "rPr").get("vanish")
     return hidden is not None and _value(hidden) not in _OFF
+
+
+def _prompts(control: etree._Element) -> bool:
+    """Whether a content control shows what to fill in, and nobody has."""
+    prompt = _properties(control, "sdtPr").get("showingPlcHdr")
+    return prompt is not None and _value(prompt) not in _OFF
+
+
+def _is_unfilled(element: etree._Element) -> bool:
+    """Whether a cell or paragraph is all that such a control holds."""
+    content = element.getparent()
+    control = None if content is None or local(content) != "sdtContent" else content.getparent()
+    return control is not None and _prompts(control)
+
+
+def _runs_on(paragraph: etree._Element) -> bool:
+    """Whether the end of a paragraph was deleted under revision: the next one follows on."""
+    for properties in paragraph.findall("{*}pPr"):
+        return not {"del", "moveFrom"}.isdisjoint(_properties(properties, "rPr"))
+    return False
 
 
 def _is_deleted(row: etree._Element) -> bool:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
@@ -99,7 +99,15 @@ def new_workbook(
     workbook.set_properties(
         {"title": title, "subject": subject, "author": AUTHOR, "created": _CREATED}
     )
-    yield workbook
+    try:
+        yield workbook
+    except BaseException:
+        for sheet in workbook.worksheets():
+            # Else its rows stay open, and Windows does not let the folder go.
+            rows: IO[str] | None = getattr(sheet, "row_data_fh", None)
+            if rows is not None:
+                rows.close()
+        raise
     try:
         workbook.close()
     except FileCreateError as error:
@@ -169,7 +177,8 @@ def put_amount(
 
 def is_exact(value: Decimal) -> bool:
     """Whether a number of Excel, which has 15 digits, holds the amount to its last digit."""
-    return len(value.normalize().as_tuple().digits) <= 15
+    # A float ends at 1E+308.
+    return value.adjusted() < 300 and len(value.normalize().as_tuple().digits) <= 15
 
 
 def put_formula(

@@ -13,7 +13,6 @@ from typing import Final
 
 from perfgoals_xl.comparison import wording
 from perfgoals_xl.comparison.changes import Amount, AmountChange, Comparison, ProjectChange, Status
-from perfgoals_xl.comparison.pairing import LEAST_INDICATOR, LEAST_PROJECT
 from perfgoals_xl.files import whole_file
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
 from perfgoals_xl.reading.grid import Area, a1, column_letters
@@ -58,6 +57,8 @@ _DETAILS = (
     Column("判断", 26),
 )
 _WAS, _NOW, _GAP, _PERCENT, _VERDICT = range(5, 10)
+# Excel rounds to 15 digits, and an amount of more than that is a slip that need not be seen whole.
+_MOST_PLACES, _WIDEST = 15, 40.0
 _NOTES = (Column("事项", 18, "center"), Column("说明", 110))
 
 
@@ -92,9 +93,10 @@ def _write_projects(
     if comparison.converted:
         note += f"有 {comparison.converted} 个项目的金额已换算为{comparison.unit}。"
     put_note(sheet, styles, 1, note, _LAST)
-    _write_head(sheet, styles, _amount_width(comparison))
+    _write_head(sheet, styles, _amount_width(comparison, _AMOUNTS))
+    places = _places(comparison)
     for number, project in enumerate(comparison.projects):
-        _write_project(sheet, styles, _FIRST + number, number + 1, project, _places(comparison))
+        _write_project(sheet, styles, _FIRST + number, number + 1, project, places)
     last = _FIRST + len(comparison.projects) - 1
     _write_totals(sheet, styles, comparison, last)
     mark = f"${column_letters(_LAST)}{_FIRST + 1}>0"
@@ -113,13 +115,14 @@ def _write_projects(
     )
 
 
-def _amount_width(comparison: Comparison) -> float:
+def _amount_width(comparison: Comparison, names: Sequence[str]) -> float:
     """Wide enough for the longest figure: a number that does not fit is shown as ####."""
-    sides = [(name, side) for name in _AMOUNTS for side in ("old", "new")]
+    sides = [(name, side) for name in names for side in ("old", "new")]
     rows = [row for p in comparison.projects for row in (p.old, p.new) if row is not None]
-    figures = [row[name] for row in rows for name in _AMOUNTS if _is_number(row[name])]
+    figures = [row[name] for row in rows for name in names if _is_number(row[name])]
     figures += [total for side in sides if (total := comparison.total(*side)) is not None]
-    return max(11.5, 0.95 * max((len(f"-{figure:,f}") for figure in figures), default=0) + 1.5)
+    longest = max((len(f"-{figure:,f}") for figure in figures), default=0)
+    return min(max(11.5, 0.95 * longest + 1.5), _WIDEST)
 
 
 def _write_head(sheet: Sheet, styles: Styles, amount_width: float) -> None:
@@ -239,7 +242,7 @@ def _places(comparison: Comparison) -> int:
     rows = [row for p in comparison.projects for row in (p.old, p.new) if row is not None]
     amounts = [row[name] for row in rows for name in AMOUNT_FIELDS if _is_number(row[name])]
     exponents = [amount.normalize().as_tuple().exponent for amount in amounts]
-    return max([6, *(-e for e in exponents if isinstance(e, int))])
+    return min(_MOST_PLACES, max([6, *(-e for e in exponents if isinstance(e, int))]))
 
 
 def _write_totals(sheet: Sheet, styles: Styles, comparison: Comparison, last: int) -> None:
@@ -299,6 +302,7 @@ def _put_missing(
 
 def _write_details(sheet: Sheet, styles: Styles, comparison: Comparison, header: str) -> None:
     set_widths(sheet, _DETAILS)
+    sheet.set_column(_GAP, _GAP, _amount_width(comparison, AMOUNT_FIELDS))
     last_column = len(_DETAILS) - 1
     put_sheet_title(sheet, styles, "两年都有的项目：变化明细", last_column)
     note = f"金额单位：{comparison.unit}　　没有变化的不列；新增和取消的项目见“{SHEET}”。"
@@ -322,6 +326,8 @@ def _write_details(sheet: Sheet, styles: Styles, comparison: Comparison, header:
             if change.status is Status.RENAMED and change.old is not None:
                 was = change.old["level3"] or wording.BLANK
                 named += f"（上年名称：{was}，{wording.similarity_text(change.similarity)}）"
+            if change.status is Status.MOVED:
+                named += f"（上年在{wording.old_group_name(change)}）"
             status = wording.INDICATOR_STATUS[change.status]
             told = wording.verdict_text(change)
             group = wording.group_name(change)
@@ -358,33 +364,6 @@ def _write_details(sheet: Sheet, styles: Styles, comparison: Comparison, header:
 def _write_notes(sheet: Sheet, styles: Styles, comparison: Comparison, header: str) -> None:
     set_widths(sheet, _NOTES)
     put_sheet_title(sheet, styles, "说明", 1)
-    rows = [
-        *(
-            (f"{word}文件", f"{d.file}（{wording.year_of(d, '年度不明')}）　SHA-256 {d.sha256}")
-            for word, d in (("上年", comparison.old), ("本年", comparison.new))
-        ),
-        *(("合计", line) for line in wording.closing_lines(comparison)),
-        (
-            "项目和指标的对应",
-            "一一对应，名称相同的先对应；名称中只有年度不同的算同名；其余按名称相似度从高到低对应，"
-            f"项目不低于 {LEAST_PROJECT}、指标不低于 {LEAST_INDICATOR} 的作为更名列出，请人工确认。"
-            "指标只在同一二级指标内对应。",
-        ),
-        (
-            "差额",
-            "差额 = 本年 − 上年；两年都是数字才计算，空白不按零计。合计行的差额是两年合计之差，"
-            "包括新增和取消的项目。增减(%) 以上年为基数，上年为零的不计算。",
-        ),
-        (
-            "目标降低",
-            "下限降低、上限提高，或期限比上年同一日期更晚。方向由符号决定；没有符号的，由指标名称"
-            "或所在的组决定。定性表述、单位不同、看不出方向的只列出变化，不作判断。成本指标中没有符号"
-            "的金额是资金在项目内的分配，不作判断；成本上限提高而全部成本之和的增幅不超过资金的，也不算降低。",
-        ),
-        (
-            "资金未减",
-            "该项目的年度资金总额与上年相同或增加；年度资金总额空白而资金来源齐全的，以来源之和代替。",
-        ),
-    ]
+    rows = wording.note_rows(comparison)
     last = put_table(sheet, styles, 1, _NOTES, rows)
     set_page(sheet, landscape=True, last_row=last, last_column=1, repeat=(1, 1), header=header)

@@ -87,18 +87,19 @@ def write_charts(
     )
     sheet.set_h_pagebreaks([top])
     bars = _BAR_FRAME + _BAR * max(1, len(chosen))
-    left = above = 0
+    # Not on the break itself: their frames would be drawn on the page before.
+    left, above = 0, _BETWEEN
     if chosen:
         chart = _bars(workbook, sheet, projects, _title_of(listed, len(chosen)), bars)
-        sheet.insert_chart(top, 0, chart)
+        sheet.insert_chart(top, 0, chart, {"y_offset": _BETWEEN})
         left = _WIDTH + _BETWEEN
     if any(value for _, _, value in sources[2]):
         chart = _shares(workbook, sheet, sources, listed.unit)
-        sheet.insert_chart(top, 0, chart, {"x_offset": left})
-        above = _SMALL_HEIGHT + _BETWEEN
+        sheet.insert_chart(top, 0, chart, {"x_offset": left, "y_offset": above})
+        above += _SMALL_HEIGHT + _BETWEEN
     chart = _counts(workbook, sheet, severities)
     sheet.insert_chart(top, 0, chart, {"x_offset": left, "y_offset": above})
-    height = max(bars if chosen else 0, above + _SMALL_HEIGHT)
+    height = max(_BETWEEN + bars if chosen else 0, above + _SMALL_HEIGHT)
     last = top + math.ceil(height / _ROW_PIXELS)
     for number in range(top, last + 1):
         # Charts are placed by pixels: the rows under them must be as high as is reckoned with.

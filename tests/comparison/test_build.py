@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -123,6 +123,23 @@ def test_units_are_converted_exactly() -> None:
     assert "total_amount" not in amounts(comparison)
 
 
+def test_a_percentage_rounds_as_the_sheet_does() -> None:
+    sides = [samples.declaration([samples.project("湿地", annual_amount=Decimal(amount))])
+             for amount in ("80", "80.2")]  # fmt: skip
+    assert amounts(compare_declarations(*sides))["annual_amount"][3] == Decimal("0.3")
+
+
+@pytest.mark.parametrize("huge", ["1" + "0" * 27, "123456789" * 5 + ".123456"])
+def test_a_slip_of_many_digits_is_no_fault_of_ours(huge: str) -> None:
+    sides = [samples.declaration([samples.project("湿地", annual_amount=Decimal(amount))])
+             for amount in ("0.000001", huge)]  # fmt: skip
+    comparison = compare_declarations(*sides)
+    old, new, difference, percent = amounts(comparison)["annual_amount"]
+    assert difference == Context(prec=100).subtract(new, old)
+    assert percent is None
+    assert comparison.total("annual_amount", "new") == Decimal(huge)
+
+
 def test_one_unit_is_kept() -> None:
     both = samples.declaration([samples.project("湿地监测", amount_unit="元")])
     assert compare_declarations(both, both).unit == "元"
@@ -198,6 +215,25 @@ def test_another_ordinal_or_order_is_no_change(tmp_path: Path) -> None:
         "数量2 名称": "指标2：补播改良面积", "数量2": "≥4000亩",
     }  # fmt: skip
     assert first(two_years(tmp_path, new=swapped)).status is Status.UNCHANGED
+
+
+def test_an_indicator_in_another_group_moved(tmp_path: Path) -> None:
+    moved = {
+        "质量1 名称": "指标1：地块验收合格率", "质量1": "≥95%",
+        "社会效益1 名称": "指标1：补播出苗率", "社会效益1": "≥80%",
+    }  # fmt: skip
+    assert told(first(two_years(tmp_path, new=moved))) == [
+        "new 地块验收合格率 None→≥95% -",
+        "moved 补播出苗率 ≥80%→≥80% -",
+        "gone 受益牧户数 ≥300户→None -",
+    ]
+
+
+def test_one_name_that_measures_another_thing_did_not_move(tmp_path: Path) -> None:
+    """A quantity and its cost share their name by design."""
+    old = {"数量2 名称": "指标2：围栏管护", "数量2": "≥12公里"}
+    new = {"成本2 名称": "指标2：围栏管护", "成本2": "120万元"}
+    assert "moved" not in " ".join(told(first(two_years(tmp_path, old, new))))
 
 
 def test_totals_count_what_is_missing(tmp_path: Path) -> None:

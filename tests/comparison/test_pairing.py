@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,6 +44,44 @@ def test_equal_names_come_before_likely_ones() -> None:
 )
 def test_a_year_or_a_space_is_no_other_project(old: str, new: str) -> None:
     assert pair(names(old), names(new), LEAST_PROJECT) == [Pair(0, 0, 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2025湿地监测", "2026湿地监测"),
+        ("湿地监测2025", "湿地监测2026"),
+        ("湿地监测（2025）", "湿地监测（2026）"),
+        ("2024—2025学年营养餐", "2025—2026学年营养餐"),
+    ],
+)
+def test_a_year_may_stand_without_its_word(old: str, new: str) -> None:
+    assert Named.of(old).name == Named.of(new).name
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("国道G2012养护", "国道G2013养护"),
+        ("造林2000亩项目", "造林1950亩项目"),
+        ("2020亩造林", "2035亩造林"),
+        ("新建2000平方米厂房", "新建1900平方米厂房"),
+        ("培训2025人次", "培训2010人次"),
+    ],
+)
+def test_a_number_of_four_digits_is_not_always_a_year(old: str, new: str) -> None:
+    (found, *_) = pair(names(old), names(new), LEAST_PROJECT)
+    assert found.similarity < 1
+    assert Named.of(old).name != Named.of(new).name
+
+
+def test_a_name_of_thousands_of_characters_costs_little() -> None:
+    tracemalloc.start()
+    try:
+        assert pairs(names("湿" * 32000), names("地" * 32000)) == [(None, 0), (0, None)]
+        assert tracemalloc.get_traced_memory()[1] < 30_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_the_same_year_wins_over_another_year() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from perfgoals_xl.comparison.build import compare_declarations
+from perfgoals_xl.workbooks import comparison_sheet
 from perfgoals_xl.workbooks.comparison_sheet import write_comparison
 from tests.workbooks import samples
 
@@ -159,6 +161,53 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     for path in paths:
         write_comparison(path, compare_declarations(samples.nasty(), samples.plain()))
     assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_a_figure_is_never_wider_than_its_column(tmp_path: Path) -> None:
+    """A number that does not fit is shown as ####."""
+    old = samples.project("湿地", local_total=Decimal("12345678.123456"), year=2025)
+    new = samples.project("湿地", local_total=Decimal("1.5"))
+    path = tmp_path / "对比.xlsx"
+    write_comparison(path, compare_declarations(*map(samples.declaration, ([old], [new]))))
+    width = openpyxl.load_workbook(path)["变化明细"].column_dimensions["H"].width
+    assert width > len("-12,345,676.623456")
+
+
+@pytest.mark.parametrize("amount", ["1e300", "1e-300", "1" + "0" * 30])
+def test_a_slip_of_many_digits_gives_a_sound_workbook(tmp_path: Path, amount: str) -> None:
+    sides = [
+        samples.declaration([samples.project("湿地", annual_amount=Decimal(text))])
+        for text in ("1", amount)
+    ]
+    path = tmp_path / "对比.xlsx"
+    write_comparison(path, compare_declarations(*sides))
+    book = openpyxl.load_workbook(path)
+    widths = [d.width for sheet in book for d in sheet.column_dimensions.values()]
+    assert max(widths) <= 120
+    formulas = [str(c.value) for row in book["对比"].iter_rows() for c in row]
+    assert not [f for f in formulas if re.search(r",(?:1[6-9]|[2-9]\d|\d{3,})\)", f)]
+
+
+def test_a_moved_indicator_is_listed_with_both_groups(tmp_path: Path) -> None:
+    rate = [samples.indicator(0, "产出指标", group, "疫木清理率", "≥95%")
+            for group in ("数量指标", "质量指标")]  # fmt: skip
+    sides = [samples.declaration([samples.project("疫木清理项目")], [line]) for line in rate]
+    path = tmp_path / "对比.xlsx"
+    write_comparison(path, compare_declarations(*sides))
+    assert rows(path, "变化明细")[3][2:7] == [
+        "质量指标", "疫木清理率（上年在数量指标）", "改组别", "≥95%", "≥95%",
+    ]  # fmt: skip
+
+
+def test_many_projects_take_time_in_proportion(tmp_path: Path, monkeypatch: Any) -> None:
+    calls: list[object] = []
+    counted = comparison_sheet._places
+    monkeypatch.setattr(
+        comparison_sheet, "_places", lambda comparison: (calls.append(0), counted(comparison))[1]
+    )
+    both = samples.declaration([samples.project(f"第{n}号样地") for n in range(40)])
+    write_comparison(tmp_path / "对比.xlsx", compare_declarations(both, both))
+    assert len(calls) < 5
 
 
 def test_nothing_changed(tmp_path: Path) -> None:

@@ -60,6 +60,15 @@ def test_several_sources(run, source, tmp_path):
     assert len(load(tmp_path / "公开.docx").projects) == 13
 
 
+def test_a_copy_among_the_sources_is_told(run, source, tmp_path):
+    (tmp_path / "副本.txt").write_bytes(source.read_bytes())
+    result = run(source, "副本.txt", "-o", "公开.docx")
+    assert result.stderr.splitlines() == [
+        "注意：副本.txt 与 原表.txt 内容完全相同，只写出一次。",
+        "已写出 公开.docx：1 张部门表，1 个项目。",
+    ]
+
+
 def test_published_again_it_is_the_same(run, tmp_path):
     run(example_path(EXAMPLE_WORKBOOK), "-o", "一.docx")
     run("一.docx", "-o", "二.docx")
@@ -69,6 +78,14 @@ def test_published_again_it_is_the_same(run, tmp_path):
 def test_control_characters_are_told(run, tmp_path):
     path = filled(tmp_path, {"annual_goal": "补播\x07。"})
     assert "1 处文字含有文档存不下的控制字符" in run(path, "-o", "公开.docx").stderr
+
+
+def test_left_over_markup_is_told(run, tmp_path):
+    changes = {"annual_goal": "<p>补播。</p>", "数量1": "≥<b>5</b>亩", "质量1": "<5%"}
+    path = filled(tmp_path, changes)
+    assert "2 处文字带有残留的网页标记" in run(path, "-o", "公开.docx").stderr
+    again = load(tmp_path / "公开.docx").projects.records()[0]["annual_goal"]
+    assert again == "<p>补播。</p>"
 
 
 def test_an_earlier_publication_is_replaced(run, source, tmp_path):

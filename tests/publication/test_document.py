@@ -248,6 +248,64 @@ def test_files_of_one_department_are_published_together(tmp_path):
     ]
 
 
+def test_two_years_of_a_department_are_two_sets(tmp_path):
+    """Goals of one year are never printed under the title of another."""
+    old_year = [text.replace("2026", "2025") for text in (DEPARTMENT, text_of())]
+    old, new = read(tmp_path, *old_year), read(tmp_path, DEPARTMENT, named(GRASS_2015))
+    path = tmp_path / "公开.docx"
+    told = write_publication([old, new], path)
+    assert (told.departments, told.projects) == (2, 3)
+    titles = [text for text in texts(path) if text.endswith("绩效目标表")]
+    project = "部门项目支出预算绩效目标表"
+    assert titles == [
+        "2025年青岚县林业和草原局部门整体支出预算绩效目标表",
+        *[f"2025年青岚县林业和草原局{project}"] * 2,
+        "2026年青岚县林业和草原局部门整体支出预算绩效目标表",
+        f"2026年青岚县林业和草原局{project}",
+    ]
+
+
+def test_a_file_without_a_year_belongs_to_its_department(tmp_path):
+    bare = GRASS_2015.replace("2026年青岚县", "青岚县").replace("（2026年度）", "")
+    sources = [read(tmp_path, bare), read(tmp_path, DEPARTMENT, named(FIRE_2015))]
+    for order in (sources, sources[::-1]):
+        told = write_publication(order, tmp_path / "公开.docx")
+        assert (told.departments, told.projects) == (1, 2)
+        assert texts(tmp_path / "公开.docx")[0].startswith("2026年青岚县")
+
+
+def test_the_same_source_twice_is_written_once(tmp_path):
+    declaration = read(tmp_path, DEPARTMENT, text_of())
+    path = tmp_path / "公开.docx"
+    told = write_publication([declaration, replace(declaration, file="副本.txt")], path)
+    assert told.notes == ["副本.txt 与 原表.txt 内容完全相同，只写出一次。"]
+    same(load(path), declaration)
+
+
+def test_a_project_of_two_sources_is_told(tmp_path):
+    told = published_notes(tmp_path, read(tmp_path, text_of()), read(tmp_path, GRASS_2015, ""))
+    assert told == [f"1 个项目在几份来源中都有（如“{PROJECT}”），每份各写出一次，请核对。"]
+
+
+def test_no_department_table_is_lost(tmp_path):
+    """Each source of a department may carry one; what differs is printed, and told."""
+    other = DEPARTMENT.replace("管理全县", "保护全县")
+    one, two, three = (
+        read(tmp_path, table, named(GRASS_2015, name))
+        for table, name in ((DEPARTMENT, "甲"), (other, "乙"), (DEPARTMENT, "丙"))
+    )
+    path = tmp_path / "公开.docx"
+    told = write_publication([one, two, three], path)
+    assert (told.departments, told.projects) == (2, 3)
+    assert told.notes == ["青岚县林业和草原局有 2 张内容不同的部门表，都已写出，请只保留一张。"]
+    cells = {c.text for t in docx.Document(path).tables for r in t.rows for c in r.cells}
+    assert {one.duty_goal, two.duty_goal} <= cells
+
+
+def published_notes(tmp_path, *declarations):
+    return list(write_publication(declarations, tmp_path / "公开.docx").notes)
+
+
 def test_the_same_tables_make_the_same_document(tmp_path):
     declaration = read(tmp_path, DEPARTMENT, text_of())
     paths = [published(tmp_path, declaration, name=name) for name in ("a.docx", "b.docx")]

@@ -377,3 +377,21 @@ def test_same_file_reads_the_same_twice(tmp_path):
     assert first.projects.values.equals(second.projects.values)
     assert first.sha256 == second.sha256
     assert len(first.sha256) == 64
+
+
+@pytest.mark.parametrize("name", ["表彰先进集体", "编制规划", "申报奖项", "填报问卷"])
+def test_a_last_indicator_without_a_value_stays_with_its_form(read, name):
+    """It begins like what stands above a form, and the next form follows."""
+    declaration = read(f"{PROJECT} |  | {name} |\n{SECOND}")
+    assert len(declaration.projects) == 2
+    first = [row["indicator"] for row in declaration.indicators.records() if row["project"] == 0]
+    assert first == ["清淤长度", "清淤费用", name]
+
+
+@pytest.mark.parametrize(
+    "heading", ["表1", "表二", "附件3", "填报单位：灌溉站", "编制日期：3月1日"]
+)
+def test_what_stands_above_a_form_belongs_to_it(read, heading):
+    declaration = read(f"{PROJECT}{heading} | |{SECOND}")
+    assert len(declaration.projects) == 2
+    assert [len(lines(declaration)), remarks(declaration)] == [4, []]

@@ -275,6 +275,15 @@ def run(text):
     return f"<w:r><w:t>{text}</w:t></w:r>"
 
 
+def prompt(content, shown=""):
+    properties = f"<w:sdtPr><w:showingPlcHdr {shown}/></w:sdtPr>"
+    return f"<w:sdt>{properties}<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+ENDLESS = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+DELETED_LINE = f"<w:p>{ENDLESS}<w:del><w:r><w:delText>删</w:delText></w:r></w:del></w:p>"
+
+
 @pytest.mark.parametrize(
     ("inner", "value"),
     [
@@ -300,10 +309,28 @@ def run(text):
         ("<w:p><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>", None),
         ("<w:p><w:r><w:t>5</w:t><w:noBreakHyphen/><w:t>8</w:t></w:r></w:p>", "5-8"),
         ("<w:p/>", None),
+        # The end of a paragraph that was deleted under revision, with its text and without.
+        (f"<w:p>{run('甲')}</w:p>{DELETED_LINE}<w:p>{run('乙')}</w:p>", "甲\n乙"),
+        (f"<w:p>{ENDLESS}{run('甲')}</w:p><w:p>{run('乙')}</w:p>", "甲乙"),
+        (f"<w:p>{run('甲')}</w:p><w:p>{ENDLESS}{run('乙')}</w:p>", "甲\n乙"),
+        # Controls that ask to be filled in, and have not been.
+        (prompt(f"<w:p>{run('单击此处输入文字')}</w:p>"), None),
+        (f"<w:p>{run('共')}{prompt(run('选择一项'))}{run('次')}</w:p>", "共次"),
+        (prompt(f"<w:p>{run('已填')}</w:p>", "w:val='0'"), "已填"),
     ],
 )
 def test_what_a_cell_says(tmp_path, inner, value):
     assert one_cell(tmp_path, inner) == value
+
+
+def test_a_cell_that_still_asks_to_be_filled_in_is_blank_and_in_its_place(tmp_path):
+    cells = f"<w:tc><w:p>{run('项目名称')}</w:p></w:tc>"
+    cells += prompt(f"<w:tc><w:p>{run('单击此处输入文字')}</w:p></w:tc>")
+    cells += f"<w:tc><w:p>{run('旁')}</w:p></w:tc>"
+    document = docx.Document()
+    document.element.body.insert(0, put(f"<w:tbl><w:tblGrid/><w:tr>{cells}</w:tr></w:tbl>"))
+    document.save(tmp_path / "a.docx")
+    assert grid_of(tmp_path / "a.docx").rows == [["项目名称", None, "旁"]]
 
 
 BOX = (
@@ -373,6 +400,37 @@ def test_a_small_table_inside_a_cell_is_its_text(tmp_path):
     goal = "清淤渠道30公里，\n保障春灌用水。\n清淤 30公里\n清理 12座"
     assert record["annual_goal"] == goal
     assert len(load(tmp_path / "a.docx").indicators) == 5
+
+
+def test_indicators_in_a_table_inside_the_form(tmp_path):
+    head, table = FORM.split("一级指标 |", 1)
+    rows = [line.split("|") for line in ("一级指标 |" + table).strip().split("\n")]
+    inner = "\n".join("|".join(row[:3] + row[4:5]) for row in rows)
+    document = docx.Document()
+    outer = _add(document, Table(f"{head.strip()}\n绩效指标 | | | | |\n填表说明 | 略 | | | |"))
+    cell = outer.cell(9, 1).merge(outer.cell(9, 5))
+    _add_nested(cell, Table(inner, ("A2:A4", "B2:B3")))
+    document.save(tmp_path / "a.docx")
+    assert lines(load(tmp_path / "a.docx")) == told("""
+        产出指标 数量指标 1 | 清淤长度 | ≥30公里 | D12
+        产出指标 数量指标 2 | 清理闸口 | 12座 | D13
+        产出指标 成本指标 1 | 机械作业费 | ≤20万元 | D14
+        效益指标 社会效益 1 | 受益农户 | ≥800户 | D15
+        满意度指标 服务对象满意度 1 | 农户满意度 | ≥90% | D16
+    """)
+
+
+def test_tables_in_tables_in_tables_take_no_time(tmp_path):
+    """Doubled at every level, 40 levels would never end."""
+    inner = f"<w:p>{run('甲')}</w:p>"
+    for _ in range(40):
+        cells = f"<w:tc>{inner}</w:tc><w:tc><w:p>{run('乙')}</w:p></w:tc>"
+        inner = f"<w:tbl><w:tr>{cells}</w:tr></w:tbl><w:p/>"
+    document = docx.Document()
+    document.element.body.insert(0, put(inner.removesuffix("<w:p/>")))
+    document.save(tmp_path / "a.docx")
+    ((first, second),) = grid_of(tmp_path / "a.docx").rows
+    assert (first.split()[0], second) == ("甲", "乙")
 
 
 def test_columns_that_dragged_borders_left_behind(tmp_path):
@@ -469,6 +527,14 @@ def zipped(**parts):
     return stream.getvalue()
 
 
+def open_document():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", "<a/>")
+    return stream.getvalue()
+
+
 BAD = {
     "cut off": ("a.docx", lambda: whole_document()[:9000], "已损坏"),
     "no document part": ("a.docx", lambda: zipped(word__styles="<a/>"), "已损坏"),
@@ -494,6 +560,8 @@ BAD = {
         lambda: COMPOUND + "WordDocument".encode("utf-16-le"),
         "旧版 Word",
     ),
+    "an OpenDocument text": ("a.odt", open_document, "OpenDocument"),
+    "an OpenDocument text of another name": ("a.docx", open_document, "OpenDocument"),
     "old format without a name": (
         "a",
         lambda: COMPOUND + "WordDocument".encode("utf-16-le"),
