@@ -22,6 +22,7 @@ from perfgoals_xl.declaration import (
 )
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.workbooks.book import AUTHOR, fits_a_cell
+from perfgoals_xl.workbooks.project_list import SHEET as LIST
 
 if TYPE_CHECKING:
     from perfgoals_xl.review.findings import Review
@@ -116,7 +117,8 @@ def _is_summary(path: str) -> bool:
     """
     try:
         with zipfile.ZipFile(path) as package:
-            return f">{AUTHOR}<".encode() in package.read("docProps/core.xml")
+            ours = f">{AUTHOR}<".encode() in package.read("docProps/core.xml")
+            return ours and f'"{LIST}"'.encode() in package.read("xl/workbook.xml")
     except (OSError, KeyError, zipfile.BadZipFile):
         return False
 
