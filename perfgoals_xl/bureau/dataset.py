@@ -6,7 +6,8 @@
     indicators.parquet/…
     department_goals.parquet/…
 
-Each folder is one dataset that pandas, Arrow, DuckDB and Spark read as a whole or by partition.
+Each folder is one dataset that pandas, Arrow, DuckDB and Spark read as a whole or by partition. A
+file without a year stands under year 0, one without a department under 未写明部门.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ _STEP = Decimal(1).scaleb(-_PLACES)
 _NUMBERS = ("ordinal", "project", "title_year")
 # The year of a partition is that of the file; a project's form may print another one.
 _RENAMED = {"year": "title_year"}
-_NOWHERE = "__HIVE_DEFAULT_PARTITION__"
+# Not Hive's mark of a null: Arrow cannot read a dataset in which every partition has it.
+_NO_YEAR, _NO_DEPARTMENT = "0", "未写明部门"
 # What ends the name of a partition or what Windows does not allow in the name of a folder.
 _FORBIDDEN = re.compile(r'[%/\\:*?"<>|=\x00-\x1f\x7f]|[. ]$')
 _LONGEST = 80
@@ -118,8 +120,8 @@ def _dataset(folder: Path, name: str) -> Path:
 
 
 def _partition(digest: Digest) -> Path:
-    year = _NOWHERE if digest.year is None else str(digest.year)
-    department = (digest.department or "").strip()[:_LONGEST] or _NOWHERE
+    year = _NO_YEAR if digest.year is None else str(digest.year)
+    department = (digest.department or "").strip()[:_LONGEST] or _NO_DEPARTMENT
     safe = _FORBIDDEN.sub(lambda found: _escaped(found.group()), department)
     return Path(f"year={year}", f"department={safe}")
 
