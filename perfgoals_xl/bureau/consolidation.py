@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from perfgoals_xl.bureau.book import TITLE, BureauBook
 from perfgoals_xl.bureau.digest import Digest, digest, lost
 from perfgoals_xl.bureau.engines import Dask, Engine, Processes, ThisProcess, default_jobs
 from perfgoals_xl.bureau.flat_list import MAX_ROWS
+from perfgoals_xl.bureau.scratch import scratch_folder
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import check_writable, put_whole
 from perfgoals_xl.workbooks.book import new_workbook
@@ -61,8 +61,7 @@ def consolidate_departments(
     written, or where the engine is not to be had.
     """
     check_writable(output)
-    with tempfile.TemporaryDirectory(prefix="perfgoals-", ignore_cleanup_errors=True) as folder:
-        scratch = Path(folder)
+    with scratch_folder() as scratch:
         chosen = engine_of(engine, jobs, scheduler, len(files), scratch)
         made = scratch / "book.xlsx"
         with new_workbook(made, TITLE, scratch=scratch) as workbook:
@@ -81,11 +80,11 @@ def engine_of(
 ) -> Engine:
     """The engine for so many files; a ``scheduler`` asks for Dask."""
     if name == "dask" or scheduler is not None:
-        return Dask(jobs or default_jobs(), scheduler)
+        return Dask(jobs or default_jobs(), scheduler, scratch)
     wanted = jobs or default_jobs()
     if (jobs is None and files < _FEW) or wanted == 1:
         return ThisProcess()
-    return Processes(min(wanted, files), scratch)
+    return Processes(min(wanted, files))
 
 
 def _digests(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from perfgoals_xl._version import __version__
@@ -27,16 +28,22 @@ _PATIENCE = 30
 
 
 @contextmanager
-def connected(jobs: int, scheduler: str | None) -> Iterator[tuple[Submit, int]]:
+def connected(
+    jobs: int, scheduler: str | None, scratch: Path | None
+) -> Iterator[tuple[Submit, int]]:
     """How to submit work, and how many workers there are.
 
-    Without a ``scheduler`` a cluster of ``jobs`` processes is started here and stopped at the end.
+    Without a ``scheduler`` a cluster of ``jobs`` processes is started here and stopped at the end;
+    it writes into ``scratch``.
     Raises ``InputError`` where the scheduler cannot be reached, has no workers, or where a worker
     has another version of this package.
     """
     if scheduler is None:
         # What kills a worker would kill the next three too; whoever asks tries again himself.
-        with dask.config.set({"distributed.scheduler.allowed-failures": 0}):
+        settings: dict[str, object] = {"distributed.scheduler.allowed-failures": 0}
+        if scratch is not None:
+            settings["temporary-directory"] = str(scratch)
+        with dask.config.set(settings):
             # No page in the browser: nobody asked for an open port.
             cluster = LocalCluster(
                 n_workers=jobs,

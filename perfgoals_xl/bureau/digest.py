@@ -7,6 +7,7 @@ cannot be read is a digest with its reason.
 from __future__ import annotations
 
 import hashlib
+import sys
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -99,6 +100,17 @@ def digest(path: str, plan_year: int | None = None, *, reviewed: bool = True) ->
 
         reason = f"程序内部出错（{type(error).__name__}），请把日志 {write_fault()} 发给维护人员"
         return lost(path, reason)
+    finally:
+        _forget()
+
+
+def _forget() -> None:
+    """Empties the caches of the package: another file has other texts, and a worker reads many."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("perfgoals_xl."):
+            for value in list(vars(module).values()):
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
 
 
 def lost(path: str, reason: str) -> Digest:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import shutil
 import signal
 import threading
 from collections import deque
@@ -64,13 +63,9 @@ class ThisProcess:
 
 @dataclass(frozen=True)
 class Processes:
-    """``jobs`` processes of this machine.
-
-    Where this process is killed, they end too and remove the folder ``scratch`` that it wrote in.
-    """
+    """``jobs`` processes of this machine, which end where this process is killed."""
 
     jobs: int
-    scratch: Path | None = None
 
     def map(
         self,
@@ -101,9 +96,7 @@ class Processes:
 
     def _pool(self, jobs: int) -> ProcessPoolExecutor:
         # Not forked: a fork of a process with threads, such as that of a progress bar, may hang.
-        return ProcessPoolExecutor(
-            jobs, multiprocessing.get_context("spawn"), _begin, (self.scratch,)
-        )
+        return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin)
 
 
 @dataclass(frozen=True)
@@ -111,10 +104,12 @@ class Dask:
     """A Dask cluster: a local one of ``jobs`` processes, or that of the ``scheduler`` named.
 
     The workers of another machine must have this package and see the files under the same paths.
+    A local cluster keeps what it must write in ``scratch``.
     """
 
     jobs: int
     scheduler: str | None = None
+    scratch: Path | None = None
 
     def map(
         self,
@@ -125,7 +120,7 @@ class Dask:
         """``work`` of every item, in order; one that kills its worker costs itself only."""
         from perfgoals_xl.bureau.dask_cluster import KilledWorker, connected
 
-        with connected(self.jobs, self.scheduler) as (submit, workers):
+        with connected(self.jobs, self.scheduler, self.scratch) as (submit, workers):
             waiting: deque[Item] = deque(items)
             under_way: deque[Item] = deque()
             while waiting:
@@ -165,16 +160,14 @@ def _in_order(
         yield result
 
 
-def _begin(scratch: Path | None) -> None:
+def _begin() -> None:
     """What a worker does first: leave Ctrl+C to the parent, and end when the parent has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel, scratch), daemon=True).start()
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
 
 
-def _end_with(sentinel: int, scratch: Path | None) -> None:
+def _end_with(sentinel: int) -> None:
     wait([sentinel])
-    if scratch is not None:
-        shutil.rmtree(scratch, ignore_errors=True)
     os._exit(1)

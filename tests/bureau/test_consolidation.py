@@ -292,8 +292,16 @@ def test_an_output_that_cannot_be_written_is_told_before_the_reading(tmp_path, m
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_killed_in_the_middle_it_leaves_nothing_behind(tmp_path, how):
+@pytest.mark.parametrize(
+    ("how", "engine"),
+    [
+        (signal.SIGKILL, "processes"),
+        (signal.SIGTERM, "processes"),
+        (signal.SIGINT, "processes"),
+        (signal.SIGKILL, "dask"),
+    ],
+)
+def test_killed_in_the_middle_it_leaves_nothing_behind(tmp_path, how, engine):
     folder = write_county(tmp_path / "县", 60)
     scratch, out = tmp_path / "临时", tmp_path / "出"
     scratch.mkdir()
@@ -301,7 +309,7 @@ def test_killed_in_the_middle_it_leaves_nothing_behind(tmp_path, how):
     (out / "汇总.xlsx").write_text("上一次的")
     before = listing(folder)
     command = [sys.executable, "-m", "perfgoals_xl", "consolidate", str(folder)]
-    command += ["-o", str(out / "汇总.xlsx"), "--jobs", "2"]
+    command += ["-o", str(out / "汇总.xlsx"), "--jobs", "2", "--engine", engine]
     environment = os.environ | {"TMPDIR": str(scratch)}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) as process:
         # The lists are written once the first file has been read.
