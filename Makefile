@@ -11,7 +11,7 @@ DEV := .venv/.installed-dev
 SETUP := pyproject.toml perfgoals_xl/_version.py tools/venv.sh tools/apt.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test-setup demo test lint format benchmark template manual addin pictures bundle lock clean distclean
+.PHONY: help setup test-setup demo test lint format benchmark benchmark-departments template manual addin pictures bundle lock clean distclean
 
 help:
 	@echo "make demo       the main job on the bundled example, start to finish"
@@ -19,6 +19,7 @@ help:
 	@echo "make lint       ruff and mypy alone"
 	@echo "make format     let ruff format and mend"
 	@echo "make benchmark  speed and memory against openpyxl"
+	@echo "make benchmark-departments  many departments in one book, against openpyxl and pandas"
 	@echo "make template   write the committed template and example anew"
 	@echo "make manual     write docs/规则说明.md anew"
 	@echo "make addin      write the committed add-in anew from addin/"
@@ -59,6 +60,9 @@ format: $(DEV)
 
 benchmark: $(DEV)
 	$(BIN)/python benchmarks/run.py $(ARGS)
+
+benchmark-departments: $(DEV)
+	$(BIN)/python benchmarks/departments.py $(ARGS)
 
 template: $(DEV)
 	$(BIN)/python -m perfgoals_xl.workbooks.build

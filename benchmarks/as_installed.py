@@ -12,4 +12,6 @@ sys.modules.update(dict.fromkeys(("pyarrow", "hypothesis")))
 
 from perfgoals_xl.cli import main  # noqa: E402
 
-main()
+# The processes that read files in parallel import this module and must not start the command anew.
+if __name__ == "__main__":
+    main()

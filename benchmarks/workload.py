@@ -32,7 +32,7 @@ from perfgoals_xl.workbooks.template import write_standard_workbook
 YEAR = 2026
 # What stands right of the form on a project's sheet are live checks.
 FORM_WIDTH = 6
-DEPARTMENT = "青禾县综合服务局"
+DEPARTMENT, CODE = "青禾县综合服务局", "900001"
 
 # What one kind of project does: name, goal, and its indicators as (group, name, target value).
 # {n} is the project's number, {a} … {g} are its figures, {cost1} and {cost2} its costs, {place},
@@ -175,13 +175,19 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
-def declaration(sheets: int) -> Declaration:
-    """A declaration of ``sheets`` projects, as far as the writer of workbooks needs it."""
+def declaration(
+    sheets: int, *, first: int = 0, department: str = DEPARTMENT, code: str = CODE
+) -> Declaration:
+    """A declaration of ``sheets`` projects, as far as the writer of workbooks needs it.
+
+    ``first`` is the number of its first project: declarations that share no number share no
+    project. ``department`` and ``code`` say whose it is.
+    """
     projects, indicators = [], []
-    for number in range(sheets):
-        project, rows = _project(number)
-        projects.append(project)
-        indicators += rows
+    for row in range(sheets):
+        project, rows = _project(first + row)
+        projects.append({**project, "supervising_department": department})
+        indicators += [{**indicator, "project": row} for indicator in rows]
     goals = [
         {
             "level1": "预算执行绩效目标",
@@ -193,8 +199,8 @@ def declaration(sheets: int) -> Declaration:
     ]
     return Declaration(
         file="",
-        department=DEPARTMENT,
-        department_code="900001",
+        department=department,
+        department_code=code,
         year=YEAR,
         amount_unit="万元",
         edition="2015",
@@ -210,7 +216,9 @@ def _project(number: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     cost1 = Decimal(10 + number * 37 % 400) / 2
     cost2 = Decimal(3 + number * 53 % 170) / 10
     place, village = PLACES[number % len(PLACES)], VILLAGES[number % len(VILLAGES)]
-    site = f"{place}镇{village}村"
+    # The same kind, place and village come together again after so many projects.
+    again = number // (len(KINDS) * len(PLACES) * len(VILLAGES))
+    site = f"{place}镇{village}村" + (f"{again + 1}组" if again else "")
     texts = {
         "n": number + 1,
         "year": YEAR,
@@ -231,7 +239,6 @@ def _project(number: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     central = cost2 if number % 3 else Decimal(0)
     project: dict[str, Any] = {
         "project_name": name.format_map(texts),
-        "supervising_department": DEPARTMENT,
         "implementing_unit": f"青禾县第{number % 40 + 1}服务中心",
         "project_attribute": ("经常性项目", "一次性项目", "延续性项目")[number % 3],
         "project_period": ("1年", f"{YEAR}年1月至{YEAR}年12月", "3年")[number % 3],
@@ -248,7 +255,6 @@ def _project(number: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     }
     rows = [
         {
-            "project": number,
             "level1": GROUPS[group][0],
             "level2": GROUPS[group][1],
             # Hardly any name stands on two sheets: each says where.
@@ -287,7 +293,7 @@ def write_standard(sheets: int, path: Path) -> None:
     write_standard_workbook(
         path,
         department=DEPARTMENT,
-        code="900001",
+        code=CODE,
         year=YEAR,
         declaration=declaration(sheets),
         rules=tuple(RULES.values()),
