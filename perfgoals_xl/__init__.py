@@ -4,8 +4,9 @@
 >>> pg.parse_target("不超过20万元").unit
 '万元'
 
-``load`` reads a declaration, ``validate`` reviews it, ``consolidate`` writes the summary workbook,
-``parse_target`` reads one target value. A file that cannot be used raises ``InputError``.
+``load`` reads a declaration, ``validate`` reviews it, ``consolidate`` writes the summary workbook
+of a department and ``consolidate_departments`` that of many, ``parse_target`` reads one target
+value. A file that cannot be used raises ``InputError``.
 """
 
 from __future__ import annotations
@@ -15,16 +16,25 @@ from typing import TYPE_CHECKING, Any
 from perfgoals_xl._version import __version__
 
 if TYPE_CHECKING:
-    from perfgoals_xl.api import consolidate, load, validate
+    from perfgoals_xl.api import consolidate, consolidate_departments, load, validate
     from perfgoals_xl.errors import InputError
     from perfgoals_xl.form.target import parse_target
 
-__all__ = ["InputError", "__version__", "consolidate", "load", "parse_target", "validate"]
+__all__ = [
+    "InputError",
+    "__version__",
+    "consolidate",
+    "consolidate_departments",
+    "load",
+    "parse_target",
+    "validate",
+]
 
 # Looked up when first used, so that the light commands do not wait for pandas.
 _HOMES = {
     "InputError": "perfgoals_xl.errors",
     "consolidate": "perfgoals_xl.api",
+    "consolidate_departments": "perfgoals_xl.api",
     "load": "perfgoals_xl.api",
     "parse_target": "perfgoals_xl.form.target",
     "validate": "perfgoals_xl.api",

@@ -7,25 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfgoals_xl.declaration import Declaration
-from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.assemble import load_declaration
+from perfgoals_xl.reading.load import load
 
 if TYPE_CHECKING:
+    from perfgoals_xl.bureau.consolidation import Outcome
     from perfgoals_xl.review.findings import Review
 
-NO_FORM_HINT = "请确认选对了文件；表中应有“项目名称”“年度总体绩效目标”“一级指标”等标签。"
-
-
-def load(source: str | Path) -> Declaration:
-    """Read the declaration in a workbook or tab-separated text.
-
-    Returns the three tables with the cell of every value (:mod:`perfgoals_xl.declaration` describes
-    the columns). Raises ``InputError`` when the file cannot be read or holds no declaration.
-    """
-    declaration = load_declaration(source)
-    if declaration.is_empty:
-        raise InputError("文件中没有找到绩效目标申报表", hint=NO_FORM_HINT, file=source)
-    return declaration
+__all__ = ["consolidate", "consolidate_departments", "load", "validate"]
 
 
 def validate(source: str | Path | Declaration, *, plan_year: int | None = None) -> Review:
@@ -42,7 +31,7 @@ def validate(source: str | Path | Declaration, *, plan_year: int | None = None) 
 
 
 def consolidate(sources: Sequence[str | Path | Declaration], output: str | Path) -> Path:
-    """Write the department's summary workbook and return its path.
+    """Write one department's summary workbook and return its path.
 
     ``sources`` are files or loaded declarations. Raises ``InputError`` when one cannot be read,
     holds no declaration, or when the output cannot be written.
@@ -52,3 +41,20 @@ def consolidate(sources: Sequence[str | Path | Declaration], output: str | Path)
     declarations = [s if isinstance(s, Declaration) else load(s) for s in sources]
     write_consolidation(declarations, Path(output))
     return Path(output)
+
+
+def consolidate_departments(
+    sources: Sequence[str | Path], output: str | Path, *, jobs: int = 1
+) -> Outcome:
+    """Write the bureau's book of many departments and return what became of each file.
+
+    ``sources`` are files and folders of files. One that cannot be read costs its own row:
+    ``outcome.lines`` tells every file with its state and reason. With ``jobs`` above 1 other
+    processes read too; a script must then keep its own work under ``if __name__ == "__main__":``.
+    Raises ``InputError`` where no file can be read or the output cannot be written.
+    """
+    from perfgoals_xl.bureau import consolidation
+    from perfgoals_xl.bureau.source_files import source_files
+
+    files = source_files(map(Path, sources), Path(output))
+    return consolidation.consolidate_departments(files, Path(output), jobs=jobs)

@@ -341,6 +341,6 @@ def _refuse_existing(output: Path, force: bool) -> None:
 
 
 def _no_form(file: str) -> InputError:
-    from perfgoals_xl.api import NO_FORM_HINT
+    from perfgoals_xl.reading.load import NO_FORM_HINT
 
     return InputError("文件中没有找到绩效目标申报表（K01）", hint=NO_FORM_HINT, file=file)

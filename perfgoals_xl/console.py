@@ -31,7 +31,7 @@ def with_progress(items: Iterable[T], count: int) -> Iterable[T]:
 
 def load_all(sources: Iterable[Path]) -> list[Declaration]:
     """The declarations of the files. Raises ``InputError`` for the first that holds none."""
-    from perfgoals_xl.api import load
+    from perfgoals_xl.reading.load import load
 
     declarations = []
     for source in sources:

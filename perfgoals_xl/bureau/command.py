@@ -68,8 +68,8 @@ def _of_one_department(sources: Iterable[Path]) -> list[Declaration] | None:
     Raises ``InputError`` for a file that cannot be read: a department's summary that lacks a file
     would state wrong totals.
     """
-    from perfgoals_xl.api import load
     from perfgoals_xl.form.text import fold
+    from perfgoals_xl.reading.load import load
 
     declarations: list[Declaration] = []
     departments: set[str] = set()
@@ -107,7 +107,7 @@ def _write_summary(declarations: list[Declaration], output: Path, year: int | No
 
 def _refuse_declaration(output: Path, sources: Iterable[Path]) -> None:
     """An output inside a folder that is read may be an earlier book, but no declaration."""
-    from perfgoals_xl.api import load
+    from perfgoals_xl.reading.load import load
 
     folders = [source.resolve() for source in sources if source.is_dir()]
     if not output.is_file() or not any(f in output.resolve().parents for f in folders):

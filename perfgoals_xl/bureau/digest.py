@@ -86,7 +86,7 @@ class Digest:
 def digest(path: str, plan_year: int | None = None, *, reviewed: bool = True) -> Digest:
     """Reads and, unless told otherwise, reviews the file; ``plan_year`` as for ``validate``."""
     # Imported here, so that the process that only collects digests does without pandas.
-    from perfgoals_xl.api import load
+    from perfgoals_xl.reading.load import load
 
     try:
         return _of(load(path), plan_year, reviewed=reviewed)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from perfgoals_xl.console import tell
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import refuse_source
 
@@ -44,11 +44,11 @@ def compare(
         refuse_source(output, (old, new))
     before, after = _load(old), _load(new)
     if before.department and after.department and before.department != after.department:
-        _tell(f"注意：两份申报属于不同部门（{before.department}、{after.department}）。")
+        tell(f"注意：两份申报属于不同部门（{before.department}、{after.department}）。")
     if before.sha256 == after.sha256:
-        _tell("注意：两份文件的内容完全相同。")
+        tell("注意：两份文件的内容完全相同。")
     if before.year and after.year and before.year > after.year:
-        _tell(
+        tell(
             f"注意：上年文件的年度（{before.year}）晚于本年文件（{after.year}），"
             "两份文件可能放反了：先写上年的，再写本年的。"
         )
@@ -57,7 +57,7 @@ def compare(
         from perfgoals_xl.workbooks.comparison_sheet import write_comparison
 
         write_comparison(output, comparison)
-        _tell(f"已写出 {output}。")
+        tell(f"已写出 {output}。")
     if form is ComparisonFormat.JSON:
         print(json.dumps(to_json(comparison), ensure_ascii=False, indent=1, allow_nan=False))
         return
@@ -75,13 +75,8 @@ def _load(source: Path) -> Declaration:
             "文件中没有填写项目，无法对比", hint="请换一份填好的申报文件。", file=source
         )
     if declaration.remarks:
-        _tell(
+        tell(
             f"注意：{declaration.file} 中有 {len(declaration.remarks)} 处内容读到而没有采用，"
             "perfgoals validate 会逐处列出。"
         )
     return declaration
-
-
-def _tell(text: str) -> None:
-    """A note for people; standard output is for the data."""
-    print(text, file=sys.stderr)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from perfgoals_xl.api import NO_FORM_HINT
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.book import read_book
@@ -28,6 +27,7 @@ from perfgoals_xl.excel.results_sheet import (
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.assemble import assemble
 from perfgoals_xl.reading.grid import Grid, row_column
+from perfgoals_xl.reading.load import NO_FORM_HINT
 from perfgoals_xl.reading.recognise import find_forms
 from perfgoals_xl.reading.sources import Source
 from perfgoals_xl.review.findings import Review

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from perfgoals_xl.console import tell
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import refuse_source
 
@@ -45,7 +45,7 @@ def publish(
     declarations = [load(source) for source in sources]
     left_out = sum(len(declaration.remarks) for declaration in declarations)
     if left_out:
-        _tell(f"注意：来源中有 {left_out} 处内容读到而没有采用，perfgoals validate 会逐处列出。")
+        tell(f"注意：来源中有 {left_out} 处内容读到而没有采用，perfgoals validate 会逐处列出。")
     if kind == ".pdf":
         with tempfile.TemporaryDirectory() as folder:
             document = Path(folder) / "公开.docx"
@@ -54,16 +54,11 @@ def publish(
     else:
         published = write_publication(declarations, output, year=year)
     for note in published.notes:
-        _tell(f"注意：{note}")
+        tell(f"注意：{note}")
     if published.mended:
-        _tell(f"注意：{published.mended} 处文字含有文档存不下的控制字符，这些字符没有写出。")
+        tell(f"注意：{published.mended} 处文字含有文档存不下的控制字符，这些字符没有写出。")
     tables = "" if not published.departments else f"{published.departments} 张部门表，"
-    _tell(f"已写出 {output}：{tables}{published.projects} 个项目。")
+    tell(f"已写出 {output}：{tables}{published.projects} 个项目。")
     if kind != ".pdf" and pdf:
         write_pdf(output, beside)
-        _tell(f"已写出 {beside}。")
-
-
-def _tell(text: str) -> None:
-    """A note for people; standard output is for the data."""
-    print(text, file=sys.stderr)
+        tell(f"已写出 {beside}。")
