@@ -36,7 +36,8 @@ class FileLine:
 
     ``totals`` are in 万元, None where no project has that amount; ``uncounted`` is the number of
     projects whose 年度资金总额 is blank or no number; ``converted`` that of projects in another
-    unit. ``place`` is the sheet and cell of its first project.
+    unit. ``first_project`` and ``first_finding`` are the rows of the lists, from 0, where its own
+    begin. ``place`` is the sheet and cell of its first project.
     """
 
     number: int
@@ -55,12 +56,19 @@ class FileLine:
     remarks: int = 0
     converted: int = 0
     uncounted: int = 0
+    first_project: int = 0
+    first_finding: int = 0
     totals: dict[str, Decimal | None] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
     open_errors: int = 0
     place: tuple[str | None, str | None] = (None, None)
     twins: tuple[int, ...] = ()
     """The other files of the same department and year."""
+
+    @property
+    def found(self) -> int:
+        """How many findings there are."""
+        return sum(self.findings.values())
 
     @property
     def counts(self) -> bool:

@@ -64,7 +64,8 @@ class BureauBook:
         """Lists what a file declares, unless it is a copy of an earlier one."""
         line = self.account.take(digest)
         if line.counts:
-            before = self._projects.count
+            before = line.first_project = self._projects.count
+            line.first_finding = self._findings.count
             for row in lists.project_rows(digest, line, before):
                 self._projects.add(row)
             for row in lists.indicator_rows(digest, line, self._indicators.count, before):

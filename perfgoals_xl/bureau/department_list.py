@@ -1,8 +1,4 @@
-"""部门汇总: a row per file with its department's totals, counts and state, all live.
-
-A total adds up the rows of 项目汇总 by the number of the department, wherever they stand, so that
-sorting that list changes nothing.
-"""
+"""部门汇总: a row per file with its department's totals, counts and state, all live."""
 
 from __future__ import annotations
 
@@ -11,8 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from perfgoals_xl.bureau import department_formulas as formulas
 from perfgoals_xl.bureau import lists
 from perfgoals_xl.bureau.account import Account, FileLine, State
+from perfgoals_xl.bureau.department_formulas import Rows
 from perfgoals_xl.bureau.flat_list import FlatList
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, label_of
 from perfgoals_xl.reading.grid import Area, a1, column_letters
@@ -39,7 +37,6 @@ READY, DRAFT = "可报送", "草稿"
 PROJECT_COUNT, INDICATOR_COUNT, UNCOUNTED = "项目数", "指标数", "年度资金总额未计入"
 _STATE = "状态"
 _HEADER, _FIRST = 2, 3
-_PLACES = 6
 _SIZE = 10
 _COLUMNS = (
     Column("序号", 6, "center"),
@@ -57,6 +54,8 @@ _COLUMNS = (
 )
 _AT = {column.header: index for index, column in enumerate(_COLUMNS)}
 _AMOUNT_HEADERS = [label_of(name) for name in AMOUNT_FIELDS]
+# Hidden, behind the others: whether the projects and the findings of a row stand as written.
+_STANDING = (len(_COLUMNS), len(_COLUMNS) + 1)
 _LIVE = [
     *(PROJECT_COUNT, INDICATOR_COUNT, *_AMOUNT_HEADERS, UNCOUNTED),
     *SEVERITY_LABELS.values(),
@@ -94,6 +93,7 @@ class DepartmentList:
         for name in AMOUNT_FIELDS:
             figures = [line.totals.get(name) for line in self._account.counted]
             widen(sheet, _COLUMNS, _AT[label_of(name)], [*figures, self._account.total(name)])
+        sheet.set_column(*_STANDING, None, None, {"hidden": True})
         put_sheet_title(sheet, styles, title, last_column)
         put_note(sheet, styles, 1, _NOTE + links.note, last_column)
         put_head(sheet, styles, _HEADER, _COLUMNS)
@@ -123,22 +123,19 @@ class DepartmentList:
             styles("cell", "left", "text", "ten"),
             styles("cell", "center", "text", "ten"),
         )
-        number, amount = styles("cell", "center", "ten"), styles("cell", "ledger", "ten")
+        number = styles("cell", "center", "ten")
         put_text(sheet, row, 1, line.department, left)
         put_text(sheet, row, 2, line.department_code, center)
         if line.year is None:
             sheet.write_blank(row, 3, None, number)
         else:
             sheet.write_number(row, 3, line.year, number)
-        blank = list(_LIVE)
-        if line.counts:
-            for header, formula, value in self._live(line):
-                style = amount if header in _AMOUNT_HEADERS else number
-                put_formula(sheet, row, _AT[header], formula, style, value)
-                blank.remove(header)
-        for header in blank:
-            sheet.write_blank(row, _AT[header], None, number)
-        self._write_state(sheet, styles, row, line)
+        written = self._put_live(sheet, styles, row, line) if line.counts else set()
+        for header in _LIVE:
+            if header not in written:
+                sheet.write_blank(row, _AT[header], None, number)
+        if line.state is not State.READ:
+            put_text(sheet, row, _AT[_STATE], line.state.value, center)
         remark = remark_of(line)
         put_text(sheet, row, _AT["备注"], remark, left)
         put_text(sheet, row, _AT["文件"], name, left)
@@ -146,45 +143,58 @@ class DepartmentList:
         height = max(height_of(text, _COLUMNS[_AT[at]].width, _SIZE) for text, at in texts)
         sheet.set_height(row, min(max(22.0, height), MAX_HEIGHT), fixed=False)
 
-    def _live(self, line: FileLine) -> list[tuple[str, str, Decimal | int | str]]:
-        """Header, formula and present value of each figure that is added up from the lists."""
-        key = a1(_FIRST + line.number - 1, 0)
-        # Counts numbers alone: a blank and a text are no amounts.
-        numbers = f'COUNTIFS({{0}},{key},{{1}},">=-1E+300")'
-        projects = _each(f"COUNTIF({{0}},{key})", self._of_projects())
-        indicators = self._of_projects(lists.INDICATOR_COUNT)
-        listed: list[tuple[str, str, Decimal | int | str]] = [
-            (PROJECT_COUNT, projects, line.projects),
-            (INDICATOR_COUNT, _each(f"SUMIFS({{1}},{{0}},{key})", indicators), line.indicators),
+    def _rows(self, listed: FlatList, first: int, count: int, row: int) -> Rows:
+        stand = a1(row, _STANDING[listed is self._findings])
+        return Rows(listed, first, count, a1(row, 0), f"${stand}")
+
+    def _put_live(self, sheet: Sheet, styles: Styles, row: int, line: FileLine) -> set[str]:
+        """Writes what is added up from the lists; returns the headers of what it wrote."""
+        number, money = styles("cell", "center", "ten"), styles("cell", "ledger", "ten")
+        own = self._rows(self._projects, line.first_project, line.projects, row)
+        self._put_standing(sheet, row, own)
+        live: list[tuple[str, str, Decimal | int | str]] = [
+            (PROJECT_COUNT, formulas.row_count(own), line.projects),
+            (INDICATOR_COUNT, formulas.total(own, lists.INDICATOR_COUNT), line.indicators),
+            *(
+                (header, formulas.amount(own, header), shown(line.totals.get(name)))
+                for name, header in zip(AMOUNT_FIELDS, _AMOUNT_HEADERS, strict=True)
+            ),
+            (UNCOUNTED, formulas.uncounted(own, label_of("annual_amount")), line.uncounted),
         ]
-        for name in AMOUNT_FIELDS:
-            ranges = self._of_projects(label_of(name))
-            filled, total = _each(numbers, ranges), _each(f"SUMIFS({{1}},{{0}},{key})", ranges)
-            formula = f'IF({filled}=0,"",ROUND({total},{_PLACES}))'
-            listed.append((label_of(name), formula, shown(line.totals.get(name))))
-        filled = _each(numbers, self._of_projects(label_of("annual_amount")))
-        listed.append((UNCOUNTED, f"{projects}-({filled})", line.uncounted))
         if line.state is State.READ:
-            ranges = self._findings.ranges(lists.FILE_NUMBER, lists.SEVERITY)
+            found = self._rows(self._findings, line.first_finding, line.found, row)
+            self._put_standing(sheet, row, found)
             for severity, label in SEVERITY_LABELS.items():
-                formula = _each(f'COUNTIFS({{0}},{key},{{1}},"{label}")', ranges)
-                listed.append((label, formula, line.findings.get(severity, 0)))
-        return [(header, f"={formula}", value) for header, formula, value in listed]
+                if line.found:
+                    formula = formulas.matching(found, lists.SEVERITY, label)
+                    live.append((label, formula, line.findings.get(severity, 0)))
+                else:
+                    sheet.write_number(row, _AT[label], 0, number)
+            self._put_state(sheet, styles, row, line, found)
+        for header, formula, value in live:
+            style = money if header in _AMOUNT_HEADERS else number
+            put_formula(sheet, row, _AT[header], formula, style, value)
+        return {header for header, *_ in live} | (
+            set(SEVERITY_LABELS.values()) if line.state is State.READ else set()
+        )
 
-    def _of_projects(self, *headers: str) -> list[list[str]]:
-        return self._projects.ranges(lists.FILE_NUMBER, *headers)
+    def _put_standing(self, sheet: Sheet, row: int, rows: Rows) -> None:
+        formula = rows.standing()
+        if formula is not None:
+            column = _STANDING[rows.listed is self._findings]
+            sheet.write_formula(row, column, formula, None, 1)
 
-    def _write_state(self, sheet: Sheet, styles: Styles, row: int, line: FileLine) -> None:
+    def _put_state(
+        self, sheet: Sheet, styles: Styles, row: int, line: FileLine, found: Rows
+    ) -> None:
         style = styles("cell", "center", "text", "ten")
-        if line.state is not State.READ:
-            put_text(sheet, row, _AT[_STATE], line.state.value, style)
+        if not line.found:
+            put_text(sheet, row, _AT[_STATE], READY, style)
             return
-        ranges = self._findings.ranges(lists.FILE_NUMBER, lists.SEVERITY, lists.WAIVER)
-        error, key = SEVERITY_LABELS["error"], a1(row, 0)
-        count = _each(f'COUNTIFS({{0}},{key},{{1}},"{error}",{{2}},"")', ranges)
+        error = SEVERITY_LABELS["error"]
+        count = formulas.unanswered(found, lists.SEVERITY, error, lists.WAIVER)
         formula = f'=IF({count}=0,"{READY}","{DRAFT}")'
-        value = DRAFT if line.open_errors else READY
-        put_formula(sheet, row, _AT[_STATE], formula, style, value)
+        put_formula(sheet, row, _AT[_STATE], formula, style, DRAFT if line.open_errors else READY)
 
     def _write_totals(self, sheet: Sheet, styles: Styles, last_column: int) -> None:
         row, plain = self.total_row, styles("cell", "total", "ten", "center")
@@ -204,11 +214,16 @@ class DepartmentList:
             area = f"{letters}{_FIRST + 1}:{letters}{row}"
             formula, style = f"=SUM({area})", plain
             if header in _AMOUNT_HEADERS:
-                formula = f'=IF(COUNT({area})=0,"",ROUND(SUM({area}),{_PLACES}))'
+                formula = f'=IF(COUNT({area})=0,"",ROUND(SUM({area}),{formulas.PLACES}))'
                 style = styles("cell", "total", "ledger", "ten")
             put_formula(sheet, row, _AT[header], formula, style, values[header])
         for column in range(_AT[_STATE], last_column + 1):
             sheet.write_blank(row, column, None, plain)
+        # A number that somebody changed in the list would fall out of every row above.
+        keys = "+".join(f"COUNT({keys})" for keys in formulas.keys_of(self._projects))
+        counted = a1(row, _AT[PROJECT_COUNT])
+        formula = f'=IF({counted}={keys},"","有项目的部门序号不在上表，没有计入")'
+        put_formula(sheet, row, _AT["备注"], formula, plain, "")
         sheet.set_height(row, 24)
 
     def _colour(self, sheet: Sheet, styles: Styles) -> None:
@@ -263,8 +278,3 @@ def shown_names(files: Sequence[str]) -> list[str]:
 def shown(total: Decimal | None) -> Decimal | str:
     """The value that the cell of a total has now."""
     return "" if total is None else total.normalize() + 0
-
-
-def _each(formula: str, ranges: Sequence[Sequence[str]]) -> str:
-    """``formula`` for the ranges of each sheet of a list, added up."""
-    return "+".join(formula.format(*of_sheet) for of_sheet in ranges)

@@ -115,12 +115,11 @@ class FlatList:
 
     def ranges(self, *headers: str) -> list[list[str]]:
         """The cells below each header as absolute references, sheet by sheet."""
-        columns = [column.header for column in self._columns]
         ranges = []
+        letters = self._letters(headers)
         for number, sheet in enumerate(self._sheets):
             full = number < len(self._sheets) - 1
             last = max(_TABLE_ROW + 1, self._max_rows - 1 if full else self._row)
-            letters = [column_letters(columns.index(header)) for header in headers]
             ranges.append(
                 [
                     f"{quoted(sheet.shown_name)}!${c}${_TABLE_ROW + 2}:${c}${last + 1}"
@@ -128,6 +127,23 @@ class FlatList:
                 ]
             )
         return ranges
+
+    def block(self, first: int, count: int, *headers: str) -> list[str] | None:
+        """The cells below each header of ``count`` rows, the first row of the list being row 0.
+
+        None where the rows stand on two sheets, or where there are none.
+        """
+        room = self._max_rows - _TABLE_ROW - 1
+        sheet, last = first // room, first + count - 1
+        if not count or last // room != sheet:
+            return None
+        top, bottom = (_TABLE_ROW + 2 + number % room for number in (first, last))
+        name = quoted(self._sheets[sheet].shown_name)
+        return [f"{name}!${c}${top}:${c}${bottom}" for c in self._letters(headers)]
+
+    def _letters(self, headers: Sequence[str]) -> list[str]:
+        columns = [column.header for column in self._columns]
+        return [column_letters(columns.index(header)) for header in headers]
 
     def _measure(self, index: int, value: Decimal) -> None:
         longest = self._longest.get(index)

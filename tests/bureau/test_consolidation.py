@@ -143,16 +143,32 @@ def test_totals_are_live_and_those_of_independent_sums(county, tmp_path, office,
             for column, header in zip("EFGHIJKLMNOPQRST", list(row)[4:20], strict=True):
                 shown = document.value("部门汇总", f"{column}{number}")
                 assert shown in (row[header], row[header] or ""), (number, header)
-        # A blank is not a zero, an order of the rows is no matter, a reason settles an error.
-        document.set_text("项目汇总", "J4", "")
+        # Rows that were sorted count as before.
+        sorted_from = {name: document.value("部门汇总", name) for name in ("H4", "H5", "E4", "Q4")}
+        for column in "BJ":
+            one, other = (document.value("项目汇总", f"{column}{row}") for row in (4, 6))
+            document.set_value("项目汇总", f"{column}4", other)
+            document.set_value("项目汇总", f"{column}6", one)
+        for column in "BD":
+            one, other = (document.value("校验结果", f"{column}{row}") for row in (4, 8))
+            put = document.set_value if column == "B" else document.set_text
+            put("校验结果", f"{column}4", other)
+            put("校验结果", f"{column}8", one)
+        document.recalculate()
+        assert document.value("校验结果", "B4") != document.value("校验结果", "B5")
+        assert sorted_from == {name: document.value("部门汇总", name) for name in sorted_from}
+        assert document.value("部门汇总", f"U{len(lines) + 3}") in ("", None)
+        # A blank is not a zero, nor is a text.
+        document.set_text("项目汇总", "J6", "")
         document.set_text("项目汇总", "J5", "待定")
         document.recalculate()
         assert document.value("部门汇总", "H4") in ("", None)
         assert document.value("部门汇总", "P4") == 2
-        document.set_value("项目汇总", "J20", 1000)
-        document.set_value("项目汇总", "B20", 1)
+        # A project under a number that is no department's is told.
+        document.set_value("项目汇总", "B20", 99)
         document.recalculate()
-        assert document.value("部门汇总", "H4") == 1000
+        told = document.value("部门汇总", f"U{len(lines) + 3}")
+        assert told == "有项目的部门序号不在上表，没有计入"
 
 
 def test_a_reason_makes_a_department_ready(tmp_path, office):

@@ -1,0 +1,101 @@
+"""The formulas of 部门汇总: what a department's rows in the long lists add up to.
+
+A department's rows stand together as they are written, and adding up those is quick. Once somebody
+has sorted a list they do not, and then the whole list is searched for the department's number:
+right as well, and slow with thousands of departments, so it is done only then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from perfgoals_xl.bureau import lists
+from perfgoals_xl.bureau.flat_list import FlatList
+
+PLACES = 6
+
+
+class Rows(NamedTuple):
+    """The rows of one department in a list, its number's cell, and the cell that says they stand.
+
+    The cell ``in_place`` holds 1 while the rows stand together as they were written.
+    """
+
+    listed: FlatList
+    first: int
+    length: int
+    key: str
+    in_place: str
+
+    def standing(self) -> str | None:
+        """The formula of ``in_place``; None where the rows never stand together."""
+        block = self.listed.block(self.first, self.length, lists.FILE_NUMBER)
+        if block is None:
+            return None
+        return f"=IF(COUNTIF({block[0]},{self.key})=ROWS({block[0]}),1,0)"
+
+    def choose(self, near: str, far: str, *headers: str) -> str:
+        """``near`` of the block of each header while the rows stand, else ``far`` of the list.
+
+        ``{0}`` … in ``near`` are the blocks; in ``far`` ``{0}`` are the department numbers and the
+        columns follow. A list of several sheets adds up what each gives.
+        """
+        parts = self.listed.ranges(lists.FILE_NUMBER, *headers)
+        everywhere = "+".join(far.format(*part) for part in parts)
+        block = self.listed.block(self.first, self.length, *headers)
+        return (
+            everywhere
+            if block is None
+            else f"IF({self.in_place}=1,{near.format(*block)},{everywhere})"
+        )
+
+
+def row_count(rows: Rows) -> str:
+    """How many rows there are."""
+    return "=" + rows.choose("ROWS({0})", f"COUNTIF({{0}},{rows.key})", lists.FILE_NUMBER)
+
+
+def total(rows: Rows, header: str) -> str:
+    """The sum of a column of counts."""
+    return "=" + rows.choose("SUM({0})", f"SUMIFS({{1}},{{0}},{rows.key})", header)
+
+
+def amount(rows: Rows, header: str) -> str:
+    """The sum of a column of amounts; a text without any length where there is none to add."""
+    count = _numbers(rows, header)
+    added = rows.choose("SUM({0})", f"SUMIFS({{1}},{{0}},{rows.key})", header)
+    return f'=IF({count}=0,"",ROUND({added},{PLACES}))'
+
+
+def uncounted(rows: Rows, header: str) -> str:
+    """How many rows have no amount in a column: a blank, or a text."""
+    return f"{row_count(rows)}-{_numbers(rows, header)}"
+
+
+def matching(rows: Rows, header: str, text: str) -> str:
+    """How many rows say ``text`` in a column."""
+    return "=" + rows.choose(
+        f'COUNTIF({{0}},"{text}")', f'COUNTIFS({{0}},{rows.key},{{1}},"{text}")', header
+    )
+
+
+def unanswered(rows: Rows, header: str, text: str, answer: str) -> str:
+    """How many rows say ``text`` in a column and nothing in the column ``answer``."""
+    return rows.choose(
+        f'COUNTIFS({{0}},"{text}",{{1}},"")',
+        f'COUNTIFS({{0}},{rows.key},{{1}},"{text}",{{2}},"")',
+        header,
+        answer,
+    )
+
+
+def keys_of(listed: FlatList) -> Sequence[str]:
+    """The department numbers of a list, sheet by sheet."""
+    return [part[0] for part in listed.ranges(lists.FILE_NUMBER)]
+
+
+def _numbers(rows: Rows, header: str) -> str:
+    # Numbers alone: a blank and a text are no amounts.
+    far = f'COUNTIFS({{0}},{rows.key},{{1}},">=-1E+300")'
+    return rows.choose("COUNT({0})", far, header)
