@@ -202,8 +202,8 @@ def _whole_workbook(clerk: Clerk, take: Camera, book: xw.Book) -> None:
     take(book, _MARKED, "A13:F25", "clear-marks")
     clerk.click(macros.consolidate, "consolidate")
     summary = clerk.excel.app.books.active
-    take(summary, "封面", "A1:C32", "consolidate-cover")
-    take(summary, "项目汇总", "A1:P18", "consolidate-projects", width=1200)
+    take(summary, "封面", "A1:F19", "consolidate-cover", width=1100)
+    take(summary, "项目汇总", "A1:P19", "consolidate-projects", width=1200)
     take(summary, "指标明细", "A1:O16", "consolidate-indicators", width=1200)
 
 
