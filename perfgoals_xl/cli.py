@@ -7,6 +7,7 @@ input or the call is unusable. Everything heavy is imported inside the commands.
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -38,7 +39,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(addin_app)
-EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_OUR_FAULT = 1, 2, 70
+EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_OUR_FAULT, EXIT_ENDED = 1, 2, 70, 143
 
 
 class EditionName(StrEnum):
@@ -107,6 +108,8 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
+    # Ended from outside, it leaves by the doors that take half-written files along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_ENDED))
     try:
         app()
     except InputError as error:
