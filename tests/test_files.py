@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.files import whole_file
+from perfgoals_xl.files import check_writable, put_whole, whole_file
 
 
 def test_the_target_appears_when_the_block_ends(tmp_path: Path) -> None:
@@ -76,3 +76,26 @@ def test_a_full_disk(tmp_path: Path) -> None:
 def test_another_fault_of_the_system_is_not_disguised(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="broken"), whole_file(tmp_path / "a.xlsx"):
         raise OSError(errno.EIO, "broken")
+
+
+def test_writability_is_known_before_the_work_and_leaves_no_trace(tmp_path: Path) -> None:
+    target = tmp_path / "汇总.xlsx"
+    check_writable(target)
+    assert list(tmp_path.iterdir()) == []
+    for wrong in (tmp_path, tmp_path / "没有" / "汇总.xlsx"):
+        with pytest.raises(InputError):
+            check_writable(wrong)
+
+
+def test_a_file_made_elsewhere_is_put_in_place(tmp_path: Path) -> None:
+    made, target = tmp_path / "made", tmp_path / "汇总.xlsx"
+    made.write_text("new")
+    target.write_text("old")
+    put_whole(made, target)
+    assert (made.read_text(), target.read_text()) == ("new", "new")
+    assert len(list(tmp_path.iterdir())) == 2
+    made.unlink()
+    with pytest.raises(FileNotFoundError):
+        put_whole(made, target)
+    assert target.read_text() == "new"
+    assert len(list(tmp_path.iterdir())) == 1

@@ -14,6 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import perfgoals_xl as pg
 from perfgoals_xl.api import load, validate
 from perfgoals_xl.bureau.consolidation import consolidate_departments
 from perfgoals_xl.bureau.source_files import source_files
@@ -412,3 +413,14 @@ def test_the_real_samples_in_one_book(shared_seeds, tmp_path, office, validate_o
     with office.open(book) as document:
         document.recalculate()
         assert document.error_cells() == []
+
+
+def test_from_a_notebook(county, tmp_path):
+    outcome = pg.consolidate_departments([county], tmp_path / "汇总.xlsx")
+    assert len(outcome.lines) == 8 + 2 + UNREADABLE
+    assert len(outcome.counted) == 9
+    assert outcome.departments == 8
+    faults = [line.reason for line in outcome.lines if line.state == "无法读取"]
+    assert len(faults) == UNREADABLE
+    assert all(faults)
+    assert len(rows(tmp_path / "汇总.xlsx", "部门汇总")) == len(outcome.lines) + 1
