@@ -285,6 +285,11 @@ def export(
 
             export_datasets(sources, output, jobs=jobs, engine=engine.value, scheduler=scheduler)
             return
+    if jobs is not None or scheduler is not None or engine is not EngineName.PROCESSES:
+        raise InputError(
+            "--jobs、--engine 和 --scheduler 只用于把 Parquet 写到文件夹",
+            hint="请加 --format parquet -o 文件夹，或去掉这些选项。",
+        )
     declarations = load_all(sources)
     exporting.write(declarations, form.value, output, sys.stdout)
     if output is not None:

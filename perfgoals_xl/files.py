@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,17 @@ _DISK_FAULTS = {
     errno.ENOSPC: "磁盘空间不足，文件没有写出",
     errno.EROFS: "磁盘是只读的，文件没有写出",
 }
+
+
+@contextmanager
+def telling_disk_faults(path: str | Path) -> Iterator[None]:
+    """A full or read-only disk, met while ``path`` is made, as an ``InputError``."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _DISK_FAULTS:
+            raise _told(error, path) from error
+        raise
 
 
 @contextmanager
@@ -43,7 +55,14 @@ def whole_file(path: str | Path) -> Iterator[Path]:
 
 def check_writable(path: str | Path) -> None:
     """Raise ``InputError`` where :func:`whole_file` would at once, before hours of work."""
-    _new_beside(Path(path).resolve(), path).unlink()
+    target = Path(path).resolve()
+    _new_beside(target, path).unlink()
+    if os.name == "nt" and target.exists():
+        try:
+            # Open in Excel it can be read, but neither written nor replaced.
+            target.open("r+b").close()
+        except PermissionError:
+            raise _in_use(path) from None
 
 
 def put_whole(made: Path, path: str | Path) -> None:
@@ -83,11 +102,15 @@ def _put_in_place(temporary: Path, target: Path, path: str | Path) -> None:
     try:
         temporary.replace(target)
     except PermissionError:
-        raise InputError(
-            "文件正被占用或是只读的，不能替换",
-            hint="如果它在 Excel 中打开着，请先关闭，再运行一次。",
-            file=path,
-        ) from None
+        raise _in_use(path) from None
+
+
+def _in_use(path: str | Path) -> InputError:
+    return InputError(
+        "文件正被占用或是只读的，不能替换",
+        hint="如果它在 Excel 中打开着，请先关闭，再运行一次。",
+        file=path,
+    )
 
 
 def _told(error: OSError, path: str | Path) -> InputError:

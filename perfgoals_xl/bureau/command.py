@@ -106,19 +106,16 @@ def _write_summary(declarations: list[Declaration], output: Path, year: int | No
 
 
 def _refuse_declaration(output: Path, sources: Iterable[Path]) -> None:
-    """An output inside a folder that is read may be an earlier book, but no declaration."""
-    from perfgoals_xl.reading.load import load
+    """In a folder that is read, only a summary of ours is replaced: no declaration, read or not."""
+    from perfgoals_xl.bureau.digest import is_summary
 
     folders = [source.resolve() for source in sources if source.is_dir()]
     if not output.is_file() or not any(f in output.resolve().parents for f in folders):
         return
-    try:
-        load(output)
-    except InputError:
-        return
-    raise InputError(
-        "输出文件是文件夹中的一份申报文件，没有覆盖", hint="请换一个文件名。", file=output
-    )
+    if output.stat().st_size and not is_summary(str(output)):
+        raise InputError(
+            "输出文件是文件夹中的一份申报文件，没有覆盖", hint="请换一个文件名。", file=output
+        )
 
 
 def _write_book(

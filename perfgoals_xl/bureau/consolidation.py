@@ -15,7 +15,7 @@ from perfgoals_xl.bureau.engines import Dask, Engine, Processes, ThisProcess, de
 from perfgoals_xl.bureau.flat_list import MAX_ROWS
 from perfgoals_xl.bureau.scratch import scratch_folder
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.files import check_writable, put_whole
+from perfgoals_xl.files import check_writable, put_whole, telling_disk_faults
 from perfgoals_xl.workbooks.book import new_workbook
 
 _FEW = 4
@@ -61,7 +61,7 @@ def consolidate_departments(
     written, or where the engine is not to be had.
     """
     check_writable(output)
-    with scratch_folder() as scratch:
+    with telling_disk_faults(output), scratch_folder() as scratch:
         chosen = engine_of(engine, jobs, scheduler, len(files), scratch)
         made = scratch / "book.xlsx"
         with new_workbook(made, TITLE, scratch=scratch) as workbook:
@@ -100,7 +100,8 @@ def _digests(
 def _nothing(lines: Sequence[FileLine]) -> InputError:
     if len(lines) == 1:
         return InputError(lines[0].reason, file=lines[0].file)
+    first = f"{Path(lines[0].file).name}：{lines[0].reason.rstrip('。')}"
     return InputError(
-        f"{len(lines)} 个文件都不能读出（如 {Path(lines[0].file).name}：{lines[0].reason}）",
+        f"{len(lines)} 个文件都不能读出（如 {first}）",
         hint="请确认选对了文件夹。",
     )

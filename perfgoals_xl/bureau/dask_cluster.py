@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from perfgoals_xl.errors import InputError
 try:
     import dask
     from distributed import Client, KilledWorker, LocalCluster
+    from distributed.comm import CommClosedError
 except ImportError as error:
     raise InputError(
         "--engine dask 需要可选组件 distributed",
@@ -44,18 +46,27 @@ def connected(
         if scratch is not None:
             settings["temporary-directory"] = str(scratch)
         with dask.config.set(settings):
-            # No page in the browser: nobody asked for an open port.
+            # Its page for a browser stays on this machine, at whatever port is free.
             cluster = LocalCluster(
                 n_workers=jobs,
                 threads_per_worker=1,
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
                 silence_logs=logging.CRITICAL,
             )
         with cluster, Client(cluster) as client:
             yield _submitter(client), jobs
         return
+    # What goes wrong is told below; the library would print a traceback as well.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     with _client_of(scheduler) as client:
-        yield _submitter(client), _workers(client, scheduler)
+        workers = _workers(client, scheduler)
+        try:
+            yield _submitter(client), workers
+        except (CancelledError, CommClosedError) as error:
+            raise InputError(
+                f"与调度器 {scheduler} 的连接中断，没有写出",
+                hint="请检查调度器和网络，再运行一次。",
+            ) from error
 
 
 def _submitter(client: Any) -> Submit:

@@ -12,6 +12,7 @@ file without a year stands under year 0, one without a department under 未写�
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 import shutil
@@ -74,6 +75,12 @@ def write_datasets(digests: Iterable[Digest], folder: Path, *, strict: bool) -> 
         for name in COLUMNS:
             _dataset(temporary, name).mkdir(parents=True)
         _write_all(digests, temporary, schemas, written, strict=strict)
+        if not written.files:
+            # Else datasets of an earlier run would be replaced by nothing.
+            first, reason = written.left_out[0]
+            raise InputError(
+                f"没有一个文件能读出，没有写出数据（如：{reason.rstrip('。')}）", file=first
+            )
         for name in COLUMNS:
             _put_in_place(_dataset(temporary, name), _dataset(folder, name))
     finally:
@@ -121,9 +128,16 @@ def _dataset(folder: Path, name: str) -> Path:
 
 def _partition(digest: Digest) -> Path:
     year = _NO_YEAR if digest.year is None else str(digest.year)
-    department = (digest.department or "").strip()[:_LONGEST] or _NO_DEPARTMENT
+    department = _short((digest.department or "").strip()) or _NO_DEPARTMENT
     safe = _FORBIDDEN.sub(lambda found: _escaped(found.group()), department)
     return Path(f"year={year}", f"department={safe}")
+
+
+def _short(name: str) -> str:
+    """A name that a folder can have; two long ones that begin alike stay two."""
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[: _LONGEST - 9]}~{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _escaped(character: str) -> str:

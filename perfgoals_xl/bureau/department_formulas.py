@@ -13,8 +13,6 @@ from typing import NamedTuple
 from perfgoals_xl.bureau import lists
 from perfgoals_xl.bureau.flat_list import FlatList
 
-PLACES = 6
-
 
 class Rows(NamedTuple):
     """The rows of one department in a list, its number's cell, and the cell that says they stand.
@@ -61,11 +59,11 @@ def total(rows: Rows, header: str) -> str:
     return "=" + rows.choose("SUM({0})", f"SUMIFS({{1}},{{0}},{rows.key})", header)
 
 
-def amount(rows: Rows, header: str) -> str:
+def amount(rows: Rows, header: str, places: int) -> str:
     """The sum of a column of amounts; a text without any length where there is none to add."""
     count = _numbers(rows, header)
     added = rows.choose("SUM({0})", f"SUMIFS({{1}},{{0}},{rows.key})", header)
-    return f'=IF({count}=0,"",ROUND({added},{PLACES}))'
+    return f'=IF({count}=0,"",ROUND({added},{places}))'
 
 
 def uncounted(rows: Rows, header: str) -> str:

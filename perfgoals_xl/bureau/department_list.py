@@ -24,7 +24,6 @@ from perfgoals_xl.workbooks.source_links import SourceLinks
 from perfgoals_xl.workbooks.styles import AMBER, BLUE, GREEN, RED, Styles
 from perfgoals_xl.workbooks.tables import (
     Column,
-    add_filter,
     put_head,
     put_note,
     put_sheet_title,
@@ -38,6 +37,8 @@ PROJECT_COUNT, INDICATOR_COUNT, UNCOUNTED = "项目数", "指标数", "年度资
 _STATE = "状态"
 _HEADER, _FIRST = 2, 3
 _SIZE = 10
+_MOST_NAMED = 5
+"""How many other files of its department a line names."""
 _COLUMNS = (
     Column("序号", 6, "center"),
     Column("部门", 20),
@@ -74,6 +75,7 @@ class DepartmentList:
         self._account = account
         self._projects, self._findings = projects, findings
         self.total_row = _FIRST + len(account.lines)
+        self._places = _places(account)
 
     def total_reference(self, header: str) -> str:
         """The cell of a column's total, as other sheets refer to it."""
@@ -97,12 +99,15 @@ class DepartmentList:
         put_sheet_title(sheet, styles, title, last_column)
         put_note(sheet, styles, 1, _NOTE + links.note, last_column)
         put_head(sheet, styles, _HEADER, _COLUMNS)
+        for column, text in zip(_STANDING, ("项目行未变", "问题行未变"), strict=True):
+            put_text(sheet, _HEADER, column, text, styles("cell", "head", "ten"))
         names = shown_names([line.file for line in self._account.lines])
         for line, name in zip(self._account.lines, names, strict=True):
             self._write_line(sheet, styles, links, line, name)
         self._write_totals(sheet, styles, last_column)
         self._colour(sheet, styles)
-        add_filter(sheet, _HEADER, self.total_row - 1, _COLUMNS)
+        # The hidden columns too: they must move with their row when the list is sorted.
+        sheet.autofilter(_HEADER, 0, self.total_row - 1, _STANDING[-1])
         sheet.freeze_panes(_FIRST, 2)
         set_page(
             sheet,
@@ -156,7 +161,7 @@ class DepartmentList:
             (PROJECT_COUNT, formulas.row_count(own), line.projects),
             (INDICATOR_COUNT, formulas.total(own, lists.INDICATOR_COUNT), line.indicators),
             *(
-                (header, formulas.amount(own, header), shown(line.totals.get(name)))
+                (header, formulas.amount(own, header, self._places), shown(line.totals.get(name)))
                 for name, header in zip(AMOUNT_FIELDS, _AMOUNT_HEADERS, strict=True)
             ),
             (UNCOUNTED, formulas.uncounted(own, label_of("annual_amount")), line.uncounted),
@@ -214,7 +219,7 @@ class DepartmentList:
             area = f"{letters}{_FIRST + 1}:{letters}{row}"
             formula, style = f"=SUM({area})", plain
             if header in _AMOUNT_HEADERS:
-                formula = f'=IF(COUNT({area})=0,"",ROUND(SUM({area}),{formulas.PLACES}))'
+                formula = f'=IF(COUNT({area})=0,"",ROUND(SUM({area}),{self._places}))'
                 style = styles("cell", "total", "ledger", "ten")
             put_formula(sheet, row, _AT[header], formula, style, values[header])
         for column in range(_AT[_STATE], last_column + 1):
@@ -250,8 +255,9 @@ def remark_of(line: FileLine) -> str | None:
     told = [line.reason] if line.reason else []
     if line.counts:
         if line.twins:
-            rows = "、".join(str(number) for number in line.twins)
-            told.append(f"同一部门同一年度另有第 {rows} 行的文件，金额都计入了合计，请核对")
+            rows = "、".join(str(number) for number in line.twins[:_MOST_NAMED])
+            more = f" 行等 {len(line.twins)} 个" if len(line.twins) > _MOST_NAMED else " 行的"
+            told.append(f"同一部门同一年度另有第 {rows}{more}文件，金额都计入了合计，请核对")
         if not line.department:
             told.append("文件没有写明部门")
         if line.year is None:
@@ -268,13 +274,20 @@ def remark_of(line: FileLine) -> str | None:
 def shown_names(files: Sequence[str]) -> list[str]:
     """The files as seen from the folder that holds them all."""
     try:
-        folder = os.path.commonpath([Path(file).resolve().parent for file in files])
+        folder = os.path.commonpath([Path(file).parent for file in files])
     except ValueError:
         # On several drives of Windows.
         return list(files)
-    return [os.path.relpath(Path(file).resolve(), folder) for file in files]
+    return [os.path.relpath(file, folder) for file in files]
 
 
 def shown(total: Decimal | None) -> Decimal | str:
     """The value that the cell of a total has now."""
     return "" if total is None else total.normalize() + 0
+
+
+def _places(account: Account) -> int:
+    """The decimals of the totals: six, or more where an amount has more."""
+    sums = (total for line in account.counted for total in line.totals.values() if total)
+    exponents = [total.normalize().as_tuple().exponent for total in sums]
+    return max([6, *(-e for e in exponents if isinstance(e, int))])

@@ -7,9 +7,11 @@ cannot be read is a digest with its reason.
 from __future__ import annotations
 
 import hashlib
+import stat
 import sys
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from perfgoals_xl.review.findings import Review
 
 Row = tuple[Any, ...]
+_LARGEST = 200 * 1024 * 1024
+"""Bytes; what is larger is an image of a disk or a film, and reading it would fill the memory."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "projects": (*PROJECT_COLUMNS, "cell"),
@@ -89,10 +93,11 @@ def digest(path: str, plan_year: int | None = None, *, reviewed: bool = True) ->
     from perfgoals_xl.reading.load import load
 
     try:
+        _refuse_unreadable(path)
         return _of(load(path), plan_year, reviewed=reviewed)
     except InputError as error:
         failed = lost(path, _without_file(error))
-        return replace(failed, summary=True) if _is_summary(path) else failed
+        return replace(failed, summary=True) if is_summary(path) else failed
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic of the reader in Rust is no Exception
@@ -113,20 +118,36 @@ def _forget() -> None:
                     value.cache_clear()
 
 
+def _refuse_unreadable(path: str) -> None:
+    """Raises InputError for what would be waited for without end, or fill the memory."""
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return  # told by the reader
+    if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+        raise InputError("这不是普通文件", hint="请把它移出文件夹。")
+    if status.st_size > _LARGEST:
+        raise InputError("文件超过 200 MB，不像申报表", hint="请确认选对了文件。")
+
+
 def lost(path: str, reason: str) -> Digest:
     """The digest of a file that could not be read, for ``reason``."""
-    try:
-        sha256 = hashlib.sha256(Path(path).read_bytes()).hexdigest()
-    except OSError:
-        sha256 = ""
+    sha256 = ""
+    # Opening a pipe would wait for whoever writes into it.
+    with suppress(OSError):
+        if Path(path).is_file():
+            with Path(path).open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Digest(path, sha256, fault=" ".join(reason.split()))
 
 
-def _is_summary(path: str) -> bool:
+def is_summary(path: str) -> bool:
     """Whether a workbook that holds no declaration was written by this program: a summary.
 
     Departments hand theirs in beside their declaration, and it is no fault of the folder.
     """
+    if not Path(path).is_file():
+        return False
     try:
         with zipfile.ZipFile(path) as package:
             ours = f">{AUTHOR}<".encode() in package.read("docProps/core.xml")

@@ -9,12 +9,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -23,6 +24,8 @@ from typing import Any, Protocol, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+_MOST = 61 if sys.platform == "win32" else 256
+"""How many processes a pool may have; Windows waits for no more of them at once."""
 _AHEAD = 4
 """How many items are under way for each worker."""
 
@@ -96,7 +99,7 @@ class Processes:
 
     def _pool(self, jobs: int) -> ProcessPoolExecutor:
         # Not forked: a fork of a process with threads, such as that of a progress bar, may hang.
-        return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin)
+        return ProcessPoolExecutor(min(jobs, _MOST), multiprocessing.get_context("spawn"), _begin)
 
 
 @dataclass(frozen=True)
@@ -153,11 +156,28 @@ def _in_order(
             # In this order, so that an item is never lost between the two.
             under_way.append(waiting[0])
             waiting.popleft()
-            begun.append(submit(work, under_way[-1]))
+            with without_interrupts():
+                begun.append(submit(work, under_way[-1]))
         result = begun[0].result()
         begun.popleft()
         under_way.popleft()
         yield result
+
+
+@contextmanager
+def without_interrupts() -> Iterator[None]:
+    """Holds Ctrl+C back while workers are started: they begin with it held back too.
+
+    Else one that is still importing answers it with a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:

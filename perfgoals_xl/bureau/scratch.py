@@ -33,6 +33,8 @@ def scratch_folder() -> Iterator[Path]:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            # The same on Windows, where it also outlives the window it was started from.
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         try:
             yield Path(folder)

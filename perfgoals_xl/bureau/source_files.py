@@ -10,7 +10,7 @@ from pathlib import Path
 from perfgoals_xl.errors import InputError
 
 # What Excel, WPS, Windows and macOS leave in a folder and nobody handed in.
-_LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
+_LEFT_BEHIND = {"thumbs.db", "desktop.ini", "system volume information", "$recycle.bin"}
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -26,7 +26,7 @@ def source_files(sources: Iterable[Path], output: Path | None = None) -> list[Pa
     written = None if output is None else output.resolve()
     for source in sources:
         found = _in_folder(source) if source.is_dir() else [source]
-        found = [path for path in found if path.resolve() != written]
+        found = [path for path in found if not _is_in(path.resolve(), written)]
         if not found:
             raise InputError("文件夹中没有文件", hint="请确认选对了文件夹。", file=source)
         for path in found:
@@ -34,15 +34,26 @@ def source_files(sources: Iterable[Path], output: Path | None = None) -> list[Pa
     return list(files.values())
 
 
-def _in_folder(folder: Path) -> list[Path]:
-    def refused(error: OSError) -> None:
-        raise InputError(
-            f"无法打开文件夹（{error.strerror}）", hint="请检查权限。", file=error.filename
-        ) from error
+def _is_in(path: Path, output: Path | None) -> bool:
+    """Whether a file is the output, or in one of the datasets of a folder of them."""
+    if output is None or output not in (path, *path.parents):
+        return False
+    return path == output or path.relative_to(output).parts[0].endswith(".parquet")
 
-    found = []
+
+def _in_folder(folder: Path) -> list[Path]:
+    found: list[Path] = []
+
+    def refused(error: OSError) -> None:
+        if Path(error.filename) == folder:
+            raise InputError(
+                f"无法打开文件夹（{error.strerror}）", hint="请检查权限。", file=folder
+            ) from error
+        # Listed like a file that cannot be read: it costs a row and not the book.
+        found.append(Path(error.filename))
+
     for parent, folders, names in os.walk(folder, onerror=refused):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not _is_left_behind(name)]
         found += [Path(parent, name) for name in names if not _is_left_behind(name)]
     return sorted(found, key=lambda path: [_by_number(part) for part in path.parts])
 

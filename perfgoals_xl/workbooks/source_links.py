@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from perfgoals_xl.workbooks.styles import Styles
 
 # Excel keeps no more links than this on a sheet, and no longer ones.
 _MAX_LINKS, _MAX_LENGTH = 65_000, 2_000
-# What ends the path of a link, or begins an escape in it.
-_TROUBLE = "#%"
+# What ends the path of a link, begins an escape in it, or cannot be written into it at all: line
+# breaks, and the bytes of a name in another encoding.
+_TROUBLE = re.compile(r"[#%\x00-\x1f\ud800-\udfff]")
 
 Place = tuple[str | None, str | None, str | None]
 """File, sheet and cell; None where it is not known."""
@@ -85,13 +87,13 @@ class SourceLinks:
         if path is None:
             return None
         target = f"external:{path}"
-        if sheet and not set(sheet) & set(_TROUBLE) and Path(path).suffix.lower() in SUFFIXES:
+        if sheet and not _TROUBLE.search(sheet) and Path(path).suffix.lower() in SUFFIXES:
             target += f"#{quoted(sheet)}!{cell or 'A1'}"
         return target if len(target) < _MAX_LENGTH else None
 
 
 def _relative(file: Path, folder: Path) -> str | None:
-    if not file.suffix or set(str(file)) & set(_TROUBLE):
+    if not file.suffix or _TROUBLE.search(str(file)):
         # Without a suffix it is a workbook that was never saved.
         return None
     try:

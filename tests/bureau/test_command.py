@@ -108,6 +108,16 @@ def test_a_declaration_among_the_sources_is_never_the_output(perfgoals, tmp_path
     assert digest(path) == before
 
 
+def test_a_damaged_declaration_is_never_the_output_either(perfgoals, tmp_path):
+    folder = write_county(tmp_path / "县", 1)
+    for path in write_unreadable(folder):
+        if not path.stat().st_size:
+            continue
+        before = digest(path)
+        assert perfgoals("consolidate", folder, "-o", path).code == 2
+        assert digest(path) == before
+
+
 def test_an_empty_folder(perfgoals, tmp_path):
     (tmp_path / "空").mkdir()
     run = perfgoals("consolidate", "空", "-o", "汇总.xlsx")

@@ -23,6 +23,7 @@ from perfgoals_xl.form.fields import AMOUNT_FIELDS, label_of
 from tests.bureau.departments import (
     UNREADABLE,
     department_text,
+    good_bytes,
     write_county,
     write_text,
     write_unreadable,
@@ -282,6 +283,60 @@ def test_our_own_books_among_the_files_are_no_fault(tmp_path):
     by_file = {row["文件"]: row for row in rows(book, "部门汇总")}
     assert by_file["总表.xlsx"]["状态"] == "汇总表"
     assert list(by_file) == ["1局.txt", "2局.txt", "总表.xlsx", None]
+
+
+def test_totals_of_many_decimals_are_exact(tmp_path, office):
+    folder = tmp_path / "县"
+    folder.mkdir()
+    for name, amount in (("水务", "316.1234567"), ("民政", "0.00000008")):
+        text = department_text(f"青岚县{name}局").replace("\t280", f"\t{amount}")
+        (folder / f"{name}.txt").write_text(text)
+    book = consolidated(folder, tmp_path / "汇总.xlsx")
+    total = rows(book, "部门汇总")[-1]["年度资金总额"]
+    assert total == float(Decimal("316.1234567") + Decimal("0.00000008") + 72)
+    with office.open(book) as document:
+        document.recalculate()
+        assert document.value("部门汇总", "H6") == total
+
+
+def test_sorting_the_departments_takes_their_hidden_columns_along(county, tmp_path):
+    sheet = openpyxl.load_workbook(consolidated(county, tmp_path / "汇总.xlsx"))["部门汇总"]
+    first, last = sheet.auto_filter.ref.split(":")
+    assert (first, last.rstrip("0123456789")) == ("A3", "X")
+    assert [sheet[f"{column}4"].value[:9] for column in "WX"] == ["=IF(COUNT"] * 2
+    hidden = sheet.column_dimensions["W"]
+    assert (hidden.hidden, hidden.min, hidden.max) == (True, 23, 24)
+    assert "$W4=1" in sheet["H4"].value
+
+
+def test_files_that_are_none_and_giants_cost_their_row(tmp_path, monkeypatch):
+    folder = write_county(tmp_path / "县", 1)
+    os.mkfifo(folder / "管道.xlsx")
+    with (folder / "光盘.iso").open("wb") as giant:
+        giant.truncate(300 * 1024 * 1024)
+    book = consolidated(folder, tmp_path / "汇总.xlsx")
+    told = {row["文件"]: str(row["备注"]) for row in rows(book, "部门汇总")}
+    assert "超过 200 MB" in told["光盘.iso"]
+    assert "不是普通文件" in told["管道.xlsx"]
+
+
+def test_a_department_of_many_files_names_a_few(tmp_path):
+    folder = tmp_path / "县"
+    folder.mkdir()
+    for number in range(9):
+        write_text(folder / f"{number}.txt", more=number)
+    told = str(rows(consolidated(folder, tmp_path / "汇总.xlsx"), "部门汇总")[0]["备注"])
+    assert told.startswith("同一部门同一年度另有第 2、3、4、5、6 行等 8 个文件")
+
+
+def test_a_name_in_another_encoding_is_no_fault(tmp_path):
+    folder = write_county(tmp_path / "县", 1)
+    named = os.fsencode(folder) + "/水务局".encode("gbk") + b".xlsx"
+    with open(named, "wb") as file:  # noqa: PTH123
+        file.write(good_bytes())
+    book = consolidated(folder, tmp_path / "汇总.xlsx")
+    read = rows(book, "部门汇总")[:-1]
+    assert [row["项目数"] for row in read] == [2, 2], [row["备注"] for row in read]
 
 
 def test_nothing_readable_is_told_and_nothing_written(tmp_path):

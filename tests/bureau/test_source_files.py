@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,18 @@ def test_a_link_that_leads_back_is_not_followed(tmp_path):
     made(tmp_path, "甲/a.xlsx")
     (tmp_path / "甲" / "回").symlink_to(tmp_path, target_is_directory=True)
     assert listed(tmp_path, tmp_path) == ["甲/a.xlsx"]
+
+
+def test_a_folder_that_cannot_be_opened_is_listed_like_a_file(tmp_path, monkeypatch):
+    made(tmp_path, "a.xlsx", "乙/b.xlsx")
+    scan = os.scandir
+
+    def refusing(path):
+        if Path(path).name == "乙":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert listed(tmp_path, tmp_path) == ["a.xlsx", "乙"]
+    with pytest.raises(InputError, match="无法打开文件夹"):
+        source_files([tmp_path / "乙"])
