@@ -18,7 +18,9 @@ amount columns              ``total_amount`` … ``transfer_regional``: ``Decima
                             ``amount_unit``; a text that is no amount is kept as typed
 ``period_goal``             goal of the whole project period, on forms that have one
 ``annual_goal``             年度总体绩效目标, as typed
-``amount_unit``             万元 or 元, the unit the form states (万元 if it states none)
+``amount_unit``             万元 or 元, the unit the form states; 万元 if it states none or another
+                            one (千元), whose amounts are converted, as are those whose own label or
+                            text names another unit
 ``year``                    int, the year of the form's title
 =========================== ===========================================================
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -21,16 +20,22 @@ from perfgoals_xl.declaration import (
     PartValue,
     Remark,
 )
-from perfgoals_xl.form.amounts import parse_amount
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import DEFAULT_EDITION
-from perfgoals_xl.form.text import clean, fold, is_blank
+from perfgoals_xl.form.text import clean, is_blank
 from perfgoals_xl.reading import cover
 from perfgoals_xl.reading.forms import Entry, Form, Line
 from perfgoals_xl.reading.grid import Grid, Place
 from perfgoals_xl.reading.indicator_header import find_header
-from perfgoals_xl.reading.labels import head_role
+from perfgoals_xl.reading.labels import OTHER, head_role
+from perfgoals_xl.reading.project_parts import (
+    amount_of,
+    group_parts,
+    text_of,
+    unit_of,
+    value_of,
+)
 from perfgoals_xl.reading.reason_sheet import read_reasons
 from perfgoals_xl.reading.recognise import find_forms
 from perfgoals_xl.reading.rule_sheet import read_notes_wanted, read_rule_lines
@@ -68,7 +73,7 @@ def assemble(source: Source) -> Declaration:
     project_forms = [form for form in forms if not form.is_department]
     filled = [form for form in project_forms if not _is_blank_form(form)]
     year = cover.plan_year(source.grids) or _most_common(form.year for form in forms)
-    groups = _group_parts(filled)
+    groups = group_parts(filled)
 
     project_values, project_cells = [], []
     line_values: list[dict[str, Any]] = []
@@ -104,11 +109,12 @@ def assemble(source: Source) -> Declaration:
         department=name,
         department_code=code,
         year=year,
-        amount_unit=_most_common(f.amount_unit for f in filled or forms) or "万元",
+        amount_unit=_most_common(unit_of(parts) for parts in groups)
+        or unit_of([form for form in forms if form.amount_unit]),
         edition=_most_common(f.edition for f in filled if f.lines)
         or _printed_edition(project_forms)
         or DEFAULT_EDITION,
-        duty_goal=_text(duty),
+        duty_goal=text_of(duty),
         projects=DataTable.build(PROJECT_COLUMNS, project_values, project_cells),
         indicators=DataTable.build(INDICATOR_COLUMNS, line_values, line_cells),
         department_goals=DataTable.build(
@@ -161,50 +167,10 @@ def _is_blank_form(form: Form) -> bool:
     return not filled and not form.lines
 
 
-def _group_parts(forms: list[Form]) -> list[list[Form]]:
-    """Forms that are parts of one project, by the same name and the same total amount."""
-    groups: dict[tuple[str, object], list[Form]] = {}
-    for number, form in enumerate(forms):
-        name = fold(str(_value(form, "project_name") or ""))
-        total = _amount(form, "total_amount", "万元")
-        key: tuple[str, object] = (name, total) if name else ("", number)
-        groups.setdefault(key, []).append(form)
-    return list(groups.values())
-
-
-def _value(form: Form, name: str) -> object:
-    entry = form.entries.get(name)
-    return None if entry is None or is_blank(entry.value) else entry.value
-
-
-def _text(entry: Entry | None) -> str | None:
-    if entry is None or is_blank(entry.value):
-        return None
-    value = entry.value
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dt.date):
-        return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _amount(form: Form, name: str, unit: str) -> Decimal | str | None:
-    """An amount in ``unit``; a text that is no amount stays as it was typed."""
-    entry = form.entries.get(name)
-    if entry is None or is_blank(entry.value):
-        return None
-    try:
-        return parse_amount(entry.value, unit)
-    except ValueError:
-        return _text(entry)
-
-
 def _project(parts: list[Form], plan_year: int | None) -> tuple[dict[str, Any], dict[str, Place]]:
     """One row of ``projects``: each value from the first part that fills it."""
     first = parts[0]
-    unit = next((f.amount_unit for f in parts if f.amount_unit), None) or "万元"
+    unit = unit_of(parts)
     # A live title that was never calculated follows the plan year once it is.
     year = plan_year if first.title_uncalculated else first.year
     values: dict[str, Any] = {"sheet": first.grid.sheet, "amount_unit": unit, "year": year}
@@ -226,7 +192,7 @@ def _part_values(parts: list[Form]) -> tuple[dict[str, PartValue], ...]:
     """What each of several parts says, by field; () where there is only one."""
     if len(parts) < 2:
         return ()
-    unit = next((f.amount_unit for f in parts if f.amount_unit), None) or "万元"
+    unit = unit_of(parts)
     told: list[dict[str, PartValue]] = []
     for form in parts:
         fields = {name: _field(form, name, unit) for name in PROJECT_FIELDS}
@@ -245,8 +211,8 @@ def _field(form: Form, name: str, unit: str) -> tuple[Entry | None, Decimal | st
         return _period(form)
     entry = form.entries.get(name)
     if name in AMOUNT_FIELDS:
-        return entry, _amount(form, name, unit)
-    return entry, _text(entry)
+        return entry, amount_of(form, name, unit)
+    return entry, text_of(entry)
 
 
 def _period(form: Form) -> tuple[Entry | None, str | None]:
@@ -254,15 +220,15 @@ def _period(form: Form) -> tuple[Entry | None, str | None]:
     single = form.entries.get("project_period")
     start, end = form.entries.get("period_start"), form.entries.get("period_end")
     if single is not None and not is_blank(single.value):
-        return single, _text(single)
-    dates = [text for text in (_text(start), _text(end)) if text]
+        return single, text_of(single)
+    dates = [text for text in (text_of(start), text_of(end)) if text]
     return start, "至".join(dates) or None
 
 
 def _indicator(line: Line, project: int, form: Form) -> tuple[dict[str, Any], dict[str, Place]]:
-    name = _text(line.name)
+    name = text_of(line.name)
     ordinal, level3 = split_ordinal(name)
-    target_text = _text(line.target)
+    target_text = text_of(line.target)
     target = parse_target(target_text)
     values: dict[str, Any] = {
         "project": project,
@@ -273,7 +239,7 @@ def _indicator(line: Line, project: int, form: Form) -> tuple[dict[str, Any], di
         "indicator": name,
         "level3": level3,
         "target_value": target_text,
-        "note": _text(line.note),
+        "note": text_of(line.note),
     }
     values.update({column: getattr(target, column) for column in PARSED_COLUMNS})
     cells = {
@@ -303,13 +269,13 @@ def split_ordinal(name: str | None) -> tuple[int | None, str | None]:
 def _department_goal(line: Line, form: Form) -> tuple[dict[str, Any], dict[str, Place]]:
     entries = {
         "policy_goal": line.policy_goal or line.name,
-        "budget_goal": line.budget_goal or line.name,
+        "budget_goal": line.budget_goal or Entry(None, line.name.place),
         "target_value": line.target,
         "note": line.note,
     }
-    values: dict[str, Any] = {name: _text(entry) for name, entry in entries.items()}
+    values: dict[str, Any] = {name: text_of(entry) for name, entry in entries.items()}
     if line.policy_goal is None or is_blank(line.policy_goal.value):
-        values["policy_goal"] = _text(line.name) if is_blank(values["budget_goal"]) else None
+        values["policy_goal"] = text_of(line.name) if is_blank(values["budget_goal"]) else None
     values |= {"sheet": form.grid.sheet, "level1": line.level1, "level2": line.level2}
     cells = {name: entry.place for name, entry in entries.items()}
     cells |= {"level1": line.level1_place, "level2": line.level2_place}
@@ -322,7 +288,7 @@ def _department(
     """Name and code: from the department table, the cover sheet, or the projects' 主管部门."""
     for form in department_forms:
         entry = form.entries.get("department")
-        text = _text(entry)
+        text = text_of(entry)
         if entry is not None and text and text != UNCALCULATED:
             return (*_split_code(text), {"department": entry.place})
     stated = cover.stated(grids, cover.DEPARTMENT)
@@ -330,9 +296,9 @@ def _department(
         code = cover.stated(grids, cover.CODE)
         return clean(stated[0]), code[0] if code else None, {"department": stated[1]}
     named = Counter(
-        clean(str(_value(form, "supervising_department")))
+        clean(str(value_of(form, "supervising_department")))
         for form in projects
-        if _value(form, "supervising_department") is not None
+        if value_of(form, "supervising_department") is not None
     )
     if not named:
         return None, None, {}
@@ -355,7 +321,7 @@ def _nameless_form(grid: Grid) -> list[Remark]:
     for row in range(last):
         for column, value in grid.cells(row):
             role = head_role(value)
-            if role is not None:
+            if role is not None and role.name != OTHER:
                 # A list has its labels side by side: only the first of a row counts.
                 labels.setdefault(role.name, grid.place(row, column))
                 break
@@ -375,7 +341,7 @@ def _text_amounts(parts: list[Form]) -> frozenset[str]:
     found = set()
     for name in AMOUNT_FIELDS:
         # The value that counts is that of the first part that fills it.
-        value = next((v for form in parts if (v := _value(form, name)) is not None), None)
+        value = next((v for form in parts if (v := value_of(form, name)) is not None), None)
         if isinstance(value, str):
             found.add(name)
     return frozenset(found)

@@ -48,7 +48,10 @@ class Form:
     year: int | None = None
     year_place: Place | None = None
     title_uncalculated: bool = False
+    # In which its amounts are typed where nothing nearer says otherwise; None if it states none.
     amount_unit: str | None = None
+    # Amounts whose own label states a unit: 项目总额（元）.
+    label_units: dict[str, str] = field(default_factory=dict)
     edition: str = "2015"
     entries: dict[str, Entry] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)

@@ -15,7 +15,8 @@ from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.forms import Entry, Form
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.indicator_header import Header, column_roles, is_header
-from perfgoals_xl.reading.labels import head_role, labelled_text
+from perfgoals_xl.reading.labels import OTHER, head_role, labelled_text
+from perfgoals_xl.reading.money_units import label_unit
 
 _LONG = ("annual_goal", "period_goal", "duty_goal")
 _MONEY = frozenset(AMOUNT_FIELDS)
@@ -43,7 +44,7 @@ class _Label:
 
 
 def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
-    """Fill ``form.entries`` and ``form.strays`` from the rows ``start`` to ``end`` (exclusive)."""
+    """Fill ``form.entries``, ``label_units`` and ``strays``; the row ``end`` is not read."""
     grid = form.grid
     labels = _find_labels(grid, start, end)
     edge = _right_edge(grid, labels, header)
@@ -59,11 +60,16 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
 
 
 def _find_labels(grid: Grid, start: int, end: int) -> list[_Label]:
-    labels = []
+    labels: list[_Label] = []
     for row in range(start, end):
         in_row: list[_Label] = []
         for column, value in grid.cells(row):
             role = head_role(value)
+            last = in_row[-1] if in_row else (labels[-1] if labels else None)
+            # Inside a goal such words are headings of its text: 主要内容 | 清淤渠道。
+            in_goal = last is not None and last.name in _LONG and column > last.column
+            if role is not None and role.name == OTHER and in_goal:
+                continue
             if role is not None:
                 slot = grid.area(row, column).right + 1
                 in_row.append(_Label(row, column, slot, _NO_EDGE, role.name, role.rank))
@@ -71,7 +77,9 @@ def _find_labels(grid: Grid, start: int, end: int) -> list[_Label]:
             both = labelled_text(value)
             # A goal that begins with 绩效目标： is the value of the goal's label beside it.
             repeats = both is not None and in_row and in_row[-1].name == both[0].name
-            if both is not None and not repeats:
+            # 联系人：某人 beside a label is no value of it; at the start of a row it may be a text.
+            is_text = both is not None and both[0].name == OTHER and (in_goal or not in_row)
+            if both is not None and not repeats and not is_text:
                 label = _Label(row, column, column, column + 1, both[0].name, both[0].rank)
                 label.take(row, column, both[1])
                 in_row.append(label)
@@ -105,6 +113,8 @@ def _values_beside(form: Form, labels: list[_Label], claimed: set[tuple[int, int
             if not taken:
                 label.take(label.row, column, value)
                 taken = True
+            elif label.name == OTHER:
+                continue
             elif label.name in _LONG:
                 label.value = f"{label.value} {value}"
             else:
@@ -132,7 +142,7 @@ def _values_below(
     for label in labels:
         if label.name in _LONG:
             _join_long_text(grid, label, label_rows, claimed, end)
-        elif label.value is None and not label.name.startswith("block:"):
+        elif label.value is None and label.name != OTHER and not label.name.startswith("block:"):
             _take_below(form, label, label_rows, claimed, end, columnar=label.row in columnar)
 
 
@@ -263,6 +273,10 @@ def _store(form: Form, labels: list[_Label]) -> None:
     for name, label in best.items():
         place = form.grid.place(label.value_row, label.value_column)
         form.entries[name] = Entry(label.value, place)
+        unit = label_unit(form.grid.value(label.row, label.column)) if name in _MONEY else None
+        if unit is not None:
+            form.label_units[name] = unit
     for block in Block:
         form.entries.pop(f"block:{block.value}", None)
-    form.entries.pop("unplaced", None)
+    for name in ("unplaced", OTHER):
+        form.entries.pop(name, None)

@@ -34,6 +34,11 @@ class Header:
         return Column.NUMBER in self.columns
 
     @property
+    def has_goals(self) -> bool:
+        """Whether it is the department's own table, with goals in place of a name."""
+        return any(goal in self.columns for goal in _GOALS)
+
+    @property
     def name(self) -> int:
         """The column of the indicator's name (of its policy goal in a department table)."""
         for role in ("level3", *_GOALS):

@@ -24,13 +24,13 @@ from perfgoals_xl.reading.forms import Entry, Form, Line
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.indicator_header import (
     LEVELS,
-    VALUE_PARTS,
     Header,
     column_roles,
     find_header,
     is_header,
 )
 from perfgoals_xl.reading.labels import Column
+from perfgoals_xl.reading.row_values import joined_target, shown_entry
 
 _NOTE_START = re.compile(
     r"^(?:\(?(?:注|备注|说明)[:0-9]|填[表报](?:人|单位|日期|时间|说明)|制表|审核(?:人|意见)"
@@ -40,8 +40,9 @@ _ORDINAL_NAME = re.compile(r"^指标\d*[:：]?")
 # What heads the table of the whole period, and the one for the year further down on the form.
 _PERIOD_TABLE = re.compile(r"(?:长期|中期|项目期|实施期)(?:绩效)?指标:?")
 _ANNUAL_TABLE = re.compile(r"(?:本?年度|当年)(?:绩效)?指标:?")
-# Signs and units that say only that there is none.
-_NO_PART = ("定性", "描述", "定量", "正向", "反向", "正向指标", "反向指标", "/", "-", "—", "无")
+# What stands alone in a row of the department's table is a term of its own only if it is short.
+_LONGEST_TERM = 20
+_NOTE = re.compile(rf"{_NOTE_START.pattern}|[,。;:!?]")
 
 
 def read_lines(form: Form, header: Header, end: int) -> None:
@@ -175,7 +176,9 @@ class _RowReader:
             term = read_level(value) if isinstance(value, str) else None
             if term is None or seen2:
                 break
-            if column >= self.header.name and len(self._without_note(rest)) < 3:
+            if column >= self.header.name and (
+                self.header.has_goals or len(self._without_note(rest)) < 3
+            ):
                 break  # a name that happens to be a term, standing where names stand
             is_first = self._is_level1(term, seen1, rest, column)
             if is_first:
@@ -190,7 +193,10 @@ class _RowReader:
                 slip = self._slip(slip, column, "level2", rest)
             rest = rest[1:]
         if rest and not seen2:
-            slip = self._take_unknown_levels(row, rest, slip, seen1=seen1)
+            if self.header.has_goals:
+                self._take_department_levels(row, rest)
+            else:
+                slip = self._take_unknown_levels(row, rest, slip, seen1=seen1)
         return rest, slip
 
     def _slip(
@@ -217,9 +223,11 @@ class _RowReader:
 
     def _set_level1(self, term: LevelTerm, row: int, column: int) -> None:
         assert term.key1 is not None
-        self.level1 = level1_of(term.key1)
+        above, self.level1 = self.level1, level1_of(term.key1)
         self.level1_place = self.grid.place(row, column)
         self.form.group_places.setdefault(term.key1, self.level1_place)
+        if self.level1 == above and self.level2 is not None:
+            return  # printed once more in every row, while its groups are still merged
         groups = [g for g in EDITIONS[self.form.edition].groups if g[0] == self.level1]
         # 满意度指标 has one group only, and many forms leave its second column empty.
         self.level2 = groups[0][1] if len(groups) == 1 else None
@@ -254,14 +262,36 @@ class _RowReader:
                 self.level1_place = self.level2_place = self.grid.place(row, column)
             elif column == columns.get("level2"):
                 self.level2, self.level2_place = word, self.grid.place(row, column)
+                term = read_level(word)
+                if term is not None:
+                    self._set_level2(term, row, column, explicit=True)
             else:
                 break
             rest.pop(0)
             slip = 0
-        if self.form.is_department and len(rest) == 1 and rest[0][0] == columns.get("level2"):
-            column, value = rest.pop()
-            self.level2, self.level2_place = fold(str(value)), self.grid.place(row, column)
         return slip
+
+    def _take_department_levels(self, row: int, rest: list[tuple[int, object]]) -> None:
+        """The department's own terms, known by their columns alone: its goals may well be blank."""
+        for role in LEVELS:
+            if not rest or rest[0][0] != self.header.columns.get(role):
+                continue
+            column, value = rest[0]
+            if len(rest) == 1 and self._is_remark(row, column, value):
+                return
+            term, place = fold(str(value)).lstrip("*"), self.grid.place(row, column)
+            if role == "level2":
+                self.level2, self.level2_place = term, place
+            elif term != self.level1:
+                self.level1, self.level2 = term, None
+                self.level1_place = self.level2_place = place
+            rest.pop(0)
+
+    def _is_remark(self, row: int, column: int, value: object) -> bool:
+        """Whether what stands alone in a row is no level: marked as a note, long, or across it."""
+        text = fold(str(value))
+        is_wide = self.grid.area(row, column).right >= self.header.name
+        return is_wide or len(text) > _LONGEST_TERM or _NOTE.search(text) is not None
 
     def _without_note(self, cells: list[tuple[int, object]]) -> list[tuple[int, object]]:
         note = self.header.columns.get("note")
@@ -286,12 +316,17 @@ class _RowReader:
         return column < self.header.name and not _ORDINAL_NAME.match(text)
 
     def _add(self, row: int, cells: dict[int, object], slip: int) -> None:
+        if self.header.has_goals:
+            line = self._goal(row, cells)
+        else:
+            line = self._indicator(row, cells, slip)
+        said = (line.name, line.target, line.note, line.policy_goal, line.budget_goal)
+        if not self.form.is_department or any(e and not is_blank(e.value) for e in said):
+            self.form.lines.append(line)
+
+    def _indicator(self, row: int, cells: dict[int, object], slip: int) -> Line:
         columns = self.header.columns
-        is_department = self.form.is_department
         note_column = columns.get("note")
-        if is_department:
-            self._add_goal(row, cells)
-            return
         ignored = {
             column + slip
             for role, column in columns.items()
@@ -300,25 +335,24 @@ class _RowReader:
         first = min(cells)
         has_name = first < self.target_column + slip and first not in ignored
         name_column = first if has_name else self.header.name + slip
-        name = cells.get(name_column) if has_name else None
+        nameless = Entry(None, self.grid.place(row, name_column))
         if self.header.is_split:
-            target = self._joined_target(row, cells, slip)
+            target = joined_target(self.grid, self.header, row, cells, slip)
         else:
             target = self._target(row, cells, slip, name_column, ignored)
-        note = None if note_column is None else cells.get(note_column + slip)
-        note_place = self.grid.place(
-            row, (self.header.right if note_column is None else note_column) + slip
-        )
-        self.form.lines.append(
-            Line(
-                self.level1,
-                self.level2,
-                self.level1_place,
-                self.level2_place,
-                Entry(name, self.grid.place(row, name_column)),
-                target,
-                Entry(note, note_place),
-            )
+        at = (self.header.right if note_column is None else note_column) + slip
+        if note_column is not None and at in cells:
+            note = shown_entry(self.grid, row, at)
+        else:
+            note = Entry(None, self.grid.place(row, at))
+        return Line(
+            self.level1,
+            self.level2,
+            self.level1_place,
+            self.level2_place,
+            shown_entry(self.grid, row, name_column) if has_name else nameless,
+            target,
+            note,
         )
 
     def _target(
@@ -326,64 +360,37 @@ class _RowReader:
     ) -> Entry:
         expected = self.target_column + slip
         if not is_blank(cells.get(expected)):
-            return self._entry(row, expected)
+            return shown_entry(self.grid, row, expected)
         right_of_name = [c for c in sorted(cells) if c > name_column and c not in ignored]
         # Extra columns (weights, remarks) that the header names differently stay out of it.
         foreign = {c for c in right_of_name if c > expected and not self.grid.is_text}
         for column in right_of_name:
             if column not in foreign:
-                return self._entry(row, column)
+                return shown_entry(self.grid, row, column)
         return Entry(None, self.grid.place(row, max(expected, name_column + 1)))
 
-    def _joined_target(self, row: int, cells: dict[int, object], slip: int) -> Entry:
-        """Sign, number and unit as one text; a sign such as 定性 only says there is no number."""
-        columns = self.header.columns
-        parts = {}
-        for part in VALUE_PARTS:
-            column = columns.get(part)
-            value = None if column is None else cells.get(column + slip)
-            text = "" if value is None else self._shown(row, (column or 0) + slip, value).strip()
-            parts[part] = text if part is Column.NUMBER or text not in _NO_PART else ""
-        sign, amount, unit = parts.values()
-        # What was typed beside the number as well is not said twice.
-        if fold(amount).startswith(fold(sign)):
-            sign = ""
-        if fold(amount).endswith(fold(unit)):
-            unit = ""
-        # A sign and a unit alone are what the form offers, not what somebody filled in.
-        joined = f"{sign}{amount}{unit}" if amount or len(sign) > 2 or len(unit) > 4 else ""
-        number = columns[Column.NUMBER] + slip
-        return Entry(joined or None, self.grid.place(row, number))
-
-    def _entry(self, row: int, column: int) -> Entry:
-        value = self.grid.value(row, column)
-        if value is not None and not isinstance(value, str):
-            value = self._shown(row, column, value)
-        return Entry(value, self.grid.place(row, column))
-
-    def _shown(self, row: int, column: int, value: object) -> str:
-        return value if isinstance(value, str) else self.grid.shown(row, column, value)
-
-    def _add_goal(self, row: int, cells: dict[int, object]) -> None:
+    def _goal(self, row: int, cells: dict[int, object]) -> Line:
+        """A row of the department's table, where each goal has a column of its own."""
         columns = self.header.columns
 
         def entry(role: str) -> Entry:
             column = columns.get(role)
             if column is None:
                 return Entry(None, self.grid.place(row, self.header.name))
-            return self._entry(row, column)
+            return shown_entry(self.grid, row, column)
 
-        goal = Line(
+        if self.header.is_split:
+            target = joined_target(self.grid, self.header, row, cells)
+        else:
+            target = entry("target_value")
+        return Line(
             self.level1,
             self.level2,
             self.level1_place,
             self.level2_place,
             entry("level3"),
-            entry("target_value"),
+            target,
             entry("note"),
             entry("policy_goal"),
             entry("budget_goal"),
         )
-        filled = (goal.name, goal.target, goal.note, goal.policy_goal, goal.budget_goal)
-        if any(e is not None and not is_blank(e.value) for e in filled):
-            self.form.lines.append(goal)

@@ -10,22 +10,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
-from perfgoals_xl.form.text import fold
+from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.forms import Form
 from perfgoals_xl.reading.grid import Grid, Place
 from perfgoals_xl.reading.head import read_head
 from perfgoals_xl.reading.indicator_header import find_header
 from perfgoals_xl.reading.indicator_table import read_lines
 from perfgoals_xl.reading.labels import head_role, labelled_text
+from perfgoals_xl.reading.money_units import funding_head_unit, is_unit, stated_unit, unit_line
 from perfgoals_xl.reading.shown_numbers import UNCALCULATED
+from perfgoals_xl.reading.side_by_side import halves
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
-_UNIT = re.compile(r"单位[:：]?\(?(?:人民币)?(万元|元)")
 _TITLE = re.compile(r"绩效(?:目标|指标|申报).*表|绩效目标(?:申报|公开|批复)")
 _ABOVE = re.compile(
-    r"绩效.*表|绩效目标|^[#(]*(?:19|20)\d{2}年度?\)?$|单位[:：]|^附(?:件|表)"
+    r"绩效.*表|绩效目标|^[#(]*(?:19|20)\d{2}年度?\)?$|单位[:(]|^附(?:件|表)"
     r"|^表[\d一二三四五六七八九十]|^(?:填报|编制|申报)(?:单位|部门|机构|处室|人|日期|时间|年度|年份)"
 )
 # A title may be a formula that was never calculated.
@@ -36,7 +39,18 @@ _TITLE_REACH = 12
 
 
 def find_forms(grid: Grid) -> list[Form]:
-    """Every form of a grid, from top to bottom; an empty list for a sheet that is no form."""
+    """Every form of a grid, from top to bottom; an empty list for a sheet that is no form.
+
+    Of forms side by side the left one comes first, with those below it.
+    """
+    bands = [_find_below(band) for band in halves(grid)]
+    # A list has the same label twice in a row as well, and no form below it.
+    if bands and all(any(not form.is_department for form in found) for found in bands):
+        return [form for found in bands for form in found]
+    return _find_below(grid)
+
+
+def _find_below(grid: Grid) -> list[Form]:
     starts = list(_starts(grid))
     tops = [_top(grid, row) for row, _ in starts]
     forms = []
@@ -74,29 +88,55 @@ def _top(grid: Grid, start: int) -> int:
     top = start
     for row in range(start - 1, max(-1, start - 1 - _TITLE_REACH), -1):
         texts = [fold(str(value)) for _, value in grid.cells(row)]
-        if texts and not all(_ABOVE.search(text) or text in _LIVE for text in texts):
+        if not all(_is_above(text, before) for before, text in pairwise(("", *texts))):
             break
         if texts:
             top = row
     return top
 
 
+def _is_above(text: str, before: str) -> bool:
+    """Whether a text stands above a form, also as the answer to the label ``before`` it."""
+    answers = before.endswith(":") and _ABOVE.search(before) is not None
+    return answers or is_unit(text) or text in _LIVE or _ABOVE.search(text) is not None
+
+
 def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: bool) -> Form:
     form = Form(grid, is_department)
-    _read_title(form, top, start, end)
+    _read_title(form, top, start)
     header = find_header(grid, start, end, form.year)
     head_end = header.row if header is not None else end
     read_head(form, start, head_end, header)
+    _tell_other_units(form)
+    form.amount_unit = form.amount_unit or _unit_in_head(form, range(start, head_end))
     if header is not None:
         read_lines(form, header, end)
     return form
 
 
-def _read_title(form: Form, top: int, start: int, end: int) -> None:
-    """Year and unit: from the titles, the unit also from a label such as 项目总额（元）."""
+def _tell_other_units(form: Form) -> None:
+    """Say where a label states another unit than the title: the label counts."""
+    for name, unit in form.label_units.items():
+        entry = form.entries[name]
+        if form.amount_unit not in (None, unit) and not is_blank(entry.value):
+            text = f"标签写“{unit}”，标题写“{form.amount_unit}”，按标签的单位读取"
+            # Without the field: it is no amount that stands in a wrong place.
+            form.stray(entry.place, entry.value, None, text)
+
+
+def _unit_in_head(form: Form, rows: range) -> str | None:
+    """The unit that stands in a line of its own, in most labels, or over the amounts."""
+    stated = unit_line(form.grid, rows)
+    labels = Counter(form.label_units.values()).most_common(1)
+    return stated or (labels[0][0] if labels else funding_head_unit(form.grid, rows))
+
+
+def _read_title(form: Form, top: int, start: int) -> None:
+    """Year and unit from the rows above the form."""
     grid = form.grid
     titled: list[tuple[int, Place]] = []
     for row in range(top, start):
+        form.amount_unit = form.amount_unit or stated_unit(grid, row)
         for column, value in grid.cells(row):
             text = fold(str(value))
             if value == UNCALCULATED:
@@ -105,23 +145,8 @@ def _read_title(form: Form, top: int, start: int, end: int) -> None:
             found = _YEAR.search(text)
             if found and (_TITLE.search(text) or "年度" in text or len(text) <= 12):
                 titled.append((int(found[1]), grid.place(row, column)))
-            unit = _UNIT.search(text)
-            if unit and form.amount_unit is None:
-                form.amount_unit = unit[1]
     if titled:
         form.year, form.year_place = titled[0]
         for year, place in titled[1:]:
             if year != form.year:
                 form.stray(place, str(year), "year", f"标题写 {form.year} 年，这里写 {year} 年")
-    if form.amount_unit is None:
-        form.amount_unit = _unit_in_labels(grid, start, end)
-
-
-def _unit_in_labels(grid: Grid, start: int, end: int) -> str | None:
-    for row in range(start, min(end, start + 15)):
-        for _, value in grid.cells(row):
-            if isinstance(value, str) and len(value) < 30 and "元" in value:
-                found = re.search(r"\((?:单位:)?(万元|元)\)", fold(value))
-                if found:
-                    return found[1]
-    return None

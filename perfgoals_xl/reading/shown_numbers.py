@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.reading.grid import row_column
 
 # A cell with its style; the two attributes may come in either order.
 _STYLED = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*?\br="([A-Z]+[0-9]+)")[^>]*?\bs="(\d+)"')
@@ -32,6 +33,9 @@ _UNVALUED = re.compile(
     rb"\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+# A cell far to the right or far down: one of these is worth a look at all cells.
+_FAR = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]{1,2}[0-9]{6})')
+_FILLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+[0-9]+)"(?:[^>/]|/(?!>))*>(?!</)')
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 _MONTH = 'yyyy"年"m"月"'
 _BUILT_IN = {9: "0%", 10: "0.00%", 14: "yyyy/m/d", 17: "mmm-yy", 27: _MONTH, 57: _MONTH}
@@ -138,6 +142,16 @@ class WorkbookParts:
             self._styles = sheet, {match[1].decode(): int(match[2]) for match in found}
         style = self._styles[1].get(address, 0)
         return self._formats[style] if style < len(self._formats) else ""
+
+    def far_corner(self, sheet: str) -> tuple[int, int] | None:
+        """The last row and the last column with a value; None for a sheet of usual size."""
+        xml = self.xml(sheet)
+        if _FAR.search(xml) is None:
+            return None
+        filled = [row_column(match[1].decode()) for match in _FILLED.finditer(xml)]
+        if not filled:
+            return None
+        return max(row for row, _ in filled), max(column for _, column in filled)
 
     def unreadable(self, sheet: str) -> dict[str, str]:
         """Cells that hold an error or a formula never calculated, with a text that says so."""

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from pathlib import Path
 
 import python_calamine as calamine
 
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Area, Grid, a1, row_column
+from perfgoals_xl.reading.old_workbook import OldWorkbook
+from perfgoals_xl.reading.open_document import OpenDocument
 from perfgoals_xl.reading.shown_numbers import WorkbookParts, damaged, part_names, shown
 
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The name, in UTF-16, of the stream that holds an encrypted .xlsx.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# More than any form could use, and still read in seconds.
+_MOST_CELLS = 20_000_000
+_Parts = WorkbookParts | OldWorkbook | OpenDocument
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".et")
 
 
@@ -31,14 +38,15 @@ def read_workbook(path: Path, data: bytes) -> list[Grid]:
     """
     _refuse_unusable(path, data)
     try:
-        book = calamine.CalamineWorkbook.from_path(str(path))
+        # From the bytes that were hashed, whatever its name: calamine opens none that is no UTF-8.
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         metadata = [m for m in book.sheets_metadata if m.typ is calamine.SheetTypeEnum.WorkSheet]
-        parts = WorkbookParts(path, data) if data.startswith(_ZIP) else None
+        parts = _parts(path, data)
         # The same labels stand on every sheet: one object for each text is less to keep and faster
         # to compare. A cell without text says nothing.
         texts: dict[str, str | None] = {"": None}
         return [
-            _read_sheet(book, meta.name, position, parts, texts)
+            _read_sheet(path, book, meta.name, position, parts, texts)
             for position, meta in enumerate(metadata)
         ]
     except calamine.PasswordError as error:
@@ -50,6 +58,13 @@ def read_workbook(path: Path, data: bytes) -> list[Grid]:
         if type(error).__name__ != "PanicException":
             raise
         raise damaged(path) from error
+
+
+def _parts(path: Path, data: bytes) -> _Parts:
+    if not data.startswith(_ZIP):
+        return OldWorkbook(data)
+    is_open = "content.xml" in part_names(path, data)
+    return OpenDocument(data) if is_open else WorkbookParts(path, data)
 
 
 def _refuse_unusable(path: Path, data: bytes) -> None:
@@ -78,12 +93,15 @@ def _encrypted(path: Path) -> InputError:
 
 
 def _read_sheet(
+    path: Path,
     book: calamine.CalamineWorkbook,
     name: str,
     position: int,
-    parts: WorkbookParts | None,
+    parts: _Parts,
     texts: dict[str, str | None],
 ) -> Grid:
+    if isinstance(parts, WorkbookParts):
+        _refuse_vast(path, name, parts)
     sheet = book.get_sheet_by_name(name)
     rows: list[list[object]] = [
         [texts.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in row]
@@ -93,15 +111,34 @@ def _read_sheet(
         Area(top, left, bottom, right)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     ]
-    if parts is not None:
-        _fill_unreadable(rows, parts.unreadable(name))
+    if isinstance(parts, OpenDocument):
+        merges = parts.merges(name)
+    _fill_unreadable(rows, parts.unreadable(name))
+    # A blank typed by mistake at the end of the sheet would make every step below a long one.
+    while rows and all(map(is_blank, rows[-1])):
+        rows.pop()
 
     def shown_as(row: int, column: int, value: object) -> str:
-        formatted = parts is not None and isinstance(value, float | dt.date)
-        code = parts.number_format(name, a1(row, column)) if parts and formatted else ""
+        formatted = isinstance(value, float | dt.date)
+        code = parts.number_format(name, a1(row, column)) if formatted else ""
         return shown(value, code)
 
     return Grid(name, rows, merges, position, shown=shown_as)
+
+
+def _refuse_vast(path: Path, name: str, parts: WorkbookParts) -> None:
+    """Refuse a sheet with a value so far out that reading all between would need all memory."""
+    last = parts.far_corner(name)
+    if last is None:
+        return
+    row, column = last
+    if (row + 1) * (column + 1) > _MOST_CELLS:
+        raise InputError(
+            f"表里的内容一直到 {a1(row, column)}，范围太大，无法读取",
+            hint="请删除表格以外多余的行和列（内容、空格也算），保存后再试。",
+            file=path,
+            sheet=name,
+        )
 
 
 def _fill_unreadable(rows: list[list[object]], found: dict[str, str]) -> None:

@@ -14,6 +14,7 @@ from perfgoals_xl.publication.elements import printable
 from perfgoals_xl.reading.assemble import assemble
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.sources import Source
+from perfgoals_xl.workbooks.importing import write_imported
 from tests.test_roundtrip import document, raw
 
 DEPARTMENT = "云川县水务局"
@@ -68,7 +69,8 @@ def forms(draw, number):
     above = None
     for level1, level2 in EDITIONS[draw(st.sampled_from(["2015", "2021"]))].groups:
         for line in range(draw(st.integers(1, 3))):
-            level = None if level1 == above else level1
+            # Some forms print level 1 in every row, and level 2 in the first of its rows only.
+            level = None if level1 == above and draw(st.booleans()) else level1
             above = level1
             row = [level, None if line else level2, draw(NAMES), None, draw(VALUES)]
             rows.append([*row, draw(st.sampled_from([None, "按批复", "=甲"]))] if noted else row)
@@ -96,3 +98,39 @@ def test_a_declaration_comes_back(tmp_path_factory, data):
     again = load(path)
     assert document(again) == cleaned(document(declaration))
     assert raw(again) == cleaned(raw(declaration))
+
+
+LEVELS1 = st.sampled_from([None, "预算执行绩效目标", "资产管理绩效目标", "政府采购"])
+LEVELS2 = st.sampled_from([None, "结转资金", "预算调剂", "资产配置"])
+GOALS = st.sampled_from([None, "不发生预算追加", "=甲", "甲\n乙", "无", "100%", "社会效益"])
+GOAL_VALUES = st.sampled_from([None, "≥75%", "0台", 0, "***"])
+
+
+@st.composite
+def department_rows(draw):
+    """The rows of a department's form, any of its cells blank."""
+    rows = [
+        ["2026年云川县水务局部门整体支出预算绩效目标表"],
+        ["部门名称及代码", f"{DEPARTMENT}（215001）"],
+        ["部门职责绩效目标", draw(st.sampled_from([None, "保障供水。"]))],
+        ["一级指标", "二级指标", "三级指标", None, None, "备注"],
+        [None, None, "财政政策性绩效目标", "部门预算绩效目标", "部门指标值"],
+    ]
+    for _ in range(draw(st.integers(1, 5))):
+        goals = [draw(GOALS), draw(GOALS), draw(GOAL_VALUES)]
+        rows.append([draw(LEVELS1), draw(LEVELS2), *goals, draw(st.sampled_from([None, "按月"]))])
+    return rows
+
+
+@given(department_rows())
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+def test_a_department_table_comes_back(tmp_path_factory, rows):
+    declaration = assemble(Source(Path("原表.xlsx"), "0" * 64, [Grid("部门整体", rows)]))
+    assume(len(declaration.department_goals))
+    folder = tmp_path_factory.mktemp("department")
+    write_publication([declaration], folder / "公开.docx")
+    write_imported(declaration, folder / "标准.xlsx", year=2026)
+    for path in folder.iterdir():
+        again = load(path)
+        assert document(again) == document(declaration), path.name
+        assert raw(again) == raw(declaration), path.name

@@ -730,3 +730,44 @@ def test_department_label_of_the_project_form_is_not_a_department_form(read):
 """)
     assert len(declaration.projects) == 1
     assert len(declaration.department_goals) == 0
+
+
+OTHER = """
+项目名称 | 渠道清淤项目 | 项目编码 | 6401
+主管部门 | | 联系人 | 站长
+实施单位 | | 联系电话：0000 |
+项目总额 | | 上年执行数 | 17
+年度资金总额 | 20 | |
+立项依据 | 县政府专题会议纪要 | |
+年度总体绩效目标 | 清淤渠道30公里。 | |
+备注 | 分两期实施 | |
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 清淤长度 | 30公里
+"""
+
+
+def test_labels_that_the_declaration_has_no_field_for(read):
+    """Neither they nor their values are the value of the label beside or above them."""
+    declaration = read(OTHER)
+    assert fields(declaration) == told("""
+        project_name | 渠道清淤项目 | B1
+        supervising_department | - | B2
+        implementing_unit | - | B3
+        total_amount | - | B4
+        annual_amount | 20 | B5
+        annual_goal | 清淤渠道30公里。 | B7
+    """)
+    assert declaration.remarks == ()
+
+
+def test_headings_inside_a_goal_are_its_text(read):
+    goal = """年度总体绩效目标 | 主要内容 | 清淤渠道30公里。 |
+ | 保障措施 | 专人负责。 |
+ | 项目概况：沿用上年。 | |
+立项依据 | 县政府专题会议纪要 | |
+"""
+    declaration = read(OTHER.replace("年度总体绩效目标 | 清淤渠道30公里。 | |\n", goal))
+    (project,) = declaration.projects.records()
+    assert project["annual_goal"].split() == [
+        "主要内容", "清淤渠道30公里。", "保障措施", "专人负责。", "项目概况：沿用上年。",
+    ]  # fmt: skip

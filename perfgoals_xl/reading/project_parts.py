@@ -1,0 +1,83 @@
+"""The forms that print one project, and the one unit that its amounts are kept in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+from perfgoals_xl.form.amounts import convert, parse_amount
+from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.reading.forms import Entry, Form
+from perfgoals_xl.reading.money_units import DEFAULT, KEPT
+
+
+def group_parts(forms: Sequence[Form]) -> list[list[Form]]:
+    """Forms that are parts of one project, by the same name and the same total amount."""
+    groups: list[list[Form]] = []
+    named: dict[str, list[list[Form]]] = {}
+    for form in forms:
+        name = fold(str(value_of(form, "project_name") or ""))
+        alike = named.setdefault(name, []) if name else []
+        own = next((parts for parts in alike if _same_total(parts[0], form)), None)
+        if own is not None:
+            own.append(form)
+        else:
+            groups.append([form])
+            alike.append(groups[-1])
+    return groups
+
+
+def _same_total(one: Form, other: Form) -> bool:
+    if one.amount_unit is None or other.amount_unit is None:
+        # A table printed on the next page without its titles is in the unit of the first.
+        unit = one.amount_unit or other.amount_unit or DEFAULT
+        return _total(one, unit) == _total(other, unit)
+    return _total(one, one.amount_unit) == _total(other, other.amount_unit)
+
+
+def _total(form: Form, typed_in: str) -> Decimal | str | None:
+    return _amount_in(form, "total_amount", typed_in, "元")
+
+
+def unit_of(parts: Sequence[Form]) -> str:
+    """The unit that a project's amounts are kept in: 万元 or 元, the first that a part states."""
+    stated = next((form.amount_unit for form in parts if form.amount_unit), DEFAULT)
+    return stated if stated in KEPT else DEFAULT
+
+
+def amount_of(form: Form, name: str, unit: str) -> Decimal | str | None:
+    """An amount in ``unit``; a text that is no amount stays as it was typed."""
+    return _amount_in(form, name, form.amount_unit or unit, unit)
+
+
+def _amount_in(form: Form, name: str, typed_in: str, unit: str) -> Decimal | str | None:
+    entry = form.entries.get(name)
+    if entry is None or is_blank(entry.value):
+        return None
+    own = form.label_units.get(name, typed_in)
+    try:
+        amount = parse_amount(entry.value, own)
+    except ValueError:
+        return text_of(entry)
+    return amount if amount is None or own == unit else convert(amount, own, unit)
+
+
+def value_of(form: Form, name: str) -> object:
+    """What a form says in a field; None where it is blank or has no such label."""
+    entry = form.entries.get(name)
+    return None if entry is None or is_blank(entry.value) else entry.value
+
+
+def text_of(entry: Entry | None) -> str | None:
+    """An entry as text: dates in ISO, whole numbers without a point; None where it is blank."""
+    if entry is None or is_blank(entry.value):
+        return None
+    value = entry.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dt.date):
+        return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
