@@ -95,7 +95,7 @@ class Account:
         elif original is not None:
             line.state = State.COPY
             name = Path(original.file).name
-            line.reason = f"与第 {original.number} 行（{name}）内容相同，没有再计入"
+            line.reason = f"与序号 {original.number}（{name}）内容相同，没有再计入"
             line.department, line.year = original.department, original.year
         else:
             self._first_of[digest.sha256] = line

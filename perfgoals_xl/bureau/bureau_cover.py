@@ -168,7 +168,7 @@ def _write_notices(sheet: Sheet, styles: Styles, row: int, account: Account) -> 
 
 
 def _named(lines: Sequence[FileLine]) -> str:
-    names = "、".join(f"第 {line.number} 行 {Path(line.file).name}" for line in lines[:_MOST_NAMED])
+    names = "、".join(f"序号 {line.number} {Path(line.file).name}" for line in lines[:_MOST_NAMED])
     return names + (f" 等 {len(lines)} 个" if len(lines) > _MOST_NAMED else "")
 
 

@@ -256,8 +256,8 @@ def remark_of(line: FileLine) -> str | None:
     if line.counts:
         if line.twins:
             rows = "、".join(str(number) for number in line.twins[:_MOST_NAMED])
-            more = f" 行等 {len(line.twins)} 个" if len(line.twins) > _MOST_NAMED else " 行的"
-            told.append(f"同一部门同一年度另有第 {rows}{more}文件，金额都计入了合计，请核对")
+            more = f" 等 {len(line.twins)} 个" if len(line.twins) > _MOST_NAMED else " 的"
+            told.append(f"同一部门同一年度另有序号 {rows}{more}文件，金额都计入了合计，请核对")
         if not line.department:
             told.append("文件没有写明部门")
         if line.year is None:

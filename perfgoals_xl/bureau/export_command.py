@@ -18,15 +18,18 @@ def export_datasets(
     from perfgoals_xl.bureau.consolidation import LOST, engine_of
     from perfgoals_xl.bureau.dataset import write_datasets
     from perfgoals_xl.bureau.digest import digest, lost
+    from perfgoals_xl.bureau.scratch import scratch_folder
     from perfgoals_xl.bureau.source_files import source_files
+    from perfgoals_xl.files import telling_disk_faults
 
     files = source_files(sources, folder)
-    chosen = engine_of(engine, jobs, scheduler, len(files))
     work = functools.partial(digest, reviewed=False)
     paths = [str(path.absolute()) for path in files]
-    digests = chosen.map(work, paths, functools.partial(lost, reason=LOST))
     strict = not any(source.is_dir() for source in sources)
-    written = write_datasets(with_progress(digests, len(files)), folder, strict=strict)
+    with telling_disk_faults(folder), scratch_folder() as scratch:
+        chosen = engine_of(engine, jobs, scheduler, len(files), scratch)
+        digests = chosen.map(work, paths, functools.partial(lost, reason=LOST))
+        written = write_datasets(with_progress(digests, len(files)), folder, strict=strict)
     for file, reason in written.left_out:
         tell(f"注意：{file}：{reason}")
     tell(

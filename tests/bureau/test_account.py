@@ -60,7 +60,7 @@ def test_copies_count_once_and_twins_are_found_in_any_spelling():
     account.take(lost("f", "坏了"))
     account.finish()
     assert copy.state is State.COPY
-    assert "第 1 行（a）" in copy.reason
+    assert "序号 1（a）" in copy.reason
     assert [line.twins for line in account.lines] == [(3, 4), (), (1, 4), (1, 3), (), ()]
     assert later.state is State.UNREVIEWED
     assert (other.counts, copy.counts, account.departments) == (True, False, 1)

@@ -111,9 +111,9 @@ def test_what_is_not_counted_says_why(county, tmp_path):
         assert str(row["备注"]).startswith(raised.value.message)
     copy = by_file["3局.txt"]
     assert (copy["状态"], copy["年度资金总额"]) == ("重复", None)
-    assert copy["备注"] == "与第 4 行（3局 副本.txt）内容相同，没有再计入"
-    assert "另有第 3 行的文件" in str(by_file["2局.txt"]["备注"])
-    assert "另有第 2 行的文件" in str(by_file["2局（补报）.txt"]["备注"])
+    assert copy["备注"] == "与序号 4（3局 副本.txt）内容相同，没有再计入"
+    assert "另有序号 3 的文件" in str(by_file["2局.txt"]["备注"])
+    assert "另有序号 2 的文件" in str(by_file["2局（补报）.txt"]["备注"])
     told = " ".join(
         str(cell.value) for line in openpyxl.load_workbook(book)["封面"] for cell in line
     )
@@ -326,7 +326,7 @@ def test_a_department_of_many_files_names_a_few(tmp_path):
     for number in range(9):
         write_text(folder / f"{number}.txt", more=number)
     told = str(rows(consolidated(folder, tmp_path / "汇总.xlsx"), "部门汇总")[0]["备注"])
-    assert told.startswith("同一部门同一年度另有第 2、3、4、5、6 行等 8 个文件")
+    assert told.startswith("同一部门同一年度另有序号 2、3、4、5、6 等 8 个文件")
 
 
 def test_a_name_in_another_encoding_is_no_fault(tmp_path):
