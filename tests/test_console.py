@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import sys
 
-import pytest
-
 from perfgoals_xl.console import with_progress
 
 
@@ -15,22 +13,19 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.fixture
-def terminal(monkeypatch) -> Terminal:
-    shown = Terminal()
-    monkeypatch.setattr(sys, "stderr", shown)
-    monkeypatch.setenv("TERM", "xterm")
-    return shown
+def shown(monkeypatch, stream: io.StringIO, letters: str) -> str:
+    """What is shown while the letters pass; they must come out as they went in."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TERM", "xterm")
+        patch.setattr(sys, "stderr", stream)
+        assert list(with_progress(iter(letters), len(letters))) == list(letters)
+    return stream.getvalue()
 
 
-def test_a_bar_where_a_person_watches(terminal):
-    assert list(with_progress(iter("abcd"), 4)) == list("abcd")
-    assert "100%" in terminal.getvalue()
+def test_a_bar_where_a_person_watches(monkeypatch):
+    assert "100%" in shown(monkeypatch, Terminal(), "abcd")
 
 
-def test_no_bar_for_a_few_or_for_nobody(terminal, monkeypatch):
-    assert list(with_progress(["a"], 1)) == ["a"]
-    assert terminal.getvalue() == ""
-    monkeypatch.setattr(sys, "stderr", io.StringIO())
-    assert list(with_progress(list("abcd"), 4)) == list("abcd")
-    assert sys.stderr.getvalue() == ""
+def test_no_bar_for_a_few_or_for_nobody(monkeypatch):
+    assert shown(monkeypatch, Terminal(), "a") == ""
+    assert shown(monkeypatch, io.StringIO(), "abcd") == ""
