@@ -19,9 +19,19 @@ ENGINES = {"here": ThisProcess(), "processes": Processes(2), "dask": Dask(2)}
 SEVERAL = [name for name in ENGINES if name != "here"]
 
 
-def slow_first(item: int) -> tuple[int, int]:
+def slow_first(item: int) -> int:
     time.sleep(0.3 if item % 3 == 0 else 0.01)
-    return item, os.getpid()
+    return item
+
+
+def met(folder: Path, item: int) -> int:
+    """Waits until another worker is at work too."""
+    (folder / str(os.getpid())).touch()
+    for _ in range(600):
+        if len(list(folder.iterdir())) > 1:
+            break
+        time.sleep(0.1)
+    return os.getpid()
 
 
 def deadly(item: int) -> int:
@@ -47,11 +57,14 @@ def no_loss(item: int) -> int:
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_results_come_in_the_order_of_the_items(name):
-    results = list(ENGINES[name].map(slow_first, range(12), no_loss))
-    assert [item for item, _ in results] == list(range(12))
-    workers = {worker for _, worker in results}
-    assert len(workers) == (1 if name == "here" else 2)
-    assert (os.getpid() in workers) == (name == "here")
+    assert list(ENGINES[name].map(slow_first, range(12), no_loss)) == list(range(12))
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_several_workers_are_at_work_at_once(name, tmp_path):
+    workers = set(ENGINES[name].map(partial(met, tmp_path), range(6), no_loss))
+    assert len(workers) == 2
+    assert os.getpid() not in workers
 
 
 @pytest.mark.slow
