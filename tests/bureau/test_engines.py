@@ -150,3 +150,40 @@ def test_without_dask_the_extra_is_named(monkeypatch):
     monkeypatch.delitem(sys.modules, "perfgoals_xl.bureau.dask_cluster", raising=False)
     with pytest.raises(InputError, match=r"perfgoals-xl\[dask\]"):
         list(Dask(1).map(failing, [1], no_loss))
+
+
+@pytest.fixture
+def own_cluster(tmp_path):
+    """A cluster that somebody else started, at an address."""
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        dashboard_address="127.0.0.1:0",
+        local_directory=str(tmp_path),
+        silence_logs=50,
+    ) as cluster:
+        yield cluster
+
+
+def test_a_cluster_of_somebody_else_is_used_and_left_running(own_cluster):
+    address = own_cluster.scheduler_address
+    for _ in range(2):
+        assert list(Dask(1, address).map(slow_first, range(5), no_loss)) == list(range(5))
+
+
+def test_a_cluster_with_another_version_is_refused(own_cluster, monkeypatch):
+    from perfgoals_xl.bureau import dask_cluster
+
+    monkeypatch.setattr(dask_cluster, "__version__", "9.9")
+    with pytest.raises(InputError, match=r"这里是 9\.9"):
+        list(Dask(1, own_cluster.scheduler_address).map(slow_first, range(5), no_loss))
+
+
+def test_a_lost_scheduler_is_told_in_one_line(own_cluster):
+    results = Dask(1, own_cluster.scheduler_address).map(slow_first, range(60), no_loss)
+    assert next(results) == 0
+    own_cluster.close()
+    with pytest.raises(InputError, match="连接中断"):
+        list(results)
