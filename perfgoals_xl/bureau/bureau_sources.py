@@ -7,12 +7,11 @@ from pathlib import Path
 
 from perfgoals_xl.bureau.account import Account, FileLine
 from perfgoals_xl.workbooks.book import Sheet
-from perfgoals_xl.workbooks.page import set_page
 from perfgoals_xl.workbooks.styles import Styles
 from perfgoals_xl.workbooks.tables import (
     Column,
     Value,
-    add_filter,
+    finish_table,
     put_note,
     put_sheet_title,
     put_table,
@@ -49,15 +48,7 @@ def write_files(
     note = f"读取时间：{read_at:%Y-%m-%d %H:%M:%S}　　版本：{versions}"
     put_note(sheet, styles, 1, note, last_column)
     last = put_table(sheet, styles, _TABLE_ROW, _COLUMNS, [_row(line) for line in account.lines])
-    add_filter(sheet, _TABLE_ROW, last, _COLUMNS)
-    set_page(
-        sheet,
-        landscape=True,
-        last_row=last,
-        last_column=last_column,
-        repeat=(_TABLE_ROW, _TABLE_ROW),
-        header=header,
-    )
+    finish_table(sheet, _TABLE_ROW, last, _COLUMNS, header)
 
 
 def _row(line: FileLine) -> list[Value]:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from perfgoals_xl.declaration import (
     DEPARTMENT_GOAL_COLUMNS,
@@ -25,10 +25,8 @@ from perfgoals_xl.declaration import (
 )
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.workbooks.book import AUTHOR, fits_a_cell
+from perfgoals_xl.workbooks.findings_layout import FindingLine
 from perfgoals_xl.workbooks.project_list import SHEET as LIST
-
-if TYPE_CHECKING:
-    from perfgoals_xl.review.findings import Review
 
 Row = tuple[Any, ...]
 _LARGEST = 200 * 1024 * 1024
@@ -43,21 +41,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 _CELL_OF = {"projects": "project_name"}
 
 
-class FindingRow(NamedTuple):
-    """A finding as the bureau's book lists it; ``severity`` is error, warning or info."""
-
-    severity: str
-    rule: str
-    sheet: str | None
-    cell: str | None
-    project: str | None
-    indicator: str | None
-    value: str | None
-    message: str
-    suggestion: str
-    waiver: str | None
-
-
 @dataclass(frozen=True)
 class Digest:
     """What one file declares and what its review found.
@@ -67,7 +50,8 @@ class Digest:
     ``summary`` is true of a book that this program wrote and that declares nothing itself.
     ``remarks`` counts what was read and not taken. ``tables`` has the rows of each table, with the
     columns of :data:`COLUMNS`: amounts as ``Decimal`` in the project's ``amount_unit``, a text that
-    is no amount as typed, None where a cell is blank.
+    is no amount as typed, None where a cell is blank. ``findings`` are the lines of 校验结果, those
+    of reasons whose finding is gone included.
     """
 
     file: str
@@ -84,7 +68,7 @@ class Digest:
     tables: Mapping[str, list[Row]] = field(
         default_factory=lambda: {name: [] for name in COLUMNS},
     )
-    findings: tuple[FindingRow, ...] = ()
+    findings: tuple[FindingLine, ...] = ()
 
 
 def digest(path: str, plan_year: int | None = None, *, reviewed: bool = True) -> Digest:
@@ -158,12 +142,13 @@ def is_summary(path: str) -> bool:
 
 def _of(declaration: Declaration, plan_year: int | None, *, reviewed: bool) -> Digest:
     from perfgoals_xl.review.run import review
+    from perfgoals_xl.workbooks.finding_lines import finding_lines
 
-    findings: tuple[FindingRow, ...] = ()
+    findings: tuple[FindingLine, ...] = ()
     unreviewed = ""
     try:
         if reviewed:
-            findings = _finding_rows(review(declaration, plan_year=plan_year))
+            findings = tuple(finding_lines(review(declaration, plan_year=plan_year)))
     except InputError as error:
         # A setting that cannot be understood: the data are no worse for it.
         unreviewed = _without_file(error)
@@ -211,24 +196,6 @@ def _too_long(column: str, record: Mapping[str, Any]) -> InputError:
 def _plain(value: Any) -> Any:
     # Kinds are str enums, which are slow to pickle.
     return str(value) if isinstance(value, str) and type(value) is not str else value
-
-
-def _finding_rows(review: Review) -> tuple[FindingRow, ...]:
-    return tuple(
-        FindingRow(
-            f.severity.value,
-            f.rule,
-            f.sheet,
-            f.cell,
-            f.project,
-            f.indicator,
-            f.value,
-            f.message,
-            f.suggestion,
-            f.waiver,
-        )
-        for f in review.findings
-    )
 
 
 def _without_file(error: InputError) -> str:

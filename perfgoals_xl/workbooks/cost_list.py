@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from perfgoals_xl.form.amounts import convert, plain
 from perfgoals_xl.review.cost import ANNUAL, Outcome, Reconciliation, Term, reconcile
 from perfgoals_xl.workbooks.book import Sheet, put_formula, put_text
-from perfgoals_xl.workbooks.page import set_page
 from perfgoals_xl.workbooks.project_list import ProjectList
 from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.source_links import Place, SourceLinks
 from perfgoals_xl.workbooks.styles import AMBER, GREEN, RED, Styles
 from perfgoals_xl.workbooks.tables import (
     Column,
-    add_filter,
+    finish_table,
     put_empty,
     put_head,
     put_note,
@@ -100,15 +99,7 @@ def write_cost_list(
     if not lines:
         last = put_empty(sheet, styles, _TABLE_ROW + 1, _COLUMNS, "（没有项目）")
     _colour(sheet, styles, last)
-    add_filter(sheet, _TABLE_ROW, last, _COLUMNS)
-    set_page(
-        sheet,
-        landscape=True,
-        last_row=last,
-        last_column=last_column,
-        repeat=(_TABLE_ROW, _TABLE_ROW),
-        header=header,
-    )
+    finish_table(sheet, _TABLE_ROW, last, _COLUMNS, header)
 
 
 def _widen(sheet: Sheet, lines: Sequence[CostLine], unit: str) -> None:

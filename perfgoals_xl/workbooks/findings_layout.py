@@ -42,6 +42,8 @@ COLUMNS = (
     Column("suggestion", "建议", 23),
     Column("waiver", "说明", 16),
 )
+CENTRED = ("number", "severity", "rule", "cell")
+"""The keys of the columns whose texts stand in the middle."""
 COLUMN_OF = {column.key: index for index, column in enumerate(COLUMNS)}
 POSITION_COLUMN = len(COLUMNS)
 """A hidden column behind the others: the cell of each finding as a number, see ``position_of``."""

@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from perfgoals_xl.workbooks.book import Sheet, put_formula, put_text
 from perfgoals_xl.workbooks.findings_layout import (
     BLANK_ROWS,
+    CENTRED,
     COLUMN_OF,
     COLUMNS,
     FIRST_ROW,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from perfgoals_xl.workbooks.source_links import SourceLinks
 
 _SMALL = 10
-_CENTRED = ("number", "severity", "rule", "cell")
 # Excel keeps no more links than this on a sheet.
 _MAX_LINKS = 65_000
 # Behind the hidden column, so that the columns that other programs look into stay where they are.
@@ -159,7 +159,7 @@ def _style_of(key: str) -> tuple[str, ...]:
         return ("cell", "center", "whole", "ten")
     if key == "waiver":
         return ("cell", "left", "text", "ten", "to_fill")
-    return ("cell", "center" if key in _CENTRED else "left", "text", "ten")
+    return ("cell", "center" if key in CENTRED else "left", "text", "ten")
 
 
 def _finish(sheet: Sheet, styles: Styles, last: int, last_column: int, header: str) -> None:

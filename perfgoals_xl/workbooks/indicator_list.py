@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from perfgoals_xl.form.fields import field
 from perfgoals_xl.reading.grid import column_letters
 from perfgoals_xl.workbooks.book import Sheet
-from perfgoals_xl.workbooks.page import set_page
 from perfgoals_xl.workbooks.sheet_names import quoted
 from perfgoals_xl.workbooks.source_links import SourceLinks
 from perfgoals_xl.workbooks.styles import Styles
 from perfgoals_xl.workbooks.tables import (
     Column,
     Value,
-    add_filter,
+    finish_table,
     put_note,
     put_sheet_title,
     put_table,
@@ -42,9 +41,7 @@ KIND_LABELS = {
     "composite": "多目标",
     "text": "文字",
 }
-_COLUMNS = (
-    Column("序号", 6, "center"),
-    Column("项目", 22),
+INDICATOR_COLUMNS = (
     Column(field("level1").label, 10, "center"),
     Column(field("level2").label, 11, "center"),
     Column("指标序号", 6, "center"),
@@ -57,6 +54,12 @@ _COLUMNS = (
     Column("单位", 8, "center"),
     Column(field("note").label, 14),
     Column("工作表", 11),
+)
+"""What every list of indicators says of one; ``indicator_values`` are its values."""
+_COLUMNS = (
+    Column("序号", 6, "center"),
+    Column("项目", 22),
+    *INDICATOR_COLUMNS,
     Column("单元格", 8, "center"),
     Column("项目序号", 6, "center"),
 )
@@ -84,23 +87,11 @@ def write_indicator_list(
         for index, record in enumerate(declaration.indicators.records()):
             place = declaration.indicators.place(index, "target_value")
             places.append((declaration.file, record["sheet"], place.cell if place else None))
-            kind = record["kind"]
             rows.append(
                 [
                     len(rows) + 1,
                     projects[record["project"]],
-                    record["level1"],
-                    record["level2"],
-                    record["ordinal"],
-                    record["level3"],
-                    record["target_value"],
-                    KIND_LABELS.get(kind, kind),
-                    record["operator"],
-                    bound_value(record["low"]),
-                    bound_value(record["high"]),
-                    record["unit"],
-                    record["note"],
-                    record["sheet"],
+                    *indicator_values(record),
                     place.cell if place else None,
                     before + record["project"] + 1,
                 ]
@@ -119,15 +110,7 @@ def write_indicator_list(
     for row, (line, source) in enumerate(zip(rows, places, strict=True), start=_TABLE_ROW + 1):
         text = line[cells]
         links.put(sheet, row, cells, None if text is None else str(text), styles_of_cell, source)
-    add_filter(sheet, _TABLE_ROW, last, _COLUMNS)
-    set_page(
-        sheet,
-        landscape=True,
-        last_row=last,
-        last_column=last_column,
-        repeat=(_TABLE_ROW, _TABLE_ROW),
-        header=header,
-    )
+    finish_table(sheet, _TABLE_ROW, last, _COLUMNS, header)
 
 
 def range_of(header: str, rows: int) -> str:
@@ -137,8 +120,26 @@ def range_of(header: str, rows: int) -> str:
     return f"{quoted(SHEET)}!${letters}${first}:${letters}${max(first, first + rows - 1)}"
 
 
-def bound_value(value: object) -> Value:
-    """A bound of a target value as a cell holds it: a date as ISO text."""
+def indicator_values(record: Mapping[str, Any]) -> list[Value]:
+    """What ``INDICATOR_COLUMNS`` say of a row of ``indicators``."""
+    kind = record["kind"]
+    return [
+        record["level1"],
+        record["level2"],
+        record["ordinal"],
+        record["level3"],
+        record["target_value"],
+        KIND_LABELS.get(kind, kind),
+        record["operator"],
+        _bound(record["low"]),
+        _bound(record["high"]),
+        record["unit"],
+        record["note"],
+        record["sheet"],
+    ]
+
+
+def _bound(value: object) -> Value:
     if isinstance(value, date):
         return value.isoformat()
     if value is None or isinstance(value, str | Decimal):

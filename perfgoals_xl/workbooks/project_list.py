@@ -37,15 +37,16 @@ SHEET = "项目汇总"
 COMMON_UNIT = "万元"
 NOTHING_MISSING = "无"
 _SIZE = 10
-_TEXT_COLUMNS = (
+TEXT_COLUMNS = (
     ("project_name", 22.0),
     ("supervising_department", 12.0),
     ("implementing_unit", 13.0),
     ("project_attribute", 9.0),
     ("project_period", 13.0),
 )
+"""The texts that every list of projects shows, and the widths of their columns."""
 _NUMBER_WIDTH = 5.0
-_FIRST_AMOUNT = 1 + len(_TEXT_COLUMNS)
+_FIRST_AMOUNT = 1 + len(TEXT_COLUMNS)
 _HEADER = 2
 _FIRST = _HEADER + 2
 _LEAST_AMOUNT_WIDTH = 9.0
@@ -177,7 +178,7 @@ def write_project_list(
     if listed.rows:
         _write_totals(sheet, styles, listed, last_column)
         _colour_missing(sheet, styles, listed)
-        width = sum(w for _, w in _TEXT_COLUMNS) + sum(w for _, _, w in sources) + _NUMBER_WIDTH
+        width = sum(w for _, w in TEXT_COLUMNS) + sum(w for _, _, w in sources) + _NUMBER_WIDTH
         width += sum(_amount_width(listed, name) for name in AMOUNT_FIELDS)
         last = _write_missing_names(sheet, styles, listed, last_column, width)
         sheet.autofilter(_HEADER + 1, 0, listed.total_row - 1, last_column)
@@ -206,7 +207,7 @@ def _write_header(
     head = styles("cell", "head", "ten")
     sheet.set_column(0, 0, _NUMBER_WIDTH)
     tall = [(0, "序号")]
-    for column, (name, width) in enumerate(_TEXT_COLUMNS, start=1):
+    for column, (name, width) in enumerate(TEXT_COLUMNS, start=1):
         sheet.set_column(column, column, width)
         tall.append((column, field(name).label))
     blocks: dict[str, list[int]] = {}
@@ -243,7 +244,7 @@ def _write_row(
     place = (values["file"], values["sheet"], values["cell"])
     links.put_number(sheet, styles, row, number, place)
     height = 22.0
-    texts = [(column, name, width) for column, (name, width) in enumerate(_TEXT_COLUMNS, start=1)]
+    texts = [(column, name, width) for column, (name, width) in enumerate(TEXT_COLUMNS, start=1)]
     texts += [(c, name, width) for c, (name, _, width) in enumerate(sources, start=first_source)]
     for column, name, width in texts:
         put_text(sheet, row, column, values[name], styles("cell", "left", "text", "ten"))

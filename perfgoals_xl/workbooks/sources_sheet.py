@@ -13,7 +13,7 @@ from perfgoals_xl.workbooks.styles import Styles
 from perfgoals_xl.workbooks.tables import (
     Column,
     Value,
-    add_filter,
+    finish_table,
     put_note,
     put_sheet_title,
     put_table,
@@ -179,15 +179,7 @@ def write_not_judged(
     for number, line in enumerate(lines, start=1):
         row = _NOT_JUDGED_ROW + number
         links.put_number(sheet, styles, row, number, (line.file, line.sheet, None))
-    add_filter(sheet, _NOT_JUDGED_ROW, last, _NOT_JUDGED_COLUMNS)
-    set_page(
-        sheet,
-        landscape=True,
-        last_row=last,
-        last_column=last_column,
-        repeat=(_NOT_JUDGED_ROW, _NOT_JUDGED_ROW),
-        header=header,
-    )
+    finish_table(sheet, _NOT_JUDGED_ROW, last, _NOT_JUDGED_COLUMNS, header)
 
 
 def not_judged_numbers(lines: int) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from perfgoals_xl.reading.grid import Area
 from perfgoals_xl.workbooks.book import Sheet, is_exact, put_block, put_text
+from perfgoals_xl.workbooks.page import set_page
 from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.styles import Styles
 
@@ -107,6 +108,19 @@ def add_filter(sheet: Sheet, top: int, last: int, columns: Sequence[Column]) -> 
     """Filter buttons on the header in row ``top``, which stays in sight."""
     sheet.autofilter(top, 0, last, len(columns) - 1)
     sheet.freeze_panes(top + 1, 0)
+
+
+def finish_table(sheet: Sheet, top: int, last: int, columns: Sequence[Column], header: str) -> None:
+    """Filter and page of a sheet that is one table: across on A4, its head on every page."""
+    add_filter(sheet, top, last, columns)
+    set_page(
+        sheet,
+        landscape=True,
+        last_row=last,
+        last_column=len(columns) - 1,
+        repeat=(top, top),
+        header=header,
+    )
 
 
 def _put_value(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfgoals_xl.bureau.account import Account, State
-from perfgoals_xl.bureau.digest import COLUMNS, Digest, FindingRow, lost
+from perfgoals_xl.bureau.digest import COLUMNS, Digest, lost
+from perfgoals_xl.workbooks.findings_layout import FindingLine
 
 
 def project(**values: object) -> tuple[object, ...]:
@@ -18,8 +19,8 @@ def declared(file: str, department: str | None, *projects: tuple[object, ...], *
     return Digest(file, file, department=department, year=2026, tables=tables, **more)
 
 
-def finding(severity: str, waiver: str | None = None) -> FindingRow:
-    return FindingRow(severity, "F01", "表", "B4", None, None, None, "问题", "建议", waiver)
+def finding(severity: str, waiver: str | None = None) -> FindingLine:
+    return FindingLine(severity, "F01", "表", "B4", None, None, None, "问题", "建议", waiver)
 
 
 def test_blank_amounts_are_no_zeros_and_units_are_converted():

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import perfgoals_xl as pg
 from perfgoals_xl.api import load, validate
 from perfgoals_xl.bureau.consolidation import consolidate_departments
 from perfgoals_xl.bureau.source_files import source_files
+from perfgoals_xl.declaration import Reason
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, label_of
 from tests.bureau.departments import (
@@ -479,3 +481,16 @@ def test_from_a_notebook(county, tmp_path):
     assert len(faults) == UNREADABLE
     assert all(faults)
     assert len(rows(tmp_path / "汇总.xlsx", "部门汇总")) == len(outcome.lines) + 1
+
+
+def test_a_reason_whose_finding_is_gone_is_listed(tmp_path, monkeypatch):
+    from perfgoals_xl.reading import load as loading
+
+    declaration = load(write_text(tmp_path / "a.txt", "青岚县水务局"))
+    place = declaration.projects.place(0, "project_name")
+    reason = Reason("F01", "表", "退化草原补播改良项目", "", "没有填写", "已另行说明", place)
+    monkeypatch.setattr(loading, "load", lambda source: replace(declaration, reasons=(reason,)))
+    consolidate_departments([tmp_path / "a.txt"], tmp_path / "汇总.xlsx", jobs=1)
+    *_, last = rows(tmp_path / "汇总.xlsx", "校验结果")
+    assert (last["级别"], last["说明"]) == ("已消除", "已另行说明")
+    assert rows(tmp_path / "汇总.xlsx", "部门汇总")[0]["状态"] == "可报送"
