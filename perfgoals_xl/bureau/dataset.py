@@ -74,6 +74,7 @@ def write_datasets(digests: Iterable[Digest], folder: Path, *, strict: bool) -> 
             raise InputError(
                 f"没有一个文件能读出，没有写出数据（如：{reason.rstrip('。')}）", file=first
             )
+        _write_empty(temporary, schemas)
         for name in COLUMNS:
             _put_in_place(_dataset(temporary, name), _dataset(folder, name))
     finally:
@@ -113,6 +114,17 @@ def _write_all(
         written.files += 1
         written.projects += len(digest.tables["projects"])
         written.indicators += len(digest.tables["indicators"])
+
+
+def _write_empty(folder: Path, schemas: dict[str, pa.Schema]) -> None:
+    """A table without rows has its columns all the same, or reading it fails."""
+    import pyarrow.parquet as pq
+
+    for name, schema in schemas.items():
+        if not any(_dataset(folder, name).iterdir()):
+            place = _dataset(folder, name) / f"year={NO_YEAR}" / f"department={NO_DEPARTMENT}"
+            place.mkdir(parents=True)
+            pq.write_table(schema.empty_table(), place / f"{0:05}.parquet")
 
 
 def _dataset(folder: Path, name: str) -> Path:

@@ -95,6 +95,7 @@ _OWN: Mapping[str, Column] = {
             "符号",
             "指标值的方向；没有方向的为空文本。",
             nullable=False,
+            empty=True,
             values=OPERATORS,
         ),
         Column("low", Type.BOUND, "下限", "指标值的下限；≥、> 只有下限。", unit="unit 列的单位"),
@@ -105,6 +106,7 @@ _OWN: Mapping[str, Column] = {
             "计量单位",
             "照指标值所写，不换算；没有单位的为空文本。",
             nullable=False,
+            empty=True,
         ),
     )
 }
@@ -134,13 +136,14 @@ def _described(name: str, table: Table) -> Column:
             name,
             Type.AMOUNT,
             label_of(name),
-            "空白为空值，不是 0；填了文字而不是金额的，Parquet 和 JSON 里为空值。",
+            "空白为空值，不是 0。",
             unit="amount_unit 列的单位",
             minimum=0,
         )
-    # The department's goals have levels of their own.
-    terms = () if table is Table.DEPARTMENT_GOALS else _TERMS.get(name, ())
-    said = _AS_TYPED if name.startswith("level") and not terms else _SAID.get(name, _AS_TYPED)
+    if table is Table.DEPARTMENT_GOALS and name in _TERMS:
+        # Its levels are its own, and no edition names them.
+        return Column(name, Type.TEXT, label_of(name), _AS_TYPED)
+    said, terms = _SAID.get(name, _AS_TYPED), _TERMS.get(name, ())
     return Column(name, Type.TEXT, label_of(name), said, terms=terms)
 
 

@@ -59,7 +59,8 @@ def _whole(column: Column, series: pd.Series[Any]) -> pd.Series[Any]:
     try:
         return pd.to_numeric(series.replace("", None)).astype("Int64")
     except (TypeError, ValueError):
-        return series  # refused by the contract, with its row
+        # As texts, because pandera does not tell the row of a number that is not whole.
+        return _each(series, lambda value: value if isinstance(value, Integral) else str(value))
 
 
 def _text(column: Column, series: pd.Series[Any]) -> pd.Series[Any]:
@@ -69,7 +70,7 @@ def _text(column: Column, series: pd.Series[Any]) -> pd.Series[Any]:
         # knows, so that there the reader of the CSV file has to say so.
         words = {word: unguarded(word) for word in texts.dropna().unique()}
         texts = texts.replace({word: bare for word, bare in words.items() if word != bare})
-    return texts.fillna("") if column.may_be_empty else texts.mask(texts == "")
+    return texts.fillna("") if column.empty else texts.mask(texts == "")
 
 
 def _as_text(value: Any) -> str:

@@ -95,6 +95,7 @@ class Contract(pa.DataFrameModel):
 
         coerce = True
         strict = False
+        metadata = None
 
     def __init_subclass__(cls, table: Table | None = None, **kwargs: Any) -> None:
         if table is not None:

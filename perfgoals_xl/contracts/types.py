@@ -42,8 +42,9 @@ class Column:
     """One column of a table: what it promises.
 
     ``title`` is the label that staff know it by, ``unit`` what a number counts. A blank is null
-    where ``nullable``; a text that is not may be "". ``values`` are all that may stand there,
-    ``terms`` those that are expected; ``minimum``, ``maximum`` and ``pattern`` bound it.
+    where ``nullable``, and "" where ``empty``, of which no null is told apart. ``values`` are all
+    that may stand there, ``terms`` those that are expected; ``minimum``, ``maximum`` and
+    ``pattern`` bound it.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Column:
     description: str
     unit: str = ""
     nullable: bool = True
+    empty: bool = False
     values: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     minimum: int | None = None
@@ -62,10 +64,3 @@ class Column:
     def explained(self) -> str:
         """The description with the unit."""
         return self.description + (f"单位：{self.unit}。" if self.unit else "")
-
-    @property
-    def may_be_empty(self) -> bool:
-        """Whether a blank is an empty text and no null: there is always an answer, or none."""
-        return (
-            self.type is Type.TEXT and not self.nullable and (not self.values or "" in self.values)
-        )
