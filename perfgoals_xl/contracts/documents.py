@@ -27,7 +27,7 @@ KINDS: Mapping[Kind, tuple[str, str]] = {
     Kind.PLACEHOLDER: ("没有填：空白、无、/、不涉及、***", "不涉及"),
     Kind.REFERENCE: ("与其他年度、单位相比", "≤2023年"),
     Kind.COMPOSITE: ("一格里有几个目标", "准确率≥95%；完整性≥98%"),
-    Kind.TEXT: ("其他文字", "按合同约定的质量标准执行"),
+    Kind.TEXT: ("其他文字", "详见实施方案"),
 }
 """What each kind of target value is, and an example."""
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import asdict, replace
 from decimal import Decimal
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from perfgoals_xl import contracts
@@ -15,6 +18,7 @@ from perfgoals_xl.contracts.columns import COLUMNS, names
 from perfgoals_xl.contracts.tables import CONTRACTS
 from perfgoals_xl.export import flat, flat_columns, frames, write
 from perfgoals_xl.form.fields import Table
+from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.resources import EXAMPLE_SOURCE, EXAMPLE_WORKBOOK, example_path
 from tests.bureau.departments import department_text
 from tests.contracts.exports import NAMES, WAYS
@@ -100,16 +104,19 @@ def test_the_operator_that_looks_like_a_formula(tmp_path):
 
 
 def test_codes_and_words_are_kept_by_read_csv(tmp_path):
-    source = tmp_path / "表.txt"
-    text = department_text().replace("213001", "021300").replace("补播出苗率", "NA")
-    source.write_text(text.replace("青岚县草原工作站", "007"), encoding="utf-8")
-    expected = frames([load(source)])
-    assert set(expected["projects"]["department_code"]) == {"021300"}
-    write([load(source)], "csv", tmp_path / "数据", io.StringIO())
+    source = filled(tmp_path, {"implementing_unit": "007", "质量1 名称": "NA", "质量1": "null"})
+    declaration = replace(load(source), department_code="021300")
+    expected = frames([declaration])
+    write([declaration], "csv", tmp_path / "数据", io.StringIO())
     for name in NAMES:
         read = contracts.read_csv(tmp_path / "数据" / f"{name}.csv", CONTRACTS[name])
         assert_frame_equal(read, expected[name])
-    assert "007" in set(expected["projects"]["implementing_unit"])
+    assert set(expected["projects"]["department_code"]) == {"021300"}
+    assert expected["projects"]["implementing_unit"].iat[0] == "007"
+    assert {"NA", "null"} <= {
+        *expected["indicators"]["level3"],
+        *expected["indicators"]["target_value"],
+    }
 
 
 def test_no_year_and_no_department_are_blank_in_every_form(tmp_path):
@@ -148,3 +155,31 @@ def test_a_table_without_rows_keeps_its_columns(tmp_path):
         goals = read(source, tmp_path / way)["department_goals"]
         assert len(goals) == 0
         assert list(contracts.DepartmentGoals.validate(goals)) == names(Table.DEPARTMENT_GOALS)
+
+
+PIECES = ["≥", "≤", "<", "=", "不低于", "以内", "以上", "大于等于", "-", "至", "；", "较上年", "约"]
+PIECES += [
+    "5",
+    "95",
+    "2026",
+    "4000.5",
+    "%",
+    "万元",
+    "公里",
+    "年",
+    "月",
+    "12月底前",
+    "日",
+    "无",
+    "提升",
+]
+
+
+@settings(max_examples=20)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=5).map("".join), min_size=50))
+def test_whatever_a_target_value_says_its_reading_keeps_the_contract(texts):
+    indicators = frames([load(example_path())])["indicators"].iloc[[0] * len(texts)]
+    read = pd.DataFrame([asdict(parse_target(text)) for text in texts], dtype=object)
+    for name in ("kind", "operator", "low", "high", "unit"):
+        indicators = indicators.assign(**{name: read[name].to_numpy()})
+    contracts.Indicators.validate(indicators.assign(target_value=texts))
