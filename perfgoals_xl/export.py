@@ -181,22 +181,25 @@ def flat(declarations: Sequence[Declaration]) -> pd.DataFrame:
 
     ``sheet`` and ``cell`` are those of the target value.
     """
-    import pandas as pd
-
-    parts = [_flat(declaration) for declaration in declarations]
-    return pd.concat(parts, ignore_index=True)
-
-
-def _flat(declaration: Declaration) -> pd.DataFrame:
-    tables = frames([declaration])
-    projects, indicators = tables["projects"].drop(columns="cell"), tables["indicators"]
-    shared = [n for n in indicators if n in projects and n not in ("project", "sheet")]
+    tables = frames(declarations)
+    # Not the file is the key: the same one may have been read twice.
+    projects = tables["projects"].drop(columns="cell").assign(of=_numbers(declarations, "projects"))
+    indicators = tables["indicators"].assign(of=_numbers(declarations, "indicators"))
+    shared = [n for n in indicators if n in projects and n not in ("project", "sheet", "of")]
     merged = projects.merge(
-        indicators.drop(columns=shared), on="project", how="left", suffixes=("_of_project", "")
+        indicators.drop(columns=shared),
+        on=["of", "project"],
+        how="left",
+        suffixes=("_of_project", ""),
     )
     # A project printed in several tables has indicators on other sheets than its own.
     merged["sheet"] = merged["sheet"].fillna(merged["sheet_of_project"])
     return merged[[column.name for column in flat_columns()]]
+
+
+def _numbers(declarations: Sequence[Declaration], table: str) -> list[int]:
+    """For every row of a table over all declarations, which of them it comes from."""
+    return [n for n, d in enumerate(declarations) for _ in range(len(getattr(d, table)))]
 
 
 def write(declarations: Sequence[Declaration], form: str, path: Path | None, out: TextIO) -> None:

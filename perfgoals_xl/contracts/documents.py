@@ -109,6 +109,8 @@ CSV 里以 `=`、`+`、`-`、`@` 等开头的文字前加了一个撇号，免�
 Parquet 和 JSON 里为空值。两种情形校验时也会指出。
 
 给程序用的同一份契约：[contracts/](contracts/) 里每张表一个 YAML（pandera）和一个 JSON Schema。
+YAML 用 `pandera.io.pandas_io.from_yaml` 读，先 `from perfgoals_xl.contracts import Projects`，
+其中用到的检查才认得。
 
 | 类型 | pandas | Parquet | CSV | 空值 |
 |---|---|---|---|---|

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from decimal import Decimal
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,6 +59,18 @@ def test_the_real_samples(shared_seeds, tmp_path):
     for number, seed in enumerate(shared_seeds):
         (tmp_path / str(number)).mkdir()
         kept_by(seed, tmp_path / str(number))
+
+
+def test_one_schema_in_every_parquet_file(tmp_path):
+    for way in ("parquet", "dataset"):
+        WAYS[way](example_path(), tmp_path / way)
+    for name in NAMES:
+        (file,) = (tmp_path / "dataset" / "数据" / f"{name}.parquet").rglob("*.parquet")
+        partition = pq.read_schema(file)
+        single = pq.read_schema(tmp_path / "parquet" / "数据" / f"{name}.parquet")
+        assert [f for f in single if f.name not in ("year", "department")] == list(partition)
+        texts = {str(f.type) for f in single if f.name in ("file", "kind", "operator", "low")}
+        assert texts == {"string"}
 
 
 @pytest.mark.parametrize("name", NAMES)
