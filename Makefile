@@ -21,7 +21,7 @@ help:
 	@echo "make benchmark  speed and memory against openpyxl"
 	@echo "make benchmark-departments  many departments in one book, against openpyxl and pandas"
 	@echo "make template   write the committed template and example anew"
-	@echo "make manual     write docs/规则说明.md anew"
+	@echo "make manual     write docs/规则说明.md, docs/数据说明.md, docs/contracts anew"
 	@echo "make addin      write the committed add-in anew from addin/"
 	@echo "make pictures   write the pictures of the manual anew (LibreOffice)"
 	@echo "make bundle     the zip for an office PC without internet, into dist/"
@@ -69,6 +69,7 @@ template: $(DEV)
 
 manual: $(DEV)
 	$(BIN)/python -m perfgoals_xl.review.rule_manual
+	$(BIN)/python -m perfgoals_xl.contracts.documents
 
 addin: $(DEV)
 	$(BIN)/python -m perfgoals_xl.excel.addin_build

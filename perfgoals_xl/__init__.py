@@ -6,7 +6,8 @@
 
 ``load`` reads a declaration, ``validate`` reviews it, ``consolidate`` writes the summary workbook
 of a department and ``consolidate_departments`` that of many, ``parse_target`` reads one target
-value. A file that cannot be used raises ``InputError``.
+value. ``contracts`` are what the exported tables promise. A file that cannot be used raises
+``InputError``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from perfgoals_xl._version import __version__
 
 if TYPE_CHECKING:
+    from perfgoals_xl import contracts
     from perfgoals_xl.api import consolidate, consolidate_departments, load, validate
     from perfgoals_xl.errors import InputError
     from perfgoals_xl.form.target import parse_target
@@ -25,6 +27,7 @@ __all__ = [
     "__version__",
     "consolidate",
     "consolidate_departments",
+    "contracts",
     "load",
     "parse_target",
     "validate",
@@ -42,8 +45,10 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
+    if name == "contracts":
+        return import_module("perfgoals_xl.contracts")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from perfgoals_xl.contracts import columns as contracted
+from perfgoals_xl.contracts.types import Column, Type
 from perfgoals_xl.declaration import PROJECT_FIELDS, DataTable, Declaration
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import whole_file
-from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, Table
 from perfgoals_xl.form.text import spreadsheet_safe
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FORMAT_VERSION = 1
-TABLES = ("projects", "indicators", "department_goals")
+TABLES = tuple(Table)
 _INDICATOR_KEYS = (
     "level1",
     "level2",
@@ -126,41 +128,78 @@ def _plain_text(value: Any) -> Any:
 
 
 def frames(declarations: Sequence[Declaration]) -> dict[str, pd.DataFrame]:
-    """The three tables over all declarations, each row led by ``file`` and ``department``.
+    """The three tables over all declarations, in the columns and types of their contracts.
 
-    ``indicators`` also carries ``project_name``; ``cell`` is the cell of the target value.
+    See :mod:`perfgoals_xl.contracts`. A text where an amount belongs stays in its cell, which the
+    contract then refuses; so does an amount below zero.
     """
     import pandas as pd
 
-    collected: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    for declaration in declarations:
-        for name in TABLES:
-            table: DataTable = getattr(declaration, name)
-            frame = table.values.copy()
-            if name == "indicators":
-                names = declaration.projects.values["project_name"]
-                named = [names.iat[int(p)] for p in frame["project"]]
-                frame.insert(1, "project_name", pd.Series(named, dtype=object))
-            if name != "projects":
-                frame["cell"] = [place and place.cell for place in table.cells["target_value"]]
-            frame.insert(0, "file", declaration.file)
-            frame.insert(1, "department", declaration.department)
-            collected[name].append(frame.astype(object))
-    return {name: pd.concat(parts, ignore_index=True) for name, parts in collected.items()}
+    from perfgoals_xl.contracts.conversion import typed
+
+    made = {}
+    for table in TABLES:
+        names = contracted.names(table)
+        records = [row for declaration in declarations for row in _records(declaration, table)]
+        rows = [[record[name] for name in names] for record in records]
+        frame = pd.DataFrame(rows, columns=names, dtype=object)
+        made[str(table)] = typed(frame, contracted.COLUMNS[table])
+    return made
+
+
+def _records(declaration: Declaration, name: Table) -> Iterator[dict[str, Any]]:
+    """The rows of a table with what its contract adds to those of the declaration."""
+    table: DataTable = getattr(declaration, name)
+    of_file = {
+        "file": declaration.file,
+        "department": declaration.department,
+        "department_code": declaration.department_code,
+        "year": declaration.year,
+    }
+    project_names = [row["project_name"] for row in declaration.projects.records()]
+    place_of = "project_name" if name is Table.PROJECTS else "target_value"
+    for number, row in enumerate(table.records()):
+        place = table.place(number, place_of)
+        record = {**row, **of_file, "cell": place and place.cell}
+        if name is Table.PROJECTS:
+            record |= {"project": number, "title_year": row["year"]}
+        elif name is Table.INDICATORS:
+            record["project_name"] = project_names[row["project"]]
+        yield record
+
+
+def flat_columns() -> list[Column]:
+    """The columns of the flat table: those of a project, then those of its indicator."""
+    projects = [c for c in contracted.COLUMNS[Table.PROJECTS] if c.name != "cell"]
+    known = {column.name for column in projects}
+    indicators = [c for c in contracted.COLUMNS[Table.INDICATORS] if c.name not in known]
+    return [*projects, *indicators]
 
 
 def flat(declarations: Sequence[Declaration]) -> pd.DataFrame:
-    """One row per indicator, its project's columns in front; a project without any keeps one."""
-    import pandas as pd
+    """One row per indicator, its project's columns in front; a project without any keeps one.
 
-    return pd.concat([_flat(declaration) for declaration in declarations], ignore_index=True)
+    ``sheet`` and ``cell`` are those of the target value.
+    """
+    tables = frames(declarations)
+    # Not the file is the key: the same one may have been read twice.
+    projects = tables["projects"].drop(columns="cell").assign(of=_numbers(declarations, "projects"))
+    indicators = tables["indicators"].assign(of=_numbers(declarations, "indicators"))
+    shared = [n for n in indicators if n in projects and n not in ("project", "sheet", "of")]
+    merged = projects.merge(
+        indicators.drop(columns=shared),
+        on=["of", "project"],
+        how="left",
+        suffixes=("_of_project", ""),
+    )
+    # A project printed in several tables has indicators on other sheets than its own.
+    merged["sheet"] = merged["sheet"].fillna(merged["sheet_of_project"])
+    return merged[[column.name for column in flat_columns()]]
 
 
-def _flat(declaration: Declaration) -> pd.DataFrame:
-    tables = frames([declaration])
-    projects = tables["projects"].assign(project=range(len(declaration.projects))).astype(object)
-    shared = ["file", "department", "project_name", "sheet"]
-    return projects.merge(tables["indicators"].drop(columns=shared), on="project", how="left")
+def _numbers(declarations: Sequence[Declaration], table: str) -> list[int]:
+    """For every row of a table over all declarations, which of them it comes from."""
+    return [n for n, d in enumerate(declarations) for _ in range(len(getattr(d, table)))]
 
 
 def write(declarations: Sequence[Declaration], form: str, path: Path | None, out: TextIO) -> None:
@@ -182,23 +221,28 @@ def write(declarations: Sequence[Declaration], form: str, path: Path | None, out
             raise InputError("Parquet 不能输出到屏幕", hint="请用 -o 指定文件或文件夹。")
         _csv_ready(flat(declarations)).to_csv(out, index=False, lineterminator="\n")
     elif path.suffix.lower() == f".{form}":
-        _write_frame(flat(declarations), form, path)
+        _write_frame(flat(declarations), flat_columns(), form, path)
     else:
         if path.exists() and not path.is_dir():
             raise InputError("输出位置已有同名文件", hint="请另选一个文件夹。", file=path)
         path.mkdir(parents=True, exist_ok=True)
         for name, frame in frames(declarations).items():
-            _write_frame(frame, form, path / f"{name}.{form}")
+            columns = contracted.COLUMNS[Table(name)]
+            _write_frame(frame, columns, form, path / f"{name}.{form}")
 
 
-def _write_frame(frame: pd.DataFrame, form: str, path: Path) -> None:
+def _write_frame(frame: pd.DataFrame, columns: Sequence[Column], form: str, path: Path) -> None:
     with whole_file(path) as temporary:
         if form == "csv":
             # The mark lets Excel know that the file is UTF-8.
             _csv_ready(frame).to_csv(temporary, index=False, encoding="utf-8-sig")
             return
         try:
-            _parquet_ready(frame).to_parquet(temporary, index=False)
+            from perfgoals_xl.contracts.arrow import arrow_schema
+
+            _parquet_ready(frame, columns).to_parquet(
+                temporary, index=False, schema=arrow_schema(columns)
+            )
         except ImportError as error:
             raise InputError(
                 "写 Parquet 需要可选组件 pyarrow",
@@ -215,26 +259,18 @@ def _csv_ready(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.map(guarded)
 
 
-def _parquet_ready(frame: pd.DataFrame) -> pd.DataFrame:
-    """Columns of one type each: amounts as decimals, bounds as text, everything else as it is."""
+def _parquet_ready(frame: pd.DataFrame, columns: Iterable[Column]) -> pd.DataFrame:
+    """What Arrow cannot take as it is: amounts that are none, bounds of two kinds."""
     import pandas as pd
 
-    def column(values: list[Any]) -> pd.Series[Any]:
-        return pd.Series(values, index=frame.index, dtype=object)
+    from perfgoals_xl.contracts.arrow import storable
 
-    ready = frame.copy()
-    for name in ready.columns:
-        if name in AMOUNT_FIELDS:
-            ready[name] = column([v if isinstance(v, Decimal) else None for v in ready[name]])
-        elif name in ("low", "high"):
-            bounds = map(_value_or_none, ready[name])
-            ready[name] = column([None if v is None else str(v) for v in bounds])
-        elif name in ("year", "ordinal", "project"):
-            ready[name] = ready[name].astype("Int64")
-        else:
-            ready[name] = ready[name].astype("string")
-    return ready
-
-
-def _value_or_none(value: Any) -> Any:
-    return None if value is None or value != value else value
+    return frame.assign(
+        **{
+            column.name: pd.Series(
+                storable(column, list(frame[column.name])), index=frame.index, dtype=object
+            )
+            for column in columns
+            if column.type in (Type.AMOUNT, Type.BOUND)
+        }
+    )

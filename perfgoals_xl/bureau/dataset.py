@@ -18,25 +18,20 @@ import secrets
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_EVEN, Context, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from perfgoals_xl.bureau.digest import COLUMNS, Digest, Row
+from perfgoals_xl.contracts import columns as contracted
+from perfgoals_xl.contracts.arrow import arrow_schema, storable
+from perfgoals_xl.contracts.types import NO_DEPARTMENT, NO_YEAR, Column
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.form.fields import Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_DIGITS, _PLACES = 38, 12
-_STEP = Decimal(1).scaleb(-_PLACES)
-_NUMBERS = ("ordinal", "project", "title_year")
-# The year of a partition is that of the file; a project's form may print another one.
-_RENAMED = {"year": "title_year"}
-# Not Hive's mark of a null: Arrow cannot read a dataset in which every partition has it.
-_NO_YEAR, _NO_DEPARTMENT = "0", "未写明部门"
 # What ends the name of a partition or what Windows does not allow in the name of a folder.
 _FORBIDDEN = re.compile(r'[%/\\:*?"<>|=\x00-\x1f\x7f]|[. ]$')
 _LONGEST = 80
@@ -55,12 +50,10 @@ class Written:
 def write_datasets(digests: Iterable[Digest], folder: Path, *, strict: bool) -> Written:
     """Writes the three datasets of the digests into ``folder``; each replaces its predecessor.
 
-    Columns are those of :data:`~perfgoals_xl.bureau.digest.COLUMNS` behind ``file``; ``indicators``
-    also has ``project_name``, and the year on a project's form is ``title_year``. Amounts are
-    decimals in the form's ``amount_unit``, to 12 places; a text that is no amount is null. Bounds
-    of target values are texts. A file that cannot be read is left out, or raises ``InputError`` if
-    ``strict``; so does a missing pyarrow, and a folder that holds something else under the name of
-    a dataset.
+    Columns and types are those of the contracts (:mod:`perfgoals_xl.contracts`), ``year`` and
+    ``department`` in the names of the folders. A text that is no amount is null. A file that cannot
+    be read is left out, or raises ``InputError`` if ``strict``; so does a missing pyarrow, and a
+    folder that holds something else under the name of a dataset.
     """
     if folder.exists() and not folder.is_dir():
         raise InputError("输出位置已有同名文件", hint="请另选一个文件夹。", file=folder)
@@ -81,6 +74,7 @@ def write_datasets(digests: Iterable[Digest], folder: Path, *, strict: bool) -> 
             raise InputError(
                 f"没有一个文件能读出，没有写出数据（如：{reason.rstrip('。')}）", file=first
             )
+        _write_empty(temporary, schemas)
         for name in COLUMNS:
             _put_in_place(_dataset(temporary, name), _dataset(folder, name))
     finally:
@@ -122,13 +116,24 @@ def _write_all(
         written.indicators += len(digest.tables["indicators"])
 
 
+def _write_empty(folder: Path, schemas: dict[str, pa.Schema]) -> None:
+    """A table without rows has its columns all the same, or reading it fails."""
+    import pyarrow.parquet as pq
+
+    for name, schema in schemas.items():
+        if not any(_dataset(folder, name).iterdir()):
+            place = _dataset(folder, name) / f"year={NO_YEAR}" / f"department={NO_DEPARTMENT}"
+            place.mkdir(parents=True)
+            pq.write_table(schema.empty_table(), place / f"{0:05}.parquet")
+
+
 def _dataset(folder: Path, name: str) -> Path:
     return folder / f"{name}.parquet"
 
 
 def _partition(digest: Digest) -> Path:
-    year = _NO_YEAR if digest.year is None else str(digest.year)
-    department = _short((digest.department or "").strip()) or _NO_DEPARTMENT
+    year = NO_YEAR if digest.year is None else digest.year
+    department = _short((digest.department or "").strip()) or NO_DEPARTMENT
     safe = _FORBIDDEN.sub(lambda found: _escaped(found.group()), department)
     return Path(f"year={year}", f"department={safe}")
 
@@ -145,53 +150,38 @@ def _escaped(character: str) -> str:
     return "%2E" if character == "." else quote(character, safe="")
 
 
+def _stored(name: str) -> list[Column]:
+    """The columns of a file: those of the contract that its folder does not tell."""
+    table = contracted.COLUMNS[Table(name)]
+    return [column for column in table if column.name not in contracted.PARTITIONS]
+
+
 def _schema(name: str) -> pa.Schema:
     try:
-        import pyarrow as pa
+        return arrow_schema(_stored(name))
     except ImportError as error:
         raise InputError(
             "写 Parquet 需要可选组件 pyarrow",
             hint='请先运行 pip install "perfgoals-xl[parquet]"。',
         ) from error
 
-    def type_of(column: str) -> Any:
-        if column in AMOUNT_FIELDS:
-            return pa.decimal128(_DIGITS, _PLACES)
-        return pa.int64() if column in _NUMBERS else pa.string()
-
-    columns = [_RENAMED.get(column, column) for column in COLUMNS[name]]
-    lead = ["file", "project_name"] if name == "indicators" else ["file"]
-    return pa.schema([(column, type_of(column)) for column in (*lead, *columns)])
-
 
 def _table(name: str, digest: Digest, rows: list[Row], schema: pa.Schema) -> pa.Table:
     import pyarrow as pa
 
-    at = {_RENAMED.get(column, column): i for i, column in enumerate(COLUMNS[name])}
-    data: dict[str, list[Any]] = {"file": [digest.file] * len(rows)}
-    if name == "indicators":
+    at = {column: i for i, column in enumerate(COLUMNS[name])}
+    data: dict[str, list[Any]] = {column: [row[i] for row in rows] for column, i in at.items()}
+    data["file"] = [digest.file] * len(rows)
+    data["department_code"] = [digest.department_code] * len(rows)
+    if name == Table.PROJECTS:
+        data["project"] = list(range(len(rows)))
+        data["title_year"] = data["year"]
+    elif name == Table.INDICATORS:
         name_at = COLUMNS["projects"].index("project_name")
         names = [project[name_at] for project in digest.tables["projects"]]
-        data["project_name"] = [names[row[at["project"]]] for row in rows]
-    for column in schema.names:
-        if column not in data:
-            data[column] = [_value(row[at[column]], column) for row in rows]
-    return pa.table(data, schema=schema)
-
-
-def _value(value: Any, column: str) -> Any:
-    if column in AMOUNT_FIELDS:
-        return _amount(value)
-    if value is None or column in _NUMBERS:
-        return value
-    return str(value)
-
-
-def _amount(value: Any) -> Decimal | None:
-    """An amount with the places of the column; None for a text, and for one beyond all budgets."""
-    if not isinstance(value, Decimal) or value.adjusted() >= _DIGITS - _PLACES:
-        return None
-    return value.quantize(_STEP, ROUND_HALF_EVEN, Context(prec=_DIGITS))
+        data["project_name"] = [names[number] for number in data["project"]]
+    columns = {column.name: storable(column, data[column.name]) for column in _stored(name)}
+    return pa.table(columns, schema=schema)
 
 
 def _refuse_other(target: Path) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perfgoals_xl import contracts
 from perfgoals_xl.declaration import DEPARTMENT_GOAL_COLUMNS, INDICATOR_COLUMNS, PROJECT_COLUMNS
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.form.fields import FIELDS
+from perfgoals_xl.export import frames
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, FIELDS
 from perfgoals_xl.form.taxonomy import EDITIONS
 from perfgoals_xl.reading.assemble import assemble
 from perfgoals_xl.reading.grid import Area, Grid, row_column
@@ -115,6 +119,18 @@ def test_any_grid(grid):
 @given(declarations())
 def test_any_disturbed_form(grid):
     check(grid)
+
+
+@settings(max_examples=30)
+@given(st.one_of(grids(), declarations()))
+def test_what_is_read_keeps_the_contracts(grid):
+    tables = frames([check(grid)])
+    # What staff typed where an amount belongs is kept, and is not the reader's.
+    projects = tables["projects"]
+    for name in AMOUNT_FIELDS:
+        amounts = [v if isinstance(v, Decimal) and v >= 0 else None for v in projects[name]]
+        projects[name] = pd.Series(amounts, dtype=object)
+    contracts.validate(tables)
 
 
 @settings(max_examples=40)
