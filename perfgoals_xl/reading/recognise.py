@@ -22,7 +22,7 @@ from perfgoals_xl.reading.indicator_header import find_header
 from perfgoals_xl.reading.indicator_table import read_lines
 from perfgoals_xl.reading.labels import head_role, labelled_text
 from perfgoals_xl.reading.money_units import funding_head_unit, is_unit, stated_unit, unit_line
-from perfgoals_xl.reading.shown_numbers import UNCALCULATED
+from perfgoals_xl.reading.shown import UNCALCULATED
 from perfgoals_xl.reading.side_by_side import halves
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
