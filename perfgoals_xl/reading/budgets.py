@@ -24,10 +24,10 @@ MOST_CELLS = 3_000_000
 """Filled cells of a workbook."""
 MOST_TEXTS = 3_000_000
 """Different texts of a workbook."""
-MOST_AREA = 20_000_000
+MOST_AREA = 100_000_000
 """Rows times columns of a sheet up to its last value."""
-MOST_ROWS = 1_100_000
-"""Of all sheets up to their last values: the recognisers go over each several times."""
+MOST_ROWS = 1_000_000
+"""Of all sheets up to their last values."""
 LONGEST_TEXT = 32_767
 """Characters; no cell of Excel holds more."""
 MOST_MERGES = 200_000
@@ -57,7 +57,7 @@ class Budget:
 
     def area(self, row: int, column: int, sheet: str) -> None:
         """Looks at the last row and column with a value. Raises ``InputError`` beyond the limit."""
-        if (row + 1) * (column + 1) > MOST_AREA:
+        if row >= MOST_ROWS or (row + 1) * (column + 1) > MOST_AREA:
             raise self._vast(row, column, sheet)
 
     def rows(self, row: int, column: int, sheet: str) -> None:

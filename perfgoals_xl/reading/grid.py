@@ -6,6 +6,7 @@ Rows and columns count from zero; ``Grid.address`` gives the A1 address that peo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -81,9 +82,22 @@ class Grid:
     _filled: dict[int, tuple[int, ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
+    _rows_filled: list[int] | None = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
         self._corner = {(m.top, m.left): m for m in self.merges}
+
+    def filled(self, start: int = 0, end: int | None = None) -> Sequence[int]:
+        """The rows with a cell from ``start`` to ``end`` (exclusive), in their order.
+
+        A stray cell far down leaves thousands without any, and the reader goes over them often.
+        """
+        if self._rows_filled is None:
+            self._rows_filled = [row for row, values in enumerate(self.rows) if values]
+        found = self._rows_filled
+        first = bisect_left(found, start)
+        last = len(found) if end is None else bisect_left(found, end, first)
+        return found[first:last]
 
     def value(self, row: int, column: int) -> object:
         """The value of a cell; None outside the sheet."""

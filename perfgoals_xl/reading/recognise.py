@@ -64,7 +64,7 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
     """The rows of the first label of each form, and whether it is the department's."""
     anchors: list[tuple[int, bool]] = []
     marks: list[int] = []
-    for row in range(len(grid.rows)):
+    for row in grid.filled():
         roles = set()
         for _, value in grid.cells(row):
             role = head_role(value) or (labelled_text(value) or (None,))[0]

@@ -15,7 +15,7 @@ def halves(grid: Grid) -> list[Grid]:
     """
     columns: set[int] = set()
     first = None
-    for row in range(len(grid.rows)):
+    for row in grid.filled():
         named = [c for c, v in grid.cells(row) if _names_project(v)]
         if len(named) > 1:
             first = row if first is None else first
@@ -36,7 +36,7 @@ def _names_project(value: object) -> bool:
 def _band(grid: Grid, first: int, start: int, end: int) -> Grid:
     rows = [
         values
-        if row < first
+        if row < first or not values
         else [value if start <= column < end else None for column, value in enumerate(values)]
         for row, values in enumerate(grid.rows)
     ]
