@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from perfgoals_xl.form.text import is_blank
 
+# Rows; no form is longer, and few files of many forms on one sheet are.
+_MOST_KEPT = 20_000
+
 
 class Place(NamedTuple):
     """Where a value stands: the sheet's name and the A1 address."""
@@ -78,8 +81,8 @@ class Grid:
     hidden: bool = False
     shown: Callable[[int, int, object], str] = field(default=lambda row, column, value: str(value))
     _corner: dict[tuple[int, int], Area] = field(init=False, repr=False)
-    # The columns of the cells that say something: the reader goes over most rows several times.
-    _filled: dict[int, tuple[int, ...]] = field(
+    # The cells that say something: the reader goes over most rows several times.
+    _filled: dict[int, tuple[tuple[int, object], ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
     _rows_filled: list[int] | None = field(init=False, repr=False, compare=False, default=None)
@@ -111,13 +114,16 @@ class Grid:
 
     def cells(self, row: int) -> Iterator[tuple[int, object]]:
         """The cells of a row that say something, as ``(column, value)``, from left to right."""
-        values = self.rows[row]
-        filled = self._filled.get(row)
-        if filled is None:
-            filled = self._filled[row] = tuple(
-                [c for c, v in enumerate(values) if v is not None and not is_blank(v)]
+        found = self._filled.get(row)
+        if found is None:
+            values = self.rows[row]
+            found = tuple(
+                [(c, v) for c, v in enumerate(values) if v is not None and not is_blank(v)]
             )
-        return zip(filled, [values[column] for column in filled], strict=True)
+            # A long list is no form, and to keep all of it twice would take much memory.
+            if row < _MOST_KEPT:
+                self._filled[row] = found
+        return iter(found)
 
     def place(self, row: int, column: int) -> Place:
         """Where a cell stands, as people name it.

@@ -72,6 +72,7 @@ class Package:
         # Of two entries of one name the last counts, as for whoever unpacks the file.
         self._entries = {_key(info.filename): info for info in self._archive.infolist()}
         self._unpacked = 0
+        self._parser = etree.XMLParser(**_OPTIONS)
 
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._entries
@@ -144,7 +145,7 @@ class Package:
         if len(data) > budgets.MOST_PIECE_BYTES:
             raise budgets.too_large(self.path, "文件里有一个部件过大")
         try:
-            root = etree.fromstring(data, etree.XMLParser(**_OPTIONS))
+            root = etree.fromstring(data, self._parser)
         except etree.XMLSyntaxError as error:
             raise self._no_xml(error) from error
         self._refuse_entities(root)

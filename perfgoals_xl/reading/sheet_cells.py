@@ -15,6 +15,8 @@ from perfgoals_xl.reading.shown import shown
 
 # Rows without a cell are one and the same object: a stray cell far down costs no memory.
 _NO_CELLS: list[object] = []
+# So many rows are within every budget, however wide they are.
+_NEAR = 4096
 _LAST_DAY = 2_958_465
 _EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
 
@@ -106,6 +108,10 @@ class SheetCells:
     def put_row(self, row: int, values: list[object]) -> None:
         """Puts the values of a row, from the first column on; None leaves a cell as it is."""
         if not values:
+            return
+        if row == len(self.rows) < _NEAR and len(values) <= self._last_column + 1:
+            self._last_row = row
+            self.rows.append(values)
             return
         if row > self._last_row or len(values) > self._last_column + 1:
             self._reach(row, len(values) - 1)

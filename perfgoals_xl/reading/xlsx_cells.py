@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from lxml import etree
@@ -11,7 +12,7 @@ from lxml import etree
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.budgets import LONGEST_TEXT, Budget, too_long_text
 from perfgoals_xl.reading.grid import Area, a1, row_column
-from perfgoals_xl.reading.package import Package, damaged, local
+from perfgoals_xl.reading.package import Package, damaged
 from perfgoals_xl.reading.sheet_cells import SheetCells, area_of
 from perfgoals_xl.reading.shown import UNCALCULATED
 from perfgoals_xl.reading.xlsx_parts import SheetPart, XlsxParts, text_in, unescaped
@@ -23,10 +24,17 @@ _ROWS, _COLUMNS = 1_048_576, 16_384
 def read_xlsx(package: Package, main: str) -> list[SheetCells]:
     """The worksheets of an .xlsx. Raises ``InputError`` for a damaged or too large one."""
     parts = XlsxParts(package, main)
-    budget = Budget(package.path)
-    places: dict[str, tuple[int, int]] = {}
-    areas: dict[str, Area] = {}
-    return [_Sheet(package, parts, sheet, budget, places, areas).read() for sheet in parts.sheets]
+    budget, known = Budget(package.path), _Addresses()
+    return [_Sheet(package, parts, sheet, budget, known).read() for sheet in parts.sheets]
+
+
+@dataclass
+class _Addresses:
+    """Addresses taken apart: the same ones stand on every sheet."""
+
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    areas: dict[str, Area] = field(default_factory=dict)
 
 
 class _Sheet:
@@ -36,15 +44,13 @@ class _Sheet:
         parts: XlsxParts,
         sheet: SheetPart,
         budget: Budget,
-        places: dict[str, tuple[int, int]],
-        areas: dict[str, Area],
+        known: _Addresses,
     ) -> None:
         self._package = package
         self._part = sheet.part
         self._texts = parts.texts
         self._formats = parts.formats
-        # The same addresses stand on every sheet: each is taken apart once.
-        self._places, self._areas = places, areas
+        self._places, self._rows, self._areas = known.places, known.rows, known.areas
         # Whether the shared texts are shown as they are.
         self._plain_texts = not self._formats.around and not parts.has_long_text
         self._known: dict[str, str | None] = {"": None}
@@ -52,32 +58,31 @@ class _Sheet:
 
     def read(self) -> SheetCells:
         """Reads the sheet."""
-        row = -1
+        row: int = -1
         for element in self._package.elements(self._part, "{*}row", "{*}mergeCell"):
-            if local(element) == "row":
-                row = self._row_number(element, row + 1)
+            if str(element.tag)[-3:] == "row":
+                text = element.get("r")
+                row = row + 1 if text is None else self._row_number(text)
                 self._read_row(element, row)
             else:
                 self._merge(element.get("ref", ""))
         return self._cells
 
-    def _row_number(self, element: etree._Element, following: int) -> int:
-        text = element.get("r")
-        if text is None:
-            row = following
-        elif text.strip().isdecimal():
-            row = int(text) - 1 if len(text) < 20 else _ROWS
-        else:
-            row = -1
-        if not 0 <= row < _ROWS:
-            self._refuse(None)
+    def _row_number(self, text: str) -> int:
+        row = self._rows.get(text)
+        if row is None:
+            digits = text.strip()
+            row = int(digits) - 1 if digits.isdecimal() and len(digits) < 9 else -1
+            if not 0 <= row < _ROWS:
+                self._refuse(None)
+            self._rows[text] = row
         return row
 
     def _read_row(self, element: etree._Element, row: int) -> None:
         # Every cell of every sheet comes through here: what is looked up often is a local name.
         # The elements of a cell are in whatever namespace the sheet is.
         space = str(element.tag)[:-3]
-        v = f"{space}v"
+        c, v = f"{space}c", f"{space}v"
         places, texts, formats, codes = (
             self._places,
             self._texts,
@@ -85,23 +90,25 @@ class _Sheet:
             self._formats.codes,
         )
         line: list[object] = []
-        column, filled = -1, 0
-        for cell in element.iterchildren(f"{space}c"):
-            reference = cell.get("r")
-            if reference is None:
-                place = row, column + 1
-            else:
-                place = places.get(reference) or self._place(reference)
-            column = place[1]
+        filled = 0
+        for cell in element:
             children = len(cell)
             if not children:
                 continue
+            reference = cell.get("r")
+            if reference is None:
+                self._address(element, row)
+                self._read_row(element, row)
+                return
+            place = places.get(reference) or self._place(reference)
             kind = cell.get("t")
             first = cell[0]
             formula = False
             text: str | None
             if children == 1 and first.tag == v:
                 text = first.text
+            elif cell.tag != c:
+                continue
             else:
                 text, formula = self._parts_of(cell, space, kind)
             value: object
@@ -124,7 +131,7 @@ class _Sheet:
             if value is None:
                 continue
             filled += 1
-            missing = column - len(line)
+            missing = place[1] - len(line)
             if missing < 0 or place[0] != row:
                 # Out of its order: put into its place after those before it.
                 self._cells.put_row(row, line)
@@ -137,6 +144,16 @@ class _Sheet:
         if filled:
             self._cells.put_row(row, line)
             self._cells.budget.cells(filled, self._cells.name, row)
+
+    def _address(self, element: etree._Element, row: int) -> None:
+        """Gives the cells of a row that have no address that of the place behind the one before."""
+        column = -1
+        for cell in element.iterchildren("{*}c"):
+            reference = cell.get("r")
+            column = column + 1 if reference is None else self._place(reference)[1]
+            if column >= _COLUMNS:
+                self._refuse(None)
+            cell.set("r", a1(row, column))
 
     def _parts_of(
         self, cell: etree._Element, space: str, kind: str | None
