@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import multiprocessing
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,6 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import check_writable, put_whole, telling_disk_faults
 from perfgoals_xl.workbooks.book import new_workbook
 
-_FEW = 4
-"""So many files are read before other processes have begun."""
 LOST = "读取这个文件的进程意外终止，可能是文件损坏或过大；请换一份再试"
 """What is told of a file that ended its worker."""
 
@@ -81,10 +80,10 @@ def engine_of(
     """The engine for so many files; a ``scheduler`` asks for Dask."""
     if name == "dask" or scheduler is not None:
         return Dask(jobs or default_jobs(), scheduler, scratch)
-    wanted = jobs or default_jobs()
-    if (jobs is None and files < _FEW) or wanted == 1:
+    if multiprocessing.current_process().daemon:
         return ThisProcess()
-    return Processes(min(wanted, files))
+    # Never here, however few they are: a file that ends the process that reads it costs itself.
+    return Processes(max(1, min(jobs or default_jobs(), files)))
 
 
 def _digests(

@@ -52,7 +52,10 @@ def default_jobs() -> int:
 
 @dataclass(frozen=True)
 class ThisProcess:
-    """One item after the other, here: what a few files are read fastest with."""
+    """One item after the other, here: for a process that may not have others.
+
+    An item that ends its process ends this one.
+    """
 
     def map(
         self,
@@ -84,7 +87,7 @@ class Processes:
             under_way: deque[Item] = deque()
             with self._pool(self.jobs) as pool:
                 try:
-                    yield from _in_order(pool.submit, work, waiting, under_way, self.jobs)
+                    yield from _in_order(_starting(pool), work, waiting, under_way, self.jobs)
                 except BrokenProcessPool:
                     pass
                 finally:
@@ -92,7 +95,7 @@ class Processes:
             for item in under_way:
                 with self._pool(1) as alone:
                     try:
-                        result = alone.submit(work, item).result()
+                        result = _starting(alone)(work, item).result()
                     except BrokenProcessPool:
                         result = lost(item)
                 yield result
@@ -162,6 +165,36 @@ def _in_order(
         begun.popleft()
         under_way.popleft()
         yield result
+
+
+def _starting(pool: ProcessPoolExecutor) -> Callable[[Callable[..., Any], Any], Any]:
+    """How to submit work to a pool, whose processes begin when work is submitted."""
+
+    def submit(work: Callable[..., Any], item: Any) -> Any:
+        with _without_script(work):
+            return pool.submit(work, item)
+
+    return submit
+
+
+@contextmanager
+def _without_script(work: Callable[..., Any]) -> Iterator[None]:
+    """Keeps new processes from running the caller's script anew, unless it holds the work.
+
+    A script that calls this package outside ``if __name__ == "__main__"`` would begin again in each
+    of them.
+    """
+    function = getattr(work, "func", work)
+    main = sys.modules["__main__"]
+    if getattr(function, "__module__", None) == "__main__":
+        yield
+        return
+    before = {name: vars(main)[name] for name in ("__spec__", "__file__") if name in vars(main)}
+    vars(main).update(dict.fromkeys(before))
+    try:
+        yield
+    finally:
+        vars(main).update(before)
 
 
 @contextmanager

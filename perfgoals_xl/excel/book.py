@@ -18,7 +18,7 @@ from xlwings import conversion
 
 from perfgoals_xl.excel.layout import SheetLayout, read_layout
 from perfgoals_xl.reading.grid import Grid, a1
-from perfgoals_xl.reading.shown_numbers import shown
+from perfgoals_xl.reading.shown import shown
 from perfgoals_xl.reading.sources import Source
 
 # Excel's error values as COM hands them over; xlwings knows those of before 2019.

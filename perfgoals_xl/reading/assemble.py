@@ -39,7 +39,7 @@ from perfgoals_xl.reading.project_parts import (
 from perfgoals_xl.reading.reason_sheet import read_reasons
 from perfgoals_xl.reading.recognise import find_forms
 from perfgoals_xl.reading.rule_sheet import read_notes_wanted, read_rule_lines
-from perfgoals_xl.reading.shown_numbers import UNCALCULATED
+from perfgoals_xl.reading.shown import UNCALCULATED
 from perfgoals_xl.reading.sources import Source, read_source
 
 _ORDINAL = re.compile(

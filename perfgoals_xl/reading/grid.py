@@ -6,12 +6,16 @@ Rows and columns count from zero; ``Grid.address`` gives the A1 address that peo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from perfgoals_xl.form.text import is_blank
+
+# Rows; no form is longer, and few files of many forms on one sheet are.
+_MOST_KEPT = 20_000
 
 
 class Place(NamedTuple):
@@ -65,8 +69,8 @@ class Grid:
 
     ``rows`` holds values as the file has them (None, str, int, float, bool, date); ``merges`` the
     merged areas; ``position`` the sheet's place in the workbook; ``is_text`` whether its cells
-    hold nothing but text: the lines of a text, or a Word document. ``shown`` gives a number or date
-    as the cell shows it.
+    hold nothing but text: the lines of a text, or a Word document; ``hidden`` whether the sheet has
+    no tab that people see. ``shown`` gives a number or date as the cell shows it.
     """
 
     sheet: str
@@ -74,15 +78,29 @@ class Grid:
     merges: Sequence[Area] = ()
     position: int = 0
     is_text: bool = False
+    hidden: bool = False
     shown: Callable[[int, int, object], str] = field(default=lambda row, column, value: str(value))
     _corner: dict[tuple[int, int], Area] = field(init=False, repr=False)
-    # The columns of the cells that say something: the reader goes over most rows several times.
-    _filled: dict[int, tuple[int, ...]] = field(
+    # The cells that say something: the reader goes over most rows several times.
+    _filled: dict[int, tuple[tuple[int, object], ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
+    _rows_filled: list[int] | None = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
         self._corner = {(m.top, m.left): m for m in self.merges}
+
+    def filled(self, start: int = 0, end: int | None = None) -> Sequence[int]:
+        """The rows with a cell from ``start`` to ``end`` (exclusive), in their order.
+
+        A stray cell far down leaves thousands without any, and the reader goes over them often.
+        """
+        if self._rows_filled is None:
+            self._rows_filled = [row for row, values in enumerate(self.rows) if values]
+        found = self._rows_filled
+        first = bisect_left(found, start)
+        last = len(found) if end is None else bisect_left(found, end, first)
+        return found[first:last]
 
     def value(self, row: int, column: int) -> object:
         """The value of a cell; None outside the sheet."""
@@ -96,13 +114,16 @@ class Grid:
 
     def cells(self, row: int) -> Iterator[tuple[int, object]]:
         """The cells of a row that say something, as ``(column, value)``, from left to right."""
-        values = self.rows[row]
-        filled = self._filled.get(row)
-        if filled is None:
-            filled = self._filled[row] = tuple(
-                [c for c, v in enumerate(values) if v is not None and not is_blank(v)]
+        found = self._filled.get(row)
+        if found is None:
+            values = self.rows[row]
+            found = tuple(
+                [(c, v) for c, v in enumerate(values) if v is not None and not is_blank(v)]
             )
-        return zip(filled, [values[column] for column in filled], strict=True)
+            # A long list is no form, and to keep all of it twice would take much memory.
+            if row < _MOST_KEPT:
+                self._filled[row] = found
+        return iter(found)
 
     def place(self, row: int, column: int) -> Place:
         """Where a cell stands, as people name it.

@@ -61,7 +61,7 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
 
 def _find_labels(grid: Grid, start: int, end: int) -> list[_Label]:
     labels: list[_Label] = []
-    for row in range(start, end):
+    for row in grid.filled(start, end):
         in_row: list[_Label] = []
         for column, value in grid.cells(row):
             role = head_role(value)

@@ -59,7 +59,7 @@ def find_header(grid: Grid, start: int, end: int, year: int | None = None) -> He
 
     Where several years stand side by side, the values of ``year`` are read.
     """
-    for row in range(start, end):
+    for row in grid.filled(start, end):
         found = column_roles(grid, row)
         if is_header(found):
             header = _read_header(grid, row, found, year)

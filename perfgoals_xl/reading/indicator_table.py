@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from perfgoals_xl.form.taxonomy import (
     EDITIONS,
@@ -48,7 +49,7 @@ _NOTE = re.compile(rf"{_NOTE_START.pattern}|[,。;:!?]")
 def read_lines(form: Form, header: Header, end: int) -> None:
     """Fill ``form.lines`` (and ``form.edition``) from the rows below ``header``."""
     reader = _RowReader(form, header)
-    rows = range(header.bottom + 1, end)
+    rows = form.grid.filled(header.bottom + 1, end)
     form.edition = detect_edition(
         str(value)
         for row in rows
@@ -98,7 +99,7 @@ class _RowReader:
         head = header.columns.get("level2", header.left)
         form.group_places[""] = form.grid.place(header.row, head)
 
-    def learn_columns(self, rows: range) -> None:
+    def learn_columns(self, rows: Sequence[int]) -> None:
         """See where the values really stand where a header's own merges were lost.
 
         Only when no value at all stands under its header is another column believed.

@@ -22,7 +22,7 @@ from perfgoals_xl.reading.indicator_header import find_header
 from perfgoals_xl.reading.indicator_table import read_lines
 from perfgoals_xl.reading.labels import head_role, labelled_text
 from perfgoals_xl.reading.money_units import funding_head_unit, is_unit, stated_unit, unit_line
-from perfgoals_xl.reading.shown_numbers import UNCALCULATED
+from perfgoals_xl.reading.shown import UNCALCULATED
 from perfgoals_xl.reading.side_by_side import halves
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
@@ -64,7 +64,7 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
     """The rows of the first label of each form, and whether it is the department's."""
     anchors: list[tuple[int, bool]] = []
     marks: list[int] = []
-    for row in range(len(grid.rows)):
+    for row in grid.filled():
         roles = set()
         for _, value in grid.cells(row):
             role = head_role(value) or (labelled_text(value) or (None,))[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.labels import head_role
 
@@ -13,7 +15,7 @@ def halves(grid: Grid) -> list[Grid]:
     """
     columns: set[int] = set()
     first = None
-    for row in range(len(grid.rows)):
+    for row in grid.filled():
         named = [c for c, v in grid.cells(row) if _names_project(v)]
         if len(named) > 1:
             first = row if first is None else first
@@ -34,8 +36,8 @@ def _names_project(value: object) -> bool:
 def _band(grid: Grid, first: int, start: int, end: int) -> Grid:
     rows = [
         values
-        if row < first
+        if row < first or not values
         else [value if start <= column < end else None for column, value in enumerate(values)]
         for row, values in enumerate(grid.rows)
     ]
-    return Grid(grid.sheet, rows, grid.merges, grid.position, grid.is_text, grid.shown)
+    return replace(grid, rows=rows)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.reading.budgets import MOST_FILE_BYTES, too_large
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.text_source import read_text
 from perfgoals_xl.reading.word_source import is_document, read_document
@@ -39,6 +41,7 @@ def read_source(path: str | Path) -> Source:
     that is not understood.
     """
     path = Path(path)
+    _refuse_large(path)
     data = _read_bytes(path)
     if not data.strip():
         raise InputError("文件是空的", hint="请检查是否保存或传输完整，换一份再试。", file=path)
@@ -54,6 +57,12 @@ def read_source(path: str | Path) -> Source:
     else:
         read = read_workbook if is_workbook(path, data) else read_text
     return Source(path, hashlib.sha256(data).hexdigest(), read(path, data))
+
+
+def _refuse_large(path: Path) -> None:
+    with suppress(OSError):  # told by whoever opens it
+        if path.stat().st_size > MOST_FILE_BYTES:
+            raise too_large(path, f"文件超过 {MOST_FILE_BYTES >> 20} MB")
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -12,7 +12,7 @@ import xlsxwriter
 from openpyxl.chart import BarChart, Reference
 
 from perfgoals_xl.reading.assemble import load_declaration
-from perfgoals_xl.reading.shown_numbers import UNCALCULATED
+from perfgoals_xl.reading.shown import UNCALCULATED
 from perfgoals_xl.reading.sources import read_source
 from tests.reading.sheets import Sheet, fields, lines, read_workbook, told, write_workbook
 
