@@ -57,10 +57,8 @@ JSON（`--format json`）用同样的列名，按申报表、项目、指标逐�
 import pandas as pd
 from perfgoals_xl import contracts
 
-tables = contracts.validate({
-    name: pd.read_parquet(f"数据/{name}.parquet")
-    for name in ("projects", "indicators", "department_goals")
-})
+names = ("projects", "indicators", "department_goals")
+tables = contracts.validate({name: pd.read_parquet(f"数据/{name}.parquet") for name in names})
 projects = tables["projects"]
 in_wan = projects[projects["amount_unit"] == "万元"].dropna(subset="annual_amount")
 print(in_wan.groupby(["year", "department"])["annual_amount"].sum())
