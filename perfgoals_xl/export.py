@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -77,7 +77,7 @@ def _declaration(declaration: Declaration) -> dict[str, Any]:
     }
 
 
-def _project(table: DataTable, number: int, row: dict[str, Any]) -> dict[str, Any]:
+def _project(table: DataTable[Any], number: int, row: Mapping[str, Any]) -> dict[str, Any]:
     cells = {}
     for name in (*PROJECT_FIELDS, "year"):
         place = table.place(number, name)
@@ -94,7 +94,7 @@ def _project(table: DataTable, number: int, row: dict[str, Any]) -> dict[str, An
     }
 
 
-def _indicator(table: DataTable, number: int, row: dict[str, Any]) -> dict[str, Any]:
+def _indicator(table: DataTable[Any], number: int, row: Mapping[str, Any]) -> dict[str, Any]:
     place = table.place(number, "target_value")
     return {
         **{key: _value(row[key]) for key in _INDICATOR_KEYS},
@@ -104,7 +104,7 @@ def _indicator(table: DataTable, number: int, row: dict[str, Any]) -> dict[str, 
     }
 
 
-def _goal(table: DataTable, number: int, row: dict[str, Any]) -> dict[str, Any]:
+def _goal(table: DataTable[Any], number: int, row: Mapping[str, Any]) -> dict[str, Any]:
     place = table.place(number, "target_value")
     values = {key: _value(row[key]) for key in _GOAL_KEYS}
     return {**values, "sheet": row["sheet"], "cell": place.cell if place else None}
@@ -135,7 +135,7 @@ def frames(declarations: Sequence[Declaration]) -> dict[str, pd.DataFrame]:
     collected: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
     for declaration in declarations:
         for name in TABLES:
-            table: DataTable = getattr(declaration, name)
+            table: DataTable[Any] = getattr(declaration, name)
             frame = table.values.copy()
             if name == "indicators":
                 names = declaration.projects.values["project_name"]

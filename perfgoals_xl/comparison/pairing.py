@@ -206,10 +206,8 @@ def name_similarity(
 
 
 def _projects(declaration: Declaration) -> list[Named]:
-    return [
-        Named.of(row["project_name"], (row[name] for name in _PROJECT_FACTS))
-        for row in declaration.projects.records()
-    ]
+    rows: Sequence[Row] = declaration.projects.records()
+    return [Named.of(row["project_name"], (row[name] for name in _PROJECT_FACTS)) for row in rows]
 
 
 def _indicators(rows: Sequence[Row]) -> list[Named]:
