@@ -59,7 +59,7 @@ def tell(listed: Path) -> None:
         return found
 
     review_all = getattr(run, "review_each", one_by_one)
-    paths = listed.read_text(encoding="utf-8").splitlines()
+    paths = [os.fsdecode(line) for line in listed.read_bytes().split(b"\n")]
     for start in range(0, len(paths), _BATCH):
         read: list[Any] = []
         for path in paths[start : start + _BATCH]:
@@ -95,7 +95,7 @@ def main() -> None:
     other, *paths = (path.resolve() for path in arguments.paths)
     files = list(files_in(paths))
     listed = Path(os.environ.get("TMPDIR", "/tmp")) / f"compare-reviews-{os.getpid()}.txt"
-    listed.write_text("\n".join(map(str, files)), encoding="utf-8")
+    listed.write_bytes(b"\n".join(os.fsencode(path) for path in files))
     try:
         here = said_by(Path(__file__).resolve().parent.parent, listed)
         there = said_by(other, listed)
