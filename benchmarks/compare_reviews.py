@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,16 @@ def said_by(tree: Path, listed: Path) -> list[Any]:
     return [json.loads(line) for line in run.stdout.splitlines()]
 
 
+def differences(mine: Any, theirs: Any) -> Iterator[tuple[Any, Any]]:
+    """The first entry of every list in which two reviews differ."""
+    if isinstance(mine, str) or isinstance(theirs, str):
+        yield mine, theirs
+        return
+    for key in mine:
+        pairs = zip_longest(mine[key], theirs[key])
+        yield from islice(((own, its) for own, its in pairs if own != its), 1)
+
+
 def main() -> None:
     """Compare, print what differs and how much was compared."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -113,7 +124,9 @@ def main() -> None:
         if mine != theirs:
             different.append((path, mine, theirs))
     for path, mine, theirs in different[:_MOST_SHOWN]:
-        print(f"{path}\n  here:  {mine}\n  there: {theirs}")
+        print(path)
+        for own, its in differences(mine, theirs):
+            print(f"  here:  {own}\n  there: {its}")
     shown = ", ".join(f"{count} {what}" for what, count in counted.items())
     print(f"{shown}; {len(different)} files differ")
     sys.exit(1 if different else 0)

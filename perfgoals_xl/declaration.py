@@ -54,7 +54,7 @@ from typing import Any, NamedTuple, TypedDict
 from perfgoals_xl.data_table import DataTable as DataTable
 from perfgoals_xl.data_table import RowT
 from perfgoals_xl.form.fields import Table, fields_of
-from perfgoals_xl.form.target import Bound, Kind
+from perfgoals_xl.form.target import Bound, Kind, TargetValue
 from perfgoals_xl.reading.grid import Place
 
 # A text that is no amount is kept as typed.
@@ -128,6 +128,12 @@ class IndicatorRow(TypedDict):
     high: Bound
     unit: str
     note: str | None
+
+
+def target_of(row: IndicatorRow) -> TargetValue:
+    """The target value of an indicator as it was read, which the row carries part by part."""
+    text, bounds = row["target_value"] or "", (row["low"], row["high"])
+    return TargetValue(text, Kind(row["kind"]), row["operator"], *bounds, row["unit"])
 
 
 class DepartmentGoalRow(TypedDict):
