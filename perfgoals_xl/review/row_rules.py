@@ -102,6 +102,11 @@ class UnknownColumn(KeyError):
 
 
 @dataclass(frozen=True)
+class LacksColumn(Abstention):
+    """A judge that could not judge because the table lacks a column."""
+
+
+@dataclass(frozen=True)
 class Fault:
     """A judge that raised where it was to answer: a fault of ours."""
 
@@ -119,7 +124,7 @@ def answers(rule: RowRule, rows: Sequence[object]) -> Iterator[tuple[int, Answer
             try:
                 verdict: Answer | None = judge(row)
             except UnknownColumn as unknown:
-                verdict = Abstention(f"表中没有“{unknown.column}”列")
+                verdict = LacksColumn(f"表中没有“{unknown.column}”列")
             except Exception as error:
                 verdict = Fault(error)
             if verdict is not None:

@@ -29,7 +29,9 @@ class RuleFault(Exception):
     The exception that it raised is the cause.
     """
 
-    def __init__(self, code: str, file: str, table: Table | None = None, row: int | None = None):
+    def __init__(
+        self, code: str, file: str, table: Table | None = None, row: object = None
+    ) -> None:
         self.code, self.file, self.table, self.row = code, file, table, row
         where = "" if table is None else f", row {row} of {table.value}"
         super().__init__(f"rule {code} failed on {file}{where}")

@@ -77,7 +77,7 @@ RowCheck.register_backend(pd.DataFrame, RowCheckBackend)
 
 def _hits(rule: RowRule, frame: pd.DataFrame) -> Found:
     found: list[tuple[int, Hit]] = []
-    for number, answer in answers(rule, frame["row"].array):
+    for number, answer in answers(rule, frame["row"].tolist()):
         if isinstance(answer, Hit):
             found.append((number, answer))
         else:
