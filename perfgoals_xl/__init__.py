@@ -4,10 +4,10 @@
 >>> pg.parse_target("不超过20万元").unit
 '万元'
 
-``load`` reads a declaration, ``validate`` reviews it, ``consolidate`` writes the summary workbook
-of a department and ``consolidate_departments`` that of many, ``parse_target`` reads one target
-value. ``contracts`` are what the exported tables promise. A file that cannot be used raises
-``InputError``.
+``load`` reads a declaration, ``validate`` reviews it, ``validate_frames`` has the row rules for
+tables of an analyst's own, ``consolidate`` writes the summary workbook of a department and
+``consolidate_departments`` that of many, ``parse_target`` reads one target value. ``contracts`` are
+what the exported tables promise. A file that cannot be used raises ``InputError``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,13 @@ from perfgoals_xl._version import __version__
 
 if TYPE_CHECKING:
     from perfgoals_xl import contracts
-    from perfgoals_xl.api import consolidate, consolidate_departments, load, validate
+    from perfgoals_xl.api import (
+        consolidate,
+        consolidate_departments,
+        load,
+        validate,
+        validate_frames,
+    )
     from perfgoals_xl.errors import InputError
     from perfgoals_xl.form.target import parse_target
 
@@ -31,6 +37,7 @@ __all__ = [
     "load",
     "parse_target",
     "validate",
+    "validate_frames",
 ]
 
 # Looked up when first used, so that the light commands do not wait for pandas.
@@ -41,6 +48,7 @@ _HOMES = {
     "load": "perfgoals_xl.api",
     "parse_target": "perfgoals_xl.form.target",
     "validate": "perfgoals_xl.api",
+    "validate_frames": "perfgoals_xl.api",
 }
 
 

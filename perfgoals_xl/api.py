@@ -11,10 +11,12 @@ from perfgoals_xl.reading.assemble import load_declaration
 from perfgoals_xl.reading.load import load
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from perfgoals_xl.bureau.consolidation import Outcome
     from perfgoals_xl.review.findings import Review
 
-__all__ = ["consolidate", "consolidate_departments", "load", "validate"]
+__all__ = ["consolidate", "consolidate_departments", "load", "validate", "validate_frames"]
 
 
 def validate(source: str | Path | Declaration, *, plan_year: int | None = None) -> Review:
@@ -28,6 +30,45 @@ def validate(source: str | Path | Declaration, *, plan_year: int | None = None) 
 
     declaration = source if isinstance(source, Declaration) else load_declaration(source)
     return review(declaration, plan_year=plan_year)
+
+
+def validate_frames(
+    projects: pd.DataFrame | None,
+    indicators: pd.DataFrame | None,
+    *,
+    plan_year: int | None = None,
+    department_goals: pd.DataFrame | None = None,
+    language: str = "zh",
+    not_judged: bool = False,
+) -> pd.DataFrame:
+    """The findings of the row rules on frames, such as ``export`` writes them; either may be None.
+
+    ``projects`` needs ``project_name``, ``annual_amount`` and ``annual_goal``; ``indicators`` needs
+    ``level2``, ``target_value`` and one of ``indicator`` and ``level3``; ``department_goals`` needs
+    ``policy_goal``, ``budget_goal`` and ``target_value``. All other columns of the exported tables
+    may be there or not. A rule that asks for a column that is not there does not judge: only a cell
+    is blank, never a column. Amounts are in ``amount_unit``, 万元 where there is no such column;
+    numbers, texts and NaN are taken as ``pandas.read_csv`` gives them. Indicators belong to the
+    project of their ``project``, or of their ``project_name`` where ``projects`` has no such
+    column, in the same ``file`` where both tables have that.
+
+    ``plan_year`` is the year of the budget, by default what the column ``year`` says. Returns a
+    frame with a line for every finding: ``table``, ``row`` (its label in that frame), ``column``,
+    ``rule``, ``severity``, ``message``, ``suggestion``. With ``not_judged`` there is a line of this
+    severity for what could not be decided too, without a row where a column is missing.
+
+    Raises ``InputError`` for a frame without a column that it needs.
+    """
+    from perfgoals_xl.review.frames import validate_frames as found
+
+    return found(
+        projects,
+        indicators,
+        plan_year=plan_year,
+        department_goals=department_goals,
+        language=language,
+        not_judged=not_judged,
+    )
 
 
 def consolidate(sources: Sequence[str | Path | Declaration], output: str | Path) -> Path:

@@ -45,15 +45,20 @@ amount columns              ``total_amount`` … ``transfer_regional``: ``Decima
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple, TypedDict
 
+from perfgoals_xl.data_table import DataTable as DataTable
+from perfgoals_xl.data_table import RowT
 from perfgoals_xl.form.fields import Table, fields_of
+from perfgoals_xl.form.target import Bound, Kind, TargetValue
 from perfgoals_xl.reading.grid import Place
 
-if TYPE_CHECKING:
-    import pandas as pd
+# A text that is no amount is kept as typed.
+Amount = Decimal | str | None
 
 PROJECT_FIELDS = tuple(item.name for item in fields_of(Table.PROJECTS))
 PARSED_COLUMNS = ("kind", "operator", "low", "high", "unit")
@@ -82,106 +87,83 @@ DEPARTMENT_GOAL_COLUMNS = (
 )
 
 
-class _Rows:
-    """Rows as tuples until somebody asks for the frame; from then on the frame alone.
+class ProjectRow(TypedDict):
+    """A row of ``projects``."""
 
-    From a file to its report nobody asks, and then the way does not cost the memory of pandas.
-    """
-
-    def __init__(self, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
-        self._columns = {name: number for number, name in enumerate(columns)}
-        self._rows = rows
-        self._frame: pd.DataFrame | None = None
-
-    @classmethod
-    def of(cls, frame: pd.DataFrame) -> _Rows:
-        made = cls(list(frame.columns), [])
-        made._frame = frame
-        return made
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        if self._frame is None:
-            import numpy as np
-            import pandas as pd
-
-            array = np.empty((len(self._rows), len(self._columns)), dtype=object)
-            for i, row in enumerate(self._rows):
-                for j, value in enumerate(row):
-                    array[i, j] = value
-            # Without the dtype pandas would infer str columns and turn None into NaN.
-            columns = pd.Index(list(self._columns), dtype=object)
-            self._frame, self._rows = pd.DataFrame(array, columns=columns, dtype=object), []
-        return self._frame
-
-    def __len__(self) -> int:
-        return len(self._rows if self._frame is None else self._frame)
-
-    def records(self) -> list[dict[str, Any]]:
-        frame = self._frame
-        rows = self._rows if frame is None else frame.to_numpy().tolist()
-        names = self._columns if frame is None else list(frame.columns)
-        return [dict(zip(names, row, strict=True)) for row in rows]
-
-    def at(self, row: int, column: str) -> Any:
-        if self._frame is not None:
-            return self._frame.at[row, column] if column in self._frame else None
-        number = self._columns.get(column)
-        return None if number is None else self._rows[row][number]
+    sheet: str
+    project_name: str | None
+    supervising_department: str | None
+    implementing_unit: str | None
+    project_attribute: str | None
+    project_period: str | None
+    total_amount: Amount
+    annual_amount: Amount
+    local_total: Amount
+    local_appropriation: Amount
+    local_other: Amount
+    local_carryover: Amount
+    transfer_total: Amount
+    transfer_central: Amount
+    transfer_regional: Amount
+    period_goal: str | None
+    annual_goal: str | None
+    amount_unit: str
+    year: int | None
 
 
-class DataTable:
-    """A table of values and, in the same shape, the cell of each value."""
+class IndicatorRow(TypedDict):
+    """A row of ``indicators``."""
 
-    def __init__(self, values: _Rows, cells: _Rows) -> None:
-        self._values, self._cells = values, cells
+    project: int
+    sheet: str
+    level1: str | None
+    level2: str | None
+    ordinal: int | None
+    indicator: str | None
+    level3: str | None
+    target_value: str | None
+    kind: Kind
+    operator: str
+    low: Bound
+    high: Bound
+    unit: str
+    note: str | None
 
-    @classmethod
-    def of(cls, values: pd.DataFrame, cells: pd.DataFrame) -> DataTable:
-        """A table from two frames of one shape."""
-        return cls(_Rows.of(values), _Rows.of(cells))
 
-    @classmethod
-    def build(
-        cls,
-        columns: Sequence[str],
-        values: Iterable[Mapping[str, Any]],
-        cells: Iterable[Mapping[str, Place]],
-    ) -> DataTable:
-        """A table from one mapping per row; a column that a mapping lacks is None there."""
-        return cls(
-            _Rows(columns, [tuple(map(row.get, columns)) for row in values]),
-            _Rows(columns, [tuple(map(row.get, columns)) for row in cells]),
-        )
+def target_of(row: IndicatorRow) -> TargetValue:
+    """The target value of an indicator as it was read, which the row carries part by part."""
+    text, bounds = row["target_value"] or "", (row["low"], row["high"])
+    return TargetValue(text, Kind(row["kind"]), row["operator"], *bounds, row["unit"])
 
-    @property
-    def values(self) -> pd.DataFrame:
-        """The values, one row per record; what is changed in this frame counts."""
-        return self._values.frame
 
-    @property
-    def cells(self) -> pd.DataFrame:
-        """The place of each value, in the shape of ``values``."""
-        return self._cells.frame
+class DepartmentGoalRow(TypedDict):
+    """A row of ``department_goals``."""
 
-    def __len__(self) -> int:
-        return len(self._values)
+    sheet: str
+    level1: str | None
+    level2: str | None
+    policy_goal: str | None
+    budget_goal: str | None
+    target_value: str | None
+    note: str | None
 
-    def records(self) -> list[dict[str, Any]]:
-        """The rows as dictionaries, in order."""
-        return self._values.records()
 
-    def place(self, row: int, column: str) -> Place | None:
-        """The cell of a value; None where the form has no cell for it."""
-        place: Place | None = self._cells.at(row, column)
-        return place
+class RemarkKind(StrEnum):
+    """What sort of thing the reader saw and did not take."""
+
+    SECOND = "second"  # a second value behind one label
+    BELOW = "below"  # an amount in the row below its label
+    UNLABELLED = "unlabelled"  # a number among the funds that no label claims
+    NAMELESS_FORM = "nameless_form"  # laid out as a form, but without 项目名称
+    OTHER = "other"  # told to people; no rule asks for it
 
 
 @dataclass(frozen=True)
 class Remark:
     """Something the reader saw and did not take, such as an amount without a label.
 
-    ``project`` is the row of ``projects`` it concerns, ``field`` the field it might belong to.
+    ``text`` says so to people, ``kind`` to programs; ``project`` is the row of ``projects`` it
+    concerns, ``field`` the field it might belong to.
     """
 
     place: Place
@@ -189,6 +171,7 @@ class Remark:
     project: int | None = None
     field: str | None = None
     value: str | None = None
+    kind: RemarkKind = RemarkKind.OTHER
 
 
 class TextCell(NamedTuple):
@@ -254,9 +237,9 @@ class Declaration:
     amount_unit: str
     edition: str
     duty_goal: str | None
-    projects: DataTable
-    indicators: DataTable
-    department_goals: DataTable
+    projects: DataTable[ProjectRow]
+    indicators: DataTable[IndicatorRow]
+    department_goals: DataTable[DepartmentGoalRow]
     parts: tuple[tuple[Place, ...], ...] = ()
     part_values: tuple[tuple[Mapping[str, PartValue], ...], ...] = ()
     blank_forms: tuple[Place, ...] = ()
@@ -328,7 +311,9 @@ def combine(declarations: Sequence[Declaration]) -> Declaration:
     )
 
 
-def _stacked(tables: Sequence[DataTable], offsets: Sequence[int] | None = None) -> DataTable:
+def _stacked(
+    tables: Sequence[DataTable[RowT]], offsets: Sequence[int] | None = None
+) -> DataTable[RowT]:
     """Tables one below the other; ``offsets`` are added to their ``project`` column."""
     import pandas as pd
 

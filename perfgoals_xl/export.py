@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -79,7 +79,7 @@ def _declaration(declaration: Declaration) -> dict[str, Any]:
     }
 
 
-def _project(table: DataTable, number: int, row: dict[str, Any]) -> dict[str, Any]:
+def _project(table: DataTable[Any], number: int, row: Mapping[str, Any]) -> dict[str, Any]:
     cells = {}
     for name in (*PROJECT_FIELDS, "year"):
         place = table.place(number, name)
@@ -96,7 +96,7 @@ def _project(table: DataTable, number: int, row: dict[str, Any]) -> dict[str, An
     }
 
 
-def _indicator(table: DataTable, number: int, row: dict[str, Any]) -> dict[str, Any]:
+def _indicator(table: DataTable[Any], number: int, row: Mapping[str, Any]) -> dict[str, Any]:
     place = table.place(number, "target_value")
     return {
         **{key: _value(row[key]) for key in _INDICATOR_KEYS},
@@ -106,7 +106,7 @@ def _indicator(table: DataTable, number: int, row: dict[str, Any]) -> dict[str, 
     }
 
 
-def _goal(table: DataTable, number: int, row: dict[str, Any]) -> dict[str, Any]:
+def _goal(table: DataTable[Any], number: int, row: Mapping[str, Any]) -> dict[str, Any]:
     place = table.place(number, "target_value")
     values = {key: _value(row[key]) for key in _GOAL_KEYS}
     return {**values, "sheet": row["sheet"], "cell": place.cell if place else None}
@@ -149,7 +149,7 @@ def frames(declarations: Sequence[Declaration]) -> dict[str, pd.DataFrame]:
 
 def _records(declaration: Declaration, name: Table) -> Iterator[dict[str, Any]]:
     """The rows of a table with what its contract adds to those of the declaration."""
-    table: DataTable = getattr(declaration, name)
+    table: DataTable[Any] = getattr(declaration, name)
     of_file = {
         "file": declaration.file,
         "department": declaration.department,

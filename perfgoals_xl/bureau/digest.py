@@ -168,7 +168,7 @@ def _of(declaration: Declaration, plan_year: int | None, *, reviewed: bool) -> D
 
 
 def _rows(declaration: Declaration, name: str) -> list[Row]:
-    table: DataTable = getattr(declaration, name)
+    table: DataTable[Any] = getattr(declaration, name)
     of_cell = _CELL_OF.get(name, "target_value")
     rows = []
     for number, record in enumerate(table.records()):

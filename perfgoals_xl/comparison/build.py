@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
@@ -48,7 +48,7 @@ def compare_declarations(old: Declaration, new: Declaration) -> Comparison:
 class _Side:
     """One year: its projects in the common unit and the indicators of each."""
 
-    def __init__(self, declaration: Declaration, rows: list[dict[str, Any]], unit: str) -> None:
+    def __init__(self, declaration: Declaration, rows: Sequence[Row], unit: str) -> None:
         self.table = declaration.indicators
         self.projects = [
             _in_unit(row, row["amount_unit"] or declaration.amount_unit, unit) for row in rows

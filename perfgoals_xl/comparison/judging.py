@@ -15,14 +15,15 @@ from calendar import monthrange
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from perfgoals_xl.comparison.targets import Target
 from perfgoals_xl.form.measures import measure_of
 from perfgoals_xl.form.target import Kind, TargetValue
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.findings import Hit
-from perfgoals_xl.review.indicator_text import SATISFACTION, group_of
+from perfgoals_xl.review.indicator_text import SATISFACTION, group_at
+from perfgoals_xl.review.row_rules import JudgedIndicator
 from perfgoals_xl.review.target_signs import sign_fits
 
 _MORE, _LESS, _UNKNOWN = 1, -1, 0
@@ -176,11 +177,13 @@ def _named_direction(target: Target) -> int:
 
 
 def _objects(target: Target, operator: str, kind: Kind) -> bool:
-    return isinstance(sign_fits({**target.row, "operator": operator, "kind": kind}), Hit)
+    row = {**target.row, "operator": operator, "kind": kind}
+    # The rule asks for nothing but what the row of any year has.
+    return isinstance(sign_fits(cast("JudgedIndicator", row)), Hit)
 
 
 def _grouped_direction(target: Target) -> int:
-    value, group = target.value, group_of(target.row)
+    value, group = target.value, group_at(target.row["level1"], target.row["level2"])
     if value.kind is Kind.DATE or target.is_money:
         return _UNKNOWN
     if group == SATISFACTION:

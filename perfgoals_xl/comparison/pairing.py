@@ -20,7 +20,7 @@ from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.measures import measure_of
 from perfgoals_xl.form.target import Kind, parse_target
-from perfgoals_xl.review.indicator_text import group_of, letters
+from perfgoals_xl.review.indicator_text import group_at, letters
 from perfgoals_xl.review.likeness import similarity
 
 LEAST_PROJECT: Final = 0.7
@@ -114,7 +114,8 @@ def pair_indicators(old: Sequence[Row], new: Sequence[Row]) -> list[Pair]:
 
 def group_key_of(row: Row) -> str:
     """The group that an indicator is paired in: the same of both editions, and of all spellings."""
-    group = group_of(row) or letters(str(row["level2"] or row["level1"] or ""))
+    level1, level2 = row["level1"], row["level2"]
+    group = group_at(level1, level2) or letters(str(level2 or level1 or ""))
     return _SAME_GROUP.get(group, group)
 
 
@@ -206,10 +207,8 @@ def name_similarity(
 
 
 def _projects(declaration: Declaration) -> list[Named]:
-    return [
-        Named.of(row["project_name"], (row[name] for name in _PROJECT_FACTS))
-        for row in declaration.projects.records()
-    ]
+    rows: Sequence[Row] = declaration.projects.records()
+    return [Named.of(row["project_name"], (row[name] for name in _PROJECT_FACTS)) for row in rows]
 
 
 def _indicators(rows: Sequence[Row]) -> list[Named]:

@@ -16,7 +16,7 @@ from perfgoals_xl.form.measures import measure_of
 from perfgoals_xl.form.target import Kind, TargetValue, parse_target
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.cost import is_unit_cost
-from perfgoals_xl.review.indicator_text import COST_GROUPS, group_of
+from perfgoals_xl.review.indicator_text import COST_GROUPS, group_at
 
 _RECURRING: Final = re.compile(r"(?P<sign>[<>=≤≥]*)(?=[0-9]{1,2}月(?![-~—至到])|年[底末])")
 
@@ -57,7 +57,7 @@ class Target:
     @cached_property
     def is_budgeted(self) -> bool:
         """Whether the value is money that the project spends, not the price of one of something."""
-        in_costs = group_of(self.row) in COST_GROUPS
+        in_costs = group_at(self.row["level1"], self.row["level2"]) in COST_GROUPS
         name = str(self.row["level3"] or "")
         return self.is_money and in_costs and not is_unit_cost(name, self.value)
 

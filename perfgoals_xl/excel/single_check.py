@@ -23,19 +23,12 @@ from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import DEFAULT_EDITION, EDITIONS, level1_of, level2_of, read_level
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.assemble import split_ordinal
-from perfgoals_xl.review import header, targets, times, values
 from perfgoals_xl.review.catalogue import RULES, Severity
-from perfgoals_xl.review.findings import Collector, Finding, Hit
-from perfgoals_xl.review.row_rules import RowRule
+from perfgoals_xl.review.collector import Collector
+from perfgoals_xl.review.findings import Finding, Hit
+from perfgoals_xl.review.registry import ROW_RULES
+from perfgoals_xl.review.row_rules import Fault, answers
 
-# The rules of review.schemas.ROW_RULES for indicators, which cannot be had without pandas.
-INDICATOR_RULES: dict[str, RowRule] = {
-    rule.code: rule
-    for rule in sorted(
-        (rule for family in (header, values, targets, times) for rule in family.INDICATOR_RULES),
-        key=lambda rule: not rule.says_blank,
-    )
-}
 _GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
 _ORDER = {code: rank for rank, code in enumerate(RULES)}
 
@@ -108,14 +101,12 @@ def _declaration(
 
 
 def _judged(declaration: Declaration, year: int | None) -> tuple[Finding, ...]:
-    collector = Collector(declaration)
-    [project] = collector.records(Table.PROJECTS)
-    [row] = collector.records(Table.INDICATORS)
-    row.update(plan_year=year, thresholds={}, of_project=project)
-    for code, rule in INDICATOR_RULES.items():
-        for judge in rule.judges:
-            verdict = judge(row)
-            collector.add(code, Table.INDICATORS, 0, verdict)
-            if isinstance(verdict, Hit) and rule.says_blank:
-                collector.mark_blank(Table.INDICATORS, 0, verdict.column)
+    collector = Collector(declaration, plan_year=year)
+    for rule in ROW_RULES[Table.INDICATORS].values():
+        for number, answer in answers(rule, collector.rows.indicators):
+            if isinstance(answer, Fault):
+                raise answer.error
+            collector.add(rule.code, rule.table, number, answer)
+            if isinstance(answer, Hit) and rule.says_blank:
+                collector.mark_blank(rule.table, number, answer.column)
     return collector.review({}).findings

@@ -167,7 +167,9 @@ def _stated(own: PublishedSet) -> str | None:
     """
     declaration = own.declaration
     projects = declaration.projects.records()
-    years = [project["year"] for project in projects if project["year"] is not None]
+    years: list[int | None] = [
+        project["year"] for project in projects if project["year"] is not None
+    ]
     parts = []
     if own.tables:
         years = [*[declaration.year] * len(own.tables), *years]

@@ -77,7 +77,7 @@ def _repeated(members: Sequence[Declaration]) -> Iterator[str]:
     names: dict[tuple[str, object], str] = {}
     sources: Counter[tuple[str, object]] = Counter()
     for item in members:
-        named = {
+        named: dict[tuple[str, object], str] = {
             (fold(str(row["project_name"])), row["total_amount"]): row["project_name"]
             for row in item.projects.records()
             if row["project_name"] is not None

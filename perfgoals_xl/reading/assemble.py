@@ -19,6 +19,7 @@ from perfgoals_xl.declaration import (
     Declaration,
     PartValue,
     Remark,
+    RemarkKind,
 )
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.target import parse_target
@@ -331,7 +332,8 @@ def _nameless_form(grid: Grid) -> list[Remark]:
         return []
     place = next(iter(labels.values()))
     text = "这张表像项目表，但没有“项目名称”标签，未采用"
-    return [Remark(place, text, None, "project_name", grid.sheet)]
+    kind = RemarkKind.NAMELESS_FORM
+    return [Remark(place, text, None, "project_name", grid.sheet, kind)]
 
 
 def _text_amounts(parts: list[Form]) -> frozenset[str]:
@@ -349,7 +351,7 @@ def _text_amounts(parts: list[Form]) -> frozenset[str]:
 
 def _remarks(form: Form, project: int | None) -> list[Remark]:
     return [
-        Remark(stray.place, stray.text, project, stray.field, str(stray.value))
+        Remark(stray.place, stray.text, project, stray.field, str(stray.value), stray.kind)
         for stray in form.strays
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.reading.grid import Grid, Place
 
 
@@ -37,6 +38,7 @@ class Stray(NamedTuple):
     value: object
     field: str | None
     text: str
+    kind: RemarkKind = RemarkKind.OTHER
 
 
 @dataclass
@@ -59,6 +61,13 @@ class Form:
     # Where the form prints the label of a group, by its key; "" is the head of the table.
     group_places: dict[str, Place] = field(default_factory=dict)
 
-    def stray(self, place: Place, value: object, field_name: str | None, text: str) -> None:
+    def stray(
+        self,
+        place: Place,
+        value: object,
+        field_name: str | None,
+        text: str,
+        kind: RemarkKind = RemarkKind.OTHER,
+    ) -> None:
         """Note a value that was seen and not taken."""
-        self.strays.append(Stray(place, value, field_name, text))
+        self.strays.append(Stray(place, value, field_name, text, kind))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.forms import Entry, Form
@@ -120,7 +121,8 @@ def _values_beside(form: Form, labels: list[_Label], claimed: set[tuple[int, int
             else:
                 what = "第二个数" if label.name in _FUNDING else "另一段文字"
                 place = grid.place(label.row, column)
-                form.stray(place, value, label.name, f"同一标签后有{what}，未采用")
+                text = f"同一标签后有{what}，未采用"
+                form.stray(place, value, label.name, text, RemarkKind.SECOND)
 
 
 def _values_below(
@@ -201,7 +203,8 @@ def _take_below(
     column, value = found[0]
     claimed.add((row, column))
     if label.name in _FUNDING and not columnar:
-        form.stray(grid.place(row, column), value, label.name, "下一行有一个没有标签的数，未采用")
+        place, text = grid.place(row, column), "下一行有一个没有标签的数，未采用"
+        form.stray(place, value, label.name, text, RemarkKind.BELOW)
     else:
         label.take(row, column, value)
 
@@ -256,7 +259,8 @@ def _note_unclaimed(
             if (row, column) in claimed or column > edge:
                 continue
             if isinstance(value, int | float) or (isinstance(value, str) and _is_number(value)):
-                form.stray(form.grid.place(row, column), value, None, "没有标签的数，未采用")
+                place, text = form.grid.place(row, column), "没有标签的数，未采用"
+                form.stray(place, value, None, text, RemarkKind.UNLABELLED)
 
 
 def _is_number(text: str) -> bool:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from perfgoals_xl.declaration import PartValue
+from perfgoals_xl.declaration import PartValue, ProjectRow
 from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert, plain
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Table, label_of
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Place
 from perfgoals_xl.review.catalogue import RULES, Severity
-from perfgoals_xl.review.findings import Collector, Hit
+from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.findings import Hit
 from perfgoals_xl.review.likeness import likest
+from perfgoals_xl.review.row_rules import AnyRow
 
 # Signs that two prints of one text may differ in.
 _SIGNS = re.compile(r"[\W_]+")
@@ -40,9 +41,7 @@ def names_are_unique(collector: Collector) -> None:
             (
                 name
                 for name in ("annual_amount", "total_amount", *AMOUNT_FIELDS)
-                if _filled(record[name])
-                and _filled(records[earlier][name])
-                and record[name] != records[earlier][name]
+                if _differ(record, records[earlier], name)
             ),
             None,
         )
@@ -124,19 +123,19 @@ def annual_amounts_make_a_total(collector: Collector) -> None:
     declaration = collector.declaration
     records = collector.records(Table.PROJECTS)
     unit = declaration.amount_unit
-    usable = [n for n, r in enumerate(records) if isinstance(r["annual_amount"], Decimal)]
-    lacking = [n for n in range(len(records)) if n not in set(usable)]
-    total = sum(
-        (convert(records[n]["annual_amount"], records[n]["amount_unit"], unit) for n in usable),
-        Decimal(0),
-    )
+    total, lacking = Decimal(0), []
+    for number, record in enumerate(records):
+        if isinstance(amount := record["annual_amount"], Decimal):
+            total += convert(amount, record["amount_unit"], unit)
+        else:
+            lacking.append(number)
     where = declaration.places.get("department")
     if lacking and len(records) > 1:
         params = {
             "count": len(lacking),
             "names": "、".join(_project(records[n]) for n in lacking[:_MOST_NAMED])
             + ("等" if len(lacking) > _MOST_NAMED else ""),
-            "rest": len(usable),
+            "rest": len(records) - len(lacking),
             "total": plain(total),
             "unit": unit,
         }
@@ -160,7 +159,7 @@ _MOST_NAMED = 20
 def _stated_total(collector: Collector) -> tuple[str, Decimal] | None:
     goals = collector.records(Table.DEPARTMENT_GOALS)
     texts = [collector.declaration.duty_goal]
-    texts += [goal[name] for goal in goals for name in ("policy_goal", "budget_goal")]
+    texts += [text for goal in goals for text in (goal["policy_goal"], goal["budget_goal"])]
     for text in texts:
         found = _STATED_TOTAL.search(fold(str(text))) if not is_blank(text) else None
         if found is not None:
@@ -206,19 +205,21 @@ def _plain(value: Any) -> str:
     return plain(value) if isinstance(value, Decimal) else fold(str(value or ""))
 
 
-def _filled(value: Any) -> bool:
-    return isinstance(value, Decimal)
+def _differ(one: AnyRow, other: AnyRow, name: str) -> bool:
+    """Whether both state this amount, and not the same."""
+    amounts = one[name], other[name]
+    return all(isinstance(amount, Decimal) for amount in amounts) and amounts[0] != amounts[1]
 
 
-def _funds(record: dict[str, Any], name: str) -> str:
-    return f"{label_of(name)} {plain(record[name])} {record['amount_unit']}"
+def _funds(record: AnyRow, name: str) -> str:
+    return f"{label_of(name)} {_plain(record[name])} {record['amount_unit']}"
 
 
-def _project(record: dict[str, Any]) -> str:
+def _project(record: ProjectRow) -> str:
     return _plain(record["project_name"]) or f"工作表“{record['sheet']}”"
 
 
-def _same_name(one: dict[str, Any], other: dict[str, Any]) -> bool:
+def _same_name(one: ProjectRow, other: ProjectRow) -> bool:
     return _plain(one["project_name"]) == _plain(other["project_name"]) != ""
 
 
@@ -227,7 +228,7 @@ def _shown(
 ) -> str:
     """The cell of another project, with its sheet where that is not the project's own."""
     place: Place | None = table.place(other, column)
-    records: Sequence[dict[str, Any]] = collector.records(Table.PROJECTS)
+    records = collector.records(Table.PROJECTS)
     if place is None:
         return _project(records[other])
     if place.sheet == records[project]["sheet"]:
@@ -236,9 +237,9 @@ def _shown(
 
 
 CHECKS = (
-    names_are_unique,
-    goals_are_their_own,
-    printed_in_parts,
-    parts_agree,
-    annual_amounts_make_a_total,
+    AcrossRule(("P01",), names_are_unique),
+    AcrossRule(("P02",), goals_are_their_own),
+    AcrossRule(("P03",), printed_in_parts),
+    AcrossRule(("P04",), parts_agree),
+    AcrossRule(("P05",), annual_amounts_make_a_total),
 )

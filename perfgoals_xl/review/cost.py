@@ -12,13 +12,13 @@ Amounts are in 元 inside this module, whatever unit the form and the values use
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import accumulate
-from typing import Any
 
+from perfgoals_xl.declaration import IndicatorRow, ProjectRow, target_of
 from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert, plain
 from perfgoals_xl.form.fields import Block
 from perfgoals_xl.form.target import Kind, TargetValue, is_nothing, mask_in, parse_target
@@ -26,8 +26,6 @@ from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.funding import BLOCK_NAMES, block_sum, sources_sum
 from perfgoals_xl.review.pairing import Quantity, candidates, read_quantity
-
-Row = Mapping[str, Any]
 
 COST_GROUPS = frozenset({"成本", "经济成本", "社会成本", "生态环境成本"})
 # Costs that the 2021 edition also measures by other things than money.
@@ -150,7 +148,9 @@ def _amounts_in(pieces: Iterable[str]) -> Iterator[tuple[Decimal, str]]:
             yield found
 
 
-def reconcile(project: Row, indicators: Iterable[tuple[int, Row]]) -> Reconciliation:
+def reconcile(
+    project: ProjectRow, indicators: Iterable[tuple[int, IndicatorRow]]
+) -> Reconciliation:
     """Reconcile one project's costs with its money.
 
     ``project`` is a row of ``projects``; ``indicators`` are its rows with their numbers in the
@@ -188,12 +188,12 @@ def reconcile(project: Row, indicators: Iterable[tuple[int, Row]]) -> Reconcilia
     return result
 
 
-def _costs(rows: Sequence[tuple[int, Row]], groups: frozenset[str]) -> list[_Cost]:
+def _costs(rows: Sequence[tuple[int, IndicatorRow]], groups: frozenset[str]) -> list[_Cost]:
     found = []
     for number, row in rows:
         if not _belongs(row, groups) or is_blank(row["target_value"]):
             continue
-        target = parse_target(row["target_value"])
+        target = target_of(row)
         money = money_in(target)
         if money is None or says_nothing_of_cost(row):
             continue
@@ -208,28 +208,28 @@ def is_unit_cost(name: str, target: TargetValue) -> bool:
     return "/" in target.unit or _UNIT_COST.search(f"{name}{target.text}") is not None
 
 
-def _belongs(row: Row, groups: frozenset[str]) -> bool:
+def _belongs(row: IndicatorRow, groups: frozenset[str]) -> bool:
     if group_key(row["level2"]) in groups:
         return True
     return row["level1"] == "成本指标" and "成本" in groups
 
 
-def says_nothing_of_cost(row: Row) -> bool:
+def says_nothing_of_cost(row: IndicatorRow) -> bool:
     """Whether a cost row only says that there is no cost of this kind (无)."""
     return is_nothing(row["target_value"])
 
 
-def is_cost(row: Row) -> bool:
+def is_cost(row: IndicatorRow) -> bool:
     """Whether an indicator stands in a cost group of either edition."""
     return _belongs(row, COST_GROUPS)
 
 
-def is_bare_number(row: Row) -> bool:
+def is_bare_number(row: IndicatorRow) -> bool:
     """Whether the value is a number that does not say of what: no unit."""
     return row["kind"] in (Kind.NUMERIC, Kind.RANGE) and not row["unit"]
 
 
-def unfilled(rows: Sequence[tuple[int, Row]]) -> str | None:
+def unfilled(rows: Sequence[tuple[int, IndicatorRow]]) -> str | None:
     """Which cost's amount is still to come: a blank, a mask, a number without a unit.
 
     It may be all that the others lack, so that nothing can be said of what they fall short by.
@@ -245,7 +245,7 @@ def unfilled(rows: Sequence[tuple[int, Row]]) -> str | None:
     return None
 
 
-def _budgets(project: Row) -> list[tuple[str, Decimal]] | str:
+def _budgets(project: ProjectRow) -> list[tuple[str, Decimal]] | str:
     """The money to compare with, the year's total first, in 元; or why there is none."""
     unit = project["amount_unit"]
     found: list[tuple[str, Decimal]] = []

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
+from perfgoals_xl.declaration import IndicatorRow, target_of
 from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert, plain
 from perfgoals_xl.form.fields import Table
-from perfgoals_xl.form.target import is_nothing, mask_in, parse_target
+from perfgoals_xl.form.target import is_nothing, mask_in
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review import cost
 from perfgoals_xl.review.catalogue import Severity
-from perfgoals_xl.review.findings import Collector, Hit
+from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.findings import Hit
 from perfgoals_xl.review.funding import sources_sum
 from perfgoals_xl.review.partners import Missing, missing_partners
 
-NumberedRow = tuple[int, dict[str, Any]]
+NumberedRow = tuple[int, IndicatorRow]
 
 # An amount somewhere in a text, though the text is none.
 _HOLDS_AMOUNT = re.compile(r"\d[\d,.]*[十百千万亿]*元|\d[\d,.]*[万亿](?![\u4e00-\u9fff])")
@@ -48,7 +49,7 @@ def _tell(
     amounts = [
         (number, row, amount)
         for number, row in costs
-        if (amount := cost.money_in(parse_target(row["target_value"]))) is not None
+        if (amount := cost.money_in(target_of(row))) is not None
     ]
     if amounts:
         _tell_no_amounts(collector, costs, {number for number, _, _ in amounts})
@@ -116,7 +117,7 @@ def _tell_no_amounts(collector: Collector, costs: Sequence[NumberedRow], amounts
 def _tell_yuan(
     collector: Collector,
     unit: str,
-    amounts: Sequence[tuple[int, dict[str, Any], tuple[Decimal, str]]],
+    amounts: Sequence[tuple[int, IndicatorRow, tuple[Decimal, str]]],
 ) -> None:
     """C05 once for a project, at the first amount in 元 on a form in 万元.
 
@@ -141,8 +142,8 @@ def _tell_yuan(
     collector.add("C05", Table.INDICATORS, in_yuan[0][0], Hit("target_value", params))
 
 
-def _is_price(row: dict[str, Any]) -> bool:
-    return cost.is_unit_cost(str(row["level3"] or ""), parse_target(row["target_value"]))
+def _is_price(row: IndicatorRow) -> bool:
+    return cost.is_unit_cost(str(row["level3"] or ""), target_of(row))
 
 
 def _tell_no_amount(collector: Collector, project: int, costs: Sequence[NumberedRow]) -> None:
@@ -165,4 +166,4 @@ def _tell_no_amount(collector: Collector, project: int, costs: Sequence[Numbered
     collector.add("C01", Table.INDICATORS, filled[0][0], Hit("target_value", params))
 
 
-CHECKS = (reconcile_costs,)
+CHECKS = (AcrossRule(("C01", "C02", "C03", "C04", "C05", "C06"), reconcile_costs),)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 
 from perfgoals_xl.form.target import Kind, is_nothing, mask_in, parse_target
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
-from perfgoals_xl.review.findings import Collector, Hit, Verdict
+from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.goal_reading import read_goal
-from perfgoals_xl.review.row_rules import Row, RowRule
+from perfgoals_xl.review.row_rules import JudgedGoal, department_goal_rule
 
 _ALL = re.compile(r"全部|全面完成|百分之百|全覆盖|无一遗漏|应[编缴公报收]尽[编缴公报收]")
 _NONE = re.compile(r"不(?:再)?(?:发生|出现|存在|产生|新增|得发生)|杜绝|零(?:发生|违规|新增|追加)")
@@ -33,7 +33,7 @@ _RESULT = re.compile(
 )
 
 
-def value_fits_its_goal(row: Row) -> Verdict:
+def value_fits_its_goal(row: JudgedGoal) -> Verdict:
     """D01: 全部 asks for 100 %, 不发生 for 0."""
     value = row["target_value"]
     goal = row["policy_goal"] if not is_blank(row["policy_goal"]) else row["budget_goal"]
@@ -77,5 +77,7 @@ def duty_goal_names_a_result(collector: Collector) -> None:
     collector.add_workbook("D02", Hit("duty_goal", place=place))
 
 
-DEPARTMENT_GOAL_RULES: tuple[RowRule, ...] = (RowRule("D01", (value_fits_its_goal,)),)
-CHECKS: tuple[Callable[[Collector], None], ...] = (duty_goal_names_a_result,)
+CHECKS = (
+    department_goal_rule("D01", value_fits_its_goal),
+    AcrossRule(("D02",), duty_goal_names_a_result),
+)

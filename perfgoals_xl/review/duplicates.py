@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Final
 
+from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import row_column
 from perfgoals_xl.review.catalogue import Severity
-from perfgoals_xl.review.findings import Collector, Hit
+from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.findings import Hit
 from perfgoals_xl.review.indicator_text import BENEFIT_GROUPS, group_of, letters, named
 from perfgoals_xl.review.values import says_nothing
 
-NumberedRow = tuple[int, dict[str, Any]]
+_READ: Final = ("kind", "operator", "low", "high", "unit")
 
 
 def find_duplicates(collector: Collector) -> None:
     """S03 and S04 for every project, told at the later row."""
     for rows in collector.indicators_by_project():
-        in_group: dict[tuple[str | None, str], dict[str, Any]] = {}
-        in_benefits: dict[str, dict[str, Any]] = {}
+        in_group: dict[tuple[str | None, str], IndicatorRow] = {}
+        in_benefits: dict[str, IndicatorRow] = {}
         for number, row in rows:
             name = _key(row)
             if not name:
@@ -38,7 +40,7 @@ def find_duplicates(collector: Collector) -> None:
                     collector.add("S04", Table.INDICATORS, number, Hit("indicator", params))
 
 
-def _key(row: dict[str, Any]) -> str:
+def _key(row: IndicatorRow) -> str:
     """What two spellings of one name share; "" where there is no name or no value to compare."""
     name, value = row["level3"], row["target_value"]
     if is_blank(name) or is_blank(value) or says_nothing(name):
@@ -46,11 +48,10 @@ def _key(row: dict[str, Any]) -> str:
     return letters(name)
 
 
-def _twice(first: dict[str, Any], row: dict[str, Any]) -> Hit:
-    read = ("kind", "operator", "low", "high", "unit")
+def _twice(first: IndicatorRow, row: IndicatorRow) -> Hit:
     has_bounds = row["low"] is not None or row["high"] is not None
     same = fold(str(first["target_value"])) == fold(str(row["target_value"])) or (
-        has_bounds and all(first[column] == row[column] for column in read)
+        has_bounds and all(first[column] == row[column] for column in _READ)
     )
     if same:
         return Hit("indicator", named(row))
@@ -61,19 +62,19 @@ def _twice(first: dict[str, Any], row: dict[str, Any]) -> Hit:
 def check_ordinals(collector: Collector) -> None:
     """S06: the ordinals of a group run from 1 without a gap, in whatever order they stand."""
     for rows in collector.indicators_by_project():
-        of_group: dict[str, list[NumberedRow]] = defaultdict(list)
+        of_group: dict[str, list[tuple[int, int, IndicatorRow]]] = defaultdict(list)
         for number, row in rows:
-            if row["ordinal"] is not None:
-                of_group[group_of(row) or str(row["level2"])].append((number, row))
-        in_order = [row["ordinal"] for numbered in of_group.values() for _, row in numbered]
-        if _runs(in_order):
+            ordinal = row["ordinal"]
+            if ordinal is not None:
+                of_group[group_of(row) or str(row["level2"])].append((ordinal, number, row))
+        if _runs([ordinal for numbered in of_group.values() for ordinal, *_ in numbered]):
             continue  # Numbered through all groups.
         for numbered in of_group.values():
-            ordinals = [row["ordinal"] for _, row in numbered]
+            ordinals = [ordinal for ordinal, *_ in numbered]
             if not _runs(ordinals):
-                number, row = numbered[0]
+                _, number, first = numbered[0]
                 shown = "、".join(str(ordinal) for ordinal in ordinals)
-                params = {**named(row), "ordinals": shown}
+                params = {**named(first), "ordinals": shown}
                 collector.add("S06", Table.INDICATORS, number, Hit("indicator", params))
 
 
@@ -100,4 +101,8 @@ def find_slipped_groups(collector: Collector) -> None:
                 collector.add("S06", Table.PROJECTS, project, hit)
 
 
-CHECKS = (find_duplicates, check_ordinals, find_slipped_groups)
+CHECKS = (
+    AcrossRule(("S03", "S04"), find_duplicates),
+    AcrossRule(("S06",), check_ordinals),
+    AcrossRule(("S06",), find_slipped_groups),
+)

@@ -1,15 +1,14 @@
-"""Findings: what a check found, where it stands, and in which order it is told."""
+"""What a check says of a row, and what becomes of it: findings, checks not judged, reviews."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_xl.declaration import Declaration, Reason
-from perfgoals_xl.form.fields import Table
-from perfgoals_xl.reading.grid import Place, row_column
+from perfgoals_xl.declaration import Reason
+from perfgoals_xl.reading.grid import Place
 from perfgoals_xl.review.catalogue import RULES, RULES_VERSION, Severity
 
 if TYPE_CHECKING:
@@ -158,148 +157,12 @@ class Review:
         )
 
 
-class Collector:
-    """Turns hits on a declaration's tables into findings: the one place that knows addresses."""
-
-    def __init__(
-        self,
-        declaration: Declaration,
-        language: str = "zh",
-        thresholds: Mapping[str, float] | None = None,
-    ) -> None:
-        self.declaration = declaration
-        # The thresholds that staff chose, by rule; the catalogue has the others.
-        self.thresholds = thresholds or {}
-        self._language = language
-        self._tables = {
-            Table.PROJECTS: declaration.projects,
-            Table.INDICATORS: declaration.indicators,
-            Table.DEPARTMENT_GOALS: declaration.department_goals,
-        }
-        self._records = {name: table.records() for name, table in self._tables.items()}
-        self._found: list[tuple[tuple[Any, ...], Finding, int | None]] = []
-        self._by_project: list[list[tuple[int, dict[str, Any]]]] | None = None
-        self._not_judged: dict[NotJudged, None] = {}
-        # Cells a finding already calls blank: whatever else would read them is silent.
-        self._blank: set[tuple[Table, int, str]] = set()
-
-    def records(self, table: Table) -> list[dict[str, Any]]:
-        """The rows of a table as dictionaries."""
-        return self._records[table]
-
-    def indicators_by_project(self) -> list[list[tuple[int, dict[str, Any]]]]:
-        """The rows of ``indicators`` of each project, with their numbers."""
-        if self._by_project is None:
-            self._by_project = [[] for _ in self._records[Table.PROJECTS]]
-            for number, row in enumerate(self._records[Table.INDICATORS]):
-                self._by_project[row["project"]].append((number, row))
-        return self._by_project
-
-    def mark_blank(self, table: Table, row: int, column: str) -> None:
-        """Silence later findings on a cell that one finding already calls blank."""
-        self._blank.add((table, row, column))
-
-    def is_blank(self, table: Table, row: int, column: str) -> bool:
-        """Whether a finding already calls this cell blank."""
-        return (table, row, column) in self._blank
-
-    def add(self, code: str, table: Table, row: int, verdict: Verdict) -> None:
-        """Take one verdict on one row of one table."""
-        if verdict is None:
-            return
-        if isinstance(verdict, Abstention):
-            self.abstain(code, table, row, verdict.reason)
-            return
-        if self.is_blank(table, row, verdict.column):
-            return
-        record = self._records[table][row]
-        place = verdict.place or self._tables[table].place(row, verdict.column)
-        if place is None and table is Table.PROJECTS:
-            # A form that lacks the label has no cell for the value: its name stands for it.
-            place = self._tables[table].place(row, "project_name")
-        self._append(code, verdict, place, self._project_of(table, record), record, table, row)
-
-    def add_workbook(self, code: str, verdict: Hit) -> None:
-        """Take a finding about the file as a whole."""
-        self._append(code, verdict, verdict.place, None, {}, None)
-
-    def abstain(self, code: str, table: Table, row: int, reason: str) -> None:
-        """Note that a rule could not be judged on one row."""
-        record = self._records[table][row]
-        project = self._project_of(table, record)
-        entry = NotJudged(code, self.declaration.file, record.get("sheet"), project, reason)
-        self._not_judged.setdefault(entry)
-
-    def _project_of(self, table: Table, record: Mapping[str, Any]) -> str | None:
-        if table is Table.PROJECTS:
-            name = record.get("project_name")
-        elif table is Table.INDICATORS:
-            name = self._records[Table.PROJECTS][record["project"]].get("project_name")
-        else:
-            name = None
-        return None if name is None else str(name)
-
-    def _append(
-        self,
-        code: str,
-        hit: Hit,
-        place: Place | None,
-        project: str | None,
-        record: Mapping[str, Any],
-        table: Table | None,
-        row: int | None = None,
-    ) -> None:
-        rule = RULES[code]
-        sheet = place.sheet if place is not None else record.get("sheet")
-        value = record.get(hit.column)
-        finding = Finding(
-            rule=code,
-            severity=hit.severity or rule.severity,
-            file=self.declaration.file,
-            sheet=sheet,
-            cell=place.cell if place is not None else None,
-            project=project,
-            field=_field_of(hit.column),
-            indicator=record.get("indicator") if table is Table.INDICATORS else None,
-            value=None if value is None else str(value),
-            message=rule.messages[hit.variant].say(self._language).format(**hit.params),
-            suggestion=rule.suggested.say(self._language).format(**hit.params),
-        )
-        indicator = row if table is Table.INDICATORS else None
-        self._found.append((self._order(finding), finding, indicator))
-
-    def _order(self, finding: Finding) -> tuple[Any, ...]:
-        order = self.declaration.sheet_order
-        sheet = order.get(finding.sheet or "", len(order)) if finding.sheet else -1
-        row, column = row_column(finding.cell) if finding.cell else (-1, -1)
-        return (sheet, row, column, finding.rule, finding.message)
-
-    def review(self, settings: Mapping[str, Severity | None]) -> Review:
-        """Everything collected, in the order of the workbook, under the workbook's settings.
-
-        ``settings`` maps a rule to the severity its staff chose, or to None where it is off.
-        """
-        findings = []
-        faulty = set()
-        for _, finding, indicator in sorted(self._found, key=lambda found: found[0]):
-            severity = settings.get(finding.rule, finding.severity)
-            if severity is None:
-                continue
-            faulty.add(indicator)
-            findings.append(replace(finding, severity=severity))
-        off = {code for code, severity in settings.items() if severity is None}
-        total = len(self._records[Table.INDICATORS])
-        return Review(
-            tuple(dict.fromkeys(findings)),
-            tuple(entry for entry in self._not_judged if entry.rule not in off),
-            indicators=total,
-            faultless=total - len(faulty - {None}),
-        )
-
-
-def _field_of(column: str) -> str:
-    """The public field name of a column; a whole project, department or workbook by that word."""
-    return {"indicator": "level3", "year": "project", "sheet": "project"}.get(column, column)
+def said(code: str, hit: Hit, language: str) -> tuple[Severity, str, str]:
+    """The severity of a hit on a rule, its message and its suggestion in ``zh`` or ``en``."""
+    rule = RULES[code]
+    message = rule.messages[hit.variant].say(language).format(**hit.params)
+    suggestion = rule.suggested.say(language).format(**hit.params)
+    return hit.severity or rule.severity, message, suggestion
 
 
 def merge(reviews: Iterable[Review]) -> Review:

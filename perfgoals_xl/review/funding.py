@@ -11,7 +11,13 @@ from perfgoals_xl.form.fields import Table as FormTable
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
-from perfgoals_xl.review.row_rules import Judge, Row, RowRule
+from perfgoals_xl.review.row_rules import (
+    AnyRow,
+    JudgedProject,
+    ProjectJudge,
+    UnknownColumn,
+    project_rule,
+)
 from perfgoals_xl.review.years import read_period
 
 BLOCK_NAMES = {Block.LOCAL: "本级资金", Block.TRANSFER: "转移市县（区）资金"}
@@ -45,7 +51,7 @@ class SourceSum:
     unreadable: str | None = None
 
 
-def block_sum(row: Row, block: Block) -> SourceSum:
+def block_sum(row: AnyRow, block: Block) -> SourceSum:
     """What one block amounts to: its own total, or its parts where the total is blank."""
     total_name, part_names = BLOCKS[block]
     total = row[total_name]
@@ -56,7 +62,7 @@ def block_sum(row: Row, block: Block) -> SourceSum:
     return _sum(row, part_names)
 
 
-def sources_sum(row: Row) -> SourceSum:
+def sources_sum(row: AnyRow) -> SourceSum:
     """The sum of both blocks. A blank block adds nothing, but two blank blocks are no zero."""
     sums = [block_sum(row, block) for block in Block]
     unreadable = next((s.unreadable for s in sums if s.unreadable), None)
@@ -67,20 +73,21 @@ def sources_sum(row: Row) -> SourceSum:
     return SourceSum(total, " + ".join(s.arithmetic for s in filled))
 
 
-def _sum(row: Row, names: tuple[str, ...]) -> SourceSum:
-    filled = [(name, row[name]) for name in names if not is_blank(row[name])]
-    bad = next((name for name, value in filled if not isinstance(value, Decimal)), None)
-    if bad is not None:
-        return SourceSum(None, "", label_of(bad))
-    if not filled:
-        return SourceSum(None, "")
-    total = sum((value for _, value in filled), Decimal(0))
-    return SourceSum(
-        total, " + ".join(f"{label_of(name).split('·')[-1]} {plain(v)}" for name, v in filled)
-    )
+def _sum(row: AnyRow, names: tuple[str, ...]) -> SourceSum:
+    shown: list[str] = []
+    total = Decimal(0)
+    for name in names:
+        value = row[name]
+        if is_blank(value):
+            continue
+        if not isinstance(value, Decimal):
+            return SourceSum(None, "", label_of(name))
+        total += value
+        shown.append(f"{label_of(name).split('·')[-1]} {plain(value)}")
+    return SourceSum(total, " + ".join(shown)) if shown else SourceSum(None, "")
 
 
-def annual_is_amount(row: Row) -> Verdict:
+def annual_is_amount(row: JudgedProject) -> Verdict:
     """F01: 年度资金总额 is filled, an amount, and not negative."""
     annual = row["annual_amount"]
     if is_blank(annual):
@@ -88,9 +95,9 @@ def annual_is_amount(row: Row) -> Verdict:
         if stray is not None:
             params = {"place": stray.place.cell, "stray": stray.value}
             return Hit("annual_amount", params, variant="stray")
-        sources = sources_sum(row)
-        if sources.total is not None:
-            params = {"total": plain(sources.total), "unit": row["amount_unit"]}
+        total = _sources_if_known(row)
+        if total is not None:
+            params = {"total": plain(total), "unit": row["amount_unit"]}
             return Hit("annual_amount", params, variant="sum")
         return Hit("annual_amount")
     if not isinstance(annual, Decimal):
@@ -101,12 +108,21 @@ def annual_is_amount(row: Row) -> Verdict:
     return None
 
 
-def annual_is_sum_of_sources(row: Row) -> Verdict:
+def _sources_if_known(row: JudgedProject) -> Decimal | None:
+    """What could stand in for a blank total; the total is blank whether or not that is known."""
+    try:
+        return sources_sum(row).total
+    except UnknownColumn:
+        return None
+
+
+def annual_is_sum_of_sources(row: JudgedProject) -> Verdict:
     """F02: 年度资金总额 = 本级资金 + 转移市县（区）资金."""
-    annual, sources = row["annual_amount"], sources_sum(row)
-    reason = _missing(row, "annual_amount") or _why_no_sum(sources)
-    if reason or sources.total is None:
-        return Abstention(reason or "资金来源都没有填写")
+    annual, sources = _amount(row, "annual_amount"), sources_sum(row)
+    if isinstance(annual, Abstention):
+        return annual
+    if sources.total is None:
+        return Abstention(_why_no_sum(sources) or "资金来源都没有填写")
     if annual == sources.total:
         return None
     return Hit(
@@ -122,22 +138,21 @@ def annual_is_sum_of_sources(row: Row) -> Verdict:
     )
 
 
-def block_is_sum_of_parts(block: Block) -> Judge:
+def block_is_sum_of_parts(block: Block) -> ProjectJudge:
     """F03: the 资金总额 of one block is the sum of its parts."""
     total_name, part_names = BLOCKS[block]
 
-    def check(row: Row) -> Verdict:
-        parts = _sum(row, part_names)
-        total = row[total_name]
-        if is_blank(total) and parts.total is None and parts.unreadable is None:
+    def check(row: JudgedProject) -> Verdict:
+        cells: AnyRow = row
+        parts, written = _sum(row, part_names), cells[total_name]
+        no_parts = parts.total is None and parts.unreadable is None
+        if no_parts and (is_blank(written) or written == 0):
             return None  # The block is not used at all.
-        if parts.total is None and parts.unreadable is None and total == 0:
-            return None
-        reason = _missing(row, total_name)
-        if reason is None and parts.total is None:
-            reason = _why_no_sum(parts) or f"{BLOCK_NAMES[block]}的明细都没有填写"
-        if reason or parts.total is None:
-            return Abstention(reason or "")
+        total = _amount(row, total_name)
+        if isinstance(total, Abstention):
+            return total
+        if parts.total is None:
+            return Abstention(_why_no_sum(parts) or f"{BLOCK_NAMES[block]}的明细都没有填写")
         if total == parts.total:
             return None
         return Hit(
@@ -156,12 +171,13 @@ def block_is_sum_of_parts(block: Block) -> Judge:
     return check
 
 
-def total_covers_annual(row: Row) -> Verdict:
+def total_covers_annual(row: JudgedProject) -> Verdict:
     """F04: 项目总额 is not less than 年度资金总额."""
-    reason = _missing(row, "total_amount") or _missing(row, "annual_amount")
-    if reason:
-        return Abstention(reason)
-    total, annual = row["total_amount"], row["annual_amount"]
+    total, annual = _amount(row, "total_amount"), _amount(row, "annual_amount")
+    if isinstance(total, Abstention):
+        return total
+    if isinstance(annual, Abstention):
+        return annual
     if total >= annual:
         return None
     return Hit(
@@ -175,16 +191,19 @@ def total_covers_annual(row: Row) -> Verdict:
     )
 
 
-def total_fits_period(row: Row) -> Verdict:
+def total_fits_period(row: JudgedProject) -> Verdict:
     """F05: 项目总额 of a one-year project is 年度资金总额; of a longer one it is more."""
     text = row["project_period"]
-    reason = _missing(row, "total_amount") or _missing(row, "annual_amount")
-    if reason is None and is_blank(text):
-        reason = "项目期没有填写"
-    period = None if reason else read_period(text)
+    total, annual = _amount(row, "total_amount"), _amount(row, "annual_amount")
+    if isinstance(total, Abstention):
+        return total
+    if isinstance(annual, Abstention):
+        return annual
+    if text is None or is_blank(text):
+        return Abstention("项目期没有填写")
+    period = read_period(text)
     if period is None:
-        return Abstention(reason or f"项目期“{text}”读不出时间长短")
-    total, annual = row["total_amount"], row["annual_amount"]
+        return Abstention(f"项目期“{text}”读不出时间长短")
     params = {
         "period": text,
         "total": plain(total),
@@ -202,11 +221,12 @@ def total_fits_period(row: Row) -> Verdict:
     return None
 
 
-def has_few_decimals(name: str) -> Judge:
+def has_few_decimals(name: str) -> ProjectJudge:
     """F07: an amount has no more decimals than the form. One check per amount."""
 
-    def check(row: Row) -> Verdict:
-        amount = row[name]
+    def check(row: JudgedProject) -> Verdict:
+        cells: AnyRow = row
+        amount = cells[name]
         if not isinstance(amount, Decimal) or not amount.is_finite():
             return None
         shown = plain(amount)
@@ -224,24 +244,24 @@ def difference(amount: Decimal, unit: str) -> str:
     return f"{'多' if amount > 0 else '少'} {plain(abs(amount))} {unit}"
 
 
-def _missing(row: Row, name: str) -> str | None:
+def _amount(row: AnyRow, name: str) -> Decimal | Abstention:
     value = row[name]
+    if isinstance(value, Decimal):
+        return value
     if is_blank(value):
-        return f"{label_of(name)}没有填写"
-    if not isinstance(value, Decimal):
-        return f"{label_of(name)}“{value}”不是金额"
-    return None
+        return Abstention(f"{label_of(name)}没有填写")
+    return Abstention(f"{label_of(name)}“{value}”不是金额")
 
 
 def _why_no_sum(sources: SourceSum) -> str | None:
     return f"{sources.unreadable}不是金额" if sources.unreadable else None
 
 
-PROJECT_RULES = (
-    RowRule("F01", (annual_is_amount,), says_blank=True),
-    RowRule("F02", (annual_is_sum_of_sources,), abstains=True),
-    RowRule("F03", tuple(block_is_sum_of_parts(block) for block in Block), abstains=True),
-    RowRule("F04", (total_covers_annual,), abstains=True),
-    RowRule("F05", (total_fits_period,), abstains=True),
-    RowRule("F07", tuple(has_few_decimals(name) for name in AMOUNT_FIELDS)),
+CHECKS = (
+    project_rule("F01", annual_is_amount, says_blank=True),
+    project_rule("F02", annual_is_sum_of_sources),
+    project_rule("F03", *map(block_is_sum_of_parts, Block)),
+    project_rule("F04", total_covers_annual),
+    project_rule("F05", total_fits_period),
+    project_rule("F07", *map(has_few_decimals, AMOUNT_FIELDS)),
 )

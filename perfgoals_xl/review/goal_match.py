@@ -9,12 +9,12 @@ or it is the one amount left over on either side after all others agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
+from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.goal_reading import (
     Amount,
@@ -25,8 +25,6 @@ from perfgoals_xl.review.goal_reading import (
     read_goal,
 )
 from perfgoals_xl.review.goal_text import BLANK
-
-Row = Mapping[str, Any]
 
 _LEAST_NAMED = 0.75
 _LEAST_ALIKE = 0.6
@@ -76,12 +74,12 @@ class Comparison:
 class _Stated:
     """What the indicators of a project state."""
 
-    rows: list[tuple[int, Row, GoalReading]] = field(default_factory=list)
+    rows: list[tuple[int, IndicatorRow, GoalReading]] = field(default_factory=list)
     numbers: set[tuple[Decimal, bool]] = field(default_factory=set)
-    money: list[tuple[int, Row, Decimal]] = field(default_factory=list)
+    money: list[tuple[int, IndicatorRow, Decimal]] = field(default_factory=list)
 
 
-def compare(goal: GoalReading, indicators: Iterable[tuple[int, Row]]) -> Comparison:
+def compare(goal: GoalReading, indicators: Iterable[tuple[int, IndicatorRow]]) -> Comparison:
     """Compare the figures of a goal with the rows of ``indicators`` of its project."""
     counts = [f for f in goal.figures if f.unit and not (is_duration(f) or f.is_elsewhere)]
     amounts = goal.of(Role.PART, Role.UNIT_PRICE, Role.OTHER)
@@ -109,7 +107,7 @@ def compare(goal: GoalReading, indicators: Iterable[tuple[int, Row]]) -> Compari
     return Comparison(tuple(clashes), tuple(told))
 
 
-def _clash(figure: str, number: int, row: Row) -> Clash:
+def _clash(figure: str, number: int, row: IndicatorRow) -> Clash:
     figure = figure.replace(BLANK, "").strip("()、和及与")
     return Clash(figure, number, str(row["indicator"]), str(row["target_value"]))
 
@@ -120,7 +118,7 @@ def _shown(figure: Figure) -> str:
     return around if len(around) <= _SHORT and BLANK not in around else figure.written
 
 
-def _stated(indicators: Iterable[tuple[int, Row]]) -> _Stated:
+def _stated(indicators: Iterable[tuple[int, IndicatorRow]]) -> _Stated:
     stated = _Stated()
     for number, row in indicators:
         texts = [str(row[c]) for c in ("level3", "target_value") if not is_blank(row[c])]
@@ -157,10 +155,10 @@ def _not_taken_up(counts: Sequence[Figure], stated: _Stated) -> list[Figure]:
 
 def _same_thing(
     figure: Figure, stated: _Stated, counts: Sequence[Figure]
-) -> tuple[int, Row, Figure] | None:
+) -> tuple[int, IndicatorRow, Figure] | None:
     """The indicator whose name stands around the figure, in the same unit; None if none is sure."""
     goal_numbers = {other.number for other in counts}
-    best: list[tuple[float, int, Row, Figure]] = []
+    best: list[tuple[float, int, IndicatorRow, Figure]] = []
     around = _pairs(_HAN.sub("", figure.subject))
     # However it is called, a project has one satisfaction.
     is_satisfaction = figure.unit == "%" and _SATISFACTION in figure.subject
@@ -219,7 +217,7 @@ def _unpaid(amounts: Sequence[Amount], counts: Sequence[Figure], stated: _Stated
 
 def _left_over(
     amounts: Sequence[Amount], lacking: Sequence[Amount], stated: _Stated
-) -> tuple[Amount, int, Row] | None:
+) -> tuple[Amount, int, IndicatorRow] | None:
     """The amount of the goal and the indicator that are left over where all others agree."""
     parts = [amount for amount in amounts if amount.role is Role.PART]
     missed = [amount for amount in lacking if amount.role is Role.PART]

@@ -11,12 +11,13 @@ from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.target import mask_in
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.catalogue import Severity
-from perfgoals_xl.review.findings import Abstention, Collector, Hit, Verdict
+from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.funding import sources_sum
 from perfgoals_xl.review.goal_match import compare
 from perfgoals_xl.review.goal_reading import Amount, GoalReading, Role, holds, read_goal
 from perfgoals_xl.review.goal_text import goal_text
-from perfgoals_xl.review.row_rules import Row, RowRule
+from perfgoals_xl.review.row_rules import JudgedProject, project_rule
 
 # Wording that says the parts which follow are all there are.
 _LISTS = re.compile(r"其中|分别|包括|包含|具体|分为|构成")
@@ -41,7 +42,7 @@ _FRAME = re.compile(
 _BREAK = re.compile(r"[,;。!:\n]")
 
 
-def states_the_budget(row: Row) -> Verdict:
+def states_the_budget(row: JudgedProject) -> Verdict:
     """G01: the year's budget that the goal states is 年度资金总额."""
     reading = _reading(row)
     stated = reading.of(Role.BUDGET) if reading else []
@@ -70,7 +71,7 @@ def states_the_budget(row: Row) -> Verdict:
     )
 
 
-def parts_make_the_budget(row: Row) -> Verdict:
+def parts_make_the_budget(row: JudgedProject) -> Verdict:
     """G02: what the goal lists as parts of this year's budget adds up to it."""
     reading = _reading(row)
     stated = reading.of(Role.BUDGET) if reading else []
@@ -108,7 +109,7 @@ def parts_make_the_budget(row: Row) -> Verdict:
     )
 
 
-def speaks_of_a_result(row: Row) -> Verdict:
+def speaks_of_a_result(row: JudgedProject) -> Verdict:
     """G03: the goal speaks of a result, not only of paying."""
     reading = _reading(row)
     if reading is None or not _only_pays(reading):
@@ -116,7 +117,7 @@ def speaks_of_a_result(row: Row) -> Verdict:
     return Hit("annual_goal", {"text": _short(row["annual_goal"])})
 
 
-def has_a_figure(row: Row) -> Verdict:
+def has_a_figure(row: JudgedProject) -> Verdict:
     """G05: the goal holds a figure; a mask stands for one that is still to come."""
     reading = _reading(row)
     if reading is None or reading.has_figure or _only_pays(reading):
@@ -147,7 +148,7 @@ def figures_match_the_indicators(collector: Collector) -> None:
             collector.add("G04", Table.PROJECTS, project, hit)
 
 
-def _reading(row: Row) -> GoalReading | None:
+def _reading(row: JudgedProject) -> GoalReading | None:
     goal = row["annual_goal"]
     if is_blank(goal):
         return None  # H02 speaks of a goal that is blank.
@@ -155,7 +156,7 @@ def _reading(row: Row) -> GoalReading | None:
     return read_goal(str(goal), year)
 
 
-def _budget(row: Row) -> tuple[Decimal, str] | str:
+def _budget(row: JudgedProject) -> tuple[Decimal, str] | str:
     """The year's money in 元 and its name, or why there is none."""
     annual = row["annual_amount"]
     if isinstance(annual, Decimal):
@@ -181,7 +182,7 @@ def _agrees(stated: list[Amount], annual: Decimal) -> bool:
     )
 
 
-def _is_total(stated: list[Amount], row: Row) -> bool:
+def _is_total(stated: list[Amount], row: JudgedProject) -> bool:
     """Whether what is said of the project as a whole is 项目总额."""
     total = row["total_amount"]
     if not isinstance(total, Decimal):
@@ -215,7 +216,7 @@ _ACHIEVES = re.compile(
 )
 
 
-def _in_form(yuan: Decimal, row: Row) -> str:
+def _in_form(yuan: Decimal, row: JudgedProject) -> str:
     return plain(convert(yuan, "元", row["amount_unit"]))
 
 
@@ -224,10 +225,10 @@ def _short(text: Any, limit: int = 40) -> str:
     return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
 
 
-PROJECT_RULES: tuple[RowRule, ...] = (
-    RowRule("G01", (states_the_budget,), abstains=True),
-    RowRule("G02", (parts_make_the_budget,), abstains=True),
-    RowRule("G03", (speaks_of_a_result,)),
-    RowRule("G05", (has_a_figure,)),
+CHECKS = (
+    project_rule("G01", states_the_budget),
+    project_rule("G02", parts_make_the_budget),
+    project_rule("G03", speaks_of_a_result),
+    project_rule("G05", has_a_figure),
+    AcrossRule(("G04",), figures_match_the_indicators),
 )
-CHECKS = (figures_match_the_indicators,)

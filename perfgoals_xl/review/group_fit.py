@@ -11,7 +11,7 @@ from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.indicator_text import bare, group_of, is_open, named
-from perfgoals_xl.review.row_rules import Row, RowRule
+from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
 
 _HEAD_COUNT = re.compile(r"[十百千万亿]*(?:人|名|位)")
 _DAYS = re.compile(r"(?:个?工作日|个?自然日|个?日历天|天|日)$")
@@ -41,7 +41,7 @@ _GAIN = re.compile(
 )
 
 
-def group_fits(row: Row) -> Verdict:
+def group_fits(row: JudgedIndicator) -> Verdict:
     """S05: amounts, counts, days and the control of spending stand in their own groups."""
     if not is_open(row):
         return None
@@ -55,13 +55,13 @@ def group_fits(row: Row) -> Verdict:
     return _economy(row) if group == "经济效益" else None
 
 
-def _is_money(row: Row) -> bool:
+def _is_money(row: JudgedIndicator) -> bool:
     return row["kind"] == Kind.MONEY or (
         row["kind"] == Kind.RANGE and (row["unit"] or "").endswith("元")
     )
 
 
-def _quantity(row: Row) -> Verdict:
+def _quantity(row: JudgedIndicator) -> Verdict:
     if _is_money(row):
         if _MONEY_OUTPUT.search(bare(row["level3"])):
             return None
@@ -71,7 +71,7 @@ def _quantity(row: Row) -> Verdict:
     return None
 
 
-def _quality(row: Row) -> Verdict:
+def _quality(row: JudgedIndicator) -> Verdict:
     name, unit = bare(row["level3"]), row["unit"] or ""
     if _is_money(row):
         return None if _GAIN.search(name) else _hit(row, "金额", "an amount of money", "成本指标")
@@ -91,7 +91,7 @@ def _quality(row: Row) -> Verdict:
     return None
 
 
-def _timeliness(row: Row) -> Verdict:
+def _timeliness(row: JudgedIndicator) -> Verdict:
     name, unit = bare(row["level3"]), row["unit"] or ""
     if _is_money(row):
         return _hit(row, "金额", "an amount of money", "成本指标")
@@ -114,7 +114,7 @@ def _counts_things(unit: str) -> bool:
     )
 
 
-def _economy(row: Row) -> Verdict:
+def _economy(row: JudgedIndicator) -> Verdict:
     name = bare(row["level3"])
     if _GAIN.search(name):
         return None
@@ -123,7 +123,7 @@ def _economy(row: Row) -> Verdict:
     return None
 
 
-def _is_budget(row: Row) -> bool:
+def _is_budget(row: JudgedIndicator) -> bool:
     """Whether the value is the project's own budget."""
     number = row["high"] if row["high"] is not None else row["low"]
     unit = row["unit"] or ""
@@ -139,9 +139,11 @@ def _is_budget(row: Row) -> bool:
     return amount > 0 and amount in (project["annual_amount"], project["total_amount"])
 
 
-def _hit(row: Row, what: str, english: str, right: str, severity: Severity | None = None) -> Hit:
+def _hit(
+    row: JudgedIndicator, what: str, english: str, right: str, severity: Severity | None = None
+) -> Hit:
     params = {**named(row), "what": what, "what_en": english, "right": right}
     return Hit("indicator", params, severity=severity)
 
 
-RULES = (RowRule("S05", (group_fits,)),)
+CHECKS = (indicator_rule("S05", group_fits),)

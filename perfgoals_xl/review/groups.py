@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
+from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.reading.grid import Place
 from perfgoals_xl.review.catalogue import Severity
-from perfgoals_xl.review.findings import Collector, Hit
+from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.findings import Hit
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -37,7 +38,7 @@ NEEDS: dict[str, tuple[tuple[str, tuple[str, ...], Severity], ...]] = {
 }
 
 
-def missing_groups(edition: str, indicators: Iterable[Mapping[str, Any]]) -> list[Hit]:
+def missing_groups(edition: str, indicators: Iterable[IndicatorRow]) -> list[Hit]:
     """S01: one hit per group that a project lacks; one for all where it has no indicator at all."""
     rows = list(indicators)
     present = {group_key(row["level2"]) for row in rows}
@@ -73,4 +74,4 @@ def _place_of_group(collector: Collector, project: int, group: str) -> Place | N
     return places.get(group.removesuffix("指标")) or places.get("")
 
 
-CHECKS = (tell_missing_groups,)
+CHECKS = (AcrossRule(("S01",), tell_missing_groups),)

@@ -10,9 +10,18 @@ from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.form.taxonomy import PROJECT_ATTRIBUTES
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review import wording
-from perfgoals_xl.review.catalogue import RULES
+from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
-from perfgoals_xl.review.row_rules import Judge, Row, RowRule
+from perfgoals_xl.review.row_rules import (
+    AnyJudge,
+    AnyRow,
+    JudgedProject,
+    ProjectJudge,
+    department_goal_rule,
+    indicator_rule,
+    project_rule,
+    threshold_of,
+)
 from perfgoals_xl.review.years import read_period
 
 HEADER_FIELDS = (
@@ -34,21 +43,22 @@ _ATTRIBUTES = frozenset(
 )
 
 
-def name_is_filled(row: Row) -> Verdict:
+def name_is_filled(row: JudgedProject) -> Verdict:
     """H01: 项目名称 is not blank."""
     return Hit("project_name") if is_blank(row["project_name"]) else None
 
 
-def goal_is_filled(row: Row) -> Verdict:
+def goal_is_filled(row: JudgedProject) -> Verdict:
     """H02: 年度总体绩效目标 is not blank."""
     return Hit("annual_goal") if is_blank(row["annual_goal"]) else None
 
 
-def header_is_filled(column: str) -> Judge:
+def header_is_filled(column: str) -> ProjectJudge:
     """H03: a header field is not blank. One check per field, so that each names its own cell."""
 
-    def check(row: Row) -> Verdict:
-        if not is_blank(row[column]):
+    def check(row: JudgedProject) -> Verdict:
+        cells: AnyRow = row
+        if not is_blank(cells[column]):
             return None
         label = label_of(column)
         if column in row["missing_labels"]:
@@ -58,7 +68,7 @@ def header_is_filled(column: str) -> Judge:
     return check
 
 
-def year_is_plan_year(row: Row) -> Verdict:
+def year_is_plan_year(row: JudgedProject) -> Verdict:
     """H04: the year of the form's title is the plan year (``plan_year``) of the declaration."""
     year, plan_year = row["year"], row["plan_year"]
     if year is None or plan_year is None:
@@ -68,25 +78,25 @@ def year_is_plan_year(row: Row) -> Verdict:
     return Hit("year", {"year": year, "plan_year": plan_year})
 
 
-def attribute_is_a_term(row: Row) -> Verdict:
+def attribute_is_a_term(row: JudgedProject) -> Verdict:
     """H05: 项目属性 is one of the edition's terms, with or without its code."""
     text = row["project_attribute"]
-    if is_blank(text):
+    if text is None or is_blank(text):
         return None
     if _CODE.sub("", fold(text)).removesuffix("项目") in _ATTRIBUTES:
         return None
     return Hit("project_attribute", {"text": text, "terms": "、".join(PROJECT_ATTRIBUTES)})
 
 
-def period_is_short(row: Row) -> Verdict:
+def period_is_short(row: JudgedProject) -> Verdict:
     """H06: 项目期 is no longer than the threshold, and its money is not all in one of its years."""
     text, plan_year = row["project_period"], row["plan_year"]
-    if is_blank(text):
+    if text is None or is_blank(text):
         return Abstention("项目期没有填写")
     period = read_period(text)
     if period is None:
         return Abstention(f"项目期“{text}”读不出时间长短")
-    limit = row["thresholds"].get("H06", RULES["H06"].threshold)
+    limit = threshold_of(row, "H06")
     if period.months > limit * 12:
         years = plain(Decimal(str(round(period.months / 12, 1))))
         return Hit("project_period", {"period": text, "years": years, "limit": f"{limit:g}"})
@@ -110,10 +120,10 @@ def period_is_short(row: Row) -> Verdict:
     return Hit("project_period", params, variant="crosses")
 
 
-def text_is_clean(column: str) -> Judge:
+def text_is_clean(column: str) -> AnyJudge:
     """H07: no markup, control characters, or blanks around a text. One check per column."""
 
-    def check(row: Row) -> Verdict:
+    def check(row: AnyRow) -> Verdict:
         text = row[column]
         if not isinstance(text, str) or text.isalnum():
             return None
@@ -123,10 +133,10 @@ def text_is_clean(column: str) -> Judge:
     return check
 
 
-def text_is_whole(column: str) -> Judge:
+def text_is_whole(column: str) -> AnyJudge:
     """H08: a text does not stop in the middle of a sentence. One check per column."""
 
-    def check(row: Row) -> Verdict:
+    def check(row: AnyRow) -> Verdict:
         text = row[column]
         if not isinstance(text, str):
             return None
@@ -136,33 +146,25 @@ def text_is_whole(column: str) -> Judge:
     return check
 
 
-PROJECT_RULES = (
-    RowRule("H01", (name_is_filled,), says_blank=True),
-    RowRule("H02", (goal_is_filled,), says_blank=True),
-    RowRule(
-        "H03",
-        tuple(header_is_filled(column) for column in HEADER_FIELDS),
-        says_blank=True,
-        abstains=True,
-    ),
-    RowRule("H04", (year_is_plan_year,), abstains=True),
-    RowRule("H05", (attribute_is_a_term,)),
-    RowRule("H06", (period_is_short,), abstains=True),
-    RowRule("H07", tuple(text_is_clean(column) for column in _TEXTS)),
-    RowRule(
-        "H08",
-        tuple(text_is_whole(column) for column in ("project_name", "period_goal", "annual_goal")),
-    ),
-)
-INDICATOR_RULES = (
-    RowRule(
-        "H07", tuple(text_is_clean(column) for column in ("indicator", "target_value", "note"))
-    ),
-    RowRule("H08", (text_is_whole("indicator"), text_is_whole("target_value"))),
-)
-DEPARTMENT_GOAL_RULES = (
-    RowRule(
-        "H07",
-        tuple(text_is_clean(column) for column in ("policy_goal", "budget_goal", "target_value")),
+def blank_forms(collector: Collector) -> None:
+    """H01: a form that nobody filled in has no name either."""
+    for place in collector.declaration.blank_forms:
+        collector.add_workbook("H01", Hit("project_name", {}, "blank_form", place=place))
+
+
+CHECKS = (
+    AcrossRule(("H01",), blank_forms, always=True),
+    project_rule("H01", name_is_filled, says_blank=True),
+    project_rule("H02", goal_is_filled, says_blank=True),
+    project_rule("H03", *map(header_is_filled, HEADER_FIELDS), says_blank=True),
+    project_rule("H04", year_is_plan_year),
+    project_rule("H05", attribute_is_a_term),
+    project_rule("H06", period_is_short),
+    project_rule("H07", *map(text_is_clean, _TEXTS)),
+    project_rule("H08", *map(text_is_whole, ("project_name", "period_goal", "annual_goal"))),
+    indicator_rule("H07", *map(text_is_clean, ("indicator", "target_value", "note"))),
+    indicator_rule("H08", *map(text_is_whole, ("indicator", "target_value"))),
+    department_goal_rule(
+        "H07", *map(text_is_clean, ("policy_goal", "budget_goal", "target_value"))
     ),
 )

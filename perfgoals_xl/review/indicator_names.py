@@ -8,7 +8,7 @@ from perfgoals_xl.form.target import mask_in
 from perfgoals_xl.form.text import clean, fold, is_blank
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.indicator_text import bare, head, short
-from perfgoals_xl.review.row_rules import Row, RowRule
+from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
 from perfgoals_xl.review.values import says_nothing
 
 _LONGEST_NAME = 40
@@ -23,7 +23,7 @@ _CLAUSE_END = re.compile(r"[,;。]")
 _MARKS = re.compile(r"[。.;,、:!?]$")
 
 
-def name_is_an_indicator(row: Row) -> Verdict:
+def name_is_an_indicator(row: JudgedIndicator) -> Verdict:
     """N01: a name says what is measured; it is no slogan and no bare time."""
     name = row["level3"]
     fault = _fault(name) if isinstance(name, str) else None
@@ -45,7 +45,7 @@ def _fault(name: str) -> str | None:
     return None
 
 
-def name_ends_in_a_word(row: Row) -> Verdict:
+def name_ends_in_a_word(row: JudgedIndicator) -> Verdict:
     """N02: a name does not end in punctuation."""
     name = row["level3"]
     mark = _mark(name) if isinstance(name, str) else ""
@@ -59,4 +59,7 @@ def _mark(name: str) -> str:
     return clean(name)[-1]
 
 
-RULES = (RowRule("N01", (name_is_an_indicator,)), RowRule("N02", (name_ends_in_a_word,)))
+CHECKS = (
+    indicator_rule("N01", name_is_an_indicator),
+    indicator_rule("N02", name_ends_in_a_word),
+)

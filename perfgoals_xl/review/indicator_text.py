@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.target import Kind, is_nothing, mask_in
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.review.row_rules import Row
 from perfgoals_xl.review.values import says_nothing
 
 COST_GROUPS = frozenset({"成本", "经济成本", "社会成本", "生态环境成本"})
@@ -39,7 +39,7 @@ def _is_open(name: str, value: str) -> bool:
     )
 
 
-def is_open(row: Row) -> bool:
+def is_open(row: IndicatorRow) -> bool:
     """Whether a row has a real name and a real value: no blank, no 无, no mask.
 
     Where it has not, S02, V01 or V02 speak of it and the other rules are silent.
@@ -48,13 +48,14 @@ def is_open(row: Row) -> bool:
     return isinstance(name, str) and isinstance(value, str) and _is_open(name, value)
 
 
-def group_of(row: Row) -> str | None:
-    """The key of the row's group; a first level without a second (成本) counts too."""
-    return _group_of(row["level1"], row["level2"])
+def group_of(row: IndicatorRow) -> str | None:
+    """The key of the row's group."""
+    return group_at(row["level1"], row["level2"])
 
 
 @lru_cache(maxsize=1024)
-def _group_of(level1: str | None, level2: str | None) -> str | None:
+def group_at(level1: str | None, level2: str | None) -> str | None:
+    """The key of the group at two levels; a first level without a second (成本) counts too."""
     return group_key(level2) or ("成本" if not level2 and level1 == "成本指标" else None)
 
 
@@ -81,7 +82,7 @@ def _measured(name: str, value: str) -> str:
     return own["noun"] if own else head(name)
 
 
-def measured(row: Row) -> str:
+def measured(row: IndicatorRow) -> str:
     """What the row's number measures: the noun in front of it, else the indicator's name."""
     return _measured(row["level3"], row["target_value"])
 
@@ -105,7 +106,7 @@ def short(text: object, limit: int = 40) -> str:
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
-def named(row: Row) -> dict[str, object]:
+def named(row: IndicatorRow) -> dict[str, object]:
     """The name, the value and the group as messages show them."""
     return {
         "name": short(row["level3"]),

@@ -13,7 +13,7 @@ from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.indicator_text import is_open, letters, named
-from perfgoals_xl.review.row_rules import Row, RowRule
+from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
 
 _NUMBER = r"(?<![\d.,第前每*×x/—-])(?P<number>\d[\d,]*(?:\.\d+)?)"
 _CHINESE = (
@@ -49,9 +49,9 @@ class _Inside:
     is_plain: bool
 
 
-def name_holds_no_target(row: Row) -> Verdict:
+def name_holds_no_target(row: JudgedIndicator) -> Verdict:
     """V12: the name says what is measured and leaves the target to the value."""
-    name, value = row["level3"], row["target_value"]
+    name, value = row["level3"] or "", row["target_value"] or ""
     if not is_open(row) or not _holds_digits(name) or letters(name) == letters(value):
         return None  # V13 speaks of a value that repeats the name.
     if row["kind"] == Kind.COMPOSITE:
@@ -75,7 +75,7 @@ def _holds_digits(name: str) -> bool:
     return _ANY.search(fold(name)) is not None
 
 
-def _contradicts(row: Row, one: _Inside) -> bool:
+def _contradicts(row: JudgedIndicator, one: _Inside) -> bool:
     if not one.is_plain or _ASIDE.search(one.before):
         return False
     if row["kind"] == Kind.PERCENT:
@@ -87,12 +87,12 @@ def _contradicts(row: Row, one: _Inside) -> bool:
     return _PART.search(one.after) is None and "每" not in one.before
 
 
-def _hit(row: Row, inside: str, variant: str) -> Hit:
+def _hit(row: JudgedIndicator, inside: str, variant: str) -> Hit:
     severity = Severity.INFO if variant == "same" else None
     return Hit("indicator", {**named(row), "inside": inside}, variant, severity)
 
 
-def _same_rates(row: Row) -> Verdict:
+def _same_rates(row: JudgedIndicator) -> Verdict:
     """Several rates in one cell, and the same in the name."""
     inside = _DIGITS.findall(fold(row["level3"]))
     if inside and inside == _DIGITS.findall(fold(row["target_value"])):
@@ -144,4 +144,4 @@ def _pattern(kind: str, unit: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?:{_NUMBER}|{_CHINESE})(?P<unit>{classifier})(?!性|对一|体|致)")
 
 
-RULES = (RowRule("V12", (name_holds_no_target,)),)
+CHECKS = (indicator_rule("V12", name_holds_no_target),)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
+from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.target import Kind, mask_in
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
-
-Row = Mapping[str, Any]
 
 # Words that stand in most names of costs or quantities and so tell nothing about a pair.
 _COMMON = re.compile(
@@ -41,7 +39,7 @@ class Quantity:
         return self.number if self.number is not None else Decimal(0)
 
 
-def read_quantity(number: int, row: Row) -> Quantity | None:
+def read_quantity(number: int, row: IndicatorRow) -> Quantity | None:
     """The quantity that a row of ``indicators`` states; None if it states none.
 
     A range counts with its upper bound, and says so.

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.target import Kind, is_nothing
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.pairing import likeness
-
-Row = Mapping[str, Any]
 
 _SAME_NAME = 0.5
 # With fewer pairs, or with more rows alone than this share, nobody meant the rows to pair.
@@ -24,7 +22,7 @@ _MOST_SHOWN = 5
 class Missing:
     """The rows without a partner, all of one group."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[IndicatorRow, ...]
     lacks_costs: bool
 
     @property
@@ -39,7 +37,7 @@ class Missing:
         return "、".join(shown) + ("等" if len(self.rows) > _MOST_SHOWN else "")
 
 
-def missing_partners(rows: Sequence[Row], costs: Sequence[Row]) -> Missing | None:
+def missing_partners(rows: Sequence[IndicatorRow], costs: Sequence[IndicatorRow]) -> Missing | None:
     """The rows that lack a partner; None where the rows do not pair, or all have theirs.
 
     ``rows`` are the indicators of a project, ``costs`` those of them in a cost group. Rows pair by
@@ -74,15 +72,15 @@ def missing_partners(rows: Sequence[Row], costs: Sequence[Row]) -> Missing | Non
     return None
 
 
-def _is_quantity(row: Row) -> bool:
+def _is_quantity(row: IndicatorRow) -> bool:
     if group_key(row["level2"]) != "数量" or is_blank(row["level3"]):
         return False
     if is_nothing(row["level3"]):
         return False
-    return row["kind"] is not Kind.MONEY
+    return row["kind"] != Kind.MONEY
 
 
-def _pair(quantity: Row, cost: Row, by_name: bool) -> bool:
+def _pair(quantity: IndicatorRow, cost: IndicatorRow, by_name: bool) -> bool:
     alike = likeness(str(quantity["level3"]), str(cost["level3"]))
     if by_name:
         return alike >= _SAME_NAME

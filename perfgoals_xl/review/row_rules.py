@@ -1,22 +1,60 @@
-"""What a check of one row is, and the context a row brings with it.
+"""What a check of one row is, and what a row brings with it.
 
-A *judge* is a function from a row to a verdict. A row is a dictionary with the columns of its table
-(:mod:`perfgoals_xl.declaration`) and, besides, for every table ``plan_year`` (int or None) and
-``thresholds`` (rule code → the threshold that staff chose, where they chose one); for ``projects``
-``missing_labels`` (the fields its form has no label for) and ``remarks`` (what the reader saw there
-and did not take); for ``indicators`` ``of_project`` (the row of its project).
+A *judge* is a function from a row to a verdict. Its row is one of the table
+(:mod:`perfgoals_xl.declaration`) with what besides it a judge may ask for: see ``JudgedProject``,
+``JudgedIndicator`` and ``JudgedGoal``. A rule is one or more judges under one code; a judge takes
+the row of its own table, which the makers of rules below hold it to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias, TypedDict, overload
 
-from perfgoals_xl.review.findings import Verdict
+from perfgoals_xl.declaration import (
+    PROJECT_FIELDS,
+    Declaration,
+    DepartmentGoalRow,
+    IndicatorRow,
+    ProjectRow,
+    Remark,
+)
+from perfgoals_xl.form.fields import Table
+from perfgoals_xl.review.catalogue import RULES
+from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 
-Row = Mapping[str, Any]
-Judge = Callable[[Row], Verdict]
+
+class _Context(TypedDict):
+    """What every row has: the plan year, and the thresholds that staff chose, by rule."""
+
+    plan_year: int | None
+    thresholds: Mapping[str, float]
+
+
+class JudgedProject(ProjectRow, _Context):
+    """A project with the fields its form has no label for, and what the reader did not take."""
+
+    missing_labels: frozenset[str]
+    remarks: Sequence[Remark]
+
+
+class JudgedIndicator(IndicatorRow, _Context):
+    """An indicator with the row of its project."""
+
+    of_project: JudgedProject
+
+
+class JudgedGoal(DepartmentGoalRow, _Context):
+    """A goal of the department table."""
+
+
+# A row whose columns are chosen at run time, of whichever table.
+AnyRow: TypeAlias = Mapping[str, object]
+ProjectJudge: TypeAlias = Callable[[JudgedProject], Verdict]
+IndicatorJudge: TypeAlias = Callable[[JudgedIndicator], Verdict]
+GoalJudge: TypeAlias = Callable[[JudgedGoal], Verdict]
+AnyJudge: TypeAlias = Callable[[AnyRow], Verdict]
 
 
 @dataclass(frozen=True)
@@ -24,11 +62,125 @@ class RowRule:
     """One rule over the rows of one table.
 
     A rule that looks at several cells has a judge for each. ``says_blank``: a hit calls its cell
-    blank and silences every other finding of that cell. ``abstains``: a judge may find that an
-    input is missing, so every row is asked and not only those that failed.
+    blank and silences every other finding of that cell.
     """
 
     code: str
-    judges: tuple[Judge, ...]
+    table: Table
+    judges: tuple[Callable[[Any], Verdict], ...]
     says_blank: bool = False
-    abstains: bool = False
+
+
+def project_rule(code: str, *judges: ProjectJudge, says_blank: bool = False) -> RowRule:
+    """A rule over the rows of ``projects``."""
+    return RowRule(code, Table.PROJECTS, judges, says_blank)
+
+
+def indicator_rule(code: str, *judges: IndicatorJudge, says_blank: bool = False) -> RowRule:
+    """A rule over the rows of ``indicators``."""
+    return RowRule(code, Table.INDICATORS, judges, says_blank)
+
+
+def department_goal_rule(code: str, *judges: GoalJudge, says_blank: bool = False) -> RowRule:
+    """A rule over the rows of ``department_goals``."""
+    return RowRule(code, Table.DEPARTMENT_GOALS, judges, says_blank)
+
+
+def threshold_of(row: _Context, code: str) -> float:
+    """The threshold of a rule that has one: what staff chose, else the catalogue's."""
+    chosen = row["thresholds"].get(code, RULES[code].threshold)
+    assert chosen is not None, code
+    return chosen
+
+
+class UnknownColumn(KeyError):
+    """A judge asked a row for a column that its table does not have: nobody knows what it says."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(column)
+        self.column = column
+
+
+@dataclass(frozen=True)
+class LacksColumn(Abstention):
+    """A judge that could not judge because the table lacks a column."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A judge that raised where it was to answer: a fault of ours."""
+
+    error: Exception
+
+
+# What is told of a row; nothing is told of one that a judge has nothing against.
+Answer: TypeAlias = Hit | Abstention | Fault
+
+
+def answers(rule: RowRule, rows: Sequence[object]) -> Iterator[tuple[int, Answer]]:
+    """Asks every judge of a rule about every row, once; yields row numbers with what was said."""
+    for number, row in enumerate(rows):
+        for judge in rule.judges:
+            try:
+                verdict: Answer | None = judge(row)
+            except UnknownColumn as unknown:
+                verdict = LacksColumn(f"表中没有“{unknown.column}”列")
+            except Exception as error:
+                verdict = Fault(error)
+            if verdict is not None:
+                yield number, verdict
+
+
+@dataclass(frozen=True)
+class JudgedRows:
+    """The rows of a declaration's tables as judges see them."""
+
+    projects: list[JudgedProject]
+    indicators: list[JudgedIndicator]
+    department_goals: list[JudgedGoal]
+
+    @classmethod
+    def of(
+        cls, declaration: Declaration, plan_year: int | None, thresholds: Mapping[str, float]
+    ) -> JudgedRows:
+        """The rows of a declaration with the context that the review gives them."""
+        context: _Context = {"plan_year": plan_year, "thresholds": thresholds}
+        remarks: dict[int | None, list[Remark]] = {}
+        for remark in declaration.remarks:
+            remarks.setdefault(remark.project, []).append(remark)
+        place = declaration.projects.place
+        projects: list[JudgedProject] = [
+            {
+                **row,
+                **context,
+                "missing_labels": frozenset(n for n in PROJECT_FIELDS if place(number, n) is None),
+                "remarks": remarks.get(number, []),
+            }
+            for number, row in enumerate(declaration.projects.records())
+        ]
+        indicators: list[JudgedIndicator] = [
+            {**row, **context, "of_project": projects[row["project"]]}
+            for row in declaration.indicators.records()
+        ]
+        goals: list[JudgedGoal] = [
+            {**row, **context} for row in declaration.department_goals.records()
+        ]
+        return cls(projects, indicators, goals)
+
+    @overload
+    def __getitem__(self, table: Literal[Table.PROJECTS]) -> list[JudgedProject]: ...
+    @overload
+    def __getitem__(self, table: Literal[Table.INDICATORS]) -> list[JudgedIndicator]: ...
+    @overload
+    def __getitem__(self, table: Literal[Table.DEPARTMENT_GOALS]) -> list[JudgedGoal]: ...
+    @overload
+    def __getitem__(
+        self, table: Table
+    ) -> list[JudgedProject] | list[JudgedIndicator] | list[JudgedGoal]: ...
+    def __getitem__(
+        self, table: Table
+    ) -> list[JudgedProject] | list[JudgedIndicator] | list[JudgedGoal]:
+        """The rows of one table."""
+        if table is Table.PROJECTS:
+            return self.projects
+        return self.indicators if table is Table.INDICATORS else self.department_goals

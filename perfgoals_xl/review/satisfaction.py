@@ -9,11 +9,10 @@ from functools import lru_cache
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.target import Kind
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.review.catalogue import RULES as CATALOGUE
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.indicator_text import SATISFACTION, bare, group_of, is_open, named
-from perfgoals_xl.review.row_rules import Row, RowRule
+from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule, threshold_of
 
 _SATISFIED = re.compile(r"满意|好评|认可度|认同度")
 _COMPLAINTS = re.compile(r"投诉|不满意|差评")
@@ -36,7 +35,7 @@ _STAFF = (
 )
 
 
-def satisfaction_is_high(row: Row) -> Verdict:
+def satisfaction_is_high(row: JudgedIndicator) -> Verdict:
     """M01: satisfaction is at least the floor, complaints at most what the floor leaves."""
     if not is_open(row):
         return None
@@ -56,7 +55,7 @@ def satisfaction_is_high(row: Row) -> Verdict:
     return Hit("target_value", {**named(row), "floor": plain(floor)})
 
 
-def _few_complaints(row: Row) -> Verdict:
+def _few_complaints(row: JudgedIndicator) -> Verdict:
     high = row["high"]
     if row["kind"] != Kind.PERCENT or row["unit"] != "%" or not isinstance(high, Decimal):
         return None
@@ -66,13 +65,13 @@ def _few_complaints(row: Row) -> Verdict:
     return Hit("target_value", {**named(row), "ceiling": plain(ceiling)}, "complaints")
 
 
-def _floor(row: Row) -> Decimal:
+def _floor(row: JudgedIndicator) -> Decimal:
     """The threshold in percent; a setting of 0.9 means 90 too."""
-    given = Decimal(str(row["thresholds"].get("M01", CATALOGUE["M01"].threshold)))
+    given = Decimal(str(threshold_of(row, "M01")))
     return given * 100 if given <= 1 else given
 
 
-def others_are_asked(row: Row) -> Verdict:
+def others_are_asked(row: JudgedIndicator) -> Verdict:
     """M02: the respondent is not the department or the unit itself."""
     if group_of(row) != SATISFACTION or not is_open(row):
         return None
@@ -110,7 +109,7 @@ def _respondent(body: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?:由|自)?(?P<who>{own}{staff})")
 
 
-def satisfaction_is_asked(row: Row) -> Verdict:
+def satisfaction_is_asked(row: JudgedIndicator) -> Verdict:
     """M03: neither an acceptance result nor complaints stand in place of satisfaction."""
     if group_of(row) != SATISFACTION or not is_open(row):
         return None
@@ -122,7 +121,7 @@ def satisfaction_is_asked(row: Row) -> Verdict:
     return Hit("indicator", named(row))
 
 
-def _is_replaced(row: Row) -> str | None:
+def _is_replaced(row: JudgedIndicator) -> str | None:
     """The variant of M03 that a satisfaction indicator is; None where it asks for satisfaction."""
     name, value = bare(row["level3"]), fold(row["target_value"])
     asks = _SATISFIED.search(_COMPLAINTS.sub("", name))
@@ -135,8 +134,8 @@ def _is_replaced(row: Row) -> str | None:
     return "" if _ACCEPTANCE.search(name) and not asks else None
 
 
-RULES = (
-    RowRule("M01", (satisfaction_is_high,), abstains=True),
-    RowRule("M02", (others_are_asked,)),
-    RowRule("M03", (satisfaction_is_asked,)),
+CHECKS = (
+    indicator_rule("M01", satisfaction_is_high),
+    indicator_rule("M02", others_are_asked),
+    indicator_rule("M03", satisfaction_is_asked),
 )

@@ -1,122 +1,146 @@
-"""The row checks as pandera schemas: every check carries the code of its rule as its name.
+"""The row rules as pandera schemas: one for each table, built once, with a check for every rule.
 
-Columns are plain ``object`` and nothing is coerced, so that one bad cell fails once. The checks
-stand on the column ``row``, the number of each row, and ask the judges about the row of that
-number: pandera then reports one number for a row that fails, not a failure for every column. The
-judges stand in the modules of the families; ``ROW_RULES`` finds them again for the figures of the
-message and for what could not be judged.
+A rule is a :class:`RowCheck`. Pandera's own checks answer yes or no, and say which value failed;
+a judge says more than that, so the backend of a ``RowCheck`` takes what the judge found as the
+failure case, in the column that the judge names. Every judge is asked about every row, once.
+
+A frame has the one column ``row``: rules look at whole rows, with more in them than a frame holds
+(:mod:`.row_rules`). What the columns of a table promise is for its contract to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
 from functools import partial
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pandera.pandas as pa
+from pandera.api.base.checks import CheckResult
+from pandera.backends.pandas.checks import PandasCheckBackend
+from pandera.config import ValidationDepth, config_context
 
 from perfgoals_xl.form.fields import Table
-from perfgoals_xl.review import department, funding, goals, header, targets, times, values
+from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.findings import Hit
-from perfgoals_xl.review.row_rules import Judge, Row, RowRule
+from perfgoals_xl.review.registry import ROW_RULES
+from perfgoals_xl.review.row_rules import Answer, RowRule, answers
 
-_FAMILIES = (header, funding, goals, values, targets, times, department)
-
-
-def _collected(name: str) -> dict[str, RowRule]:
-    rules = [rule for family in _FAMILIES for rule in getattr(family, name, ())]
-    # What calls a cell blank is asked first, because it silences the others.
-    return {rule.code: rule for rule in sorted(rules, key=lambda rule: not rule.says_blank)}
+Found = Sequence[tuple[int, Hit]]
 
 
-ROW_RULES: dict[Table, dict[str, RowRule]] = {
-    Table.PROJECTS: _collected("PROJECT_RULES"),
-    Table.INDICATORS: _collected("INDICATOR_RULES"),
-    Table.DEPARTMENT_GOALS: _collected("DEPARTMENT_GOAL_RULES"),
-}
+class Judged(NamedTuple):
+    """What the rule of a code says of the row of a number."""
+
+    code: str
+    row: int
+    answer: Answer
 
 
-class ProjectRows(pa.DataFrameModel):
-    """One row per project; see :mod:`perfgoals_xl.declaration` for its columns."""
-
-    project_name: object = pa.Field(nullable=True)
-    annual_goal: object = pa.Field(nullable=True)
-    annual_amount: object = pa.Field(nullable=True)
-    total_amount: object = pa.Field(nullable=True)
-    year: object = pa.Field(nullable=True)
-    row: int = pa.Field()
+# Where a run keeps what is no failure of a row, and so has no place in pandera's report: what could
+# not be judged, and judges that raised, which pandera would take for failures.
+_aside: ContextVar[list[Judged]] = ContextVar("_aside")
 
 
-class IndicatorRows(pa.DataFrameModel):
-    """One row per indicator; see :mod:`perfgoals_xl.declaration` for its columns."""
+class RowCheck(pa.Check):
+    """The check of one rule: a failure case is a judge's ``Hit``, in the column that it names."""
 
-    level1: object = pa.Field(nullable=True)
-    level2: object = pa.Field(nullable=True)
-    indicator: object = pa.Field(nullable=True)
-    target_value: object = pa.Field(nullable=True)
-    row: int = pa.Field()
-
-
-class DepartmentGoalRows(pa.DataFrameModel):
-    """One row per department goal; see :mod:`perfgoals_xl.declaration` for its columns."""
-
-    policy_goal: object = pa.Field(nullable=True)
-    budget_goal: object = pa.Field(nullable=True)
-    target_value: object = pa.Field(nullable=True)
-    row: int = pa.Field()
+    def __init__(self, rule: RowRule) -> None:
+        entry = RULES[rule.code]
+        super().__init__(
+            partial(_hits, rule),
+            name=rule.code,
+            title=entry.title,
+            description=entry.explanation,
+            ignore_na=False,
+        )
 
 
-_MODELS: dict[Table, type[pa.DataFrameModel]] = {
-    Table.PROJECTS: ProjectRows,
-    Table.INDICATORS: IndicatorRows,
-    Table.DEPARTMENT_GOALS: DepartmentGoalRows,
-}
+class RowCheckBackend(PandasCheckBackend):
+    """Hands pandera the failure cases as the check found them."""
+
+    def apply(self, check_obj: pd.DataFrame) -> Found:
+        """Ask the check about the rows of a frame."""
+        found: Found = self.check_fn(check_obj)
+        return found
+
+    def postprocess(self, check_obj: pd.DataFrame, check_output: Found) -> CheckResult:
+        """What was found as a result of pandera's, in the form that its reports take."""
+        passed = not check_output
+        cases = None if passed else _cases(check_output)
+        return CheckResult(passed, passed, check_obj, cases)
 
 
-def _schema(table: Table, rows: Sequence[Row]) -> pa.DataFrameSchema:
-    """The schema of a table: the columns of its model, and one check per rule on ``row``."""
-    made: pa.DataFrameSchema = _MODELS[table].to_schema()
-    checks = [
-        pa.Check(partial(_passing, rows, rule.judges), name=code)
-        for code, rule in ROW_RULES[table].items()
-    ]
-    return made.update_column("row", checks=checks)
+RowCheck.register_backend(pd.DataFrame, RowCheckBackend)
 
 
-def _passing(
-    rows: Sequence[Row], judges: Sequence[Judge], numbers: pd.Series[int]
-) -> pd.Series[bool]:
-    """Of which numbers the row is one that no judge has anything against."""
-    passing = [True] * len(numbers)
-    for judge in judges:
-        verdicts = [judge(rows[number]) for number in numbers]
-        passing = [
-            so_far and not isinstance(verdict, Hit)
-            for so_far, verdict in zip(passing, verdicts, strict=True)
-        ]
-    return pd.Series(passing, index=numbers.index, dtype=bool)
+def _hits(rule: RowRule, frame: pd.DataFrame) -> Found:
+    found: list[tuple[int, Hit]] = []
+    for number, answer in answers(rule, frame["row"].tolist()):
+        if isinstance(answer, Hit):
+            found.append((number, answer))
+        else:
+            _aside.get().append(Judged(rule.code, number, answer))
+    return found
 
 
-def failed_rows(table: Table, rows: Sequence[Row]) -> dict[str, list[int]]:
-    """The numbers of the rows that failed each rule: the only reader of pandera's failure cases.
+def _cases(found: Found) -> pd.DataFrame:
+    """The failure cases as pandera passes them through: untouched, one line for each."""
+    return pd.DataFrame(
+        {
+            "column": [hit.column for _, hit in found],
+            "index": [number for number, _ in found],
+            "failure_case": _objects([hit for _, hit in found]),
+        }
+    )
 
-    A schema fault that is no rule (a missing column) is a fault of ours and is raised.
+
+def _objects(values: Sequence[Any]) -> pd.Series[Any]:
+    return pd.Series(values, dtype=object)
+
+
+def _schema(table: Table) -> pa.DataFrameSchema:
+    checks = [RowCheck(rule) for rule in ROW_RULES[table].values()]
+    return pa.DataFrameSchema({"row": pa.Column(object)}, checks=checks, name=table.value)
+
+
+SCHEMAS: dict[Table, pa.DataFrameSchema] = {table: _schema(table) for table in Table}
+
+
+def judged(table: Table, rows: Sequence[object]) -> Iterator[Judged]:
+    """What the rules of a table say of its rows, rule by rule in the order of the registry.
+
+    ``rows`` are rows as the judges of the table take them.
     """
-    wanted = _schema(table, rows)
-    columns = {
-        name: pd.Series([row[name] for row in rows], dtype=object)
-        for name in wanted.columns
-        if name != "row"
-    }
-    frame = pd.DataFrame({**columns, "row": range(len(rows))})
+    aside: list[Judged] = []
+    token = _aside.set(aside)
     try:
-        wanted.validate(frame, lazy=True)
+        hits = list(_failures(table, rows))
+    finally:
+        _aside.reset(token)
+    told: dict[str, list[Judged]] = {code: [] for code in ROW_RULES[table]}
+    for entry in (*hits, *aside):
+        told[entry.code].append(entry)
+    for entries in told.values():
+        yield from sorted(entries, key=lambda entry: entry.row)
+
+
+def _failures(table: Table, rows: Sequence[object]) -> Iterator[Judged]:
+    """What pandera reports; anything there that no rule found is a fault of ours and is raised."""
+    frame = pd.DataFrame({"row": _objects(rows)})
+    try:
+        # Whoever has switched pandera's validation off means other tables than these.
+        with config_context(
+            validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA
+        ):
+            SCHEMAS[table].validate(frame, lazy=True, inplace=True)
     except pa.errors.SchemaErrors as errors:
-        cases = errors.failure_cases[["check", "index"]].drop_duplicates()
-        failed: dict[str, list[int]] = {}
-        for check, index in cases.itertuples(index=False):
-            if check not in ROW_RULES[table]:
+        for error in errors.schema_errors:
+            if not isinstance(error.check, RowCheck) or not isinstance(
+                error.failure_cases, pd.DataFrame
+            ):
                 raise
-            failed.setdefault(check, []).append(int(index))
-        return {code: sorted(numbers) for code, numbers in failed.items()}
-    return {}
+            cases = error.failure_cases
+            for number, hit in zip(cases["index"], cases["failure_case"], strict=True):
+                yield Judged(str(error.check.name), int(number), hit)

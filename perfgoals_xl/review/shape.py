@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from decimal import Decimal
 
-from perfgoals_xl.declaration import PROJECT_FIELDS, Remark
+from perfgoals_xl.declaration import PROJECT_FIELDS, Remark, RemarkKind
 from perfgoals_xl.form.amounts import parse_amount, plain
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block, Table, label_of
 from perfgoals_xl.form.template_version import TEMPLATE_VERSION
-from perfgoals_xl.review.findings import Collector, Hit
+from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.findings import Hit
 from perfgoals_xl.review.funding import BLOCK_NAMES, BLOCKS
+from perfgoals_xl.review.row_rules import AnyRow
 
 # Without these a form of any layout says too little to be reviewed.
 _ESSENTIAL = frozenset({"annual_amount", "annual_goal"})
@@ -24,9 +25,17 @@ _OF_STANDARD_LAYOUT = 5
 _FEWEST_FORMS, _NEARLY_ALL = 3, 0.7
 
 _FUNDING = frozenset(AMOUNT_FIELDS) | {"block_total"} | {f"block:{block.value}" for block in Block}
+# What an amount is told as that stands where no label claims it.
+_VARIANTS = {RemarkKind.UNLABELLED: "", RemarkKind.BELOW: "below", RemarkKind.SECOND: "second"}
 _FUNDING_LABELS = {"block_total": "资金总额"} | {
     f"block:{block.value}": name for block, name in BLOCK_NAMES.items()
 }
+
+
+def file_declares_something(collector: Collector) -> None:
+    """K01: there is a declaration in the file."""
+    if collector.declaration.is_empty:
+        collector.add_workbook("K01", Hit("workbook"))
 
 
 def labels_are_there(collector: Collector) -> None:
@@ -51,7 +60,7 @@ def labels_are_there(collector: Collector) -> None:
             params = {"labels": "".join(missing)}
             collector.add("K02", Table.PROJECTS, project, Hit("project", params))
     for remark in declaration.remarks:
-        if remark.project is None and remark.field == "project_name":
+        if remark.kind is RemarkKind.NAMELESS_FORM:
             hit = Hit("workbook", {"sheet": remark.place.sheet}, "form", place=remark.place)
             collector.add_workbook("K02", hit)
 
@@ -78,7 +87,7 @@ def funding_is_in_place(collector: Collector) -> None:
         if remark.project is None or amount is None:
             continue
         label = _FUNDING_LABELS.get(remark.field or "") or label_of(remark.field or "annual_amount")
-        variant = "" if remark.field is None else ("below" if _is_below(remark) else "second")
+        variant = _VARIANTS[remark.kind]
         params = {"value": plain(amount), "label": label}
         # Not on the column of its field: that cell is blank and has been called so.
         hit = Hit("project", params, variant, place=remark.place)
@@ -87,9 +96,7 @@ def funding_is_in_place(collector: Collector) -> None:
 
 def _amount_of(remark: Remark) -> Decimal | None:
     """The amount that a remark on the funding block speaks of; None for any other remark."""
-    if remark.field is not None and remark.field not in _FUNDING:
-        return None
-    if remark.field is None and not remark.text.startswith("没有标签"):
+    if remark.kind not in _VARIANTS or remark.field not in _FUNDING | {None}:
         return None
     try:
         return parse_amount(remark.value, "万元")
@@ -97,24 +104,21 @@ def _amount_of(remark: Remark) -> Decimal | None:
         return None
 
 
-def _is_below(remark: Remark) -> bool:
-    return remark.text.startswith("下一行")
-
-
 def amounts_are_numbers(collector: Collector) -> None:
     """F07: a spreadsheet holds its amounts as numbers."""
     declaration = collector.declaration
     for project, names in enumerate(declaration.text_amounts):
-        record = collector.records(Table.PROJECTS)[project]
+        record: AnyRow = collector.records(Table.PROJECTS)[project]
         for name in sorted(names):
             if isinstance(record[name], Decimal):  # Else it is no amount, which F01 to F03 tell.
                 params = {"label": label_of(name), "value": record[name]}
                 collector.add("F07", Table.PROJECTS, project, Hit(name, params, variant="text"))
 
 
-CHECKS: tuple[Callable[[Collector], None], ...] = (
-    labels_are_there,
-    template_is_current,
-    funding_is_in_place,
-    amounts_are_numbers,
+CHECKS = (
+    AcrossRule(("K01",), file_declares_something, always=True),
+    AcrossRule(("K02",), labels_are_there),
+    AcrossRule(("K03",), template_is_current),
+    AcrossRule(("F06",), funding_is_in_place),
+    AcrossRule(("F07",), amounts_are_numbers),
 )

@@ -7,7 +7,7 @@ import re
 from perfgoals_xl.form.target import Kind
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.indicator_text import COST_GROUPS, group_of, is_open, measured, named
-from perfgoals_xl.review.row_rules import Row, RowRule
+from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
 
 # What nobody wants more of, as the thing that is counted: it ends the name.
 _LESS = re.compile(
@@ -34,7 +34,7 @@ _FLOORED_COST = re.compile(
 )
 
 
-def sign_fits(row: Row) -> Verdict:
+def sign_fits(row: JudgedIndicator) -> Verdict:
     """V07: the sign points the way that the indicator gets better."""
     operator, kind = row["operator"], row["kind"]
     if operator not in ("≥", ">", "≤", "<") or not is_open(row):
@@ -42,7 +42,7 @@ def sign_fits(row: Row) -> Verdict:
     name = measured(row)
     if operator in ("≥", ">"):
         if kind == Kind.MONEY and group_of(row) in COST_GROUPS:
-            against = _FLOORED_COST.search(row["level3"]) is None
+            against = _FLOORED_COST.search(row["level3"] or "") is None
         else:
             against = kind in (Kind.NUMERIC, Kind.PERCENT) and _is_less(name)
         words = ("越小越好", "smaller", "≤")
@@ -61,4 +61,4 @@ def _is_less(name: str) -> bool:
     return found is not None and _TURNED.search(name) is None
 
 
-RULES = (RowRule("V07", (sign_fits,)),)
+CHECKS = (indicator_rule("V07", sign_fits),)

@@ -20,7 +20,7 @@ from perfgoals_xl.review.indicator_text import (
     measured,
     named,
 )
-from perfgoals_xl.review.row_rules import Row, RowRule
+from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
 
 # Measures that are plain numbers: coefficients, indices, scores, ranks.
 _NO_DIMENSION = re.compile(
@@ -58,14 +58,14 @@ _ENGLISH = {
 }
 
 
-def has_unit(row: Row) -> Verdict:
+def has_unit(row: JudgedIndicator) -> Verdict:
     """V05: a number stands with its unit, unless it is 0 or has none by nature."""
     if row["kind"] not in (Kind.NUMERIC, Kind.RANGE) or row["unit"] or not is_open(row):
         return None
     numbers = [bound for bound in (row["low"], row["high"]) if isinstance(bound, Decimal)]
     if not any(numbers):
         return None
-    name = row["level3"]
+    name = row["level3"] or ""
     if _NO_DIMENSION.search(head(name)) or _states_unit(name) or _NO_DIMENSION.search(bare(name)):
         return None
     if group_of(row) == "时效" and _YEAR_ALONE.fullmatch(fold(row["target_value"])):
@@ -80,7 +80,7 @@ def _states_unit(name: str) -> bool:
     return found is not None and parse_target(f"1{found['unit']}").unit == found["unit"]
 
 
-def unit_fits(row: Row) -> Verdict:
+def unit_fits(row: JudgedIndicator) -> Verdict:
     """V06: 率 is a share, 费 is money, 人数 counts heads, 分数 counts points."""
     kind, unit = row["kind"], row["unit"] or ""
     if (kind not in NUMBERED_KINDS and kind != Kind.DATE) or not is_open(row):
@@ -88,7 +88,7 @@ def unit_fits(row: Row) -> Verdict:
     if kind in (Kind.NUMERIC, Kind.RANGE) and not unit:
         return None  # V05 speaks of numbers without a unit.
     in_costs = group_of(row) in COST_GROUPS
-    wanted = _misfit(measured(row), row["target_value"], kind, unit, in_costs)
+    wanted = _misfit(measured(row), row["target_value"] or "", kind, unit, in_costs)
     if wanted is None:
         return None
     params = {**named(row), "wanted": wanted, "wanted_en": _ENGLISH[wanted]}
@@ -119,7 +119,7 @@ def _misfit(name: str, value: str, kind: str, unit: str, in_costs: bool) -> str 
     return None
 
 
-def rate_is_possible(row: Row) -> Verdict:
+def rate_is_possible(row: JudgedIndicator) -> Verdict:
     """V08: a rate is at most 100, and never “at least 100”."""
     if row["unit"] != "%" or row["kind"] not in (Kind.PERCENT, Kind.RANGE) or not is_open(row):
         return None
@@ -133,7 +133,7 @@ def rate_is_possible(row: Row) -> Verdict:
     return None
 
 
-def range_is_a_target(row: Row) -> Verdict:
+def range_is_a_target(row: JudgedIndicator) -> Verdict:
     """V09: a range does not start at 0."""
     low, high = row["low"], row["high"]
     if row["kind"] != Kind.RANGE or not isinstance(low, Decimal) or not is_open(row):
@@ -143,17 +143,17 @@ def range_is_a_target(row: Row) -> Verdict:
     return Hit("target_value", {**named(row), "high": f"{plain(high)}{row['unit'] or ''}"})
 
 
-def one_target(row: Row) -> Verdict:
+def one_target(row: JudgedIndicator) -> Verdict:
     """V11: a cell holds one target."""
     if row["kind"] != Kind.COMPOSITE or not is_open(row):
         return None
     return Hit("target_value", named(row))
 
 
-RULES = (
-    RowRule("V05", (has_unit,)),
-    RowRule("V06", (unit_fits,)),
-    RowRule("V08", (rate_is_possible,)),
-    RowRule("V09", (range_is_a_target,)),
-    RowRule("V11", (one_target,)),
+CHECKS = (
+    indicator_rule("V05", has_unit),
+    indicator_rule("V06", unit_fits),
+    indicator_rule("V08", rate_is_possible),
+    indicator_rule("V09", range_is_a_target),
+    indicator_rule("V11", one_target),
 )

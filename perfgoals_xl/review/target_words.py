@@ -20,7 +20,7 @@ from perfgoals_xl.review.indicator_text import (
     named,
     without_years,
 )
-from perfgoals_xl.review.row_rules import Judge, Row, RowRule
+from perfgoals_xl.review.row_rules import IndicatorJudge, JudgedIndicator, indicator_rule
 
 _WORDS = frozenset({Kind.QUALITATIVE, Kind.TEXT, Kind.REFERENCE})
 
@@ -66,7 +66,7 @@ _LIKENESS = 0.65
 _SHORTEST_ALIKE = 6
 
 
-def _words_rule(row: Row) -> str | None:
+def _words_rule(row: JudgedIndicator) -> str | None:
     """The one rule that speaks of a value in words; None where there is none."""
     if not is_open(row):
         return None
@@ -144,8 +144,8 @@ def _is_sentence(value: str) -> bool:
     return bool(_VERB.match(text) or _RUNNING.match(text))
 
 
-def _judge(code: str) -> Judge:
-    def check(row: Row) -> Verdict:
+def _judge(code: str) -> IndicatorJudge:
+    def check(row: JudgedIndicator) -> Verdict:
         if _words_rule(row) != code:
             return None
         if code == "V04" and group_of(row) in BENEFIT_GROUPS:
@@ -155,4 +155,4 @@ def _judge(code: str) -> Judge:
     return check
 
 
-RULES = tuple(RowRule(code, (_judge(code),)) for code in ("V04", "V10", "V13", "V14"))
+CHECKS = tuple(indicator_rule(code, _judge(code)) for code in ("V04", "V10", "V13", "V14"))

@@ -8,9 +8,17 @@ from collections.abc import Callable, Iterator
 from perfgoals_xl.form.target import is_nothing, mask_in
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.review.findings import Abstention, Collector, Hit, Verdict
+from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.group_fit import group_fits
-from perfgoals_xl.review.row_rules import Judge, Row, RowRule
+from perfgoals_xl.review.row_rules import (
+    AnyJudge,
+    AnyRow,
+    JudgedIndicator,
+    JudgedProject,
+    department_goal_rule,
+    indicator_rule,
+    project_rule,
+)
 from perfgoals_xl.review.years import (
     Claim,
     Voice,
@@ -35,19 +43,22 @@ _DIGIT = re.compile(r"[0-9一二两三四五六七八九十]")
 _TOLERANCE = 0.5
 
 
-def before_plan_year(cells: tuple[tuple[str, Voice], ...]) -> Judge:
+def before_plan_year(cells: tuple[tuple[str, Voice], ...]) -> AnyJudge:
     """T01: no claim of a text lies wholly before the plan year."""
     return _dated(cells, lambda claim, year: claim.last < year)
 
 
-def after_plan_year(cells: tuple[tuple[str, Voice], ...]) -> Judge:
+def after_plan_year(cells: tuple[tuple[str, Voice], ...]) -> AnyJudge:
     """T02: no claim of a text reaches beyond the plan year."""
     return _dated(cells, lambda claim, year: claim.last > year)
 
 
-def _dated(cells: tuple[tuple[str, Voice], ...], is_wrong: Callable[[Claim, int], bool]) -> Judge:
-    def check(row: Row) -> Verdict:
+def _dated(
+    cells: tuple[tuple[str, Voice], ...], is_wrong: Callable[[Claim, int], bool]
+) -> AnyJudge:
+    def check(row: AnyRow) -> Verdict:
         year = row["plan_year"]
+        assert year is None or isinstance(year, int)
         for column, claim in _claims(row, cells, year):
             if year is None:
                 return Abstention("没有计划年度")
@@ -59,7 +70,7 @@ def _dated(cells: tuple[tuple[str, Voice], ...], is_wrong: Callable[[Claim, int]
 
 
 def _claims(
-    row: Row, cells: tuple[tuple[str, Voice], ...], year: int | None
+    row: AnyRow, cells: tuple[tuple[str, Voice], ...], year: int | None
 ) -> Iterator[tuple[str, Claim]]:
     for column, voice in cells:
         text = row[column]
@@ -68,7 +79,7 @@ def _claims(
                 yield column, claim
 
 
-def period_before_plan_year(row: Row) -> Verdict:
+def period_before_plan_year(row: JudgedProject) -> Verdict:
     """T01: 项目期 with dates is not over before the plan year begins."""
     text, year = row["project_period"], row["plan_year"]
     period = read_period(text) if isinstance(text, str) else None
@@ -77,7 +88,7 @@ def period_before_plan_year(row: Row) -> Verdict:
     return Hit("project_period", {"text": text, "plan_year": year}, variant="period")
 
 
-def period_after_plan_year(row: Row) -> Verdict:
+def period_after_plan_year(row: JudgedProject) -> Verdict:
     """T02: 项目期 with dates does not begin after the plan year."""
     text, year = row["project_period"], row["plan_year"]
     period = read_period(text) if isinstance(text, str) else None
@@ -86,7 +97,7 @@ def period_after_plan_year(row: Row) -> Verdict:
     return Hit("project_period", {"text": text, "plan_year": year}, variant="period")
 
 
-def deadline_is_a_date(row: Row) -> Verdict:
+def deadline_is_a_date(row: JudgedIndicator) -> Verdict:
     """T03: the deadline of a 时效指标 does not count from an event of the procedure."""
     if group_key(row["level2"]) != "时效":
         return None
@@ -98,7 +109,7 @@ def deadline_is_a_date(row: Row) -> Verdict:
     return None
 
 
-def timeliness_says_when(row: Row) -> Verdict:
+def timeliness_says_when(row: JudgedIndicator) -> Verdict:
     """T04: a 时效指标 names a date, a period, a response time, or measures punctuality.
 
     Its value holds a number here: one without any is told by the rule on values (V04), and a
@@ -116,7 +127,7 @@ def timeliness_says_when(row: Row) -> Verdict:
     return None if group_fits(row) else Hit("target_value", {"name": name, "value": value})
 
 
-def period_agrees(row: Row) -> Verdict:
+def period_agrees(row: JudgedIndicator) -> Verdict:
     """T05: no period that an indicator sets for the work is longer than 项目期."""
     name, value = row["indicator"], row["target_value"]
     # What lasts beyond the work (维护期, 使用年限) is named under the benefits.
@@ -139,19 +150,14 @@ def period_agrees(row: Row) -> Verdict:
     return None
 
 
-PROJECT_RULES: tuple[RowRule, ...] = (
-    RowRule("T01", (before_plan_year(_GOAL), period_before_plan_year), abstains=True),
-    RowRule("T02", (after_plan_year(_GOAL), period_after_plan_year), abstains=True),
+CHECKS = (
+    project_rule("T01", before_plan_year(_GOAL), period_before_plan_year),
+    project_rule("T02", after_plan_year(_GOAL), period_after_plan_year),
+    indicator_rule("T01", before_plan_year(_INDICATOR)),
+    indicator_rule("T02", after_plan_year(_INDICATOR)),
+    indicator_rule("T03", deadline_is_a_date),
+    indicator_rule("T04", timeliness_says_when),
+    indicator_rule("T05", period_agrees),
+    department_goal_rule("T01", before_plan_year(_DEPARTMENT_GOAL)),
+    department_goal_rule("T02", after_plan_year(_DEPARTMENT_GOAL)),
 )
-INDICATOR_RULES: tuple[RowRule, ...] = (
-    RowRule("T01", (before_plan_year(_INDICATOR),), abstains=True),
-    RowRule("T02", (after_plan_year(_INDICATOR),), abstains=True),
-    RowRule("T03", (deadline_is_a_date,)),
-    RowRule("T04", (timeliness_says_when,)),
-    RowRule("T05", (period_agrees,), abstains=True),
-)
-DEPARTMENT_GOAL_RULES: tuple[RowRule, ...] = (
-    RowRule("T01", (before_plan_year(_DEPARTMENT_GOAL),), abstains=True),
-    RowRule("T02", (after_plan_year(_DEPARTMENT_GOAL),), abstains=True),
-)
-CHECKS: tuple[Callable[[Collector], None], ...] = ()

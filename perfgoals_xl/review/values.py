@@ -10,7 +10,13 @@ from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.findings import Hit, Verdict
-from perfgoals_xl.review.row_rules import Judge, Row, RowRule
+from perfgoals_xl.review.row_rules import (
+    AnyJudge,
+    AnyRow,
+    JudgedIndicator,
+    indicator_rule,
+    project_rule,
+)
 
 # A name that asks for a rate or a count: it ends in one of these words.
 _ASKS_FOR_NUMBER = re.compile(
@@ -22,7 +28,7 @@ _OPTIONAL_GROUPS = frozenset({"经济效益", "生态效益", "社会成本", "�
 _DIGIT = re.compile(r"\d")
 
 
-def pair_is_complete(row: Row) -> Verdict:
+def pair_is_complete(row: JudgedIndicator) -> Verdict:
     """S02: an indicator has a target value, and a target value an indicator."""
     name, value = row["indicator"], row["target_value"]
     if is_blank(value) and not is_blank(name) and not says_nothing(name):
@@ -32,10 +38,10 @@ def pair_is_complete(row: Row) -> Verdict:
     return None
 
 
-def no_mask(column: str) -> Judge:
+def no_mask(column: str) -> AnyJudge:
     """V01: a text of the form holds no unfilled mask. One check per column."""
 
-    def check(row: Row) -> Verdict:
+    def check(row: AnyRow) -> Verdict:
         text = row[column]
         if not isinstance(text, str):
             return None
@@ -53,7 +59,7 @@ def says_nothing(text: object) -> bool:
     return isinstance(text, str) and (is_nothing(text) or fold(text) == "0")
 
 
-def is_not_nothing(row: Row) -> Verdict:
+def is_not_nothing(row: JudgedIndicator) -> Verdict:
     """V02: neither 无 beside a real indicator nor 无 in place of both."""
     name, value = row["indicator"], row["target_value"]
     key = group_key(row["level2"])
@@ -71,7 +77,7 @@ def is_not_nothing(row: Row) -> Verdict:
     return Hit("target_value", {"name": name, "value": value}, severity=severity)
 
 
-def quantity_has_number(row: Row) -> Verdict:
+def quantity_has_number(row: JudgedIndicator) -> Verdict:
     """V03: the value of a 数量指标 has a number in it."""
     name, value = row["indicator"], row["target_value"]
     if group_key(row["level2"]) != "数量" or is_blank(value) or is_blank(name):
@@ -92,10 +98,10 @@ def _short(text: str, limit: int = 40) -> str:
 
 _MASKED_PROJECT_COLUMNS = ("project_name", "implementing_unit", "project_period", "annual_goal")
 
-PROJECT_RULES = (RowRule("V01", tuple(no_mask(column) for column in _MASKED_PROJECT_COLUMNS)),)
-INDICATOR_RULES = (
-    RowRule("S02", (pair_is_complete,), says_blank=True),
-    RowRule("V01", (no_mask("indicator"), no_mask("target_value"))),
-    RowRule("V02", (is_not_nothing,)),
-    RowRule("V03", (quantity_has_number,)),
+CHECKS = (
+    project_rule("V01", *map(no_mask, _MASKED_PROJECT_COLUMNS)),
+    indicator_rule("S02", pair_is_complete, says_blank=True),
+    indicator_rule("V01", *map(no_mask, ("indicator", "target_value"))),
+    indicator_rule("V02", is_not_nothing),
+    indicator_rule("V03", quantity_has_number),
 )

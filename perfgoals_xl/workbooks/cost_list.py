@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.amounts import convert, plain
 from perfgoals_xl.review.cost import ANNUAL, Outcome, Reconciliation, Term, reconcile
 from perfgoals_xl.workbooks.book import Sheet, put_formula, put_text
@@ -61,15 +62,15 @@ def cost_lines(declarations: Sequence[Declaration]) -> list[CostLine]:
     """The reconciliation of every project, in the order of the project list."""
     lines: list[CostLine] = []
     for declaration in declarations:
-        rows: dict[int, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
+        rows: dict[int, list[tuple[int, IndicatorRow]]] = defaultdict(list)
         for number, record in enumerate(declaration.indicators.records()):
             rows[record["project"]].append((number, record))
-        for index, record in enumerate(declaration.projects.records()):
-            record["amount_unit"] = record["amount_unit"] or declaration.amount_unit
-            result = reconcile(record, rows[index])
+        for index, project in enumerate(declaration.projects.records()):
+            project["amount_unit"] = project["amount_unit"] or declaration.amount_unit
+            result = reconcile(project, rows[index])
             place = declaration.projects.place(index, "annual_amount")
-            source = (declaration.file, record["sheet"], place.cell if place else None)
-            lines.append(CostLine(len(lines) + 1, record["project_name"], source, result))
+            source = (declaration.file, project["sheet"], place.cell if place else None)
+            lines.append(CostLine(len(lines) + 1, project["project_name"], source, result))
     return lines
 
 

@@ -70,7 +70,7 @@ class ProjectList:
     @classmethod
     def of(cls, declarations: Sequence[Declaration]) -> ProjectList:
         """Collects the projects; where 万元 and 元 stand side by side, all become 万元."""
-        records = [
+        records: list[dict[str, Any]] = [
             {
                 **record,
                 "amount_unit": record["amount_unit"] or declaration.amount_unit,

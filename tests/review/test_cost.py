@@ -14,8 +14,8 @@ from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.reading.assemble import split_ordinal
 from perfgoals_xl.review import cost
+from perfgoals_xl.review.collector import Collector
 from perfgoals_xl.review.cost import Outcome, reconcile
-from perfgoals_xl.review.findings import Collector
 
 ANNUAL = "年度资金总额"
 

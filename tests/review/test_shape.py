@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from perfgoals_xl.api import validate
+from perfgoals_xl.api import load, validate
+from perfgoals_xl.declaration import RemarkKind
 from tests.support.steps import PROJECT, filled, text_of, told
 
 
@@ -117,6 +120,18 @@ def test_a_number_without_label_is_told_at_its_cell(tmp_path):
     review = validate(write(tmp_path, text.replace(line, f"{line}\t\t\t\t\t12.0\n", 1)))
     (finding,) = [f for f in review.findings if f.rule == "F06"]
     assert (finding.cell, finding.message) == ("F14", "“12”没有标签，没有计入")
+
+
+def test_what_a_remark_says_to_people_decides_nothing(tmp_path):
+    text = text_of().replace("自治区资金\t50", "自治区资金\t50\t7", 1)
+    declaration = load(write(tmp_path, text))
+    reworded = tuple(replace(remark, text="换了说法") for remark in declaration.remarks)
+    assert [remark.kind for remark in reworded] == [RemarkKind.SECOND]
+    assert validate(replace(declaration, remarks=reworded)) == validate(declaration)
+    silent = tuple(replace(remark, kind=RemarkKind.OTHER) for remark in reworded)
+    assert [
+        f for f in validate(replace(declaration, remarks=silent)).findings if f.rule == "F06"
+    ] == []
 
 
 def test_notes_are_no_amounts(tmp_path):

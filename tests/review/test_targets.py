@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from perfgoals_xl.review import targets
 from tests.support import steps
+from tests.support.indicator_cases import TARGET_RULES
 from tests.support.steps import OTHER_PROJECT, cell_of, only, review, told
 
-CODES = frozenset(rule.code for rule in targets.INDICATOR_RULES) | {"S03", "S04", "S06"}
+CODES = frozenset(rule.code for rule in TARGET_RULES) | {"S03", "S04", "S06"}
 
 
 def filled(tmp_path, changes=None, **options):

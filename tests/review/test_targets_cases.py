@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfgoals_xl.review.targets import INDICATOR_RULES
-from tests.support.indicator_cases import row_of, said
+from tests.support.indicator_cases import TARGET_RULES, row_of, said
 
 RIGHT = """
 数量 | 培训教师人数（人） | ≥300
@@ -156,21 +155,21 @@ def lines(text):
 
 @pytest.mark.parametrize("case", lines(RIGHT))
 def test_right_rows_are_left_alone(case):
-    assert said(INDICATOR_RULES, row_of(case)) == []
+    assert said(TARGET_RULES, row_of(case)) == []
 
 
 @pytest.mark.parametrize("line", lines(WRONG))
 def test_wrong_rows_are_found(line):
     case, _, expected = line.rpartition("|")
-    assert said(INDICATOR_RULES, row_of(case)) == expected.strip().split(", ")
+    assert said(TARGET_RULES, row_of(case)) == expected.strip().split(", ")
 
 
 @pytest.mark.parametrize("threshold", [85, 0.85])
 def test_the_floor_may_be_a_share(threshold):
     row = row_of("满意度 | 群众满意度 | ≥85%", thresholds={"M01": threshold})
-    assert said(INDICATOR_RULES, row) == []
+    assert said(TARGET_RULES, row) == []
     row = row_of("满意度 | 群众投诉率 | ≤16%", thresholds={"M01": threshold})
-    assert "M01 warning" in said(INDICATOR_RULES, row)
+    assert "M01 warning" in said(TARGET_RULES, row)
 
 
 @pytest.mark.parametrize(
@@ -188,4 +187,4 @@ def test_the_floor_may_be_a_share(threshold):
 def test_who_is_asked(department, name, is_ours):
     project = {"supervising_department": department, "implementing_unit": None}
     row = row_of(f"满意度 | {name} | ≥95%", **project)
-    assert said(INDICATOR_RULES, row) == (["M02 info"] if is_ours else [])
+    assert said(TARGET_RULES, row) == (["M02 info"] if is_ours else [])

@@ -9,8 +9,28 @@ from decimal import Decimal
 
 from perfgoals_xl.form.target import is_blank, parse_target
 from perfgoals_xl.form.taxonomy import level2_of
+from perfgoals_xl.review import (
+    group_fit,
+    indicator_names,
+    named_targets,
+    satisfaction,
+    target_signs,
+    target_units,
+    target_words,
+)
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.findings import Abstention, Hit
+
+# The rules about names and values of indicators that say something, one row at a time.
+TARGET_RULES = (
+    *target_words.CHECKS,
+    *target_units.CHECKS,
+    *target_signs.CHECKS,
+    *named_targets.CHECKS,
+    *indicator_names.CHECKS,
+    *group_fit.CHECKS,
+    *satisfaction.CHECKS,
+)
 
 PROJECT_ROW = {
     "project_name": "村级道路养护项目",

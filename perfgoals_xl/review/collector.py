@@ -1,0 +1,195 @@
+"""Turning what checks found into findings: the one place that knows cells and their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, overload
+
+from perfgoals_xl.declaration import Declaration
+from perfgoals_xl.form.fields import Table
+from perfgoals_xl.reading.grid import Place, row_column
+from perfgoals_xl.review.catalogue import Severity
+from perfgoals_xl.review.findings import (
+    Abstention,
+    Finding,
+    Hit,
+    NotJudged,
+    Review,
+    Verdict,
+    said,
+)
+from perfgoals_xl.review.row_rules import JudgedGoal, JudgedIndicator, JudgedProject, JudgedRows
+
+
+class Collector:
+    """Takes what checks found in one declaration, and makes the review of it.
+
+    ``thresholds`` are those that staff chose, by rule; the catalogue has the others.
+    """
+
+    def __init__(
+        self,
+        declaration: Declaration,
+        language: str = "zh",
+        thresholds: Mapping[str, float] | None = None,
+        plan_year: int | None = None,
+    ) -> None:
+        self.declaration = declaration
+        self.thresholds = thresholds or {}
+        self.rows = JudgedRows.of(declaration, plan_year, self.thresholds)
+        self._language = language
+        self._found: list[tuple[tuple[Any, ...], Finding, int | None]] = []
+        self._by_project: list[list[tuple[int, JudgedIndicator]]] | None = None
+        self._not_judged: dict[NotJudged, None] = {}
+        # Cells a finding already calls blank: whatever else would read them is silent.
+        self._blank: set[tuple[Table, int, str]] = set()
+
+    @overload
+    def records(self, table: Literal[Table.PROJECTS]) -> list[JudgedProject]: ...
+    @overload
+    def records(self, table: Literal[Table.INDICATORS]) -> list[JudgedIndicator]: ...
+    @overload
+    def records(self, table: Literal[Table.DEPARTMENT_GOALS]) -> list[JudgedGoal]: ...
+    def records(
+        self, table: Table
+    ) -> list[JudgedProject] | list[JudgedIndicator] | list[JudgedGoal]:
+        """The rows of a table, as judges see them."""
+        return self.rows[table]
+
+    def indicators_by_project(self) -> list[list[tuple[int, JudgedIndicator]]]:
+        """The rows of ``indicators`` of each project, with their numbers."""
+        if self._by_project is None:
+            self._by_project = [[] for _ in self.rows.projects]
+            for number, row in enumerate(self.rows.indicators):
+                self._by_project[row["project"]].append((number, row))
+        return self._by_project
+
+    def mark_blank(self, table: Table, row: int, column: str) -> None:
+        """Silence later findings on a cell that one finding already calls blank."""
+        self._blank.add((table, row, column))
+
+    def is_blank(self, table: Table, row: int, column: str) -> bool:
+        """Whether a finding already calls this cell blank."""
+        return (table, row, column) in self._blank
+
+    def add(self, code: str, table: Table, row: int, verdict: Verdict) -> None:
+        """Take one verdict on one row of one table."""
+        if verdict is None:
+            return
+        if isinstance(verdict, Abstention):
+            self.abstain(code, table, row, verdict.reason)
+            return
+        if self.is_blank(table, row, verdict.column):
+            return
+        place = verdict.place or self.place(table, row, verdict.column)
+        if place is None and table is Table.PROJECTS:
+            # A form that lacks the label has no cell for the value: its name stands for it.
+            place = self.place(table, row, "project_name")
+        self._append(code, verdict, place, table, row)
+
+    def add_workbook(self, code: str, verdict: Hit) -> None:
+        """Take a finding about the file as a whole."""
+        self._append(code, verdict, verdict.place)
+
+    def abstain(self, code: str, table: Table, row: int, reason: str) -> None:
+        """Note that a rule could not be judged on one row."""
+        sheet, project = self.rows[table][row]["sheet"], self._project_of(table, row)
+        entry = NotJudged(code, self.declaration.file, sheet, project, reason)
+        self._not_judged.setdefault(entry)
+
+    def place(self, table: Table, row: int, column: str) -> Place | None:
+        """The cell of a value; None where the form has no cell for it."""
+        if table is Table.PROJECTS:
+            return self.declaration.projects.place(row, column)
+        if table is Table.INDICATORS:
+            return self.declaration.indicators.place(row, column)
+        return self.declaration.department_goals.place(row, column)
+
+    def _project_of(self, table: Table, row: int) -> str | None:
+        if table is Table.PROJECTS:
+            name = self.rows.projects[row]["project_name"]
+        elif table is Table.INDICATORS:
+            name = self.rows.indicators[row]["of_project"]["project_name"]
+        else:
+            name = None
+        return None if name is None else str(name)
+
+    def _append(
+        self,
+        code: str,
+        hit: Hit,
+        place: Place | None,
+        table: Table | None = None,
+        row: int | None = None,
+    ) -> None:
+        record: Mapping[str, object] = {}
+        sheet = project = indicator = None
+        if table is not None and row is not None:
+            judged = self.rows[table][row]
+            record, sheet, project = judged, judged["sheet"], self._project_of(table, row)
+            if table is Table.INDICATORS:
+                indicator = self.rows.indicators[row]["indicator"]
+        severity, message, suggestion = said(code, hit, self._language)
+        value = record.get(hit.column)
+        finding = Finding(
+            rule=code,
+            severity=severity,
+            file=self.declaration.file,
+            sheet=place.sheet if place is not None else sheet,
+            cell=place.cell if place is not None else None,
+            project=project,
+            field=_field_of(hit.column),
+            indicator=indicator,
+            value=None if value is None else str(value),
+            message=message,
+            suggestion=suggestion,
+        )
+        of_indicator = row if table is Table.INDICATORS else None
+        self._found.append((self._order(finding), finding, of_indicator))
+
+    def _order(self, finding: Finding) -> tuple[Any, ...]:
+        order = self.declaration.sheet_order
+        sheet = order.get(finding.sheet or "", len(order)) if finding.sheet else -1
+        row, column = row_column(finding.cell) if finding.cell else (-1, -1)
+        return (sheet, row, column, finding.rule, finding.message)
+
+    def review(self, settings: Mapping[str, Severity | None]) -> Review:
+        """Everything collected, in the order of the workbook, under the workbook's settings.
+
+        ``settings`` maps a rule to the severity its staff chose, or to None where it is off.
+        """
+        findings = []
+        faulty = set()
+        for _, finding, indicator in sorted(self._found, key=lambda found: found[0]):
+            severity = settings.get(finding.rule, finding.severity)
+            if severity is None:
+                continue
+            faulty.add(indicator)
+            findings.append(replace(finding, severity=severity))
+        off = {code for code, severity in settings.items() if severity is None}
+        total = len(self.rows.indicators)
+        return Review(
+            tuple(dict.fromkeys(findings)),
+            tuple(entry for entry in self._not_judged if entry.rule not in off),
+            indicators=total,
+            faultless=total - len(faulty - {None}),
+        )
+
+
+@dataclass(frozen=True)
+class AcrossRule:
+    """A check over several rows or tables, and the codes of the rules that it may tell.
+
+    Most have nothing to compare in a file without a project and are not asked there;
+    ``always`` are those that speak of the file itself.
+    """
+
+    codes: tuple[str, ...]
+    check: Callable[[Collector], None]
+    always: bool = False
+
+
+def _field_of(column: str) -> str:
+    """The public field name of a column; a whole project, department or workbook by that word."""
+    return {"indicator": "level3", "year": "project", "sheet": "project"}.get(column, column)
