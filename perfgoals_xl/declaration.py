@@ -223,6 +223,21 @@ class Reason(NamedTuple):
     place: Place
 
 
+class HiddenForms(NamedTuple):
+    """A hidden sheet with filled forms: where its first one begins, and what the forms are of.
+
+    ``names`` are the projects' names as typed, and 部门整体表 for the department's table.
+    """
+
+    place: Place
+    names: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """The sheet and its forms, as people are told."""
+        return f"隐藏的工作表“{self.place.sheet}”中有申报表（{'、'.join(self.names)}）"
+
+
 class PartValue(NamedTuple):
     """What one table of a project says in one field, as in ``projects``, and where."""
 
@@ -243,8 +258,9 @@ class Declaration:
     ``rule_lines`` the settings of the 校验规则 sheet and ``notes_wanted`` its answer on whether
     findings are to be noted in the cells; ``reasons`` what staff answered on the
     校验结果 sheet; ``text_amounts`` the amount fields of every project that a spreadsheet holds as
-    text; ``template_version`` the version of the template as the workbook states it, None where it
-    states none.
+    text; ``hidden_forms`` the hidden sheets with forms, which nothing else here speaks of unless
+    ``hidden_counted``; ``template_version`` the version of the template as the workbook states it,
+    None where it states none.
     """
 
     file: str
@@ -269,6 +285,8 @@ class Declaration:
     notes_wanted: TextCell | None = None
     reasons: tuple[Reason, ...] = ()
     text_amounts: tuple[frozenset[str], ...] = ()
+    hidden_forms: tuple[HiddenForms, ...] = ()
+    hidden_counted: bool = False
     template_version: str | None = None
     sha256: str = ""
 
@@ -325,6 +343,7 @@ def combine(declarations: Sequence[Declaration]) -> Declaration:
         group_places=joined("group_places"),
         text_amounts=joined("text_amounts"),
         reasons=joined("reasons"),
+        hidden_forms=joined("hidden_forms"),
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from perfgoals_xl.bureau.digest import COLUMNS, Digest
+from perfgoals_xl.bureau.digest import COLUMNS, Digest, notes_of
 from perfgoals_xl.form.amounts import convert
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.text import fold
@@ -64,6 +64,8 @@ class FileLine:
     place: tuple[str | None, str | None] = (None, None)
     twins: tuple[int, ...] = ()
     """The other files of the same department and year."""
+    hidden: str = ""
+    """What is to be told of forms on hidden sheets."""
 
     @property
     def found(self) -> int:
@@ -143,6 +145,7 @@ def _enter(line: FileLine, digest: Digest) -> None:
     line.projects, line.remarks = len(projects), digest.remarks
     line.indicators = len(digest.tables["indicators"])
     line.goals = len(digest.tables["department_goals"])
+    line.hidden = "；".join(notes_of(digest))
     line.converted = sum(row[_UNIT] != COMMON_UNIT for row in projects)
     for name, column in _AMOUNTS.items():
         amounts = [in_common_unit(row[column], row[_UNIT]) for row in projects]

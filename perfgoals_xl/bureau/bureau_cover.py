@@ -150,6 +150,7 @@ def _write_notices(sheet: Sheet, styles: Styles, row: int, account: Account) -> 
         ("内容重复的文件", [line for line in lines if line.state is State.COPY]),
         ("未校验的文件", [line for line in lines if line.state is State.UNREVIEWED]),
         ("同一部门有几个文件", [line for line in lines if line.twins]),
+        ("申报表在隐藏的工作表中", [line for line in lines if line.hidden]),
         ("没有写明部门", [line for line in account.counted if not line.department]),
     ]
     notices = [(label, found) for label, found in notices if found]

@@ -254,6 +254,8 @@ def remark_of(line: FileLine) -> str | None:
     """What is to be told of a file besides its figures; None where there is nothing."""
     told = [line.reason] if line.reason else []
     if line.counts:
+        if line.hidden:
+            told.append(line.hidden)
         if line.twins:
             rows = "、".join(str(number) for number in line.twins[:_MOST_NAMED])
             more = f" 等 {len(line.twins)} 个" if len(line.twins) > _MOST_NAMED else " 的"

@@ -65,6 +65,8 @@ def import_files(desk: Desk) -> str:
     )
     if len(departments) > 1:
         told += f"\n注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。"
+    for hidden in declaration.hidden_forms:
+        told += f"\n注意：{hidden.told}，没有导入。"
     for remark in declaration.remarks:
         value = "" if remark.value is None else f"（{remark.value[:20]}）"
         told += f"\n注意：{remark.place.sheet} {remark.place.cell}：{remark.text}{value}"
@@ -82,6 +84,8 @@ def consolidate(desk: Desk) -> str:
         found = write_consolidation([opened.declaration], path)
     _open(desk, path)
     told = f"汇总表已生成：{path}\n\n{closing_line(found)}"
+    for hidden in opened.declaration.hidden_forms:
+        told += f"\n\n注意：{hidden.told}，没有计入汇总表。"
     if found.has_open_errors:
         told += "\n\n仍有错误没有更正或说明，报送前请处理。"
     return told

@@ -65,8 +65,8 @@ class Grid:
 
     ``rows`` holds values as the file has them (None, str, int, float, bool, date); ``merges`` the
     merged areas; ``position`` the sheet's place in the workbook; ``is_text`` whether its cells
-    hold nothing but text: the lines of a text, or a Word document. ``shown`` gives a number or date
-    as the cell shows it.
+    hold nothing but text: the lines of a text, or a Word document; ``hidden`` whether the sheet has
+    no tab that people see. ``shown`` gives a number or date as the cell shows it.
     """
 
     sheet: str
@@ -74,6 +74,7 @@ class Grid:
     merges: Sequence[Area] = ()
     position: int = 0
     is_text: bool = False
+    hidden: bool = False
     shown: Callable[[int, int, object], str] = field(default=lambda row, column, value: str(value))
     _corner: dict[tuple[int, int], Area] = field(init=False, repr=False)
     # The columns of the cells that say something: the reader goes over most rows several times.

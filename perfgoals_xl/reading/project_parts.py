@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfgoals_xl.form.amounts import convert, parse_amount
+from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.forms import Entry, Form
 from perfgoals_xl.reading.money_units import DEFAULT, KEPT
@@ -81,3 +82,13 @@ def text_of(entry: Entry | None) -> str | None:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def is_blank_form(form: Form) -> bool:
+    """A form nobody filled in: no name, no amount, no goal, no indicator.
+
+    The departments' names do not count: a new workbook has them printed already.
+    """
+    told = ("project_name", "annual_goal", "period_goal", *AMOUNT_FIELDS)
+    filled = any(not is_blank(form.entries[n].value) for n in told if n in form.entries)
+    return not filled and not form.lines

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.labels import head_role
 
@@ -38,4 +40,4 @@ def _band(grid: Grid, first: int, start: int, end: int) -> Grid:
         else [value if start <= column < end else None for column, value in enumerate(values)]
         for row, values in enumerate(grid.rows)
     ]
-    return Grid(grid.sheet, rows, grid.merges, grid.position, grid.is_text, grid.shown)
+    return replace(grid, rows=rows)

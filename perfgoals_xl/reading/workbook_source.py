@@ -46,7 +46,7 @@ def read_workbook(path: Path, data: bytes) -> list[Grid]:
         # to compare. A cell without text says nothing.
         texts: dict[str, str | None] = {"": None}
         return [
-            _read_sheet(path, book, meta.name, position, parts, texts)
+            _read_sheet(path, book, meta, position, parts, texts)
             for position, meta in enumerate(metadata)
         ]
     except calamine.PasswordError as error:
@@ -95,11 +95,12 @@ def _encrypted(path: Path) -> InputError:
 def _read_sheet(
     path: Path,
     book: calamine.CalamineWorkbook,
-    name: str,
+    meta: calamine.SheetMetadata,
     position: int,
     parts: _Parts,
     texts: dict[str, str | None],
 ) -> Grid:
+    name = meta.name
     if isinstance(parts, WorkbookParts):
         _refuse_vast(path, name, parts)
     sheet = book.get_sheet_by_name(name)
@@ -123,7 +124,8 @@ def _read_sheet(
         code = parts.number_format(name, a1(row, column)) if formatted else ""
         return shown(value, code)
 
-    return Grid(name, rows, merges, position, shown=shown_as)
+    hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
+    return Grid(name, rows, merges, position, hidden=hidden, shown=shown_as)
 
 
 def _refuse_vast(path: Path, name: str, parts: WorkbookParts) -> None:

@@ -51,8 +51,11 @@ def review(
     settings = read_settings(declaration)
     collector = Collector(declaration, language, settings.thresholds)
     if declaration.is_empty:
-        collector.add_workbook("K01", Hit("workbook"))
+        sheets = "、".join(hidden.place.sheet for hidden in declaration.hidden_forms)
+        variant = "hidden" if sheets else ""
+        collector.add_workbook("K01", Hit("workbook", {"sheets": sheets}, variant))
         return _answered(collector.review(settings.severities), declaration)
+    shape.forms_are_shown(collector)
     for place in declaration.blank_forms:
         collector.add_workbook("H01", Hit("project_name", {}, "blank_form", place=place))
     year = plan_year if plan_year is not None else declaration.year

@@ -1,4 +1,4 @@
-"""The form as a form: its labels, its template, its funding block (K02, K03, F06, F07)."""
+"""The form as a form: its labels, template, sheet and funding (K02, K03, K04, F06, F07)."""
 
 from __future__ import annotations
 
@@ -69,6 +69,15 @@ def template_is_current(collector: Collector) -> None:
     params = {"found": found, "current": TEMPLATE_VERSION}
     place = collector.declaration.places.get("template_version")
     collector.add_workbook("K03", Hit("workbook", params, place=place))
+
+
+def forms_are_shown(collector: Collector) -> None:
+    """K04: no form stands on a hidden sheet, unless it was asked to count those too."""
+    if collector.declaration.hidden_counted:
+        return
+    for hidden in collector.declaration.hidden_forms:
+        params = {"sheet": hidden.place.sheet, "names": "、".join(hidden.names)}
+        collector.add_workbook("K04", Hit("workbook", params, place=hidden.place))
 
 
 def funding_is_in_place(collector: Collector) -> None:
