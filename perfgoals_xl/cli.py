@@ -24,7 +24,7 @@ from perfgoals_xl.bureau.command import (
     consolidate,
 )
 from perfgoals_xl.comparison.command import compare
-from perfgoals_xl.console import load_all, tell, tell_remarks, with_progress
+from perfgoals_xl.console import load_all, tell, tell_joined, tell_remarks, with_progress
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.command import addin_app
 from perfgoals_xl.files import refuse_source
@@ -184,6 +184,7 @@ def import_(
 ) -> None:
     """读取已有的申报表，写成标准工作簿，每个项目一张表。 Any source to the standard workbook."""
     from perfgoals_xl.declaration import combine
+    from perfgoals_xl.joining.sources import join_sources
     from perfgoals_xl.workbooks.importing import write_imported
 
     _refuse_existing(output, force)
@@ -192,7 +193,9 @@ def import_(
     departments = dict.fromkeys(d.department for d in declarations if d.department)
     if len(departments) > 1:
         tell(f"注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。")
-    declaration = combine(declarations)
+    joined = join_sources(declarations)
+    tell_joined(joined)
+    declaration = combine(joined.kept)
     write_imported(declaration, output, year=year)
     tell(
         f"已写出 {output}：{len(declaration.projects)} 个项目，"
@@ -212,10 +215,11 @@ def validate(
     include_hidden: IncludeHidden = False,
 ) -> None:
     """校验申报表；有错误级问题时退出码为 1。 What the finance bureau would send back."""
+    from perfgoals_xl.joining.sources import join_sources
     from perfgoals_xl.reading.assemble import load_declaration
     from perfgoals_xl.reading.load import no_form
     from perfgoals_xl.review.findings import merge
-    from perfgoals_xl.review.run import review as review_one
+    from perfgoals_xl.review.run import review_all
 
     if output is not None:
         refuse_source(output, sources)
@@ -225,10 +229,10 @@ def validate(
     ]
     for declaration in declarations:
         tell_remarks(declaration)
-    review = merge(
-        review_one(declaration, plan_year=year, language=lang.value)
-        for declaration in with_progress(declarations, len(declarations))
-    )
+    joined = join_sources(declarations)
+    tell_joined(joined, rivals=False)
+    declarations = list(joined.kept)
+    review = merge(review_all(declarations, plan_year=year, language=lang.value))
     empty = [d for d in declarations if d.is_empty]
     for reason in review.unmatched_reasons:
         tell(
@@ -237,7 +241,8 @@ def validate(
     if output is not None and not empty:
         from perfgoals_xl.workbooks.marking import write_marked
 
-        write_marked(sources, declarations, review, output, plan_year=year)
+        counted = [Path(declaration.file) for declaration in declarations]
+        write_marked(counted, declarations, review, output, plan_year=year)
         tell(f"已写出标出问题的工作簿 {output}。")
     elif output is not None and len(empty) < len(declarations):
         tell(f"没有写出 {output}：{empty[0].file} 中没有计入的绩效目标申报表。")
@@ -305,8 +310,11 @@ def export(
             "--jobs、--engine 和 --scheduler 只用于把 Parquet 写到文件夹",
             hint="请加 --format parquet -o 文件夹，或去掉这些选项。",
         )
-    declarations = load_all(sources, include_hidden=include_hidden)
-    exporting.write(declarations, form.value, output, sys.stdout)
+    from perfgoals_xl.joining.sources import join_sources
+
+    joined = join_sources(load_all(sources, include_hidden=include_hidden))
+    tell_joined(joined)
+    exporting.write(joined.kept, form.value, output, sys.stdout)
     if output is not None:
         tell(f"已写出 {output}。")
 

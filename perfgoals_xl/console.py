@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
+    from perfgoals_xl.joining.sources import Joined
 
 T = TypeVar("T")
 _FEW = 3
@@ -39,6 +40,15 @@ def load_all(sources: Iterable[Path], *, include_hidden: bool = False) -> list[D
         tell_remarks(declaration)
         declarations.append(declaration)
     return declarations
+
+
+def tell_joined(joined: Joined, *, rivals: bool = True) -> None:
+    """Which sources and projects do not count, or count together, a line each.
+
+    ``rivals`` are told where nothing is reviewed, which would tell them.
+    """
+    for note in (*joined.notes, *(joined.rivals if rivals else ())):
+        tell(f"注意：{note}")
 
 
 def tell_remarks(declaration: Declaration) -> None:

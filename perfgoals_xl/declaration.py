@@ -51,6 +51,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_xl.form.fields import Table, fields_of
 from perfgoals_xl.reading.grid import Place
+from perfgoals_xl.reading.saved_time import Saved
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -171,6 +172,10 @@ class DataTable:
         """The rows as dictionaries, in order."""
         return self._values.records()
 
+    def cell_records(self) -> list[dict[str, Place | None]]:
+        """The places of the rows as dictionaries, in order."""
+        return self._cells.records()
+
     def place(self, row: int, column: str) -> Place | None:
         """The cell of a value; None where the form has no cell for it."""
         place: Place | None = self._cells.at(row, column)
@@ -260,7 +265,9 @@ class Declaration:
     校验结果 sheet; ``text_amounts`` the amount fields of every project that a spreadsheet holds as
     text; ``hidden_forms`` the hidden sheets with forms, which nothing else here speaks of unless
     ``hidden_counted``; ``template_version`` the version of the template as the workbook states it,
-    None where it states none.
+    None where it states none; ``saved`` when the file was saved, None for an open workbook. Where a
+    part of a project came from another file, ``elsewhere`` gives the file and the sheet of each
+    ``[file]sheet`` that a place names.
     """
 
     file: str
@@ -289,6 +296,8 @@ class Declaration:
     hidden_counted: bool = False
     template_version: str | None = None
     sha256: str = ""
+    saved: Saved | None = None
+    elsewhere: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -344,6 +353,7 @@ def combine(declarations: Sequence[Declaration]) -> Declaration:
         text_amounts=joined("text_amounts"),
         reasons=joined("reasons"),
         hidden_forms=joined("hidden_forms"),
+        elsewhere={k: v for d in declarations for k, v in d.elsewhere.items()},
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from perfgoals_xl.console import tell, tell_remarks, with_progress
+from perfgoals_xl.console import tell, tell_joined, tell_remarks, with_progress
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import refuse_source
 from perfgoals_xl.options import IncludeHidden
@@ -95,15 +95,15 @@ def _of_one_department(sources: Iterable[Path], include_hidden: bool) -> list[De
 
 
 def _write_summary(declarations: list[Declaration], output: Path, year: int | None) -> None:
+    from perfgoals_xl.joining.sources import join_sources
     from perfgoals_xl.review.report import closing_line
-    from perfgoals_xl.workbooks.consolidation import without_copies, write_consolidation
+    from perfgoals_xl.workbooks.consolidation import write_consolidation
 
-    kept, copies = without_copies(declarations)
-    for copy in copies:
-        tell(f"注意：{copy.note}")
-    # It leaves the copies out itself, and lists them among the sources.
+    joined = join_sources(declarations)
+    tell_joined(joined, rivals=False)
+    # It leaves out what does not count itself, and lists it among the sources.
     review = write_consolidation(declarations, output, plan_year=year)
-    projects = sum(len(declaration.projects) for declaration in kept)
+    projects = sum(len(declaration.projects) for declaration in joined.kept)
     tell(f"已写出 {output}：{projects} 个项目。{closing_line(review)}")
 
 

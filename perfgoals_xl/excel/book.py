@@ -3,9 +3,8 @@
     import xlwings as xw
     declaration = assemble(read_book(xw.books.active))
 
-Reading takes one call for the layout of all sheets, and per sheet one block of values and whether it
-is hidden. Nothing in
-the workbook is changed, selected or saved.
+Reading takes one call for the layout of all sheets, and per sheet one block of values and whether
+it is hidden. Nothing in the workbook is changed, selected or saved.
 """
 
 from __future__ import annotations

@@ -153,6 +153,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         template_version=version[0] if version is not None else None,
         sheet_order={grid.sheet: number for number, grid in enumerate(source.grids)},
         sha256=source.sha256,
+        saved=source.saved,
     )
 
 

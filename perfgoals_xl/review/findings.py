@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -166,8 +166,11 @@ class Collector:
         declaration: Declaration,
         language: str = "zh",
         thresholds: Mapping[str, float] | None = None,
+        before: Sequence[Declaration] = (),
     ) -> None:
         self.declaration = declaration
+        # The other sources of the same department and year that stand before this one.
+        self.before = before
         # The thresholds that staff chose, by rule; the catalogue has the others.
         self.thresholds = thresholds or {}
         self._language = language
@@ -252,11 +255,13 @@ class Collector:
         rule = RULES[code]
         sheet = place.sheet if place is not None else record.get("sheet")
         value = record.get(hit.column)
+        here = self.declaration.file, sheet
+        file, told_sheet = self.declaration.elsewhere.get(sheet or "", here)
         finding = Finding(
             rule=code,
             severity=hit.severity or rule.severity,
-            file=self.declaration.file,
-            sheet=sheet,
+            file=file,
+            sheet=told_sheet,
             cell=place.cell if place is not None else None,
             project=project,
             field=_field_of(hit.column),
@@ -266,11 +271,11 @@ class Collector:
             suggestion=rule.suggested.say(self._language).format(**hit.params),
         )
         indicator = row if table is Table.INDICATORS else None
-        self._found.append((self._order(finding), finding, indicator))
+        self._found.append((self._order(finding, sheet), finding, indicator))
 
-    def _order(self, finding: Finding) -> tuple[Any, ...]:
+    def _order(self, finding: Finding, on_sheet: str | None) -> tuple[Any, ...]:
         order = self.declaration.sheet_order
-        sheet = order.get(finding.sheet or "", len(order)) if finding.sheet else -1
+        sheet = order.get(on_sheet, len(order)) if on_sheet else -1
         row, column = row_column(finding.cell) if finding.cell else (-1, -1)
         return (sheet, row, column, finding.rule, finding.message)
 

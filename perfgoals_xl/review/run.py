@@ -5,13 +5,14 @@ What calls a cell blank is asked before what would read it, and silences it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 from perfgoals_xl.declaration import PROJECT_FIELDS, Declaration
 from perfgoals_xl.form.fields import Table
+from perfgoals_xl.joining.settlement import one_set
 from perfgoals_xl.review import (
     across,
     cost_rules,
@@ -39,17 +40,38 @@ _ACROSS: tuple[Callable[[Collector], None], ...] = (
 )
 
 
+def review_all(
+    declarations: Sequence[Declaration], *, plan_year: int | None = None, language: str = "zh"
+) -> list[Review]:
+    """Review several sources that were joined, each beside those of its department and year."""
+    keys = [(n, d.department, d.year) for n, d in enumerate(declarations)]
+    before: dict[int, list[Declaration]] = {}
+    for members in one_set(keys):
+        for at, number in enumerate(members):
+            before[number] = [declarations[other] for other in members[:at]]
+    return [
+        review(declaration, plan_year=plan_year, language=language, before=before[number])
+        for number, declaration in enumerate(declarations)
+    ]
+
+
 def review(
-    declaration: Declaration, *, plan_year: int | None = None, language: str = "zh"
+    declaration: Declaration,
+    *,
+    plan_year: int | None = None,
+    language: str = "zh",
+    before: Sequence[Declaration] = (),
 ) -> Review:
     """Review a declaration.
 
     ``plan_year`` is the year the declaration is for; without it the workbook's own plan year, or
-    the year most of its titles name. ``language`` is that of the messages, ``zh`` or ``en``. Raises
-    ``InputError`` when the workbook's 校验规则 sheet holds a setting that cannot be understood.
+    the year most of its titles name. ``language`` is that of the messages, ``zh`` or ``en``;
+    ``before`` are other sources of the same department, whose projects no project may repeat.
+    Raises ``InputError`` when the workbook's 校验规则 sheet holds a setting that cannot be
+    understood.
     """
     settings = read_settings(declaration)
-    collector = Collector(declaration, language, settings.thresholds)
+    collector = Collector(declaration, language, settings.thresholds, before)
     if declaration.is_empty:
         sheets = "、".join(hidden.place.sheet for hidden in declaration.hidden_forms)
         variant = "hidden" if sheets else ""
