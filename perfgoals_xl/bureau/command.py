@@ -145,7 +145,7 @@ def _write_book(
         watch=with_progress,
     )
     for line in outcome.lines:
-        if line.reason or line.twins or line.hidden:
+        if line.reason or line.twins or line.notes:
             tell(f"注意：{line.file}：{remark_of(line)}")
     counted = outcome.counted
     projects = sum(line.projects for line in counted)

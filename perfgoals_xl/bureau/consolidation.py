@@ -14,6 +14,7 @@ from perfgoals_xl.bureau.digest import Digest, digest, lost
 from perfgoals_xl.bureau.engines import Dask, Engine, Processes, ThisProcess, default_jobs
 from perfgoals_xl.bureau.flat_list import MAX_ROWS
 from perfgoals_xl.bureau.scratch import scratch_folder
+from perfgoals_xl.bureau.settling import settled
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import check_writable, put_whole, telling_disk_faults
 from perfgoals_xl.workbooks.book import new_workbook
@@ -69,7 +70,8 @@ def consolidate_departments(
         with new_workbook(made, TITLE, scratch=scratch) as workbook:
             book = BureauBook(workbook, max_rows=max_rows)
             work = functools.partial(digest, plan_year=plan_year, include_hidden=include_hidden)
-            for read in _digests(files, chosen, work, watch):
+            digests = _digests(files, chosen, work, watch)
+            for read in settled(digests, scratch, numbered=True):
                 book.add(read)
             if not book.account.counted:
                 raise _nothing(book.account.lines)

@@ -114,6 +114,9 @@ def _write_all(
             reason = f"与 {Path(original).name} 内容相同，只计一次"
             written.left_out.append((digest.file, reason))
             continue
+        if digest.replaced:
+            written.left_out.append((digest.file, digest.replaced))
+            continue
         written.notes += [(digest.file, note) for note in notes_of(digest)]
         partition = _partition(digest)
         for name, schema in schemas.items():

@@ -25,6 +25,7 @@ def export_datasets(
     from perfgoals_xl.bureau.dataset import write_datasets
     from perfgoals_xl.bureau.digest import digest, lost
     from perfgoals_xl.bureau.scratch import scratch_folder
+    from perfgoals_xl.bureau.settling import settled
     from perfgoals_xl.bureau.source_files import source_files
     from perfgoals_xl.files import telling_disk_faults
 
@@ -35,7 +36,8 @@ def export_datasets(
     with telling_disk_faults(folder), scratch_folder() as scratch:
         chosen = engine_of(engine, jobs, scheduler, len(files), scratch)
         digests = chosen.map(work, paths, functools.partial(lost, reason=LOST))
-        written = write_datasets(with_progress(digests, len(files)), folder, strict=strict)
+        counted = settled(with_progress(digests, len(files)), scratch, numbered=False)
+        written = write_datasets(counted, folder, strict=strict)
     for file, reason in (*written.notes, *written.left_out):
         tell(f"注意：{file}：{reason}")
     tell(

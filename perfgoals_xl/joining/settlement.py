@@ -20,9 +20,9 @@ system, then the one given later. Nothing depends on which was read first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.text import fold
@@ -91,6 +91,12 @@ def sightings(declaration: Declaration) -> list[Sighting]:
         sighting(project, own, project["amount_unit"] or declaration.amount_unit)
         for project, own in zip(projects, lines, strict=True)
     ]
+
+
+def goal_key(goal: Mapping[str, Any]) -> str:
+    """A row of the department's table, ready to be compared."""
+    said = (goal[name] for name in ("level2", "policy_goal", "budget_goal", "target_value"))
+    return fold("/".join("" if value is None else str(value) for value in said))
 
 
 def settle(sources: Sequence[Filed]) -> Settlement:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from perfgoals_xl.declaration import Declaration
-from perfgoals_xl.form.text import fold
 from perfgoals_xl.joining.rows import with_part, without_projects, without_reasons_of
 from perfgoals_xl.joining.settlement import (
     Filed,
     Settlement,
     Spot,
+    goal_key,
     matched,
     settle,
     sightings,
@@ -127,10 +127,7 @@ def _filed(declaration: Declaration) -> Filed:
         declaration.saved,
         len(declaration.reasons),
         tuple(sightings(declaration)),
-        frozenset(
-            fold(f"{row['level2']}/{row['policy_goal']}/{row['budget_goal']}/{row['target_value']}")
-            for row in declaration.department_goals.records()
-        ),
+        frozenset(map(goal_key, declaration.department_goals.records())),
     )
 
 
