@@ -19,16 +19,23 @@ if TYPE_CHECKING:
 __all__ = ["consolidate", "consolidate_departments", "load", "validate", "validate_frames"]
 
 
-def validate(source: str | Path | Declaration, *, plan_year: int | None = None) -> Review:
+def validate(
+    source: str | Path | Declaration, *, plan_year: int | None = None, include_hidden: bool = False
+) -> Review:
     """Review a file or a loaded declaration.
 
     Returns a :class:`~perfgoals_xl.review.findings.Review`: ``findings`` in the order of the
     workbook, ``not_judged``, ``counts``; ``to_frame()`` gives the findings as a DataFrame.
-    ``plan_year`` is the year the declaration is for, by default what the file itself says.
+    ``plan_year`` is the year the declaration is for, by default what the file itself says. Forms on
+    hidden sheets of a file are told (K04) and reviewed only with ``include_hidden``.
     """
     from perfgoals_xl.review.run import review
 
-    declaration = source if isinstance(source, Declaration) else load_declaration(source)
+    declaration = (
+        source
+        if isinstance(source, Declaration)
+        else load_declaration(source, include_hidden=include_hidden)
+    )
     return review(declaration, plan_year=plan_year)
 
 

@@ -24,10 +24,11 @@ from perfgoals_xl.bureau.command import (
     consolidate,
 )
 from perfgoals_xl.comparison.command import compare
-from perfgoals_xl.console import load_all, tell, tell_remarks, with_progress
+from perfgoals_xl.console import load_all, tell, tell_joined, tell_remarks, with_progress
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.command import addin_app
 from perfgoals_xl.files import refuse_source
+from perfgoals_xl.options import IncludeHidden
 from perfgoals_xl.publication.command import publish
 
 app = typer.Typer(
@@ -179,18 +180,22 @@ def import_(
     output: Annotated[Path, typer.Option("-o", "--output", help="要写出的标准工作簿（.xlsx）。")],
     year: Year = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,
+    include_hidden: IncludeHidden = False,
 ) -> None:
     """读取已有的申报表，写成标准工作簿，每个项目一张表。 Any source to the standard workbook."""
     from perfgoals_xl.declaration import combine
+    from perfgoals_xl.joining.sources import join_sources
     from perfgoals_xl.workbooks.importing import write_imported
 
     _refuse_existing(output, force)
     refuse_source(output, sources)
-    declarations = load_all(sources)
+    declarations = load_all(sources, include_hidden=include_hidden)
     departments = dict.fromkeys(d.department for d in declarations if d.department)
     if len(departments) > 1:
         tell(f"注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。")
-    declaration = combine(declarations)
+    joined = join_sources(declarations)
+    tell_joined(joined)
+    declaration = combine(joined.kept)
     write_imported(declaration, output, year=year)
     tell(
         f"已写出 {output}：{len(declaration.projects)} 个项目，"
@@ -207,21 +212,27 @@ def validate(
     ] = None,
     year: Year = None,
     lang: Lang = Language.ZH,
+    include_hidden: IncludeHidden = False,
 ) -> None:
     """校验申报表；有错误级问题时退出码为 1。 What the finance bureau would send back."""
+    from perfgoals_xl.joining.sources import join_sources
     from perfgoals_xl.reading.assemble import load_declaration
+    from perfgoals_xl.reading.load import no_form
     from perfgoals_xl.review.findings import merge
-    from perfgoals_xl.review.run import review as review_one
+    from perfgoals_xl.review.run import review_all
 
     if output is not None:
         refuse_source(output, sources)
-    declarations = [load_declaration(path) for path in with_progress(sources, len(sources))]
+    declarations = [
+        load_declaration(path, include_hidden=include_hidden)
+        for path in with_progress(sources, len(sources))
+    ]
     for declaration in declarations:
         tell_remarks(declaration)
-    review = merge(
-        review_one(declaration, plan_year=year, language=lang.value)
-        for declaration in with_progress(declarations, len(declarations))
-    )
+    joined = join_sources(declarations)
+    tell_joined(joined, rivals=False)
+    declarations = list(joined.kept)
+    review = merge(review_all(declarations, plan_year=year, language=lang.value))
     empty = [d for d in declarations if d.is_empty]
     for reason in review.unmatched_reasons:
         tell(
@@ -230,16 +241,17 @@ def validate(
     if output is not None and not empty:
         from perfgoals_xl.workbooks.marking import write_marked
 
-        write_marked(sources, declarations, review, output, plan_year=year)
+        counted = [Path(declaration.file) for declaration in declarations]
+        write_marked(counted, declarations, review, output, plan_year=year)
         tell(f"已写出标出问题的工作簿 {output}。")
     elif output is not None and len(empty) < len(declarations):
-        tell(f"没有写出 {output}：{empty[0].file} 中没有绩效目标申报表。")
+        tell(f"没有写出 {output}：{empty[0].file} 中没有计入的绩效目标申报表。")
     if form is ReportFormat.JSON:
         print(json.dumps(review.to_json(), ensure_ascii=False, indent=1))
     elif len(empty) < len(declarations):
         _print_report(review, form, lang)
     if len(empty) == len(declarations):
-        raise _no_form(empty[0].file)
+        raise no_form(empty[0], rule="（K01）")
     if review.has_errors:
         raise typer.Exit(EXIT_FINDINGS)
 
@@ -271,6 +283,7 @@ def export(
     jobs: Jobs = None,
     engine: EngineOption = EngineName.PROCESSES,
     scheduler: Scheduler = None,
+    include_hidden: IncludeHidden = False,
 ) -> None:
     """导出数据本身：JSON、CSV 或 Parquet。 The data itself.
 
@@ -283,15 +296,25 @@ def export(
         if form is DataFormat.PARQUET and output.suffix.lower() != ".parquet":
             from perfgoals_xl.bureau.export_command import export_datasets
 
-            export_datasets(sources, output, jobs=jobs, engine=engine.value, scheduler=scheduler)
+            export_datasets(
+                sources,
+                output,
+                jobs=jobs,
+                engine=engine.value,
+                scheduler=scheduler,
+                include_hidden=include_hidden,
+            )
             return
     if jobs is not None or scheduler is not None or engine is not EngineName.PROCESSES:
         raise InputError(
             "--jobs、--engine 和 --scheduler 只用于把 Parquet 写到文件夹",
             hint="请加 --format parquet -o 文件夹，或去掉这些选项。",
         )
-    declarations = load_all(sources)
-    exporting.write(declarations, form.value, output, sys.stdout)
+    from perfgoals_xl.joining.sources import join_sources
+
+    joined = join_sources(load_all(sources, include_hidden=include_hidden))
+    tell_joined(joined)
+    exporting.write(joined.kept, form.value, output, sys.stdout)
     if output is not None:
         tell(f"已写出 {output}。")
 
@@ -346,9 +369,3 @@ def _refuse_existing(output: Path, force: bool) -> None:
     """A workbook that staff may have filled in is not overwritten unasked."""
     if not force and output.is_file() and output.stat().st_size > 0:
         raise InputError("文件已存在，没有覆盖", hint="请换一个文件名，或加 --force。", file=output)
-
-
-def _no_form(file: str) -> InputError:
-    from perfgoals_xl.reading.load import NO_FORM_HINT
-
-    return InputError("文件中没有找到绩效目标申报表（K01）", hint=NO_FORM_HINT, file=file)

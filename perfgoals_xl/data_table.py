@@ -105,6 +105,10 @@ class DataTable(Generic[RowT]):
         """The rows as dictionaries, in order."""
         return cast("list[RowT]", self._values.records())
 
+    def cell_records(self) -> list[dict[str, Place | None]]:
+        """The places of the rows as dictionaries, in order."""
+        return self._cells.records()
+
     def place(self, row: int, column: str) -> Place | None:
         """The cell of a value; None where the form has no cell for it."""
         place: Place | None = self._cells.at(row, column)

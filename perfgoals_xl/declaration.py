@@ -56,6 +56,7 @@ from perfgoals_xl.data_table import RowT
 from perfgoals_xl.form.fields import Table, fields_of
 from perfgoals_xl.form.target import Bound, Kind, TargetValue
 from perfgoals_xl.reading.grid import Place
+from perfgoals_xl.reading.saved_time import Saved
 
 # A text that is no amount is kept as typed.
 Amount = Decimal | str | None
@@ -206,6 +207,21 @@ class Reason(NamedTuple):
     place: Place
 
 
+class HiddenForms(NamedTuple):
+    """A hidden sheet with filled forms: where its first one begins, and what the forms are of.
+
+    ``names`` are the projects' names as typed, and 部门整体表 for the department's table.
+    """
+
+    place: Place
+    names: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """The sheet and its forms, as people are told."""
+        return f"隐藏的工作表“{self.place.sheet}”中有申报表（{'、'.join(self.names)}）"
+
+
 class PartValue(NamedTuple):
     """What one table of a project says in one field, as in ``projects``, and where."""
 
@@ -226,8 +242,11 @@ class Declaration:
     ``rule_lines`` the settings of the 校验规则 sheet and ``notes_wanted`` its answer on whether
     findings are to be noted in the cells; ``reasons`` what staff answered on the
     校验结果 sheet; ``text_amounts`` the amount fields of every project that a spreadsheet holds as
-    text; ``template_version`` the version of the template as the workbook states it, None where it
-    states none.
+    text; ``hidden_forms`` the hidden sheets with forms, which nothing else here speaks of unless
+    ``hidden_counted``; ``template_version`` the version of the template as the workbook states it,
+    None where it states none; ``saved`` when the file was saved, None for an open workbook. Where a
+    part of a project came from another file, ``elsewhere`` gives the file and the sheet of each
+    ``[file]sheet`` that a place names.
     """
 
     file: str
@@ -252,8 +271,12 @@ class Declaration:
     notes_wanted: TextCell | None = None
     reasons: tuple[Reason, ...] = ()
     text_amounts: tuple[frozenset[str], ...] = ()
+    hidden_forms: tuple[HiddenForms, ...] = ()
+    hidden_counted: bool = False
     template_version: str | None = None
     sha256: str = ""
+    saved: Saved | None = None
+    elsewhere: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -308,6 +331,8 @@ def combine(declarations: Sequence[Declaration]) -> Declaration:
         group_places=joined("group_places"),
         text_amounts=joined("text_amounts"),
         reasons=joined("reasons"),
+        hidden_forms=joined("hidden_forms"),
+        elsewhere={k: v for d in declarations for k, v in d.elsewhere.items()},
     )
 
 

@@ -104,7 +104,7 @@ def test_filled_work_is_not_overwritten(perfgoals, tmp_path, command):
 def test_import_joins_sources(perfgoals, tmp_path):
     first, second = (
         filled(tmp_path, name="甲.xlsx"),
-        filled(tmp_path, edition="2015", name="乙.xlsx"),
+        filled(tmp_path, {"project_name": "丙"}, other={"project_name": "丁"}, name="乙.xlsx"),
     )
     run = perfgoals("import", first, second, "-o", "出.xlsx")
     assert run.code == 0

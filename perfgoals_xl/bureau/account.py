@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from perfgoals_xl.bureau.digest import COLUMNS, Digest
+from perfgoals_xl.bureau.digest import COLUMNS, Digest, notes_of
 from perfgoals_xl.form.amounts import convert
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.text import fold
@@ -26,6 +26,7 @@ class State(StrEnum):
     READ = "读出"
     UNREVIEWED = "未校验"
     COPY = "重复"
+    REPLACED = "旧版"
     SUMMARY = "汇总表"
     FAULT = "无法读取"
 
@@ -64,6 +65,12 @@ class FileLine:
     place: tuple[str | None, str | None] = (None, None)
     twins: tuple[int, ...] = ()
     """The other files of the same department and year."""
+    notes: tuple[str, ...] = ()
+    """What is to be told of what in the file does not count."""
+    overlaps: bool = False
+    """Whether some of its projects count in another file."""
+    hidden: bool = False
+    """Whether there are forms on hidden sheets."""
 
     @property
     def found(self) -> int:
@@ -99,7 +106,11 @@ class Account:
             line.department, line.year = original.department, original.year
         else:
             self._first_of[digest.sha256] = line
-            _enter(line, digest)
+            if digest.replaced:
+                line.state, line.reason = State.REPLACED, digest.replaced
+                line.department, line.year = digest.department, digest.year
+            else:
+                _enter(line, digest)
         self.lines.append(line)
         return line
 
@@ -143,6 +154,8 @@ def _enter(line: FileLine, digest: Digest) -> None:
     line.projects, line.remarks = len(projects), digest.remarks
     line.indicators = len(digest.tables["indicators"])
     line.goals = len(digest.tables["department_goals"])
+    line.notes = tuple(notes_of(digest))
+    line.overlaps, line.hidden = bool(digest.notes), bool(digest.hidden)
     line.converted = sum(row[_UNIT] != COMMON_UNIT for row in projects)
     for name, column in _AMOUNTS.items():
         amounts = [in_common_unit(row[column], row[_UNIT]) for row in projects]

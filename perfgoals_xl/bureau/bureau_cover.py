@@ -121,6 +121,7 @@ def _write_states(
                 (State.UNREVIEWED, "数据已计入，因设置看不懂没有校验"),
                 (State.FAULT, "没有计入，原因见“部门汇总”的备注"),
                 (State.COPY, "与另一个文件内容相同，没有再计入"),
+                (State.REPLACED, "与另一个文件是同一份申报，以较新的为准，没有计入"),
                 (State.SUMMARY, "程序生成的汇总表，不是申报表"),
             )
         ),
@@ -148,8 +149,11 @@ def _write_notices(sheet: Sheet, styles: Styles, row: int, account: Account) -> 
     notices = [
         ("无法读取的文件", [line for line in lines if line.state is State.FAULT]),
         ("内容重复的文件", [line for line in lines if line.state is State.COPY]),
+        ("被较新文件替代的", [line for line in lines if line.state is State.REPLACED]),
+        ("部分项目没有重复计入", [line for line in lines if line.overlaps]),
         ("未校验的文件", [line for line in lines if line.state is State.UNREVIEWED]),
         ("同一部门有几个文件", [line for line in lines if line.twins]),
+        ("申报表在隐藏的工作表中", [line for line in lines if line.hidden]),
         ("没有写明部门", [line for line in account.counted if not line.department]),
     ]
     notices = [(label, found) for label, found in notices if found]

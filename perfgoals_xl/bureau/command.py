@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from perfgoals_xl.console import tell, tell_remarks, with_progress
+from perfgoals_xl.console import tell, tell_joined, tell_remarks, with_progress
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import refuse_source
+from perfgoals_xl.options import IncludeHidden
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
@@ -50,19 +51,20 @@ def consolidate(
     jobs: Jobs = None,
     engine: EngineOption = EngineName.PROCESSES,
     scheduler: Scheduler = None,
+    include_hidden: IncludeHidden = False,
 ) -> None:
     """生成部门汇总工作簿；给出文件夹或多个部门的文件时，生成财政部门的总汇总。 Summary workbook."""
     refuse_source(output, sources)
     asked = engine is EngineName.DASK or scheduler is not None
     if not asked and not any(source.is_dir() for source in sources):
-        declarations = _of_one_department(sources)
+        declarations = _of_one_department(sources, include_hidden)
         if declarations is not None:
             _write_summary(declarations, output, year)
             return
-    _write_book(sources, output, year, jobs, engine, scheduler)
+    _write_book(sources, output, year, jobs, engine, scheduler, include_hidden)
 
 
-def _of_one_department(sources: Iterable[Path]) -> list[Declaration] | None:
+def _of_one_department(sources: Iterable[Path], include_hidden: bool) -> list[Declaration] | None:
     """The declarations; None where they turn out to be of several departments.
 
     Raises ``InputError`` for a file that cannot be read: a department's summary that lacks a file
@@ -76,7 +78,7 @@ def _of_one_department(sources: Iterable[Path]) -> list[Declaration] | None:
     fault: InputError | None = None
     for source in sources:
         try:
-            declaration = load(source)
+            declaration = load(source, include_hidden=include_hidden)
         except InputError as error:
             fault = fault or error
             continue
@@ -93,15 +95,15 @@ def _of_one_department(sources: Iterable[Path]) -> list[Declaration] | None:
 
 
 def _write_summary(declarations: list[Declaration], output: Path, year: int | None) -> None:
+    from perfgoals_xl.joining.sources import join_sources
     from perfgoals_xl.review.report import closing_line
-    from perfgoals_xl.workbooks.consolidation import without_copies, write_consolidation
+    from perfgoals_xl.workbooks.consolidation import write_consolidation
 
-    kept, copies = without_copies(declarations)
-    for copy in copies:
-        tell(f"注意：{copy.note}")
-    # It leaves the copies out itself, and lists them among the sources.
+    joined = join_sources(declarations)
+    tell_joined(joined, rivals=False)
+    # It leaves out what does not count itself, and lists it among the sources.
     review = write_consolidation(declarations, output, plan_year=year)
-    projects = sum(len(declaration.projects) for declaration in kept)
+    projects = sum(len(declaration.projects) for declaration in joined.kept)
     tell(f"已写出 {output}：{projects} 个项目。{closing_line(review)}")
 
 
@@ -125,6 +127,7 @@ def _write_book(
     jobs: int | None,
     engine: EngineName,
     scheduler: str | None,
+    include_hidden: bool,
 ) -> None:
     from perfgoals_xl.bureau.consolidation import consolidate_departments
     from perfgoals_xl.bureau.department_list import remark_of
@@ -135,13 +138,14 @@ def _write_book(
         source_files(sources, output),
         output,
         plan_year=year,
+        include_hidden=include_hidden,
         jobs=jobs,
         engine=engine.value,
         scheduler=scheduler,
         watch=with_progress,
     )
     for line in outcome.lines:
-        if line.reason or line.twins:
+        if line.reason or line.twins or line.notes:
             tell(f"注意：{line.file}：{remark_of(line)}")
     counted = outcome.counted
     projects = sum(line.projects for line in counted)

@@ -15,6 +15,7 @@ from perfgoals_xl.bureau.digest import Digest, digest, lost
 from perfgoals_xl.bureau.engines import Dask, Engine, Processes, ThisProcess, default_jobs
 from perfgoals_xl.bureau.flat_list import MAX_ROWS
 from perfgoals_xl.bureau.scratch import scratch_folder
+from perfgoals_xl.bureau.settling import settled
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import check_writable, put_whole, telling_disk_faults
 from perfgoals_xl.workbooks.book import new_workbook
@@ -44,6 +45,7 @@ def consolidate_departments(
     output: Path,
     *,
     plan_year: int | None = None,
+    include_hidden: bool = False,
     jobs: int | None = None,
     engine: str = "processes",
     scheduler: str | None = None,
@@ -53,7 +55,8 @@ def consolidate_departments(
 ) -> Outcome:
     """Writes the bureau's book of ``files`` to ``output``, whole or not at all.
 
-    A file that cannot be read costs its own row. ``engine`` is ``processes`` or ``dask``, ``jobs``
+    A file that cannot be read costs its own row. Forms on hidden sheets are told and not counted,
+    unless ``include_hidden``. ``engine`` is ``processes`` or ``dask``, ``jobs``
     the number of workers, by default one for each processor; ``scheduler`` the address of a Dask
     cluster. ``watch`` shows progress, ``read_at`` is the time told under 数据来源, ``max_rows``
     what a sheet holds. Raises ``InputError`` where no file can be read, where the output cannot be
@@ -65,7 +68,9 @@ def consolidate_departments(
         made = scratch / "book.xlsx"
         with new_workbook(made, TITLE, scratch=scratch) as workbook:
             book = BureauBook(workbook, max_rows=max_rows)
-            for read in _digests(files, chosen, plan_year, watch):
+            work = functools.partial(digest, plan_year=plan_year, include_hidden=include_hidden)
+            digests = _digests(files, chosen, work, watch)
+            for read in settled(digests, scratch, numbered=True):
                 book.add(read)
             if not book.account.counted:
                 raise _nothing(book.account.lines)
@@ -87,11 +92,10 @@ def engine_of(
 
 
 def _digests(
-    files: Sequence[Path], engine: Engine, plan_year: int | None, watch: Watch | None
+    files: Sequence[Path], engine: Engine, work: Callable[[str], Digest], watch: Watch | None
 ) -> Iterable[Digest]:
     # Absolute, so that a worker in another folder finds them.
     paths = [str(path.absolute()) for path in files]
-    work = functools.partial(digest, plan_year=plan_year)
     read = engine.map(work, paths, functools.partial(lost, reason=LOST))
     return read if watch is None else watch(read, len(files))
 

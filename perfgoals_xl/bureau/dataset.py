@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from perfgoals_xl.bureau.digest import COLUMNS, Digest, Row
+from perfgoals_xl.bureau.digest import COLUMNS, Digest, Row, notes_of
 from perfgoals_xl.contracts import columns as contracted
 from perfgoals_xl.contracts.arrow import arrow_schema, storable
 from perfgoals_xl.contracts.types import NO_DEPARTMENT, NO_YEAR, Column
@@ -39,12 +39,16 @@ _LONGEST = 80
 
 @dataclass
 class Written:
-    """What went into the datasets, and the files that did not, with the reason."""
+    """What went into the datasets, and the files that did not, with the reason.
+
+    ``notes`` are what is to be told of files that went in.
+    """
 
     files: int = 0
     projects: int = 0
     indicators: int = 0
     left_out: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
 
 def write_datasets(digests: Iterable[Digest], folder: Path, *, strict: bool) -> Written:
@@ -104,6 +108,10 @@ def _write_all(
             reason = f"与 {Path(original).name} 内容相同，只计一次"
             written.left_out.append((digest.file, reason))
             continue
+        if digest.replaced:
+            written.left_out.append((digest.file, digest.replaced))
+            continue
+        written.notes += [(digest.file, note) for note in notes_of(digest)]
         partition = _partition(digest)
         for name, schema in schemas.items():
             if rows := digest.tables[name]:

@@ -239,6 +239,7 @@ class DepartmentList:
             (State.FAULT.value, RED),
             (State.UNREVIEWED.value, RED),
             (State.COPY.value, BLUE),
+            (State.REPLACED.value, BLUE),
             (State.SUMMARY.value, BLUE),
         ):
             options = {
@@ -262,7 +263,8 @@ def remark_of(line: FileLine) -> str | None:
             told.append("文件没有写明部门")
         if line.year is None:
             told.append("文件没有写明年度")
-        if not line.projects:
+        told += line.notes
+        if not line.projects and not line.notes:
             told.append("没有填写项目")
         if line.converted:
             told.append(f"{line.converted} 个项目以元填报，已换算为{COMMON_UNIT}")

@@ -22,8 +22,10 @@ from perfgoals_xl.declaration import (
     PROJECT_COLUMNS,
     DataTable,
     Declaration,
+    HiddenForms,
 )
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.reading.saved_time import Saved
 from perfgoals_xl.workbooks.book import AUTHOR, fits_a_cell
 from perfgoals_xl.workbooks.findings_layout import FindingLine
 from perfgoals_xl.workbooks.project_list import SHEET as LIST
@@ -48,10 +50,14 @@ class Digest:
     ``fault`` is why the file could not be read, and then the rest is empty but for ``sha256`` where
     at least its bytes could be. ``unreviewed`` is why a file that was read could not be reviewed.
     ``summary`` is true of a book that this program wrote and that declares nothing itself.
-    ``remarks`` counts what was read and not taken. ``tables`` has the rows of each table, with the
-    columns of :data:`COLUMNS`: amounts as ``Decimal`` in the project's ``amount_unit``, a text that
-    is no amount as typed, None where a cell is blank. ``findings`` are the lines of 校验结果, those
-    of reasons whose finding is gone included.
+    ``remarks`` counts what was read and not taken. ``hidden`` tells the forms on hidden sheets,
+    which are in the tables only if ``hidden_counted``. ``saved`` and ``reasons`` tell which of two
+    versions is the newer, ``same_name_severity`` is that of P01 in this file, None where it is off;
+    ``replaced`` is why nothing of the file counts beside others, ``notes`` what of it does not.
+    ``tables`` has the rows of each table, with
+    the columns of :data:`COLUMNS`: amounts as ``Decimal`` in the project's ``amount_unit``, a text
+    that is no amount as typed, None where a cell is blank. ``findings`` are the lines of 校验结果,
+    those of reasons whose finding is gone included.
     """
 
     file: str
@@ -65,20 +71,43 @@ class Digest:
     edition: str = ""
     amount_unit: str = ""
     remarks: int = 0
+    saved: Saved | None = None
+    reasons: int = 0
+    same_name_severity: str | None = None
+    replaced: str = ""
+    notes: tuple[str, ...] = ()
+    hidden: tuple[HiddenForms, ...] = ()
+    hidden_counted: bool = False
     tables: Mapping[str, list[Row]] = field(
         default_factory=lambda: {name: [] for name in COLUMNS},
     )
     findings: tuple[FindingLine, ...] = ()
 
 
-def digest(path: str, plan_year: int | None = None, *, reviewed: bool = True) -> Digest:
-    """Reads and, unless told otherwise, reviews the file; ``plan_year`` as for ``validate``."""
+def notes_of(digest: Digest) -> list[str]:
+    """What is to be told of what in a file does not count, and of forms on hidden sheets."""
+    done = "按要求计入" if digest.hidden_counted else "没有计入"
+    return [*digest.notes, *(f"{hidden.told}，{done}" for hidden in digest.hidden)]
+
+
+def digest(
+    path: str,
+    plan_year: int | None = None,
+    *,
+    reviewed: bool = True,
+    include_hidden: bool = False,
+) -> Digest:
+    """Reads and, unless told otherwise, reviews the file.
+
+    ``plan_year`` and ``include_hidden`` are those of ``validate``.
+    """
     # Imported here, so that the process that only collects digests does without pandas.
     from perfgoals_xl.reading.load import load
 
     try:
         _refuse_unreadable(path)
-        return _of(load(path), plan_year, reviewed=reviewed)
+        declaration = load(path, include_hidden=include_hidden)
+        return _of(declaration, plan_year, reviewed=reviewed)
     except InputError as error:
         failed = lost(path, _without_file(error))
         return replace(failed, summary=True) if is_summary(path) else failed
@@ -141,13 +170,17 @@ def is_summary(path: str) -> bool:
 
 
 def _of(declaration: Declaration, plan_year: int | None, *, reviewed: bool) -> Digest:
+    from perfgoals_xl.review.catalogue import RULES
     from perfgoals_xl.review.run import review
+    from perfgoals_xl.review.settings import read_settings
     from perfgoals_xl.workbooks.finding_lines import finding_lines
 
     findings: tuple[FindingLine, ...] = ()
-    unreviewed = ""
+    unreviewed, severity = "", None
     try:
         if reviewed:
+            chosen = read_settings(declaration).severities.get("P01", RULES["P01"].severity)
+            severity = None if chosen is None else chosen.value
             findings = tuple(finding_lines(review(declaration, plan_year=plan_year)))
     except InputError as error:
         # A setting that cannot be understood: the data are no worse for it.
@@ -162,6 +195,11 @@ def _of(declaration: Declaration, plan_year: int | None, *, reviewed: bool) -> D
         edition=declaration.edition,
         amount_unit=declaration.amount_unit,
         remarks=len(declaration.remarks),
+        saved=declaration.saved,
+        reasons=len(declaration.reasons),
+        same_name_severity=severity,
+        hidden=declaration.hidden_forms,
+        hidden_counted=declaration.hidden_counted,
         tables={name: _rows(declaration, name) for name in COLUMNS},
         findings=findings,
     )

@@ -9,7 +9,13 @@ from perfgoals_xl.console import tell, with_progress
 
 
 def export_datasets(
-    sources: list[Path], folder: Path, *, jobs: int | None, engine: str, scheduler: str | None
+    sources: list[Path],
+    folder: Path,
+    *,
+    jobs: int | None,
+    engine: str,
+    scheduler: str | None,
+    include_hidden: bool,
 ) -> None:
     """Writes the datasets of all files, and tells which were left out.
 
@@ -19,18 +25,20 @@ def export_datasets(
     from perfgoals_xl.bureau.dataset import write_datasets
     from perfgoals_xl.bureau.digest import digest, lost
     from perfgoals_xl.bureau.scratch import scratch_folder
+    from perfgoals_xl.bureau.settling import settled
     from perfgoals_xl.bureau.source_files import source_files
     from perfgoals_xl.files import telling_disk_faults
 
     files = source_files(sources, folder)
-    work = functools.partial(digest, reviewed=False)
+    work = functools.partial(digest, reviewed=False, include_hidden=include_hidden)
     paths = [str(path.absolute()) for path in files]
     strict = not any(source.is_dir() for source in sources)
     with telling_disk_faults(folder), scratch_folder() as scratch:
         chosen = engine_of(engine, jobs, scheduler, len(files), scratch)
         digests = chosen.map(work, paths, functools.partial(lost, reason=LOST))
-        written = write_datasets(with_progress(digests, len(files)), folder, strict=strict)
-    for file, reason in written.left_out:
+        counted = settled(with_progress(digests, len(files)), scratch, numbered=False)
+        written = write_datasets(counted, folder, strict=strict)
+    for file, reason in (*written.notes, *written.left_out):
         tell(f"注意：{file}：{reason}")
     tell(
         f"已写出 {folder}：{written.files} 个文件，{written.projects} 个项目，"

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from perfgoals_xl.console import tell
+from perfgoals_xl.console import tell, tell_hidden
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import refuse_source
+from perfgoals_xl.options import IncludeHidden
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
@@ -33,6 +34,7 @@ def compare(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="另存一份对比工作簿（.xlsx）。")
     ] = None,
+    include_hidden: IncludeHidden = False,
 ) -> None:
     """对比两年的申报：项目增减、金额和目标值变化。 Last year against this year."""
     from perfgoals_xl.comparison.build import compare_declarations
@@ -42,7 +44,7 @@ def compare(
         if output.suffix.lower() != ".xlsx":
             raise InputError("对比工作簿应是 .xlsx", hint="请改用这个扩展名。", file=output)
         refuse_source(output, (old, new))
-    before, after = _load(old), _load(new)
+    before, after = _load(old, include_hidden), _load(new, include_hidden)
     if before.department and after.department and before.department != after.department:
         tell(f"注意：两份申报属于不同部门（{before.department}、{after.department}）。")
     if before.sha256 == after.sha256:
@@ -66,10 +68,11 @@ def compare(
     write_text(comparison, Console(highlight=False, soft_wrap=True))
 
 
-def _load(source: Path) -> Declaration:
+def _load(source: Path, include_hidden: bool) -> Declaration:
     from perfgoals_xl.api import load
 
-    declaration = load(source)
+    declaration = load(source, include_hidden=include_hidden)
+    tell_hidden(declaration)
     if not len(declaration.projects):
         raise InputError(
             "文件中没有填写项目，无法对比", hint="请换一份填好的申报文件。", file=source

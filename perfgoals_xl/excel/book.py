@@ -3,8 +3,8 @@
     import xlwings as xw
     declaration = assemble(read_book(xw.books.active))
 
-Reading takes one call for the layout of all sheets and one block of values per sheet. Nothing in
-the workbook is changed, selected or saved.
+Reading takes one call for the layout of all sheets, and per sheet one block of values and whether
+it is hidden. Nothing in the workbook is changed, selected or saved.
 """
 
 from __future__ import annotations
@@ -36,10 +36,15 @@ def read_book(book: Any) -> Source:
     """
     sheets, engine = book.sheets, book.app.engine.name
     grids = [
-        _grid(layout, position, _values(sheets[layout.name], layout, engine))
+        _grid(sheets[layout.name], layout, position, engine)
         for position, layout in enumerate(read_layout(book))
     ]
     return Source(path_of(book), "", grids)
+
+
+def is_shown(sheet: Any) -> bool:
+    """Whether a sheet has a tab: xlwings calls a very hidden one (2) visible too."""
+    return sheet.visible in (True, -1)
 
 
 def path_of(book: Any) -> Path:
@@ -65,11 +70,13 @@ def _values(sheet: Any, layout: SheetLayout, engine: str) -> list[list[object]]:
     return rows
 
 
-def _grid(layout: SheetLayout, position: int, rows: list[list[object]]) -> Grid:
+def _grid(sheet: Any, layout: SheetLayout, position: int, engine: str) -> Grid:
     def shown_as(row: int, column: int, value: object) -> str:
         return shown(value, layout.formats.get((row, column), ""))
 
-    return Grid(layout.name, rows, layout.merges, position, shown=shown_as)
+    rows = _values(sheet, layout, engine)
+    hidden = not is_shown(sheet)
+    return Grid(layout.name, rows, layout.merges, position, hidden=hidden, shown=shown_as)
 
 
 def _plain(value: object) -> object:

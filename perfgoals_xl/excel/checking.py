@@ -11,13 +11,12 @@ from typing import Any, NamedTuple
 
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.excel.book import read_book
+from perfgoals_xl.excel.book import is_shown, read_book
 from perfgoals_xl.excel.desk import Desk
 from perfgoals_xl.excel.highlights import highlight
 from perfgoals_xl.excel.notes import remove_notes, write_notes
 from perfgoals_xl.excel.results_sheet import (
     has_notes,
-    is_shown,
     last_row,
     remember,
     results_sheet,
@@ -27,7 +26,7 @@ from perfgoals_xl.excel.results_sheet import (
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.assemble import assemble
 from perfgoals_xl.reading.grid import Grid, row_column
-from perfgoals_xl.reading.load import NO_FORM_HINT
+from perfgoals_xl.reading.load import no_form
 from perfgoals_xl.reading.recognise import find_forms
 from perfgoals_xl.reading.sources import Source
 from perfgoals_xl.review.findings import Review
@@ -76,7 +75,7 @@ def read_open(book: Any) -> OpenDeclaration:
     source = read_book(book)
     declaration = assemble(source)
     if declaration.is_empty:
-        raise InputError("这个工作簿中没有绩效目标申报表", hint=NO_FORM_HINT, file=source.path)
+        raise no_form(declaration, "这个工作簿中没有绩效目标申报表")
     return OpenDeclaration(source, declaration)
 
 
@@ -186,7 +185,7 @@ def step(desk: Desk, *, forward: bool) -> str:
         return NOT_YET
     stops = _stops(grid, order)
     if not stops:
-        return "没有待处理的问题。"
+        return _nothing_left(grid, order)
     keys = [(order[stop.sheet], *row_column(stop.cell)) for stop in stops]
     here = _selected(desk, grid, order)
     at = bisect_right(keys, here) if forward else bisect_left(keys, here) - 1
@@ -199,6 +198,19 @@ def step(desk: Desk, *, forward: bool) -> str:
         told += f"\n\n{SEVERITY_LABELS[line.severity]} {line.rule}：{line.message}"
         told += f"\n→ {line.suggestion}" if line.suggestion else ""
     return told
+
+
+def _nothing_left(grid: Grid, order: dict[str, int]) -> str:
+    """What is told where no cell that can be gone to has an open finding."""
+    hidden = dict.fromkeys(
+        line.sheet
+        for line in _listed(grid)
+        if line.sheet and line.sheet not in order and line.cell and not line.waiver
+    )
+    if not hidden:
+        return "没有待处理的问题。"
+    names = "、".join(f"“{name}”" for name in hidden)
+    return f"看得见的工作表中没有待处理的问题；隐藏的工作表{names}还有问题，请看“{SHEET}”。"
 
 
 def _selected(desk: Desk, grid: Grid, order: dict[str, int]) -> tuple[int, int, int]:

@@ -10,6 +10,7 @@ from perfgoals_xl.declaration import combine
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.checking import read_open
 from perfgoals_xl.excel.desk import Desk
+from perfgoals_xl.joining.sources import join_sources
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.report import closing_line
 from perfgoals_xl.workbooks.consolidation import write_consolidation
@@ -48,7 +49,8 @@ def import_files(desk: Desk) -> str:
     desk.status("正在读取…")
     declarations = [load(source) for source in sources]
     departments = dict.fromkeys(d.department for d in declarations if d.department)
-    declaration = combine(declarations)
+    joined = join_sources(declarations)
+    declaration = combine(joined.kept)
     year = declaration.year if declaration.year is not None else _ask_year(desk)
     if year is None:
         return ""
@@ -65,6 +67,10 @@ def import_files(desk: Desk) -> str:
     )
     if len(departments) > 1:
         told += f"\n注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。"
+    for note in (*joined.notes, *joined.rivals):
+        told += f"\n注意：{note}"
+    for hidden in declaration.hidden_forms:
+        told += f"\n注意：{hidden.told}，没有导入。"
     for remark in declaration.remarks:
         value = "" if remark.value is None else f"（{remark.value[:20]}）"
         told += f"\n注意：{remark.place.sheet} {remark.place.cell}：{remark.text}{value}"
@@ -82,6 +88,8 @@ def consolidate(desk: Desk) -> str:
         found = write_consolidation([opened.declaration], path)
     _open(desk, path)
     told = f"汇总表已生成：{path}\n\n{closing_line(found)}"
+    for hidden in opened.declaration.hidden_forms:
+        told += f"\n\n注意：{hidden.told}，没有计入汇总表。"
     if found.has_open_errors:
         told += "\n\n仍有错误没有更正或说明，报送前请处理。"
     return told

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.excel.book import is_shown
 from perfgoals_xl.reading.grid import Grid, column_letters, row_column
 from perfgoals_xl.workbooks.findings_layout import (
     BLANK_ROWS,
@@ -121,11 +122,6 @@ def add_sheet(book: Any, name: str) -> Any:
     book.sheets.active.select()
     last = [sheet for sheet in book.sheets if is_shown(sheet)][-1]
     return book.sheets.add(name, after=last)
-
-
-def is_shown(sheet: Any) -> bool:
-    """Whether a sheet has a tab: xlwings calls a very hidden one (2) visible too."""
-    return sheet.visible in (True, -1)
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from perfgoals_xl.console import tell
+from perfgoals_xl.console import tell, tell_hidden
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import refuse_source
+from perfgoals_xl.options import IncludeHidden
 
 
 def publish(
@@ -27,6 +28,7 @@ def publish(
     year: Annotated[
         int | None, typer.Option("--year", min=2000, max=2099, help="标题没写年度时用的年度。")
     ] = None,
+    include_hidden: IncludeHidden = False,
 ) -> None:
     """按公开的格式写成 Word 文档：先部门表，再逐个项目。 The tables as they are published."""
     kind = output.suffix.lower()
@@ -42,7 +44,9 @@ def publish(
 
     if beside in wanted:
         find_office()  # before anything is written
-    declarations = [load(source) for source in sources]
+    declarations = [load(source, include_hidden=include_hidden) for source in sources]
+    for declaration in declarations:
+        tell_hidden(declaration)
     left_out = sum(len(declaration.remarks) for declaration in declarations)
     if left_out:
         tell(f"注意：来源中有 {left_out} 处内容读到而没有采用，perfgoals validate 会逐处列出。")

@@ -28,11 +28,13 @@ from perfgoals_xl.form.text import clean, is_blank
 from perfgoals_xl.reading import cover
 from perfgoals_xl.reading.forms import Entry, Form, Line
 from perfgoals_xl.reading.grid import Grid, Place
+from perfgoals_xl.reading.hidden_sheets import Found, hidden_forms, without_hidden
 from perfgoals_xl.reading.indicator_header import find_header
 from perfgoals_xl.reading.labels import OTHER, head_role
 from perfgoals_xl.reading.project_parts import (
     amount_of,
     group_parts,
+    is_blank_form,
     text_of,
     unit_of,
     value_of,
@@ -57,23 +59,29 @@ _LABELS_OF_A_FORM = 4
 _FORM_REACH = 60
 
 
-def load_declaration(path: str | Path) -> Declaration:
+def load_declaration(path: str | Path, *, include_hidden: bool = False) -> Declaration:
     """The declaration in a file.
 
-    A file without any form gives an empty declaration. Raises ``InputError`` when the file cannot
-    be read at all.
+    A file without any form gives an empty declaration. Forms on hidden sheets are told in
+    ``hidden_forms`` and count only with ``include_hidden``. Raises ``InputError`` when the file
+    cannot be read at all.
     """
-    return assemble(read_source(path))
+    return assemble(read_source(path), include_hidden=include_hidden)
 
 
-def assemble(source: Source) -> Declaration:
-    """The declaration on the grids of a source."""
-    found = [(grid, find_forms(grid)) for grid in source.grids]
+def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
+    """The declaration on the grids of a source; ``include_hidden`` as for a file."""
+    found: Found = [(grid, find_forms(grid)) for grid in source.grids]
+    hidden = hidden_forms(found)
+    if not include_hidden:
+        found = without_hidden(found)
+    # A form that does not count does not say either which department or year this is.
+    grids = [grid for grid, _ in found]
     forms = [form for _, on_grid in found for form in on_grid]
     department_forms = [form for form in forms if form.is_department]
     project_forms = [form for form in forms if not form.is_department]
-    filled = [form for form in project_forms if not _is_blank_form(form)]
-    year = cover.plan_year(source.grids) or _most_common(form.year for form in forms)
+    filled = [form for form in project_forms if not is_blank_form(form)]
+    year = cover.plan_year(grids) or _most_common(form.year for form in forms)
     groups = group_parts(filled)
 
     project_values, project_cells = [], []
@@ -94,8 +102,8 @@ def assemble(source: Source) -> Declaration:
     for form in department_forms:
         remarks += _remarks(form, None)
     remarks += [remark for grid, on_grid in found if not on_grid for remark in _nameless_form(grid)]
-    name, code, places = _department(source.grids, department_forms, filled)
-    version = cover.template_version(source.grids)
+    name, code, places = _department(grids, department_forms, filled)
+    version = cover.template_version(grids)
     if version is not None:
         places["template_version"] = version[1]
     duties = (f.entries["duty_goal"] for f in department_forms if "duty_goal" in f.entries)
@@ -128,7 +136,7 @@ def assemble(source: Source) -> Declaration:
         blank_forms=tuple(
             form.entries["project_name"].place
             for form in project_forms
-            if _is_blank_form(form) and "project_name" in form.entries
+            if is_blank_form(form) and "project_name" in form.entries
         ),
         places=places,
         remarks=tuple(remarks),
@@ -141,9 +149,12 @@ def assemble(source: Source) -> Declaration:
         notes_wanted=next(filter(None, map(read_notes_wanted, source.grids)), None),
         reasons=tuple(reason for grid in source.grids for reason in read_reasons(grid)),
         text_amounts=tuple(_text_amounts(parts) for parts in groups),
+        hidden_forms=hidden,
+        hidden_counted=include_hidden,
         template_version=version[0] if version is not None else None,
         sheet_order={grid.sheet: number for number, grid in enumerate(source.grids)},
         sha256=source.sha256,
+        saved=source.saved,
     )
 
 
@@ -156,16 +167,6 @@ def _printed_edition(forms: list[Form]) -> str | None:
     """The edition of a workbook whose forms hold no indicator yet."""
     edition: str | None = _most_common(form.edition for form in forms)
     return edition
-
-
-def _is_blank_form(form: Form) -> bool:
-    """A form nobody filled in: no name, no amount, no goal, no indicator.
-
-    The departments' names do not count: a new workbook has them printed already.
-    """
-    told = ("project_name", "annual_goal", "period_goal", *AMOUNT_FIELDS)
-    filled = any(not is_blank(form.entries[n].value) for n in told if n in form.entries)
-    return not filled and not form.lines
 
 
 def _project(parts: list[Form], plan_year: int | None) -> tuple[dict[str, Any], dict[str, Place]]:

@@ -8,16 +8,30 @@ from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.assemble import load_declaration
 
-NO_FORM_HINT = "请确认选对了文件；表中应有“项目名称”“年度总体绩效目标”“一级指标”等标签。"
+_NO_FORM_HINT = "请确认选对了文件；表中应有“项目名称”“年度总体绩效目标”“一级指标”等标签。"
+_HIDDEN_HINT = "请在 Excel 中取消隐藏；用命令的，也可以加 --include-hidden。"
 
 
-def load(source: str | Path) -> Declaration:
+def load(source: str | Path, *, include_hidden: bool = False) -> Declaration:
     """Read the declaration in a workbook, a Word document or tab-separated text.
 
     Returns the three tables with the cell of every value (:mod:`perfgoals_xl.declaration` describes
-    the columns). Raises ``InputError`` when the file cannot be read or holds no declaration.
+    the columns). Forms on hidden sheets are told in ``hidden_forms`` and count only with
+    ``include_hidden``. Raises ``InputError`` when the file cannot be read or holds no declaration.
     """
-    declaration = load_declaration(source)
+    declaration = load_declaration(source, include_hidden=include_hidden)
     if declaration.is_empty:
-        raise InputError("文件中没有找到绩效目标申报表", hint=NO_FORM_HINT, file=source)
+        raise no_form(declaration)
     return declaration
+
+
+def no_form(
+    declaration: Declaration, said: str = "文件中没有找到绩效目标申报表", *, rule: str = ""
+) -> InputError:
+    """The refusal of a source that declares nothing: as ``said``, unless all forms are hidden."""
+    if declaration.hidden_forms:
+        sheets = "、".join(f"“{hidden.place.sheet}”" for hidden in declaration.hidden_forms)
+        message, hint = f"文件中的申报表都在隐藏的工作表中（{sheets}），没有计入", _HIDDEN_HINT
+    else:
+        message, hint = said, _NO_FORM_HINT
+    return InputError(message + rule, hint=hint, file=declaration.file)

@@ -7,19 +7,21 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfgoals_xl.form.amounts import convert, parse_amount
+from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.forms import Entry, Form
 from perfgoals_xl.reading.money_units import DEFAULT, KEPT
+from perfgoals_xl.reading.same_project import Sighting, Verdict, sighting, verdict
 
 
 def group_parts(forms: Sequence[Form]) -> list[list[Form]]:
-    """Forms that are parts of one project, by the same name and the same total amount."""
+    """Forms that are parts of one project: of one name, and one by :func:`verdict`."""
     groups: list[list[Form]] = []
     named: dict[str, list[list[Form]]] = {}
     for form in forms:
         name = fold(str(value_of(form, "project_name") or ""))
         alike = named.setdefault(name, []) if name else []
-        own = next((parts for parts in alike if _same_total(parts[0], form)), None)
+        own = next((parts for parts in alike if _are_one(parts, form)), None)
         if own is not None:
             own.append(form)
         else:
@@ -28,16 +30,29 @@ def group_parts(forms: Sequence[Form]) -> list[list[Form]]:
     return groups
 
 
-def _same_total(one: Form, other: Form) -> bool:
-    if one.amount_unit is None or other.amount_unit is None:
-        # A table printed on the next page without its titles is in the unit of the first.
-        unit = one.amount_unit or other.amount_unit or DEFAULT
-        return _total(one, unit) == _total(other, unit)
-    return _total(one, one.amount_unit) == _total(other, other.amount_unit)
+def _are_one(parts: Sequence[Form], form: Form) -> bool:
+    told = {_verdict(part, form) for part in parts}
+    return Verdict.RIVALS not in told and Verdict.ONE in told
 
 
-def _total(form: Form, typed_in: str) -> Decimal | str | None:
-    return _amount_in(form, "total_amount", typed_in, "元")
+def _verdict(one: Form, other: Form) -> Verdict:
+    # A table printed on the next page without its titles is in the unit of the first.
+    unit = one.amount_unit or other.amount_unit or DEFAULT
+    return verdict(
+        _sighting(one, one.amount_unit or unit),
+        _sighting(other, other.amount_unit or unit),
+        on_one_sheet=one.grid.sheet == other.grid.sheet,
+    )
+
+
+def _sighting(form: Form, typed_in: str) -> Sighting:
+    values: dict[str, object] = {name: text_of(entry) for name, entry in form.entries.items()}
+    values |= {name: _amount_in(form, name, typed_in, "元") for name in AMOUNT_FIELDS}
+    lines = [
+        {"level2": line.level2, "indicator": text_of(line.name), "target_value": line.target.value}
+        for line in form.lines
+    ]
+    return sighting(values, lines, "元")
 
 
 def unit_of(parts: Sequence[Form]) -> str:
@@ -81,3 +96,13 @@ def text_of(entry: Entry | None) -> str | None:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def is_blank_form(form: Form) -> bool:
+    """A form nobody filled in: no name, no amount, no goal, no indicator.
+
+    The departments' names do not count: a new workbook has them printed already.
+    """
+    told = ("project_name", "annual_goal", "period_goal", *AMOUNT_FIELDS)
+    filled = any(not is_blank(form.entries[n].value) for n in told if n in form.entries)
+    return not filled and not form.lines

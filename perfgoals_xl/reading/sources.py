@@ -10,6 +10,7 @@ from pathlib import Path
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.budgets import MOST_FILE_BYTES, too_large
 from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.saved_time import Saved, saved_time
 from perfgoals_xl.reading.text_source import read_text
 from perfgoals_xl.reading.word_source import is_document, read_document
 from perfgoals_xl.reading.workbook_source import is_workbook, read_workbook
@@ -27,11 +28,15 @@ _OTHER_FORMATS = {
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was read: its path, the SHA-256 of its bytes and its grids."""
+    """A file that was read: its path, the SHA-256 of its bytes, its grids, and when it was saved.
+
+    A workbook that is open has no hash and no time.
+    """
 
     path: Path
     sha256: str
     grids: list[Grid]
+    saved: Saved | None = None
 
 
 def read_source(path: str | Path) -> Source:
@@ -56,7 +61,8 @@ def read_source(path: str | Path) -> Source:
         read = read_document
     else:
         read = read_workbook if is_workbook(path, data) else read_text
-    return Source(path, hashlib.sha256(data).hexdigest(), read(path, data))
+    grids = read(path, data)
+    return Source(path, hashlib.sha256(data).hexdigest(), grids, saved_time(path, data))
 
 
 def _refuse_large(path: Path) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from perfgoals_xl.declaration import PartValue, ProjectRow
+from perfgoals_xl.declaration import Declaration, PartValue, ProjectRow
 from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert, plain
-from perfgoals_xl.form.fields import AMOUNT_FIELDS, Table, label_of
+from perfgoals_xl.form.fields import Table, label_of
 from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.joining.settlement import sightings
+from perfgoals_xl.reading.assemble import file_name
 from perfgoals_xl.reading.grid import Place
+from perfgoals_xl.reading.same_project import Sighting, differing, name_key
 from perfgoals_xl.review.catalogue import RULES, Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.findings import Hit
@@ -27,33 +32,66 @@ _STATED_TOTAL = re.compile(
 )
 
 
+class _Named(NamedTuple):
+    """A project among those of its name: its declaration, its number there and what it says."""
+
+    declaration: Declaration
+    number: int
+    record: ProjectRow
+    told: Sighting
+
+
 def names_are_unique(collector: Collector) -> None:
-    """P01: projects of one name with different funds."""
-    first: dict[str, int] = {}
-    records = collector.records(Table.PROJECTS)
-    for project, record in enumerate(records):
-        if is_blank(record["project_name"]):
-            continue
-        earlier = first.setdefault(fold(str(record["project_name"])), project)
-        if earlier == project:
-            continue
-        differing = next(
-            (
-                name
-                for name in ("annual_amount", "total_amount", *AMOUNT_FIELDS)
-                if _differ(record, records[earlier], name)
-            ),
-            None,
-        )
-        if differing is None:
-            continue
-        params = {
-            "name": _plain(record["project_name"]),
-            "place": _shown(collector, project, collector.declaration.projects, earlier),
-            "own": _funds(record, differing),
-            "other": _funds(records[earlier], differing),
-        }
-        collector.add("P01", Table.PROJECTS, project, Hit("project_name", params))
+    """P01: projects of one name with different funds, in this file and in those before it."""
+    own = collector.declaration
+    counted = Counter(
+        name_key(record["project_name"])
+        for declaration in (*collector.before, own)
+        for record in declaration.projects.records()
+    )
+    repeated = {name for name, count in counted.items() if name and count > 1}
+    if not repeated:
+        return
+    named: dict[str, list[_Named]] = {name: [] for name in repeated}
+    for declaration in (*collector.before, own):
+        records = declaration.projects.records()
+        for number, told in enumerate(sightings(declaration)):
+            if told.name in repeated:
+                project = _Named(declaration, number, records[number], told)
+                if declaration is own:
+                    _compare_names(collector, project, named[told.name])
+                named[told.name].append(project)
+
+
+def _compare_names(collector: Collector, own: _Named, earlier: Sequence[_Named]) -> None:
+    for other in earlier:
+        field = differing(own.told, other.told)
+        if field is not None:
+            params = {
+                "name": _plain(own.record["project_name"]),
+                "place": _place_of(collector, own, other),
+                "own": _funds(own.record, field),
+                "other": _funds(other.record, field),
+            }
+            collector.add("P01", Table.PROJECTS, own.number, Hit("project_name", params))
+            return
+    if earlier:
+        place = _place_of(collector, own, earlier[0])
+        reason = f"与 {place} 的项目同名，资金没有填全，无法判断是不是同一个项目，按两个项目计"
+        collector.abstain("P01", Table.PROJECTS, own.number, reason)
+
+
+def _place_of(collector: Collector, own: _Named, other: _Named) -> str:
+    if other.declaration is own.declaration:
+        return _shown(collector, own.number, own.declaration.projects, other.number)
+    return place_in_file(other.declaration, other.number)
+
+
+def place_in_file(declaration: Declaration, project: int) -> str:
+    """Where a project of another file stands, as a message tells it."""
+    place = declaration.projects.place(project, "project_name")
+    name = file_name(declaration)
+    return name if place is None else f"{name} 的 {place.sheet}!{place.cell}"
 
 
 def goals_are_their_own(collector: Collector) -> None:
@@ -203,12 +241,6 @@ def _excerpt(value: Any, at: int) -> str:
 
 def _plain(value: Any) -> str:
     return plain(value) if isinstance(value, Decimal) else fold(str(value or ""))
-
-
-def _differ(one: AnyRow, other: AnyRow, name: str) -> bool:
-    """Whether both state this amount, and not the same."""
-    amounts = one[name], other[name]
-    return all(isinstance(amount, Decimal) for amount in amounts) and amounts[0] != amounts[1]
 
 
 def _funds(record: AnyRow, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, overload
 
@@ -34,8 +34,11 @@ class Collector:
         language: str = "zh",
         thresholds: Mapping[str, float] | None = None,
         plan_year: int | None = None,
+        before: Sequence[Declaration] = (),
     ) -> None:
         self.declaration = declaration
+        # The other sources of the same department and year that stand before this one.
+        self.before = before
         self.thresholds = thresholds or {}
         self.rows = JudgedRows.of(declaration, plan_year, self.thresholds)
         self._language = language
@@ -132,11 +135,16 @@ class Collector:
                 indicator = self.rows.indicators[row]["indicator"]
         severity, message, suggestion = said(code, hit, self._language)
         value = record.get(hit.column)
+        on_sheet = place.sheet if place is not None else sheet
+        # A part of a project may have come from another file.
+        file, told_sheet = self.declaration.elsewhere.get(
+            on_sheet or "", (self.declaration.file, on_sheet)
+        )
         finding = Finding(
             rule=code,
             severity=severity,
-            file=self.declaration.file,
-            sheet=place.sheet if place is not None else sheet,
+            file=file,
+            sheet=told_sheet,
             cell=place.cell if place is not None else None,
             project=project,
             field=_field_of(hit.column),
@@ -146,11 +154,11 @@ class Collector:
             suggestion=suggestion,
         )
         of_indicator = row if table is Table.INDICATORS else None
-        self._found.append((self._order(finding), finding, of_indicator))
+        self._found.append((self._order(finding, on_sheet), finding, of_indicator))
 
-    def _order(self, finding: Finding) -> tuple[Any, ...]:
+    def _order(self, finding: Finding, on_sheet: str | None) -> tuple[Any, ...]:
         order = self.declaration.sheet_order
-        sheet = order.get(finding.sheet or "", len(order)) if finding.sheet else -1
+        sheet = order.get(on_sheet, len(order)) if on_sheet else -1
         row, column = row_column(finding.cell) if finding.cell else (-1, -1)
         return (sheet, row, column, finding.rule, finding.message)
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.fields import Table
+from perfgoals_xl.joining.settlement import one_set
 from perfgoals_xl.review.collector import Collector
 from perfgoals_xl.review.findings import Hit, Review
 from perfgoals_xl.review.reasons import attach
@@ -45,6 +46,22 @@ def review(
     return only
 
 
+def review_all(
+    declarations: Sequence[Declaration], *, plan_year: int | None = None, language: str = "zh"
+) -> list[Review]:
+    """As :func:`review_many`, for several sources that were joined.
+
+    Each is reviewed beside those before it of its department and year, whose projects no project
+    of it may repeat.
+    """
+    keys = [(n, d.department, d.year) for n, d in enumerate(declarations)]
+    before: list[Sequence[Declaration]] = [()] * len(declarations)
+    for members in one_set(keys):
+        for at, number in enumerate(members):
+            before[number] = [declarations[other] for other in members[:at]]
+    return _told(review_each(declarations, before, plan_year=plan_year, language=language))
+
+
 def review_many(
     declarations: Sequence[Declaration], *, plan_year: int | None = None, language: str = "zh"
 ) -> list[Review]:
@@ -55,8 +72,13 @@ def review_many(
     ``InputError`` for the first whose 校验规则 sheet, or ``perfgoals.toml`` beside it, holds a
     setting that cannot be understood: :func:`review_each` reviews the others all the same.
     """
+    return _told(review_each(declarations, plan_year=plan_year, language=language))
+
+
+def _told(results: Sequence[Review | InputError | RuleFault]) -> list[Review]:
+    """The reviews; raises the first fault."""
     reviews: list[Review] = []
-    for result in review_each(declarations, plan_year=plan_year, language=language):
+    for result in results:
         if isinstance(result, Exception):
             raise result
         reviews.append(result)
@@ -64,14 +86,22 @@ def review_many(
 
 
 def review_each(
-    declarations: Sequence[Declaration], *, plan_year: int | None = None, language: str = "zh"
+    declarations: Sequence[Declaration],
+    before: Sequence[Sequence[Declaration]] = (),
+    *,
+    plan_year: int | None = None,
+    language: str = "zh",
 ) -> list[Review | InputError | RuleFault]:
     """As :func:`review_many`, but what is wrong with one declaration costs that one alone.
 
     The list has, in the order given, the review of each declaration or why there is none: an
-    ``InputError`` for its settings, a ``RuleFault`` where a check of ours failed on it.
+    ``InputError`` for its settings, a ``RuleFault`` where a check of ours failed on it. ``before``
+    has for each the other sources of its department that stand before it, where there are any.
     """
-    started = [_started(declaration, plan_year, language) for declaration in declarations]
+    started = [
+        _started(declaration, earlier, plan_year, language)
+        for declaration, earlier in zip(declarations, chain(before, repeat(())), strict=False)
+    ]
     cases = [case for case in started if isinstance(case, _Case)]
     for table in Table:
         _judge_rows(cases, table)
@@ -118,13 +148,18 @@ class _Case:
             self.fault.__cause__ = error
 
 
-def _started(declaration: Declaration, plan_year: int | None, language: str) -> _Case | InputError:
+def _started(
+    declaration: Declaration,
+    before: Sequence[Declaration],
+    plan_year: int | None,
+    language: str,
+) -> _Case | InputError:
     try:
         settings = read_settings(declaration)
     except InputError as error:
         return error
     year = plan_year if plan_year is not None else declaration.year
-    return _Case(Collector(declaration, language, settings.thresholds, year), settings)
+    return _Case(Collector(declaration, language, settings.thresholds, year, before), settings)
 
 
 def _judge_rows(cases: Sequence[_Case], table: Table) -> None:

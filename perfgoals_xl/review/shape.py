@@ -1,4 +1,4 @@
-"""The form as a form: its labels, its template, its funding block (K02, K03, F06, F07)."""
+"""The form as a form: its labels, template, sheet and funding (K02, K03, K04, F06, F07)."""
 
 from __future__ import annotations
 
@@ -33,9 +33,11 @@ _FUNDING_LABELS = {"block_total": "资金总额"} | {
 
 
 def file_declares_something(collector: Collector) -> None:
-    """K01: there is a declaration in the file."""
+    """K01: there is a declaration in the file, and not only on hidden sheets."""
     if collector.declaration.is_empty:
-        collector.add_workbook("K01", Hit("workbook"))
+        sheets = "、".join(hidden.place.sheet for hidden in collector.declaration.hidden_forms)
+        variant = "hidden" if sheets else ""
+        collector.add_workbook("K01", Hit("workbook", {"sheets": sheets}, variant))
 
 
 def labels_are_there(collector: Collector) -> None:
@@ -80,6 +82,16 @@ def template_is_current(collector: Collector) -> None:
     collector.add_workbook("K03", Hit("workbook", params, place=place))
 
 
+def forms_are_shown(collector: Collector) -> None:
+    """K04: no form stands on a hidden sheet, unless it was asked to count those too."""
+    declaration = collector.declaration
+    if declaration.hidden_counted or declaration.is_empty:
+        return
+    for hidden in declaration.hidden_forms:
+        params = {"sheet": hidden.place.sheet, "names": "、".join(hidden.names)}
+        collector.add_workbook("K04", Hit("workbook", params, place=hidden.place))
+
+
 def funding_is_in_place(collector: Collector) -> None:
     """F06: no amount stands without a label, no label has two amounts."""
     for remark in collector.declaration.remarks:
@@ -119,6 +131,7 @@ CHECKS = (
     AcrossRule(("K01",), file_declares_something, always=True),
     AcrossRule(("K02",), labels_are_there),
     AcrossRule(("K03",), template_is_current),
+    AcrossRule(("K04",), forms_are_shown, always=True),
     AcrossRule(("F06",), funding_is_in_place),
     AcrossRule(("F07",), amounts_are_numbers),
 )

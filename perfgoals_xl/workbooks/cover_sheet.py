@@ -25,7 +25,7 @@ from perfgoals_xl.workbooks.findings_layout import (
 )
 from perfgoals_xl.workbooks.page import set_page
 from perfgoals_xl.workbooks.project_list import ProjectList, shown_total
-from perfgoals_xl.workbooks.row_height import height_of
+from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.sheet_names import quoted
 from perfgoals_xl.workbooks.styles import BODY_SIZE, GREEN, RED, Styles
 from perfgoals_xl.workbooks.tables import ledger_width
@@ -51,7 +51,10 @@ _TOTALS = (
 
 
 class Cover(NamedTuple):
-    """What the cover says in words and counts; the totals come from the project list."""
+    """What the cover says in words and counts; the totals come from the project list.
+
+    ``notes`` say what of the sources does not count; "" where all of it does.
+    """
 
     title: str
     department: str
@@ -60,6 +63,7 @@ class Cover(NamedTuple):
     indicators: int
     goals: int
     not_judged: int
+    notes: str = ""
 
 
 def write_cover(
@@ -121,6 +125,12 @@ def _write_facts(sheet: Sheet, styles: Styles, row: int, cover: Cover, listed: P
         sheet.merge_range(row, _LEFT + 1, row, _LEFT_END, "", style)
         _put_count(sheet, style, row, _LEFT + 1, numbers, count, unit)
         sheet.set_height(row, 24)
+        row += 1
+    if cover.notes:
+        put_text(sheet, row, _LEFT, "来源中没有重复计入的", styles("cell", "label"))
+        area = Area(row, _LEFT + 1, row, _LEFT_END)
+        put_block(sheet, area, cover.notes, styles("cell", "left", "text", "ten"))
+        sheet.set_height(row, max(24.0, min(MAX_HEIGHT, height_of(cover.notes, width, 10))))
         row += 1
     return row
 

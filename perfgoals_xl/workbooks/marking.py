@@ -51,8 +51,14 @@ def write_marked(
         raise InputError("标记副本应是 .xlsx 工作簿", hint="请改用 .xlsx 扩展名。", file=output)
     with tempfile.TemporaryDirectory() as folder:
         standard = Path(folder) / "standard.xlsx"
-        write_imported(combine(declarations), standard, year=plan_year)
-        declaration = load_declaration(standard)
+        combined = combine(declarations)
+        write_imported(combined, standard, year=plan_year)
+        # What was left out of the sources is told in the copy as on the screen.
+        declaration = replace(
+            load_declaration(standard),
+            hidden_forms=combined.hidden_forms,
+            hidden_counted=combined.hidden_counted,
+        )
         again = review(declaration, plan_year=plan_year)
         lines = finding_lines(_with_earlier_reasons(again, output))
         write_marked_copy(standard, output, lines, declaration.form_sheets)

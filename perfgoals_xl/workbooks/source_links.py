@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from xlsxwriter.format import Format
 
@@ -16,6 +16,8 @@ from perfgoals_xl.workbooks.styles import Styles
 
 # Excel keeps no more links than this on a sheet, and no longer ones.
 _MAX_LINKS, _MAX_LENGTH = 65_000, 2_000
+# A sheet of another file, as a part of a project names it.
+_OF_ANOTHER = re.compile(r"\[(?P<file>[^]]+)\](?P<sheet>.+)", re.S)
 # What ends the path of a link, begins an escape in it, or cannot be written into it at all: line
 # breaks, and the bytes of a name in another encoding.
 _TROUBLE = re.compile(r"[#%\x00-\x1f\ud800-\udfff]")
@@ -82,7 +84,14 @@ class SourceLinks:
         both = styles("cell", "center", "ten"), styles("cell", "center", "link", "ten")
         self.put(sheet, row, 0, number, both, source)
 
+    def _named(self, label: str) -> str | None:
+        found = [file for file in self._paths if _ends_with(file, label)]
+        return found[0] if len(found) == 1 else None
+
     def _target(self, file: str | None, sheet: str | None, cell: str | None) -> str | None:
+        if sheet and (part := _OF_ANOTHER.fullmatch(sheet)):
+            # A part of a project that came from another of the files.
+            file, sheet = self._named(part["file"]), part["sheet"]
         path = None if file is None else self._paths.get(file)
         if path is None:
             return None
@@ -90,6 +99,11 @@ class SourceLinks:
         if sheet and not _TROUBLE.search(sheet) and Path(path).suffix.lower() in SUFFIXES:
             target += f"#{quoted(sheet)}!{cell or 'A1'}"
         return target if len(target) < _MAX_LENGTH else None
+
+
+def _ends_with(file: str, label: str) -> bool:
+    parts = PurePath(label).parts
+    return Path(file).parts[-len(parts) :] == parts
 
 
 def _relative(file: Path, folder: Path) -> str | None:

@@ -125,6 +125,11 @@ def write_sources(
             place = f"{remark.place.sheet} {remark.place.cell}"
             remarks.append([len(remarks) + 1, declaration.file, place, remark.value, remark.text])
             places.append((declaration.file, remark.place.sheet, remark.place.cell))
+        for hidden in () if declaration.hidden_counted else declaration.hidden_forms:
+            where, names = f"{hidden.place.sheet} {hidden.place.cell}", "、".join(hidden.names)
+            said = "隐藏的工作表中的申报表，没有计入"
+            remarks.append([len(remarks) + 1, declaration.file, where, names, said])
+            places.append((declaration.file, *hidden.place))
     row = 2
     for heading, columns, rows, targets in (
         ("文件", _SOURCE_COLUMNS, files, _whole_files(files)),

@@ -43,8 +43,12 @@ def write_summary(
     findings: Sequence[FindingLine],
     sources: Sequence[SourceLine],
     not_judged: Sequence[NotJudgedLine] = (),
+    notes: Sequence[str] = (),
 ) -> None:
     """Writes the summary of ``declarations`` to ``path``, whole or not at all.
+
+    ``notes`` tell which sources and projects do not count, or count together; they stand on the
+    cover.
 
     Amounts stay in the unit of the forms; where some are in 元 and some in 万元, all are shown in
     万元 and the sheet says so. Raises InputError where the file cannot be written or a text is too
@@ -61,6 +65,7 @@ def write_summary(
         indicators=sum(len(declaration.indicators) for declaration in declarations),
         goals=sum(len(declaration.department_goals) for declaration in declarations),
         not_judged=len(not_judged),
+        notes="\n".join(notes),
     )
     contents = _contents(bool(not_judged))
     read = {declaration.file for declaration in declarations}

@@ -87,7 +87,8 @@ def test_a_department_in_two_files_is_told(perfgoals, tmp_path):
     run = perfgoals("consolidate", folder, "-o", "汇总.xlsx")
     told = [line for line in run.err.splitlines() if "同一部门同一年度" in line]
     assert len(told) == 2
-    assert run.err.splitlines()[-1] == "已写出 汇总.xlsx：2 个部门，3 个文件，6 个项目。"
+    assert sum("重复，以较新的为准，没有再计入" in line for line in told) == 1
+    assert run.err.splitlines()[-1] == "已写出 汇总.xlsx：2 个部门，3 个文件，5 个项目。"
 
 
 def test_a_book_may_be_written_again_among_its_sources(perfgoals, tmp_path):

@@ -32,6 +32,7 @@ from tests.bureau.departments import (
     write_workbook,
 )
 from tests.support.commands import listing
+from tests.support.steps import OTHER_PROJECT, PROJECT
 
 READ_AT = dt.datetime(2026, 3, 2, 9, 30)
 
@@ -52,7 +53,12 @@ def rows(path: Path, sheet: str) -> list[dict[str, object]]:
 def county(tmp_path: Path) -> Path:
     """Eight departments, one of them twice, one of them copied, and files of no use."""
     folder = write_county(tmp_path / "县", 8)
-    write_text(folder / "2局（补报）.txt", "青岚县第2局", more=50)
+    more = write_text(folder / "2局（补报）.txt", "青岚县第2局", more=50)
+    # Other projects of the same department.
+    text = more.read_text(encoding="utf-8")
+    for name in (PROJECT, OTHER_PROJECT):
+        text = text.replace(name, f"{name}（二期）")
+    more.write_text(text, encoding="utf-8")
     (folder / "3局 副本.txt").write_bytes((folder / "3局.txt").read_bytes())
     write_unreadable(folder)
     return folder
@@ -489,7 +495,9 @@ def test_a_reason_whose_finding_is_gone_is_listed(tmp_path, monkeypatch):
     declaration = load(write_text(tmp_path / "a.txt", "青岚县水务局"))
     place = declaration.projects.place(0, "project_name")
     reason = Reason("F01", "表", "退化草原补播改良项目", "", "没有填写", "已另行说明", place)
-    monkeypatch.setattr(loading, "load", lambda source: replace(declaration, reasons=(reason,)))
+    monkeypatch.setattr(
+        loading, "load", lambda source, **_: replace(declaration, reasons=(reason,))
+    )
     consolidate_departments([tmp_path / "a.txt"], tmp_path / "汇总.xlsx", jobs=1)
     *_, last = rows(tmp_path / "汇总.xlsx", "校验结果")
     assert (last["级别"], last["说明"]) == ("已消除", "已另行说明")

@@ -168,4 +168,4 @@ def test_reading_takes_one_block_per_sheet(excel, tmp_path):
     with excel.counting() as calls:
         read_book(book)
     assert calls.by_name["Range.raw_value"] == sheets
-    assert calls.total <= 3 * sheets + 10
+    assert calls.total <= 4 * sheets + 10

@@ -64,7 +64,7 @@ def test_a_copy_among_the_sources_is_told(run, source, tmp_path):
     (tmp_path / "副本.txt").write_bytes(source.read_bytes())
     result = run(source, "副本.txt", "-o", "公开.docx")
     assert result.stderr.splitlines() == [
-        "注意：副本.txt 与 原表.txt 内容完全相同，只写出一次。",
+        "注意：副本.txt 与 原表.txt 内容相同，只计一次。",
         "已写出 公开.docx：1 张部门表，1 个项目。",
     ]
 

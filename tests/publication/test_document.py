@@ -15,6 +15,7 @@ from perfgoals_xl.api import load
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.export import to_json
 from perfgoals_xl.publication.document import write_publication
+from perfgoals_xl.reading.saved_time import Saved
 from perfgoals_xl.resources import EXAMPLE_SOURCE, EXAMPLE_WORKBOOK, example_path
 from perfgoals_xl.workbooks.template import write_standard_workbook
 from tests.support.steps import (
@@ -278,13 +279,24 @@ def test_the_same_source_twice_is_written_once(tmp_path):
     declaration = read(tmp_path, DEPARTMENT, text_of())
     path = tmp_path / "公开.docx"
     told = write_publication([declaration, replace(declaration, file="副本.txt")], path)
-    assert told.notes == ["副本.txt 与 原表.txt 内容完全相同，只写出一次。"]
+    assert told.notes == ["副本.txt 与 原表.txt 内容相同，只计一次。"]
     same(load(path), declaration)
 
 
 def test_a_project_of_two_sources_is_told(tmp_path):
-    told = published_notes(tmp_path, read(tmp_path, text_of()), read(tmp_path, GRASS_2015, ""))
-    assert told == [f"1 个项目在几份来源中都有（如“{PROJECT}”），每份各写出一次，请核对。"]
+    both, newer = (
+        replace(read(tmp_path, text), file=file, saved=Saved(when, when))
+        for text, file, when in ((text_of(), "全.txt", 1), (GRASS_2015, "改.txt", 2))
+    )
+    told = write_publication([both, newer], tmp_path / "公开.docx")
+    assert told.projects == 2
+    assert told.notes == [
+        f"项目“{PROJECT}”在 全.txt 和 改.txt 中都有，以较新的 改.txt 为准，只计一次。"
+    ]
+    rival = replace(newer, projects=read(tmp_path, GRASS_2015.replace("280", "290")).projects)
+    told = write_publication([both, rival], tmp_path / "公开.docx")
+    assert told.projects == 3
+    assert "资金不同，按两个项目计，请核对（P01）" in told.notes[0]
 
 
 def test_no_department_table_is_lost(tmp_path):

@@ -211,7 +211,7 @@ def test_chart_sheets_and_hidden_sheets(tmp_path):
     book.create_chartsheet("图表", 0).add_chart(chart)
     book["项目表"].sheet_state = "hidden"
     book.save(path)
-    declaration = load_declaration(path)
+    declaration = load_declaration(path, include_hidden=True)
     assert [p["sheet"] for p in declaration.projects.records()] == ["项目表"]
     assert list(declaration.sheet_order) == ["数据", "项目表"]
 

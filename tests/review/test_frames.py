@@ -110,9 +110,9 @@ def test_the_tables_of_a_declaration_are_frames_too():
         declaration.projects.values, declaration.indicators.values, plan_year=2026
     )
     tables = exported()
-    pd.testing.assert_frame_equal(
-        own, pg.validate_frames(tables["projects"], tables["indicators"], plan_year=2026)
-    )
+    exports = pg.validate_frames(tables["projects"], tables["indicators"], plan_year=2026)
+    # An export calls the year of a title by a name of its own.
+    pd.testing.assert_frame_equal(own, exports.replace({"column": {"title_year": "year"}}))
 
 
 def test_the_frames_are_left_as_they_were():

@@ -13,9 +13,10 @@ from python_calamine import CalamineWorkbook
 from perfgoals_xl.api import load
 from perfgoals_xl.declaration import combine
 from perfgoals_xl.form.taxonomy import group_key
+from perfgoals_xl.joining.sources import join_sources
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
 from perfgoals_xl.review.cost import Outcome
-from perfgoals_xl.workbooks.consolidation import without_copies, write_consolidation
+from perfgoals_xl.workbooks.consolidation import write_consolidation
 from perfgoals_xl.workbooks.cost_list import cost_lines, shown_verdict
 from perfgoals_xl.workbooks.findings_layout import FindingLine
 from perfgoals_xl.workbooks.structure_list import structure_lines
@@ -127,7 +128,7 @@ class TestStructure:
         consolidated(
             path,
             filled(tmp_path, name="旧版.xlsx"),
-            filled(tmp_path, edition="2021", name="新版.xlsx"),
+            filled(tmp_path, {"project_name": "另一项目"}, edition="2021", name="新版.xlsx"),
         )
         head = rows(path, "指标结构")[2]
         assert head.count("经济效益") + head.count("经济效益指标") == 1
@@ -314,20 +315,16 @@ class TestCopies:
         assert f"与“{source}”内容相同，只计一次" in [row[4] for row in listed]
 
     def test_who_is_left_out_and_what_is_told(self):
-        a, b, c, other = (
-            samples.declaration(file=file, sha256=sha256)
-            for file, sha256 in (("a.xlsx", "1"), ("b.xlsx", "1"), ("a.xlsx", "1"), ("c.xlsx", "2"))
+        a, b, c = (
+            samples.declaration(file=file, sha256="1") for file in ("a.xlsx", "b.xlsx", "a.xlsx")
         )
-        kept, copies = without_copies([a, b, c, other])
-        assert kept == [a, other]
-        assert [copy.note for copy in copies] == [
+        other = samples.declaration(file="c.xlsx", sha256="2", department="别的局")
+        joined = join_sources([a, b, c, other])
+        assert joined.kept == [a, other]
+        assert joined.notes == [
             "b.xlsx 与 a.xlsx 内容相同，只计一次。",
             "a.xlsx 给出了不止一次，只计一次。",
         ]
-
-    def test_open_workbooks_have_no_hash_and_are_kept(self):
-        opened = [samples.declaration(file=file) for file in ("工作簿1", "工作簿2")]
-        assert without_copies(opened) == (opened, [])
 
 
 @pytest.mark.shared

@@ -13,7 +13,17 @@ RULES = (
             "文件里找不到项目支出绩效目标表，也找不到部门整体支出绩效目标表。",
             "The file holds neither a project's goal table nor a department's.",
         ),
-        ("文件中没有找到绩效目标申报表", "No performance goal table was found in the file"),
+        {
+            "": (
+                "文件中没有找到绩效目标申报表",
+                "No performance goal table was found in the file",
+            ),
+            "hidden": (
+                "文件中的申报表都在隐藏的工作表中（{sheets}），没有计入",
+                "All performance goal tables of the file stand on hidden sheets ({sheets}); "
+                "not counted",
+            ),
+        },
         (
             "请确认选对了文件；表中应有“项目名称”“年度总体绩效目标”“一级指标”等标签。",
             "Check that this is the right file; a form has labels such as 项目名称 and 一级指标.",
@@ -54,6 +64,24 @@ RULES = (
         (
             "可以继续使用；要换成现行模板，请用“导入”把内容转到新工作簿。",
             "It can be used as it is; to change over, import it into a new workbook.",
+        ),
+    ),
+    rule(
+        "K04",
+        W,
+        ("申报表在隐藏的工作表中", "A form stands on a hidden sheet"),
+        (
+            "隐藏的工作表中的申报表不计入：不校验、不汇总、不公开、不导出。隐藏的行列、筛选掉的行照常读取。",
+            "A form on a hidden sheet is not counted: not reviewed, totalled, published or "
+            "exported. Hidden rows and columns and rows filtered away are read as ever.",
+        ),
+        (
+            "隐藏的工作表“{sheet}”中有申报表（{names}），没有计入",
+            "There are forms on the hidden sheet “{sheet}” ({names}); not counted",
+        ),
+        (
+            "要计入的，请取消隐藏；不再需要的，请删除这张工作表。",
+            "Unhide the sheet if it is to count, delete it if it is not needed any more.",
         ),
     ),
     rule(

@@ -1,0 +1,1 @@
+"""Several sources of one department: which of their projects are the same, and which count."""

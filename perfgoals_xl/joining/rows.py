@@ -1,0 +1,210 @@
+"""Declarations with some of their projects taken out, or with parts of them from another file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from perfgoals_xl.declaration import (
+    INDICATOR_COLUMNS,
+    PROJECT_COLUMNS,
+    PROJECT_FIELDS,
+    DataTable,
+    Declaration,
+    PartValue,
+)
+from perfgoals_xl.form.amounts import convert
+from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.reading.grid import Place
+from perfgoals_xl.reading.same_project import name_key
+
+_Rows = list[tuple[dict[str, Any], dict[str, Any]]]
+
+
+def without_projects(declaration: Declaration, gone: Iterable[int]) -> Declaration:
+    """The declaration without these rows of ``projects`` and all that belongs to them.
+
+    What describes the whole, remarks on no project and reasons stay.
+    """
+    out = set(gone)
+    if not out:
+        return declaration
+    kept = [number for number in range(len(declaration.projects)) if number not in out]
+    at = {number: new for new, number in enumerate(kept)}
+
+    def of_kept(items: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(items[number] for number in kept if number < len(items))
+
+    projects = _rows(declaration.projects)
+    indicators = [
+        (values | {"project": at[values["project"]]}, cells)
+        for values, cells in _rows(declaration.indicators)
+        if values["project"] in at
+    ]
+    return replace(
+        declaration,
+        projects=_table(PROJECT_COLUMNS, [projects[number] for number in kept]),
+        indicators=_table(INDICATOR_COLUMNS, indicators),
+        parts=of_kept(declaration.parts),
+        part_values=of_kept(declaration.part_values),
+        editions=of_kept(declaration.editions),
+        group_places=of_kept(declaration.group_places),
+        text_amounts=of_kept(declaration.text_amounts),
+        remarks=tuple(
+            replace(remark, project=None if remark.project is None else at[remark.project])
+            for remark in declaration.remarks
+            if remark.project is None or remark.project in at
+        ),
+    )
+
+
+def with_part(
+    main: Declaration, project: int, other: Declaration, number: int, label: str
+) -> Declaration:
+    """``main`` with a project of ``other``, called ``label`` in places, as a part of its own.
+
+    Blanks of the project are filled from the part and the part's indicators follow its own, as for
+    tables of one file. Places in the other file name it as Excel does: ``[b.xlsx]表1``. Reasons
+    that name the project come along.
+    """
+
+    def place(at: Place | None) -> Place | None:
+        return None if at is None else Place(f"[{label}]{at.sheet}", at.cell)
+
+    def moved(rows: _Rows) -> _Rows:
+        return [
+            (
+                values | {"sheet": f"[{label}]{values['sheet']}"},
+                {name: place(at) for name, at in cells.items()},
+            )
+            for values, cells in rows
+        ]
+
+    projects = _rows(main.projects)
+    part = moved([_rows(other.projects)[number]])[0]
+    unit = projects[project][0]["amount_unit"] or main.amount_unit
+    part = _in_unit(part[0], unit, part[0]["amount_unit"] or other.amount_unit), part[1]
+    own_values = _said(main, project, projects[project])
+    projects[project] = _filled(projects[project], part)
+    lines = _rows(main.indicators)
+    extra = moved([row for row in _rows(other.indicators) if row[0]["project"] == number])
+    lines += [(values | {"project": project}, cells) for values, cells in extra]
+    lines.sort(key=lambda row: row[0]["project"])
+    name = name_key(projects[project][0]["project_name"])
+    parts = [place(at) for at in other.parts[number]] if other.parts else []
+    told = [
+        {field: PartValue(said.value, _told(place, said.place)) for field, said in values.items()}
+        for values in _said(other, number, (part[0], _rows(other.projects)[number][1]))
+    ]
+    sheets = {at.sheet for at in _places(other, number)}
+    return replace(
+        main,
+        projects=_table(PROJECT_COLUMNS, projects),
+        indicators=_table(INDICATOR_COLUMNS, lines),
+        parts=_set(main.parts, project, (*main.parts[project], *filter(None, parts))),
+        part_values=_set(main.part_values, project, (*own_values, *told)),
+        group_places=_set(
+            main.group_places,
+            project,
+            {key: _told(place, at) for key, at in other.group_places[number].items()}
+            | dict(main.group_places[project]),
+        ),
+        remarks=(
+            *main.remarks,
+            *(
+                replace(remark, place=_told(place, remark.place), project=project)
+                for remark in other.remarks
+                if remark.project == number
+            ),
+        ),
+        reasons=(
+            *main.reasons,
+            *(reason for reason in other.reasons if name_key(reason.project) == name),
+        ),
+        sheet_order={
+            **main.sheet_order,
+            **{
+                f"[{label}]{sheet}": len(main.sheet_order) + order
+                for order, sheet in enumerate(sorted(sheets, key=_order(other)))
+            },
+        },
+        elsewhere={
+            **main.elsewhere,
+            **{f"[{label}]{sheet}": (other.file, sheet) for sheet in sheets},
+        },
+    )
+
+
+def without_reasons_of(declaration: Declaration, names: Iterable[str]) -> Declaration:
+    """The declaration without the reasons that name these projects: they went along with them."""
+    gone = {name_key(name) for name in names}
+    kept = tuple(r for r in declaration.reasons if name_key(r.project) not in gone)
+    return replace(declaration, reasons=kept)
+
+
+def _rows(table: DataTable[Any]) -> _Rows:
+    return list(zip(table.records(), table.cell_records(), strict=True))
+
+
+def _table(columns: Sequence[str], rows: _Rows) -> DataTable[Any]:
+    return DataTable.build(columns, [values for values, _ in rows], [cells for _, cells in rows])
+
+
+def _set(items: Sequence[Any], at: int, value: Any) -> tuple[Any, ...]:
+    return (*items[:at], value, *items[at + 1 :])
+
+
+def _told(place: Any, at: Place) -> Place:
+    found = place(at)
+    assert isinstance(found, Place)
+    return found
+
+
+def _order(declaration: Declaration) -> Any:
+    return lambda sheet: declaration.sheet_order.get(sheet, len(declaration.sheet_order))
+
+
+def _places(declaration: Declaration, number: int) -> list[Place]:
+    """Every place that a project's rows and remarks name."""
+    rows = [_rows(declaration.projects)[number]]
+    rows += [row for row in _rows(declaration.indicators) if row[0]["project"] == number]
+    found = [at for _, cells in rows for at in cells.values() if at is not None]
+    found += declaration.parts[number] if declaration.parts else ()
+    return found + [r.place for r in declaration.remarks if r.project == number]
+
+
+def _said(
+    declaration: Declaration, number: int, row: tuple[dict[str, Any], dict[str, Any]]
+) -> tuple[Mapping[str, PartValue], ...]:
+    """What each table of a project says, also of a project that is one table."""
+    if declaration.part_values and declaration.part_values[number]:
+        return declaration.part_values[number]
+    values, cells = row
+    told = {
+        name: PartValue(values[name], cells[name])
+        for name in PROJECT_FIELDS
+        if cells.get(name) is not None
+    }
+    return (told,)
+
+
+def _in_unit(values: dict[str, Any], unit: str, typed_in: str) -> dict[str, Any]:
+    amounts = {
+        name: convert(values[name], typed_in, unit)
+        for name in AMOUNT_FIELDS
+        if isinstance(values[name], Decimal) and typed_in != unit
+    }
+    return values | amounts
+
+
+def _filled(
+    own: tuple[dict[str, Any], dict[str, Any]], part: tuple[dict[str, Any], dict[str, Any]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    values, cells = dict(own[0]), dict(own[1])
+    for name in PROJECT_FIELDS:
+        if is_blank(values[name]) and not is_blank(part[0][name]):
+            values[name], cells[name] = part[0][name], part[1][name]
+    return values, cells
