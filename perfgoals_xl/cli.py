@@ -211,6 +211,7 @@ def validate(
     """校验申报表；有错误级问题时退出码为 1。 What the finance bureau would send back."""
     from perfgoals_xl.reading.assemble import load_declaration
     from perfgoals_xl.review.findings import merge
+    from perfgoals_xl.review.reasons import NOT_TYPED
     from perfgoals_xl.review.run import review as review_one
 
     if output is not None:
@@ -227,6 +228,8 @@ def validate(
         tell(
             f"注意：{reason.place.sheet} {reason.place.cell} 的说明已没有对应的问题：{reason.text}"
         )
+    for reason in review.not_reasons:
+        tell(f"注意：{reason.place.sheet} {reason.place.cell}：{NOT_TYPED}。")
     if output is not None and not empty:
         from perfgoals_xl.workbooks.marking import write_marked
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from perfgoals_xl.api import load
 from perfgoals_xl.declaration import combine
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.excel.checking import read_open
+from perfgoals_xl.excel.checking import read_open, untaken
 from perfgoals_xl.excel.desk import Desk
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.report import closing_line
@@ -84,7 +84,7 @@ def consolidate(desk: Desk) -> str:
     told = f"汇总表已生成：{path}\n\n{closing_line(found)}"
     if found.has_open_errors:
         told += "\n\n仍有错误没有更正或说明，报送前请处理。"
-    return told
+    return told + untaken(opened.declaration, found)
 
 
 def _summary_path(desk: Desk, book: Path) -> Path | None:

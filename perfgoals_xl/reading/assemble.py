@@ -94,6 +94,8 @@ def assemble(source: Source) -> Declaration:
         remarks += _remarks(form, None)
     remarks += [remark for grid, on_grid in found if not on_grid for remark in _nameless_form(grid)]
     name, code, places = _department(source.grids, department_forms, filled)
+    reasons, told = read_reasons(source.grids)
+    remarks += told
     version = cover.template_version(source.grids)
     if version is not None:
         places["template_version"] = version[1]
@@ -138,7 +140,7 @@ def assemble(source: Source) -> Declaration:
         ),
         rule_lines=tuple(line for grid in source.grids for line in read_rule_lines(grid)),
         notes_wanted=next(filter(None, map(read_notes_wanted, source.grids)), None),
-        reasons=tuple(reason for grid in source.grids for reason in read_reasons(grid)),
+        reasons=reasons,
         text_amounts=tuple(_text_amounts(parts) for parts in groups),
         template_version=version[0] if version is not None else None,
         sheet_order={grid.sheet: number for number, grid in enumerate(source.grids)},

@@ -6,7 +6,6 @@ What calls a cell blank is asked before what would read it, and silences it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -23,7 +22,7 @@ from perfgoals_xl.review import (
     times,
 )
 from perfgoals_xl.review.findings import Collector, Hit, Review
-from perfgoals_xl.review.reasons import attach
+from perfgoals_xl.review.reasons import answered
 from perfgoals_xl.review.settings import read_settings
 
 # Checks over several rows or tables, in this order.
@@ -52,7 +51,7 @@ def review(
     collector = Collector(declaration, language, settings.thresholds)
     if declaration.is_empty:
         collector.add_workbook("K01", Hit("workbook"))
-        return _answered(collector.review(settings.severities), declaration)
+        return answered(collector.review(settings.severities), declaration.reasons)
     for place in declaration.blank_forms:
         collector.add_workbook("H01", Hit("project_name", {}, "blank_form", place=place))
     year = plan_year if plan_year is not None else declaration.year
@@ -62,12 +61,7 @@ def review(
     if len(declaration.projects):
         for check in _ACROSS:
             check(collector)
-    return _answered(collector.review(settings.severities), declaration)
-
-
-def _answered(found: Review, declaration: Declaration) -> Review:
-    findings, unmatched = attach(found.findings, declaration.reasons)
-    return replace(found, findings=findings, unmatched_reasons=unmatched)
+    return answered(collector.review(settings.severities), declaration.reasons)
 
 
 def _rows_with_context(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfgoals_xl.review.findings import Finding, Review
+from perfgoals_xl.review.reasons import NOT_THERE
 from perfgoals_xl.workbooks.findings_layout import FindingLine
 
 # A reason whose finding is gone keeps its row under this word, so that staff can move or delete it.
@@ -25,7 +26,7 @@ def finding_lines(review: Review, *, file: str | None = None) -> list[FindingLin
             reason.indicator or None,
             None,
             reason.message,
-            "原来的问题已不存在，这条说明可以删除。",
+            NOT_THERE,
             reason.text,
             file,
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from perfgoals_xl.declaration import Declaration, combine
@@ -14,7 +13,7 @@ from perfgoals_xl.reading.assemble import load_declaration
 from perfgoals_xl.reading.reason_sheet import read_reasons
 from perfgoals_xl.reading.sources import read_source
 from perfgoals_xl.review.findings import Review
-from perfgoals_xl.review.reasons import attach
+from perfgoals_xl.review.reasons import answered
 from perfgoals_xl.review.run import review
 from perfgoals_xl.workbooks.finding_lines import finding_lines
 from perfgoals_xl.workbooks.importing import write_imported
@@ -66,10 +65,6 @@ def _with_earlier_reasons(found: Review, output: Path) -> Review:
         grids = read_source(output).grids
     except InputError:
         return found  # No workbook stood there, so nobody wrote a reason in it.
-    reasons = [reason for grid in grids for reason in read_reasons(grid)]
+    reasons, _ = read_reasons(grids)
     told = {finding.waiver for finding in found.findings}
-    earlier = [reason for reason in reasons if reason.text not in told]
-    findings, unmatched = attach(found.findings, earlier)
-    return replace(
-        found, findings=findings, unmatched_reasons=(*found.unmatched_reasons, *unmatched)
-    )
+    return answered(found, [reason for reason in reasons if reason.text not in told])
