@@ -181,8 +181,7 @@ def import_(
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,
 ) -> None:
     """读取已有的申报表，写成标准工作簿，每个项目一张表。 Any source to the standard workbook."""
-    from perfgoals_xl.declaration import combine
-    from perfgoals_xl.workbooks.importing import write_imported
+    from perfgoals_xl.workbooks.importing import import_declarations
 
     _refuse_existing(output, force)
     refuse_source(output, sources)
@@ -190,11 +189,12 @@ def import_(
     departments = dict.fromkeys(d.department for d in declarations if d.department)
     if len(departments) > 1:
         tell(f"注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。")
-    declaration = combine(declarations)
-    write_imported(declaration, output, year=year)
+    imported = import_declarations(declarations, output, year=year)
+    for note in imported.notes:
+        tell(note)
     tell(
-        f"已写出 {output}：{len(declaration.projects)} 个项目，"
-        f"{len(declaration.indicators)} 个指标。"
+        f"已写出 {output}：{len(imported.declaration.projects)} 个项目，"
+        f"{len(imported.declaration.indicators)} 个指标。"
     )
 
 
@@ -233,7 +233,8 @@ def validate(
     if output is not None and not empty:
         from perfgoals_xl.workbooks.marking import write_marked
 
-        write_marked(sources, declarations, review, output, plan_year=year)
+        for note in write_marked(sources, declarations, review, output, plan_year=year):
+            tell(f"注意：{note}")
         tell(f"已写出标出问题的工作簿 {output}。")
     elif output is not None and len(empty) < len(declarations):
         tell(f"没有写出 {output}：{empty[0].file} 中没有绩效目标申报表。")

@@ -36,7 +36,7 @@ from perfgoals_xl.review.reasons import NOT_TYPED
 from perfgoals_xl.review.report import closing_line
 from perfgoals_xl.review.run import review
 from perfgoals_xl.review.settings import read_settings
-from perfgoals_xl.workbooks.finding_lines import NO_LONGER, finding_lines
+from perfgoals_xl.workbooks.finding_lines import CLEARED, NO_LONGER, finding_lines
 from perfgoals_xl.workbooks.findings_layout import (
     COLUMNS,
     SEVERITY_LABELS,
@@ -45,8 +45,6 @@ from perfgoals_xl.workbooks.findings_layout import (
 )
 
 _ADDRESS = re.compile("[A-Z]{1,3}[0-9]{1,7}")
-# A reason keeps its row when the marks are cleared, under this word.
-CLEARED = "已清除"
 _FEW = 3
 NOT_YET = "还没有校验。请先点“校验全部”或“校验本表”。"
 

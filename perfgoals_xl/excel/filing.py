@@ -13,7 +13,7 @@ from perfgoals_xl.excel.desk import Desk
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.report import closing_line
 from perfgoals_xl.workbooks.consolidation import write_consolidation
-from perfgoals_xl.workbooks.importing import write_imported
+from perfgoals_xl.workbooks.importing import import_declarations
 from perfgoals_xl.workbooks.template import write_standard_workbook
 
 _YEARS = range(2000, 2100)
@@ -57,7 +57,7 @@ def import_files(desk: Desk) -> str:
     if path is None:
         return ""
     with desk.quiet("正在写出标准工作簿…"):
-        write_imported(declaration, path, year=year)
+        imported = import_declarations(declarations, path, year=year)
     _open(desk, path)
     told = (
         f"已导入 {len(declaration.projects)} 个项目、{len(declaration.indicators)} 个指标，"
@@ -65,6 +65,7 @@ def import_files(desk: Desk) -> str:
     )
     if len(departments) > 1:
         told += f"\n注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。"
+    told += "".join(f"\n{note}" for note in imported.notes)
     for remark in declaration.remarks:
         value = "" if remark.value is None else f"（{remark.value[:20]}）"
         told += f"\n注意：{remark.place.sheet} {remark.place.cell}：{remark.text}{value}"

@@ -36,7 +36,8 @@ _LONGEST_OWN = 1_000
 _FORMULA = re.compile(r"=(?:IFERROR\(HYPERLINK\(|ROW\().*\)", re.S)
 NOT_THERE = "原来的问题已不存在，这条说明可以删除。"
 NOT_THERE_EITHER = "原来的问题已不存在，您写在这一行的内容保留在此，不需要时可以删除这一行。"
-"""What stands under 建议 in a row that is kept although its finding is gone."""
+WAITING = "从来源文件带来的说明，校验后回到原来的问题后面。"
+"""What stands under 建议 in a row that is kept although it lists no finding."""
 
 
 NOT_TYPED = "“说明”一栏里是本程序写的文字，不是您写的理由，没有采用"
@@ -130,7 +131,8 @@ def pair(asking: Sequence[Reason], offered: Sequence[Listed]) -> dict[int, int]:
 def is_own_text(reason: Reason) -> bool:
     """Whether what stands as a reason is a text of this program: a suggestion, a message."""
     text = fold(reason.text)
-    if text in {fold(NOT_THERE), fold(NOT_THERE_EITHER)} or _FORMULA.fullmatch(reason.text.strip()):
+    fixed = {fold(NOT_THERE), fold(NOT_THERE_EITHER), fold(WAITING)}
+    if text in fixed or _FORMULA.fullmatch(reason.text.strip()):
         return True
     if reason.message and text == fold(reason.message):
         return True
