@@ -98,13 +98,11 @@ class Rows:
 def place(root: Element, child: Element) -> Element:
     """Put a child of a worksheet where the schema wants it; returns it."""
     name = etree.QName(child).localname
-    at = next(
-        (
-            number
-            for number, other in enumerate(root)
-            if _PLACE.get(etree.QName(other.tag).localname, len(ORDER)) > _PLACE[name]
-        ),
-        len(root),
+    behind = (
+        root.index(other)
+        for other in root.iterchildren("*")
+        if _PLACE.get(etree.QName(other).localname, len(ORDER)) > _PLACE[name]
     )
+    at = next(behind, len(root))
     root.insert(at, child)
     return child
