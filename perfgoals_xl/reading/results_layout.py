@@ -119,11 +119,12 @@ def find_layout(grid: Grid) -> Layout | None:
         )
     ours = set(columns.values())
     held = {column for row in listed for column, _ in grid.cells(row)}
-    quiet = {columns.get("number"), columns.get("position")}
+    # A number alone is what is left of a row whose other cells were emptied.
+    quiet, of_list = {columns.get("number"), columns.get("position")}, set(listed)
     strays = tuple(
         row
         for row in range(header + 1, len(grid.rows))
-        if row not in set(listed) and any(c not in quiet for c, _ in grid.cells(row))
+        if row not in of_list and any(c not in quiet or _is_word(v) for c, v in grid.cells(row))
     )
     return Layout(
         header,
@@ -174,6 +175,10 @@ class Cells:
         if is_blank(value):
             return ""
         return value if isinstance(value, str) else self.grid.shown(row, column, value)
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and not value.strip().isdecimal()
 
 
 def is_summary(value: object) -> bool:
