@@ -183,9 +183,8 @@ def import_(
     include_hidden: IncludeHidden = False,
 ) -> None:
     """读取已有的申报表，写成标准工作簿，每个项目一张表。 Any source to the standard workbook."""
-    from perfgoals_xl.declaration import combine
     from perfgoals_xl.joining.sources import join_sources
-    from perfgoals_xl.workbooks.importing import write_imported
+    from perfgoals_xl.workbooks.importing import import_declarations
 
     _refuse_existing(output, force)
     refuse_source(output, sources)
@@ -195,11 +194,12 @@ def import_(
         tell(f"注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。")
     joined = join_sources(declarations)
     tell_joined(joined)
-    declaration = combine(joined.kept)
-    write_imported(declaration, output, year=year)
+    imported = import_declarations(joined.kept, output, year=year)
+    for note in imported.notes:
+        tell(note)
     tell(
-        f"已写出 {output}：{len(declaration.projects)} 个项目，"
-        f"{len(declaration.indicators)} 个指标。"
+        f"已写出 {output}：{len(imported.declaration.projects)} 个项目，"
+        f"{len(imported.declaration.indicators)} 个指标。"
     )
 
 
@@ -219,6 +219,7 @@ def validate(
     from perfgoals_xl.reading.assemble import load_declaration
     from perfgoals_xl.reading.load import no_form
     from perfgoals_xl.review.findings import merge
+    from perfgoals_xl.review.reasons import NOT_TYPED
     from perfgoals_xl.review.run import review_all
 
     if output is not None:
@@ -238,11 +239,14 @@ def validate(
         tell(
             f"注意：{reason.place.sheet} {reason.place.cell} 的说明已没有对应的问题：{reason.text}"
         )
+    for reason in review.not_reasons:
+        tell(f"注意：{reason.place.sheet} {reason.place.cell}：{NOT_TYPED}。")
     if output is not None and not empty:
         from perfgoals_xl.workbooks.marking import write_marked
 
         counted = [Path(declaration.file) for declaration in declarations]
-        write_marked(counted, declarations, review, output, plan_year=year)
+        for note in write_marked(counted, declarations, review, output, plan_year=year):
+            tell(f"注意：{note}")
         tell(f"已写出标出问题的工作簿 {output}。")
     elif output is not None and len(empty) < len(declarations):
         tell(f"没有写出 {output}：{empty[0].file} 中没有计入的绩效目标申报表。")

@@ -195,7 +195,9 @@ class RuleLine:
 class Reason(NamedTuple):
     """A reason (说明) as it stands on the 校验结果 sheet, and the finding it was written against.
 
-    All are texts as shown there, empty where a cell is blank; ``place`` is the reason's own cell.
+    All are texts as shown there, empty where a cell is blank; ``place`` is the reason's own cell,
+    ``cell`` the address that the finding had. ``missing`` names the fields that are empty because
+    the sheet has no such column any more.
     """
 
     rule: str
@@ -205,6 +207,8 @@ class Reason(NamedTuple):
     message: str
     text: str
     place: Place
+    cell: str = ""
+    missing: frozenset[str] = frozenset()
 
 
 class HiddenForms(NamedTuple):

@@ -17,34 +17,34 @@ from perfgoals_xl.excel.highlights import highlight
 from perfgoals_xl.excel.notes import remove_notes, write_notes
 from perfgoals_xl.excel.results_sheet import (
     has_notes,
-    last_row,
     remember,
+    results_grid,
     results_sheet,
     was_validated,
     write_results,
 )
-from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.assemble import assemble
 from perfgoals_xl.reading.grid import Grid, row_column
 from perfgoals_xl.reading.load import no_form
 from perfgoals_xl.reading.recognise import find_forms
+from perfgoals_xl.reading.results_layout import Cells, find_layout
 from perfgoals_xl.reading.sources import Source
 from perfgoals_xl.review.findings import Review
+from perfgoals_xl.review.reasons import NOT_TYPED
 from perfgoals_xl.review.report import closing_line
 from perfgoals_xl.review.run import review
 from perfgoals_xl.review.settings import read_settings
-from perfgoals_xl.workbooks.finding_lines import NO_LONGER, finding_lines
+from perfgoals_xl.workbooks.finding_lines import CLEARED, NO_LONGER, finding_lines
 from perfgoals_xl.workbooks.findings_layout import (
-    COLUMN_OF,
-    FIRST_ROW,
+    COLUMNS,
     SEVERITY_LABELS,
     SHEET,
     FindingLine,
 )
 
 _ADDRESS = re.compile("[A-Z]{1,3}[0-9]{1,7}")
-# A reason keeps its row when the marks are cleared, under this word.
-CLEARED = "已清除"
+_FEW = 3
 NOT_YET = "还没有校验。请先点“校验全部”或“校验本表”。"
 
 
@@ -85,7 +85,7 @@ def validate_book(desk: Desk) -> str:
         opened = read_open(desk.book)
         found = review(opened.declaration)
         refused = _mark(desk, opened, found)
-    return _told("全部工作表：", found, refused)
+    return _told("全部工作表：", found, refused) + untaken(opened.declaration, found)
 
 
 def validate_sheet(desk: Desk) -> str:
@@ -108,7 +108,8 @@ def validate_sheet(desk: Desk) -> str:
         shown = replace(found, findings=tuple(kept))
         refused = _mark(desk, opened, shown)
     own = [finding for finding in found.findings if finding.sheet == name]
-    return _told(f"“{name}”：", Review(findings=tuple(own)), refused)
+    told = _told(f"“{name}”：", Review(findings=tuple(own)), refused)
+    return told + untaken(opened.declaration, found)
 
 
 def clear_marks(desk: Desk) -> str:
@@ -125,10 +126,12 @@ def clear_marks(desk: Desk) -> str:
             for line in _listed(listed, every_row=True)
             if line.waiver
         ]
-        write_results(desk.book, kept, file=opened.file, sheets=opened.sheets)
+        plan = write_results(
+            desk.book, kept, file=opened.file, sheets=opened.sheets, grid=listed, gone=CLEARED
+        )
         if has_notes(listed):
             remove_notes(desk.book, opened.declaration.form_sheets)
-        remember(desk.book, validated=False, noted=False)
+        remember(desk.book, plan, validated=False, noted=False)
     reasons = f"已写的 {len(kept)} 条说明保留在“{SHEET}”中。" if kept else ""
     return f"标记已清除。{reasons}"
 
@@ -136,17 +139,18 @@ def clear_marks(desk: Desk) -> str:
 def _mark(desk: Desk, opened: OpenDeclaration, found: Review) -> list[str]:
     """Write the findings, highlight them, note them where asked; the sheets that refused."""
     wanted = read_settings(opened.declaration).notes
-    noted = has_notes(opened.grid(SHEET))
+    listed = opened.grid(SHEET)
+    noted = has_notes(listed)
     lines = finding_lines(found)
     forms = opened.declaration.form_sheets
     desk.status("正在写入校验结果…")
-    write_results(desk.book, lines, file=opened.file, sheets=opened.sheets)
+    plan = write_results(desk.book, lines, file=opened.file, sheets=opened.sheets, grid=listed)
     refused = highlight(desk.book, forms)
     if noted:
         remove_notes(desk.book, forms)
     if wanted:
         write_notes(desk.book, (line for line in lines if line.sheet not in refused))
-    remember(desk.book, validated=True, noted=wanted)
+    remember(desk.book, plan, validated=True, noted=wanted)
     return refused
 
 
@@ -157,6 +161,22 @@ def _told(what: str, found: Review, refused: Sequence[str]) -> str:
     if refused:
         text += f"\n\n这些工作表受保护，没有着色：{'、'.join(refused)}。"
     return text
+
+
+def untaken(declaration: Declaration, found: Review) -> str:
+    """What stands under 说明 and answers nothing, to be added to what is told; else nothing."""
+    told = [
+        f"{remark.place.sheet} {remark.place.cell}：{remark.text}。"
+        for remark in declaration.remarks
+        if remark.field == "waiver"
+    ]
+    told += [
+        f"{reason.place.sheet} {reason.place.cell}：{NOT_TYPED}。" for reason in found.not_reasons
+    ]
+    if not told:
+        return ""
+    more = f"\n……共 {len(told)} 处" if len(told) > _FEW else ""
+    return "\n\n注意：\n" + "\n".join(told[:_FEW]) + more
 
 
 class Stop(NamedTuple):
@@ -179,8 +199,7 @@ def step(desk: Desk, *, forward: bool) -> str:
     sheet = results_sheet(book, file=Path(book.name), sheets=[item.name for item in book.sheets])
     if sheet is None:
         return NOT_YET
-    last = last_row(sheet)
-    grid = Grid(SHEET, sheet.range(f"A1:L{last}").options(ndim=2, err_to_str=True).value)
+    grid = results_grid(sheet)
     if not _listed(grid) and not was_validated(grid):
         return NOT_YET
     stops = _stops(grid, order)
@@ -241,22 +260,19 @@ def _listed(
     grid: Grid | None, *, every_row: bool = False, only_row: int | None = None
 ) -> list[FindingLine]:
     """The findings as 校验结果 lists them; with ``every_row`` also rows kept for their reason."""
-    if grid is None:
+    layout = None if grid is None else find_layout(grid)
+    if grid is None or layout is None:
         return []
     severities = {label: severity for severity, label in SEVERITY_LABELS.items()}
-    lines = []
-    rows = range(FIRST_ROW - 1, len(grid.rows)) if only_row is None else [only_row]
-    for row in rows:
-        texts = {
-            key: None if is_blank(value := grid.value(row, column)) else str(value)
-            for key, column in COLUMN_OF.items()
-        }
-        label = texts.pop("severity")
-        del texts["number"]
-        severity = severities.get(label or "", label or "")
+    keys = [column.key for column in COLUMNS if column.key not in ("number", "severity")]
+    cells, lines = Cells(grid), []
+    for row in layout.rows if only_row is None else {only_row}.intersection(layout.rows):
+        label = fold(cells.text(row, layout.columns.get("severity")))
+        severity = severities.get(label, label)
         if severity in SEVERITY_LABELS or (every_row and severity in (NO_LONGER, CLEARED)):
-            texts["rule"], texts["message"] = texts["rule"] or "", texts["message"] or ""
-            texts["suggestion"] = texts["suggestion"] or ""
+            texts = {key: cells.text(row, layout.columns.get(key)) or None for key in keys}
+            for key in ("rule", "message", "suggestion"):
+                texts[key] = texts[key] or ""
             if not _ADDRESS.fullmatch(texts["cell"] or ""):
                 texts["cell"] = None  # a finding without a cell, or its cell was deleted
             lines.append(FindingLine(severity=severity, **texts))  # type: ignore[arg-type]

@@ -8,13 +8,13 @@ from pathlib import Path
 from perfgoals_xl.api import load
 from perfgoals_xl.declaration import combine
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.excel.checking import read_open
+from perfgoals_xl.excel.checking import read_open, untaken
 from perfgoals_xl.excel.desk import Desk
 from perfgoals_xl.joining.sources import join_sources
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.report import closing_line
 from perfgoals_xl.workbooks.consolidation import write_consolidation
-from perfgoals_xl.workbooks.importing import write_imported
+from perfgoals_xl.workbooks.importing import import_declarations
 from perfgoals_xl.workbooks.template import write_standard_workbook
 
 _YEARS = range(2000, 2100)
@@ -59,7 +59,7 @@ def import_files(desk: Desk) -> str:
     if path is None:
         return ""
     with desk.quiet("正在写出标准工作簿…"):
-        write_imported(declaration, path, year=year)
+        imported = import_declarations(joined.kept, path, year=year)
     _open(desk, path)
     told = (
         f"已导入 {len(declaration.projects)} 个项目、{len(declaration.indicators)} 个指标，"
@@ -71,6 +71,7 @@ def import_files(desk: Desk) -> str:
         told += f"\n注意：{note}"
     for hidden in declaration.hidden_forms:
         told += f"\n注意：{hidden.told}，没有导入。"
+    told += "".join(f"\n{note}" for note in imported.notes)
     for remark in declaration.remarks:
         value = "" if remark.value is None else f"（{remark.value[:20]}）"
         told += f"\n注意：{remark.place.sheet} {remark.place.cell}：{remark.text}{value}"
@@ -92,7 +93,7 @@ def consolidate(desk: Desk) -> str:
         told += f"\n\n注意：{hidden.told}，没有计入汇总表。"
     if found.has_open_errors:
         told += "\n\n仍有错误没有更正或说明，报送前请处理。"
-    return told
+    return told + untaken(opened.declaration, found)
 
 
 def _summary_path(desk: Desk, book: Path) -> Path | None:

@@ -103,6 +103,8 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         remarks += _remarks(form, None)
     remarks += [remark for grid, on_grid in found if not on_grid for remark in _nameless_form(grid)]
     name, code, places = _department(grids, department_forms, filled)
+    reasons, told = read_reasons(grids)
+    remarks += told
     version = cover.template_version(grids)
     if version is not None:
         places["template_version"] = version[1]
@@ -147,7 +149,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         ),
         rule_lines=tuple(line for grid in source.grids for line in read_rule_lines(grid)),
         notes_wanted=next(filter(None, map(read_notes_wanted, source.grids)), None),
-        reasons=tuple(reason for grid in source.grids for reason in read_reasons(grid)),
+        reasons=reasons,
         text_amounts=tuple(_text_amounts(parts) for parts in groups),
         hidden_forms=hidden,
         hidden_counted=include_hidden,

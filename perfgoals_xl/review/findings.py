@@ -104,8 +104,9 @@ class NotJudged:
 class Review:
     """The findings of one or more declarations, in the order of the workbooks.
 
-    ``unmatched_reasons`` are reasons (说明) whose finding is no longer there; ``indicators`` is the
-    number of indicators reviewed, ``faultless`` how many of them have no finding.
+    ``unmatched_reasons`` are reasons (说明) whose finding is no longer there, ``not_reasons`` texts
+    of this program that stood in their column and answer nothing; ``indicators`` is the number of
+    indicators reviewed, ``faultless`` how many of them have no finding.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -113,6 +114,7 @@ class Review:
     unmatched_reasons: tuple[Reason, ...] = ()
     indicators: int = 0
     faultless: int = 0
+    not_reasons: tuple[Reason, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -154,6 +156,7 @@ class Review:
             self.unmatched_reasons + other.unmatched_reasons,
             self.indicators + other.indicators,
             self.faultless + other.faultless,
+            self.not_reasons + other.not_reasons,
         )
 
 

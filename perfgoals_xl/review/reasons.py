@@ -2,25 +2,78 @@
 
 A reason belongs to what a finding is about - rule, project, indicator, what it says - and not to a
 row number. It follows its finding when the form moves or a figure in the message changes; one that
-no longer matches anything is told, never dropped.
+no longer matches anything is told, never dropped. Only what a person wrote is a reason: a text of
+this program's own that came to stand in that column answers nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from string import Formatter
+from typing import Protocol
 
 from perfgoals_xl.declaration import Reason
+from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.assemble import split_ordinal
-from perfgoals_xl.review.findings import Finding
+from perfgoals_xl.review.catalogue import RULES
+from perfgoals_xl.review.findings import Finding, Review
 from perfgoals_xl.review.values import says_nothing
 
 Key = tuple[str, ...]
 
 # Where a message turns from what it is about to the figures and texts of the day.
 _FIGURES = re.compile(r"[-−]?\d|[“（，(,<>≠*]")
+_WIDTHS = 5
+_WITHOUT_COLUMNS = _WIDTHS
+# A template with fewer letters of its own would take a person's words for ours.
+_TELLING = 8
+_LONGEST_OWN = 1_000
+# What the columns 单元格 and 位置码 hold, where they were written as texts.
+_FORMULA = re.compile(r"=(?:IFERROR\(HYPERLINK\(|ROW\().*\)", re.S)
+NOT_THERE = "原来的问题已不存在，这条说明可以删除。"
+NOT_THERE_EITHER = "原来的问题已不存在，您写在这一行的内容保留在此，不需要时可以删除这一行。"
+WAITING = "从来源文件带来的说明，校验后回到原来的问题后面。"
+"""What stands under 建议 in a row that is kept although it lists no finding."""
+
+
+NOT_TYPED = "“说明”一栏里是本程序写的文字，不是您写的理由，没有采用"
+"""What is told of a text that is no reason."""
+
+
+class Listed(Protocol):
+    """What a finding is known by, wherever it stands."""
+
+    @property
+    def rule(self) -> str: ...  # noqa: D102
+    @property
+    def sheet(self) -> str | None: ...  # noqa: D102
+    @property
+    def project(self) -> str | None: ...  # noqa: D102
+    @property
+    def indicator(self) -> str | None: ...  # noqa: D102
+    @property
+    def message(self) -> str: ...  # noqa: D102
+    @property
+    def cell(self) -> str | None: ...  # noqa: D102
+
+
+def answered(found: Review, reasons: Sequence[Reason]) -> Review:
+    """The review with these reasons: each with its finding, the others among those left over."""
+    sorted_out: tuple[list[Reason], list[Reason]] = ([], [])
+    for reason in reasons:
+        sorted_out[is_own_text(reason)].append(reason)
+    typed, own = sorted_out
+    findings, unmatched = attach(found.findings, typed)
+    return replace(
+        found,
+        findings=findings,
+        unmatched_reasons=(*found.unmatched_reasons, *unmatched),
+        not_reasons=(*found.not_reasons, *own),
+    )
 
 
 def attach(
@@ -31,29 +84,107 @@ def attach(
     A wider notion is used only where one reason and one finding without a reason are all that it
     names, so that a reason never jumps to a neighbour.
     """
-    answered = list(findings)
-    left = list(reasons)
-    for width in range(len(_keys(reasons[0])) if reasons else 0):
-        open_ones: dict[Key, list[int]] = {}
-        for number, finding in enumerate(answered):
-            if finding.waiver is None:
-                open_ones.setdefault(_keys(finding)[width], []).append(number)
-        asking = Counter(_keys(reason)[width] for reason in left)
-        still: list[Reason] = []
-        for reason in left:
-            key = _keys(reason)[width]
-            matches = open_ones.get(key, [])
-            if matches and (width == 0 or len(matches) == asking[key] == 1):
-                number = matches.pop(0)
-                answered[number] = replace(answered[number], waiver=reason.text)
-            else:
-                still.append(reason)
-        left = still
-    return tuple(answered), tuple(left)
+    told = list(findings)
+    open_ones = [number for number, finding in enumerate(told) if finding.waiver is None]
+    pairs = pair(reasons, [told[number] for number in open_ones])
+    for number, answer in pairs.items():
+        at = open_ones[answer]
+        told[at] = replace(told[at], waiver=reasons[number].text)
+    # A row that somebody copied says what the other one says already.
+    said = {_said(reasons[number]) for number in pairs}
+    left: dict[Key, Reason] = {}
+    for number, reason in enumerate(reasons):
+        if number not in pairs and _said(reason) not in said:
+            left.setdefault(_said(reason), reason)
+    return tuple(told), tuple(left.values())
 
 
-def _keys(item: Finding | Reason) -> tuple[Key, ...]:
-    """What an item is about, from the narrowest notion of "the same finding" to the widest."""
+def _said(reason: Reason) -> Key:
+    return (*_keys(reason)[0], reason.text)
+
+
+def pair(asking: Sequence[Reason], offered: Sequence[Listed]) -> dict[int, int]:
+    """Which of ``offered`` each of ``asking`` was written against, by their numbers."""
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for width in range(_WIDTHS + 1):
+        for missing in dict.fromkeys(reason.missing for reason in asking):
+            left = [n for n, r in enumerate(asking) if r.missing == missing and n not in found]
+            if not left:
+                continue
+            keys = {number: _key(asking[number], missing, width) for number in left}
+            open_ones: dict[Key, list[int]] = {}
+            for number, item in enumerate(offered):
+                key = None if number in taken else _key(item, missing, width)
+                if key is not None:
+                    open_ones.setdefault(key, []).append(number)
+            counted = Counter(key for key in keys.values() if key is not None)
+            for number, key in keys.items():
+                matches = open_ones.get(key, []) if key is not None else []
+                certain = width == 0 and not missing
+                if matches and key is not None and (certain or len(matches) == counted[key] == 1):
+                    found[number] = matches.pop(0)
+                    taken.add(found[number])
+    return found
+
+
+def is_own_text(reason: Reason) -> bool:
+    """Whether what stands as a reason is a text of this program: a suggestion, a message."""
+    text = fold(reason.text)
+    fixed = {fold(NOT_THERE), fold(NOT_THERE_EITHER), fold(WAITING)}
+    if text in fixed or _FORMULA.fullmatch(reason.text.strip()):
+        return True
+    if reason.message and text == fold(reason.message):
+        return True
+    if len(text) > _LONGEST_OWN:
+        return False
+    return any(own.fullmatch(text) for code in RULES for own in _own_texts(code))
+
+
+@lru_cache(maxsize=128)
+def _own_texts(code: str) -> tuple[re.Pattern[str], ...]:
+    """The messages and the suggestion of a rule, whatever figures stand in them."""
+    rule = RULES[code]
+    told = [text.say(language) for text in (rule.suggested, *rule.messages.values())
+            for language in ("zh", "en")]  # fmt: skip
+    patterns = []
+    for template in dict.fromkeys(told):
+        parts = list(Formatter().parse(template))
+        if sum(len(fold(literal)) for literal, *_ in parts) < _TELLING:
+            continue
+        pattern = "".join(
+            re.escape(fold(literal)) + ("" if name is None else ".*") for literal, name, *_ in parts
+        )
+        patterns.append(re.compile(re.sub(r"(?:\.\*)+", ".*", pattern), re.S))
+    return tuple(patterns)
+
+
+def _key(item: Listed, missing: frozenset[str], width: int) -> Key | None:
+    """What an item is about, from the narrowest notion of "the same finding" to the widest.
+
+    ``missing`` are the columns that the reasons' sheet lacks, which then decide nothing. None where
+    what is left does not name a finding.
+    """
+    if not missing:
+        return None if width == _WITHOUT_COLUMNS else _keys(item)[width]
+    if "message" in missing and missing & {"rule", "indicator"}:
+        return None
+    known: Mapping[str, str] = {
+        name: getattr(item, name) or ""
+        for name in ("rule", "sheet", "project", "indicator", "message")
+        if name not in missing
+    }
+    if width == 0:
+        # Its old address tells equal ones apart as long as the form did not move.
+        return (*known.values(), item.cell or "")
+    if width == 1:
+        return tuple(known.values())
+    if width == 2 and "sheet" in known:
+        return tuple(text for name, text in known.items() if name != "sheet")
+    return None
+
+
+def _keys(item: Listed) -> tuple[Key, ...]:
     rule, sheet, project = item.rule, item.sheet or "", item.project or ""
     indicator, message = item.indicator or "", item.message
     about = _about(indicator, message)

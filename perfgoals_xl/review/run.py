@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, chain, repeat
 
 from perfgoals_xl.declaration import Declaration
@@ -18,7 +18,7 @@ from perfgoals_xl.form.fields import Table
 from perfgoals_xl.joining.settlement import one_set
 from perfgoals_xl.review.collector import Collector
 from perfgoals_xl.review.findings import Hit, Review
-from perfgoals_xl.review.reasons import attach
+from perfgoals_xl.review.reasons import answered
 from perfgoals_xl.review.registry import ACROSS_RULES, ROW_RULES
 from perfgoals_xl.review.row_rules import Answer, Fault
 from perfgoals_xl.review.settings import Settings, read_settings
@@ -137,8 +137,7 @@ class _Case:
         if self.fault is not None:
             return self.fault
         found = self.collector.review(self.settings.severities)
-        findings, unmatched = attach(found.findings, declaration.reasons)
-        return replace(found, findings=findings, unmatched_reasons=unmatched)
+        return answered(found, declaration.reasons)
 
     def _fail(
         self, error: Exception, code: str, table: Table | None = None, row: int | None = None

@@ -63,6 +63,14 @@ def read_settings(declaration: Declaration) -> Settings:
     return Settings(severities, thresholds, notes)
 
 
+def folder_settings(folder: Path) -> Settings:
+    """What the file of a folder says for every workbook in it. Raises ``InputError`` as above."""
+    severities: dict[str, Severity | None] = {}
+    thresholds: dict[str, float] = {}
+    notes = _read_file(folder / FILE_NAME, severities, thresholds)
+    return Settings(severities, thresholds, notes)
+
+
 def _yes(declaration: Declaration, answer: TextCell) -> bool:
     word = fold(answer.value).lower()
     if word not in _ON | _OFF:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from perfgoals_xl.declaration import Reason
 from perfgoals_xl.review.findings import Finding, Review
+from perfgoals_xl.review.reasons import NOT_THERE, WAITING
 from perfgoals_xl.workbooks.findings_layout import FindingLine
 
 # A reason whose finding is gone keeps its row under this word, so that staff can move or delete it.
 NO_LONGER = "已消除"
+CLEARED = "已清除"
+"""A reason keeps its row under this word while nothing is listed, until the next validation."""
 
 
 def finding_lines(review: Review, *, file: str | None = None) -> list[FindingLine]:
@@ -25,13 +31,38 @@ def finding_lines(review: Review, *, file: str | None = None) -> list[FindingLin
             reason.indicator or None,
             None,
             reason.message,
-            "原来的问题已不存在，这条说明可以删除。",
+            NOT_THERE,
             reason.text,
             file,
         )
         for reason in review.unmatched_reasons
     ]
     return lines
+
+
+def waiting_lines(
+    reasons: Sequence[Reason], department: str, sheets: Mapping[str, str]
+) -> list[FindingLine]:
+    """Rows for reasons that came along from other files, each until its finding is found again.
+
+    ``sheets`` are the sheets of the projects by their names, ``department`` that of the others.
+    """
+    lines = [
+        FindingLine(
+            CLEARED,
+            reason.rule,
+            sheets.get(reason.project, department if not reason.project else ""),
+            "",
+            reason.project or None,
+            reason.indicator or None,
+            None,
+            reason.message,
+            WAITING,
+            reason.text,
+        )
+        for reason in reasons
+    ]
+    return list(dict.fromkeys(lines))
 
 
 def _line(finding: Finding) -> FindingLine:

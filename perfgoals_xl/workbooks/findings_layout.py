@@ -7,15 +7,16 @@ cells to fill, so that nobody's own fills and borders are touched.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.grid import column_letters, row_column
+from perfgoals_xl.reading.results_layout import HEADINGS
+from perfgoals_xl.reading.results_layout import SHEET as SHEET
 from perfgoals_xl.workbooks.sheet_names import quoted
 
-SHEET = "校验结果"
 TITLE_ROW, SUMMARY_ROW, NOTE_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 LAST_ROW = 20_004
 """Rows counted from one; formulas look no further than ``LAST_ROW``."""
@@ -30,24 +31,26 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("number", "序号", 6),
-    Column("severity", "级别", 7),
-    Column("rule", "规则", 7),
-    Column("sheet", "工作表", 14),
-    Column("cell", "单元格", 8),
-    Column("project", "项目", 14),
-    Column("indicator", "指标", 17),
-    Column("value", "内容", 14),
-    Column("message", "问题", 31),
-    Column("suggestion", "建议", 23),
-    Column("waiver", "说明", 16),
+    Column("number", HEADINGS["number"], 6),
+    Column("severity", HEADINGS["severity"], 7),
+    Column("rule", HEADINGS["rule"], 7),
+    Column("sheet", HEADINGS["sheet"], 14),
+    Column("cell", HEADINGS["cell"], 8),
+    Column("project", HEADINGS["project"], 14),
+    Column("indicator", HEADINGS["indicator"], 17),
+    Column("value", HEADINGS["value"], 14),
+    Column("message", HEADINGS["message"], 31),
+    Column("suggestion", HEADINGS["suggestion"], 23),
+    Column("waiver", HEADINGS["waiver"], 16),
 )
 CENTRED = ("number", "severity", "rule", "cell")
 """The keys of the columns whose texts stand in the middle."""
 COLUMN_OF = {column.key: index for index, column in enumerate(COLUMNS)}
 POSITION_COLUMN = len(COLUMNS)
 """A hidden column behind the others: the cell of each finding as a number, see ``position_of``."""
-POSITION_HEADER = "位置码"
+POSITION_HEADER = HEADINGS["position"]
+FLAGS = ("批注", "已校验")
+"""What the heading of the hidden column says besides: cells have notes of ours; was validated."""
 _POSITIONS = "PG_FINDING_POSITIONS"
 # More than a sheet has columns, so that every cell has a number of its own.
 _ROW_FACTOR = 100_000
@@ -58,6 +61,8 @@ LOOKED_UP = {
     "severity": "PG_FINDING_SEVERITIES",
 }
 """The columns that highlights look into, and the defined names they go by."""
+STANDARD: Mapping[str, int] = {**COLUMN_OF, "position": POSITION_COLUMN}
+"""The column of every key on a sheet as it is made."""
 BLANK_ROWS = 12
 """How many rows an empty sheet shows."""
 HIGHLIGHT_AREA = "A1:Z1000"
@@ -101,16 +106,18 @@ def summary_text(lines: Sequence[FindingLine]) -> str:
     return "　　".join(f"{label} {counts[s]} 项" for s, label in SEVERITY_LABELS.items())
 
 
-def summary_formula() -> str:
+def summary_formula(columns: Mapping[str, int] = STANDARD, first_row: int = FIRST_ROW) -> str:
     """The formula, with its equals sign, that keeps ``summary_text`` current."""
-    parts = (f'"{label} "&{count_formula(s)[1:]}&" 项"' for s, label in SEVERITY_LABELS.items())
+    area = range_of("severity", columns, first_row)
+    parts = (f'"{label} "&COUNTIF({area},"{label}")&" 项"' for label in SEVERITY_LABELS.values())
     return "=" + '&"　　"&'.join(parts)
 
 
-def range_of(key: str) -> str:
+def range_of(key: str, columns: Mapping[str, int] = STANDARD, first_row: int = FIRST_ROW) -> str:
     """The cells under a header, as an absolute reference that other sheets can use."""
-    letters = column_letters(COLUMN_OF[key])
-    return f"{quoted(SHEET)}!${letters}${FIRST_ROW}:${letters}${LAST_ROW}"
+    letters = column_letters(columns[key])
+    last = LAST_ROW - FIRST_ROW + first_row
+    return f"{quoted(SHEET)}!${letters}${first_row}:${letters}${last}"
 
 
 def count_formula(severity: str) -> str:
@@ -141,17 +148,21 @@ def highlight_formulas(sheet_name: str) -> list[tuple[str, str]]:
     ]
 
 
-def looked_up_ranges(findings: int) -> dict[str, str]:
+def looked_up_ranges(
+    findings: int, columns: Mapping[str, int] = STANDARD, first_row: int = FIRST_ROW
+) -> dict[str, str]:
     """Defined name → the rows that hold findings now, for whoever writes the sheet.
 
-    The highlights of every cell of every form look here, so the ranges end with the findings.
+    ``columns`` says where each key stands and ``first_row``, counted from one, where the list
+    begins. The highlights of every cell of every form look here, so the ranges end with the
+    findings.
     """
-    last = min(LAST_ROW, FIRST_ROW - 1 + max(findings, BLANK_ROWS))
-    columns = {name: COLUMN_OF[key] for key, name in LOOKED_UP.items()}
-    columns[_POSITIONS] = POSITION_COLUMN
+    last = first_row - 1 + min(max(findings, BLANK_ROWS), LAST_ROW - FIRST_ROW + 1)
+    named = {name: columns[key] for key, name in LOOKED_UP.items()}
+    named[_POSITIONS] = columns["position"]
     return {
-        name: f"{quoted(SHEET)}!${letters}${FIRST_ROW}:${letters}${last}"
-        for name, letters in ((name, column_letters(index)) for name, index in columns.items())
+        name: f"{quoted(SHEET)}!${letters}${first_row}:${letters}${last}"
+        for name, letters in ((name, column_letters(index)) for name, index in named.items())
     }
 
 

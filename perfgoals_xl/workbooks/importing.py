@@ -1,21 +1,73 @@
-"""``perfgoals import``: a declaration that was read, as the standard workbook."""
+"""``perfgoals import``: declarations that were read, as one standard workbook."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from perfgoals_xl.declaration import Declaration
+from perfgoals_xl.declaration import Declaration, combine
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.review.catalogue import RULES
-from perfgoals_xl.workbooks.template import write_standard_workbook
+from perfgoals_xl.review.joined_settings import join_settings
+from perfgoals_xl.review.reasons import is_own_text
+from perfgoals_xl.review.settings import Settings
+from perfgoals_xl.workbooks import department_sheet
+from perfgoals_xl.workbooks.finding_lines import waiting_lines
+from perfgoals_xl.workbooks.findings_layout import FindingLine
+from perfgoals_xl.workbooks.template import project_sheets, write_standard_workbook
 
 
-def write_imported(declaration: Declaration, output: Path, *, year: int | None = None) -> None:
+@dataclass(frozen=True)
+class Imported:
+    """What became of the sources: all of them as one declaration, and what to tell of the rest.
+
+    ``notes`` are lines for the person: reasons and settings that came along, or could not.
+    """
+
+    declaration: Declaration
+    notes: tuple[str, ...]
+
+
+def import_declarations(
+    declarations: Sequence[Declaration], output: Path, *, year: int | None = None
+) -> Imported:
+    """Write the declarations to ``output`` as one standard workbook, with their reasons and rules.
+
+    Staff's reasons (说明) wait on 校验结果 for the next validation, and what staff changed about
+    the rules is changed on 校验规则; where the sources differ a rule is as by default. Raises
+    ``InputError`` as :func:`write_imported`.
+    """
+    declaration = combine(declarations)
+    joined = join_settings(declarations, output.parent)
+    reasons = [reason for reason in declaration.reasons if not is_own_text(reason)]
+    names = (record["project_name"] for record in declaration.projects.records())
+    sheets = {
+        str(name): sheet
+        for name, sheet in zip(names, project_sheets(declaration), strict=True)
+        if name is not None
+    }
+    lines = waiting_lines(reasons, department_sheet.SHEET, sheets)
+    write_imported(declaration, output, year=year, settings=joined.settings, lines=lines)
+    changed = len(joined.settings.severities.keys() | joined.settings.thresholds.keys())
+    along = [f"说明 {len(lines)} 条"] * bool(lines) + [f"校验规则设置 {changed} 项"] * bool(changed)
+    notes = [f"一并带入{'、'.join(along)}。"] if along else []
+    return Imported(declaration, (*notes, *(f"注意：{note}" for note in joined.notes)))
+
+
+def write_imported(
+    declaration: Declaration,
+    output: Path,
+    *,
+    year: int | None = None,
+    settings: Settings | None = None,
+    lines: Sequence[FindingLine] = (),
+) -> None:
     """Write ``declaration`` to ``output`` as the standard workbook, one sheet per project.
 
-    ``year`` stands in where the titles name none. Raises ``InputError`` when no year is known or
-    the output cannot be written.
+    ``year`` stands in where the titles name none; ``settings`` are those of its sheet 校验规则,
+    ``lines`` what its sheet 校验结果 lists. Raises ``InputError`` when no year is known or the
+    output cannot be written.
     """
     plan_year = declaration.year if declaration.year is not None else year
     if plan_year is None:
@@ -31,4 +83,6 @@ def write_imported(declaration: Declaration, output: Path, *, year: int | None =
         year=plan_year,
         declaration=replace(declaration, year=plan_year),
         rules=tuple(RULES.values()),
+        settings=settings,
+        lines=lines,
     )

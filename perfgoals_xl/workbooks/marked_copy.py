@@ -11,7 +11,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import whole_file
+from perfgoals_xl.reading.sources import read_source
 from perfgoals_xl.workbooks.added_styles import add_styles
 from perfgoals_xl.workbooks.findings_layout import (
     HIGHLIGHT_AREA,
@@ -23,7 +25,9 @@ from perfgoals_xl.workbooks.findings_layout import (
     is_ours,
     looked_up_ranges,
 )
-from perfgoals_xl.workbooks.findings_xml import findings_sheet
+from perfgoals_xl.workbooks.findings_patch import patch_findings
+from perfgoals_xl.workbooks.findings_plan import Plan, plan_for, shown
+from perfgoals_xl.workbooks.findings_xml import Writer, findings_sheet
 from perfgoals_xl.workbooks.package import Element, Package
 
 # What stands in front of conditionalFormatting in a worksheet, by the schema.
@@ -60,16 +64,27 @@ def write_marked_copy(
     parts = package.sheet_parts()
     if SHEET in parts and not is_ours(package.defined_names()):
         raise foreign_sheet(source)
+    there = _present_list(source, parts, lines)
     styles = add_styles(package)
-    root = findings_sheet(package, styles, lines, parts)
-    if SHEET in parts:
+    writer, plan = Writer(package, styles), there or Plan(shown(lines))
+    if there is not None:
+        root = package.xml(parts[SHEET])
+        try:
+            patch_findings(root, writer, plan, parts, name=SHEET)
+        except InputError as error:
+            raise InputError(
+                error.message, hint=error.hint, file=source, sheet=SHEET, cell=error.cell
+            ) from error
         package.put(parts[SHEET], root)
+    elif SHEET in parts:
+        package.put(parts[SHEET], findings_sheet(writer, plan, parts))
         package.drop_relations(parts[SHEET])
+    else:
+        package.add_sheet(SHEET, findings_sheet(writer, plan, parts))
+    if SHEET in parts:
         package.drop_calculation_chain()
         package.forget_areas(SHEET)
-    else:
-        package.add_sheet(SHEET, root)
-    package.define_names(looked_up_ranges(len(lines)))
+    package.define_names(looked_up_ranges(len(plan.lines), plan.columns, plan.first + 1))
     for sheet, part in parts.items():
         if sheet in forms:
             highlighted = _with_highlights(package, package.xml(part), sheet, styles.fills)
@@ -77,6 +92,16 @@ def write_marked_copy(
                 package.put(part, highlighted)
     with whole_file(output) as temporary:
         package.save(temporary)
+
+
+def _present_list(
+    source: Path, parts: Collection[str], lines: Sequence[FindingLine]
+) -> Plan | None:
+    """How the list that the source holds is written anew; None where it holds none."""
+    if SHEET not in parts:
+        return None
+    grid = next((grid for grid in read_source(source).grids if grid.sheet == SHEET), None)
+    return None if grid is None else plan_for(grid, lines, file=source)
 
 
 def _with_highlights(

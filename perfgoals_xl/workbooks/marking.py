@@ -10,15 +10,16 @@ from pathlib import Path
 
 from perfgoals_xl.declaration import Declaration, combine
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.assemble import load_declaration
 from perfgoals_xl.reading.reason_sheet import read_reasons
+from perfgoals_xl.reading.results_layout import find_layout, without_heading
 from perfgoals_xl.reading.sources import read_source
 from perfgoals_xl.review.findings import Review
-from perfgoals_xl.review.reasons import attach
-from perfgoals_xl.review.run import review
+from perfgoals_xl.review.joined_settings import join_settings
+from perfgoals_xl.review.reasons import answered
 from perfgoals_xl.workbooks.finding_lines import finding_lines
 from perfgoals_xl.workbooks.importing import write_imported
 from perfgoals_xl.workbooks.marked_copy import write_marked_copy
+from perfgoals_xl.workbooks.standard_places import StandardPlaces
 
 _PATCHABLE = (".xlsx", ".xlsm")
 
@@ -30,11 +31,13 @@ def write_marked(
     output: Path,
     *,
     plan_year: int | None = None,
-) -> None:
+) -> tuple[str, ...]:
     """Write the marked copy of one workbook, or of the standard workbook made from the sources.
 
-    ``found`` is the review of ``declarations``. Raises ``InputError`` when the output's name does
-    not fit the kind of workbook or cannot be written.
+    ``found`` is the review of ``declarations``, and what the copy shows is that review and no
+    other. Returns what is to be told besides. Raises ``InputError`` when the output's name does not
+    fit the kind of workbook or cannot be written, or where reasons in the file that it replaces
+    cannot be read for certain.
     """
     source = Path(sources[0])
     if len(sources) == 1 and source.suffix.lower() in _PATCHABLE:
@@ -46,22 +49,18 @@ def write_marked(
             )
         lines = finding_lines(_with_earlier_reasons(found, output))
         write_marked_copy(source, output, lines, declarations[0].form_sheets)
-        return
+        return ()
     if output.suffix.lower() != ".xlsx":
         raise InputError("标记副本应是 .xlsx 工作簿", hint="请改用 .xlsx 扩展名。", file=output)
+    found = _with_earlier_reasons(found, output)
+    joined = join_settings(declarations, output.parent)
     with tempfile.TemporaryDirectory() as folder:
         standard = Path(folder) / "standard.xlsx"
-        combined = combine(declarations)
-        write_imported(combined, standard, year=plan_year)
-        # What was left out of the sources is told in the copy as on the screen.
-        declaration = replace(
-            load_declaration(standard),
-            hidden_forms=combined.hidden_forms,
-            hidden_counted=combined.hidden_counted,
-        )
-        again = review(declaration, plan_year=plan_year)
-        lines = finding_lines(_with_earlier_reasons(again, output))
-        write_marked_copy(standard, output, lines, declaration.form_sheets)
+        write_imported(combine(declarations), standard, year=plan_year, settings=joined.settings)
+        places = StandardPlaces(standard, declarations)
+        moved = replace(found, findings=tuple(map(places.moved, found.findings)))
+        write_marked_copy(standard, output, finding_lines(moved), places.form_sheets)
+    return joined.notes
 
 
 def _with_earlier_reasons(found: Review, output: Path) -> Review:
@@ -72,10 +71,17 @@ def _with_earlier_reasons(found: Review, output: Path) -> Review:
         grids = read_source(output).grids
     except InputError:
         return found  # No workbook stood there, so nobody wrote a reason in it.
-    reasons = [reason for grid in grids for reason in read_reasons(grid)]
+    for grid in grids:
+        layout = find_layout(grid)
+        trouble = without_heading(grid) if layout is None else next(iter(layout.troubles), None)
+        if trouble is not None:
+            raise InputError(
+                f"{trouble.what}，没有替换这个文件",
+                hint=trouble.hint,
+                file=output,
+                sheet=trouble.place.sheet,
+                cell=trouble.place.cell,
+            )
+    reasons, _ = read_reasons(grids)
     told = {finding.waiver for finding in found.findings}
-    earlier = [reason for reason in reasons if reason.text not in told]
-    findings, unmatched = attach(found.findings, earlier)
-    return replace(
-        found, findings=findings, unmatched_reasons=(*found.unmatched_reasons, *unmatched)
-    )
+    return answered(found, [reason for reason in reasons if reason.text not in told])

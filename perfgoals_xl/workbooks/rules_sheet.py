@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 
 from perfgoals_xl.reading.grid import a1
 from perfgoals_xl.reading.rule_sheet import NOTES_LABEL
+from perfgoals_xl.review.settings import Settings
 from perfgoals_xl.workbooks import names
 from perfgoals_xl.workbooks.book import Sheet, put_text
 from perfgoals_xl.workbooks.findings_layout import SEVERITY_LABELS
@@ -44,9 +45,14 @@ class RuleLine(Protocol):
 
 
 def write_rules(
-    workbook: Workbook, sheet: Sheet, styles: Styles, rules: Sequence[RuleLine]
+    workbook: Workbook,
+    sheet: Sheet,
+    styles: Styles,
+    rules: Sequence[RuleLine],
+    settings: Settings | None = None,
 ) -> None:
-    """Fills the sheet with ``rules`` in their order, all of them in use."""
+    """Fills the sheet with ``rules`` in their order, as ``settings`` has them: else all in use."""
+    settings = settings or Settings()
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     last_column = len(HEADERS) - 1
@@ -60,7 +66,7 @@ def write_rules(
         put_text(sheet, _HEADER_ROW, column, header, styles("cell", "head"))
     sheet.set_height(_HEADER_ROW, 24)
     for row, rule in enumerate(rules, start=_HEADER_ROW + 1):
-        _write_rule(sheet, styles, row, rule)
+        _write_rule(sheet, styles, row, rule, settings)
     last = _HEADER_ROW + max(len(rules), 1)
     first = _HEADER_ROW + 1
     for column, source in ((2, names.SEVERITY_LIST), (4, names.YES_NO_LIST)):
@@ -71,7 +77,7 @@ def write_rules(
             "error_message": "只能使用下拉列表中的值。",
         }
         sheet.data_validation(first, column, last, column, options)
-    _write_notes_setting(sheet, styles)
+    _write_notes_setting(sheet, styles, settings.notes)
     area = f"{quoted(SHEET)}!$A${_HEADER_ROW + 1}:${a1(last, last_column)[0]}${last + 1}"
     workbook.define_name(names.RULES, f"={area}")
     sheet.autofilter(_HEADER_ROW, 0, last, last_column)
@@ -85,13 +91,14 @@ def write_rules(
     )
 
 
-def _write_notes_setting(sheet: Sheet, styles: Styles) -> None:
+def _write_notes_setting(sheet: Sheet, styles: Styles, wanted: bool) -> None:
     """Beside the table: whether the add-in notes findings in the cells."""
     column = len(HEADERS) + 1
     sheet.set_column(column - 1, column - 1, 3)
     sheet.set_column(column, column, 13)
     put_text(sheet, _HEADER_ROW, column, NOTES_LABEL, styles("cell", "label", "ten"))
-    put_text(sheet, _HEADER_ROW, column + 1, NO, styles("cell", "center", "ten", "to_fill"))
+    answer = YES if wanted else NO
+    put_text(sheet, _HEADER_ROW, column + 1, answer, styles("cell", "center", "ten", "to_fill"))
     options = {
         "validate": "list",
         "source": f"={names.YES_NO_LIST}",
@@ -103,17 +110,21 @@ def _write_notes_setting(sheet: Sheet, styles: Styles) -> None:
     sheet.data_validation(_HEADER_ROW, column + 1, _HEADER_ROW, column + 1, options)
 
 
-def _write_rule(sheet: Sheet, styles: Styles, row: int, rule: RuleLine) -> None:
+def _write_rule(sheet: Sheet, styles: Styles, row: int, rule: RuleLine, settings: Settings) -> None:
     center, left = styles("cell", "center", "ten"), styles("cell", "left", "ten")
     to_fill = styles("cell", "center", "ten", "to_fill")
+    chosen = settings.severities.get(rule.code, rule.severity)
+    # A rule that is off keeps the severity that it would have.
+    severity = rule.severity if chosen is None else chosen
+    threshold = settings.thresholds.get(rule.code, rule.threshold)
     put_text(sheet, row, 0, rule.code, center)
     put_text(sheet, row, 1, rule.title, left)
-    put_text(sheet, row, 2, SEVERITY_LABELS.get(rule.severity, rule.severity), to_fill)
-    if rule.threshold is None:
+    put_text(sheet, row, 2, SEVERITY_LABELS.get(severity, severity), to_fill)
+    if threshold is None:
         sheet.write_blank(row, 3, None, to_fill)
     else:
-        sheet.write_number(row, 3, rule.threshold, to_fill)
-    put_text(sheet, row, 4, YES, to_fill)
+        sheet.write_number(row, 3, threshold, to_fill)
+    put_text(sheet, row, 4, NO if chosen is None else YES, to_fill)
     put_text(sheet, row, 5, rule.explanation, left)
     height = max(height_of(rule.title, WIDTHS[1], 10), height_of(rule.explanation, WIDTHS[5], 10))
     sheet.set_height(row, max(20.0, height), fixed=False)

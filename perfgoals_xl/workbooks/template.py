@@ -25,6 +25,8 @@ from perfgoals_xl.workbooks.styles import Styles
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
+    from perfgoals_xl.review.settings import Settings
+    from perfgoals_xl.workbooks.findings_layout import FindingLine
 
 OTHER_SHEETS = (
     guide_sheet.SHEET,
@@ -47,14 +49,16 @@ def write_standard_workbook(
     declaration: Declaration | None = None,
     amount_unit: str = "万元",
     rules: Sequence[RuleLine] = (),
+    settings: Settings | None = None,
+    lines: Sequence[FindingLine] = (),
 ) -> None:
     """Writes the standard workbook to ``path``, whole or not at all.
 
     Without ``declaration`` it is blank, with ``projects`` project sheets of ``edition`` in
     ``amount_unit``; the titles follow ``year`` and ``department`` as they stand on 填报说明. With
     one, it has a sheet for each of its projects, in the declaration's own edition and units.
-    ``rules`` fill the sheet 校验规则. Raises InputError where the file cannot be written or a text
-    is too long for a cell.
+    ``rules`` fill the sheet 校验规则, as ``settings`` has them, and ``lines`` the sheet 校验结果.
+    Raises InputError where the file cannot be written or a text is too long for a cell.
     """
     if declaration is not None:
         edition = declaration.edition
@@ -88,8 +92,14 @@ def write_standard_workbook(
                 indicators=form.indicators,
             )
         lists_sheet.write_lists(workbook, lists, styles, year=year, edition=edition)
-        rules_sheet.write_rules(workbook, rule_list, styles, rules)
-        fill_findings(workbook, findings, styles=styles)
+        rules_sheet.write_rules(workbook, rule_list, styles, rules, settings)
+        fill_findings(workbook, findings, lines, styles=styles)
+
+
+def project_sheets(declaration: Declaration) -> list[str]:
+    """The name of the sheet that each project of a declaration gets, in their order."""
+    names = [record["project_name"] for record in declaration.projects.records()]
+    return sheet_names(names, OTHER_SHEETS)
 
 
 class _Form:
@@ -117,7 +127,7 @@ def _forms(declaration: Declaration | None, blank: int, amount_unit: str) -> lis
         named = sheet_names([None] * blank, OTHER_SHEETS)
         return [_Form(name, {}, (), amount_unit) for name in named]
     records = declaration.projects.records()
-    named = sheet_names([record["project_name"] for record in records], OTHER_SHEETS)
+    named = project_sheets(declaration)
     indicators: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for indicator in declaration.indicators.records():
         indicators[indicator["project"]].append(indicator)
