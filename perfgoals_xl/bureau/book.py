@@ -1,6 +1,7 @@
-"""The bureau's book: many departments in one workbook, written while their files are read.
+"""The bureau's book: many departments in one workbook, written when their files were read.
 
-The long lists are streamed; what stays in memory is a line for each file.
+The digests wait on disk (:mod:`.settling`) and the long lists are streamed; what stays in memory is
+a line for each file.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from perfgoals_xl.form.text import fold
 from perfgoals_xl.joining.settlement import Filed, Settlement, Spot, goal_key, one_set, settle
 from perfgoals_xl.joining.sources import changes
 from perfgoals_xl.reading.same_project import differing, name_key, sighting
+from perfgoals_xl.reading.saved_time import Saved, earlier
 from perfgoals_xl.workbooks.finding_lines import NO_LONGER
 from perfgoals_xl.workbooks.findings_layout import FindingLine
 
@@ -36,17 +37,20 @@ def settled(digests: Iterable[Digest], scratch: Path, *, numbered: bool) -> Iter
     with (scratch / "digests").open("w+b") as spool:
         places: list[int] = []
         sources: list[tuple[int, str | None, int | None]] = []
-        known: set[str] = set()
+        known: dict[str, Saved | None] = {}
         for number, digest in enumerate(digests):
             places.append(spool.tell())
             pickle.dump(digest, spool, pickle.HIGHEST_PROTOCOL)
+            if digest.fault or digest.summary:
+                continue
             # A file of the same bytes as an earlier one is told by whoever enters it.
-            if not (digest.fault or digest.summary or (digest.sha256 and digest.sha256 in known)):
+            if not digest.sha256 or digest.sha256 not in known:
                 sources.append((number, digest.department, digest.year))
-                known.add(digest.sha256)
+            known[digest.sha256] = earlier(known.get(digest.sha256), digest.saved)
         for members in one_set(sources):
             if len(members) > 1:
-                group = {number: _read(spool, places[number]) for number in members}
+                read = ((number, _read(spool, places[number])) for number in members)
+                group = {n: replace(digest, saved=known[digest.sha256]) for n, digest in read}
                 for number, digest in _Group(group, numbered=numbered).settled().items():
                     # Back to the disk: a department may have sent hundreds.
                     places[number] = spool.seek(0, 2)

@@ -15,13 +15,14 @@ its department or year is taken to be of the only one that the others name.
 
 The newer source is the one saved later (:mod:`perfgoals_xl.reading.saved_time`), of two saved at
 the same moment the one with more reasons (说明) in it, then the one touched later in the file
-system, then the one given later. Nothing depends on which was read first.
+system, then the one given later. A copy has the time of the earliest file of its bytes. Nothing
+depends on which was read first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from perfgoals_xl.declaration import Declaration
@@ -33,7 +34,7 @@ from perfgoals_xl.reading.same_project import (
     sighting,
     verdict,
 )
-from perfgoals_xl.reading.saved_time import Saved
+from perfgoals_xl.reading.saved_time import Saved, earlier
 
 # Of a department's table too, so much has to be the same.
 _SHARED = 0.5
@@ -102,10 +103,14 @@ def goal_key(goal: Mapping[str, Any]) -> str:
 def settle(sources: Sequence[Filed]) -> Settlement:
     """The settlement of the sources; they are known by their places in the sequence."""
     told = Settlement()
+    sources = list(sources)
     first: dict[str, int] = {}
     for number, source in enumerate(sources):
-        if source.sha256 and first.setdefault(source.sha256, number) != number:
-            told.copies[number] = first[source.sha256]
+        at = first.setdefault(source.sha256, number) if source.sha256 else number
+        if at != number:
+            told.copies[number] = at
+            saved = earlier(sources[at].saved, source.saved)
+            sources[at] = replace(sources[at], saved=saved)
     left = [number for number in range(len(sources)) if number not in told.copies]
     for members in one_set(
         [(number, sources[number].department, sources[number].year) for number in left]

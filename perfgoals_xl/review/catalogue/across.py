@@ -10,9 +10,10 @@ RULES = (
         E,
         ("同名项目资金不同", "Two projects of one name with different funds"),
         (
-            "一个部门的项目不应重名；名称相同而资金不同的，可能是重复申报或名称填错。",
+            "一个部门的项目不应重名；名称相同而资金不同的，可能是重复申报或名称填错。"
+            "一起给出的几个文件中重名的也算。",
             "Projects of one department differ in name; the same name with other funds is a double "
-            "declaration or a wrong name.",
+            "declaration or a wrong name, also where it stands in another of the files given.",
         ),
         (
             "项目“{name}”与 {place} 的项目同名，资金不同：{own}；{place} 为 {other}",

@@ -1,0 +1,207 @@
+"""Files of one declaration in a folder: the newer counts, the others say what replaced them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from perfgoals_xl.bureau.consolidation import consolidate_departments
+from perfgoals_xl.bureau.source_files import source_files
+from tests.bureau.departments import write_county, write_text
+from tests.bureau.test_consolidation import rows
+from tests.support.commands import runner
+from tests.support.steps import (
+    OTHER_PROJECT,
+    PROJECT,
+    cell_of,
+    change,
+    filled,
+    read_parts,
+    write_parts,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+AT = dt.datetime(2026, 3, 2, 9, 30)
+START = 1_780_000_000
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    return runner(monkeypatch, capsys, tmp_path)
+
+
+def touch(path: Path, minute: int) -> Path:
+    os.utime(path, (START + 60 * minute, START + 60 * minute))
+    return path
+
+
+def save_in_excel(path: Path, minute: int) -> Path:
+    """As a person saves it: the time stands inside the file, whatever happens to the file."""
+    parts = read_parts(path)
+    told = rb"(<dcterms:modified[^>]*>)[^<]*"
+    when = rf"\g<1>2026-03-01T09:{minute:02}:00Z".encode()
+    parts["docProps/core.xml"] = re.sub(told, when, parts["docProps/core.xml"])
+    return write_parts(path, parts)
+
+
+@pytest.fixture
+def folder(tmp_path, run):
+    """One department's file in all the ways in which it lies beside itself, and another's."""
+    folder = tmp_path / "县"
+    folder.mkdir()
+    source = touch(filled(folder, every_rule=True, name="申报表.xlsx"), 1)
+    run("validate", source, "-o", folder / "申报表（已校验）.xlsx")
+    change(folder / "申报表（已校验）.xlsx", {"数量1": "≥4100亩"})
+    touch(folder / "申报表（已校验）.xlsx", 5)
+    shutil.copy(source, folder / "申报表 (1).xlsx")
+    run("import", source, "-o", folder / "转换.xlsx")
+    touch(change(folder / "转换.xlsx", {"数量2": "≥130人次"}), 3)
+    write_text(folder / "水务局.txt", "青岚县水务局")
+    return folder
+
+
+def book_of(folder: Path, output: Path, **options: object):
+    consolidate_departments(source_files([folder]), output, read_at=AT, **options)
+    return {str(row["文件"]): row for row in rows(output, "部门汇总")[:-1]}
+
+
+def test_the_newest_counts_and_the_others_say_so(folder, tmp_path):
+    told = book_of(folder, tmp_path / "总.xlsx", jobs=1)
+    counted = [file for file, row in told.items() if row["项目数"] is not None]
+    assert counted == ["水务局.txt", "申报表（已校验）.xlsx"]
+    newest = told["申报表（已校验）.xlsx"]["序号"]
+    # Of two files of the same bytes the first stands for both.
+    states = sorted(
+        (str(row["状态"]), str(row["备注"])) for f, row in told.items() if f not in counted
+    )
+    assert [state for state, _ in states] == ["旧版", "旧版", "重复"]
+    for state, remark in states:
+        if state == "旧版":
+            assert remark.startswith(f"与序号 {newest}（申报表（已校验）.xlsx）是同一份申报")
+            assert "以较新的为准，没有计入" in remark
+    total = rows(tmp_path / "总.xlsx", "部门汇总")[-1]
+    assert (total["项目数"], total["年度资金总额"]) == (4, 2 * 316)
+    values = {row["指标值"] for row in rows(tmp_path / "总.xlsx", "指标明细")}
+    assert "≥4100亩" in values
+    assert "≥130人次" not in values
+    cover = "".join(
+        str(cell.value)
+        for row in openpyxl.load_workbook(tmp_path / "总.xlsx")["封面"]
+        for cell in row
+    )
+    assert "被较新文件替代的" in cover
+    assert "转换.xlsx" in cover
+
+
+def test_every_engine_writes_the_same_bytes(folder, tmp_path):
+    write_county(folder, 3)
+    book_of(folder, tmp_path / "一.xlsx", jobs=1)
+    book_of(folder, tmp_path / "二.xlsx", jobs=2)
+    assert (tmp_path / "一.xlsx").read_bytes() == (tmp_path / "二.xlsx").read_bytes()
+
+
+def test_it_is_told_on_standard_error_and_for_the_datasets(folder, run):
+    for output in (("consolidate", folder, "-o", "总.xlsx"), ("export", folder, "-o", "数据")):
+        options = ("--format", "parquet") if output[0] == "export" else ()
+        told = run(*output, *options)
+        assert told.code == 0
+        assert told.err.count("是同一份申报，以较新的为准") == 2
+        assert "4 个项目" in told.err
+
+
+def test_the_same_on_the_command_line(folder, run, tmp_path):
+    files = sorted(folder.glob("*.xlsx"))
+    told = run("consolidate", *files, "-o", "汇总.xlsx")
+    assert told.code == 0, told.err
+    assert "：2 个项目" in told.err
+    assert told.err.count("以较新的 申报表（已校验）.xlsx 为准") == 2
+    book = openpyxl.load_workbook(tmp_path / "汇总.xlsx", data_only=True)
+    cover = "".join(str(cell.value) for row in book["封面"] for cell in row)
+    assert "以较新的 申报表（已校验）.xlsx 为准" in cover
+    sources = [r[4] for r in book["数据来源"].iter_rows(values_only=True) if r[4]]
+    assert sum("是同一份申报，以较新的为准" in str(text) for text in sources) == 2
+    told = run("import", *files, "-o", "入.xlsx")
+    assert "2 个项目，22 个指标" in told.err
+
+
+@pytest.mark.parametrize("newer", ["甲.xlsx", "乙.xlsx"])
+def test_the_time_inside_the_file_comes_before_that_of_the_file(tmp_path, newer):
+    folder = tmp_path / "县"
+    folder.mkdir()
+    for minute, name in enumerate(("甲.xlsx", "乙.xlsx")):
+        path = filled(folder, {"数量1": f"≥400{minute}亩"}, every_rule=True, name=name)
+        save_in_excel(path, 30 if name == newer else 10)
+        touch(path, 1 if name == newer else 50)
+    told = book_of(folder, tmp_path / "总.xlsx", jobs=1)
+    assert [file for file, row in told.items() if row["项目数"] is not None] == [newer]
+
+
+def test_of_two_saved_at_once_the_one_with_reasons_counts(tmp_path, run):
+    folder = tmp_path / "县"
+    folder.mkdir()
+    source = save_in_excel(filled(folder, {"annual_amount": 290}, name="b.xlsx"), 10)
+    run("validate", source, "-o", folder / "a.xlsx")
+    book = openpyxl.load_workbook(folder / "a.xlsx")
+    book["校验结果"]["K5"] = "年中追加 10 万元，已报批"
+    book.save(folder / "a.xlsx")
+    save_in_excel(folder / "a.xlsx", 10)
+    touch(source, 50)
+    touch(folder / "a.xlsx", 1)
+    told = book_of(folder, tmp_path / "总.xlsx", jobs=1)
+    assert (told["a.xlsx"]["项目数"], told["b.xlsx"]["项目数"]) == (2, None)
+
+
+def test_other_funds_are_an_error_in_the_book(tmp_path):
+    folder = tmp_path / "县"
+    folder.mkdir()
+    touch(filled(folder, every_rule=True, name="a.xlsx"), 1)
+    rival = {"annual_amount": 281, "total_amount": 281, "transfer_total": 201}
+    touch(filled(folder, rival, every_rule=True, name="b.xlsx"), 2)
+    told = book_of(folder, tmp_path / "总.xlsx", jobs=1)
+    assert [row["项目数"] for row in told.values()] == [1, 2]
+    assert f"项目“{OTHER_PROJECT}”与序号 2（b.xlsx）重复" in str(told["a.xlsx"]["备注"])
+    (line,) = [r for r in rows(tmp_path / "总.xlsx", "校验结果") if r["规则"] == "P01"]
+    assert (line["级别"], line["单元格"]) == ("错误", cell_of("project_name"))
+    assert f"a.xlsx 的 {PROJECT}!C4" in str(line["问题"])
+    assert "281 万元" in str(line["问题"])
+    assert told["b.xlsx"]["状态"] == "草稿"
+
+
+@pytest.mark.parametrize(("setting", "expected"), [("否", 0), ("是", 1)])
+def test_p01_that_is_switched_off_stays_off(tmp_path, setting, expected):
+    folder = tmp_path / "县"
+    folder.mkdir()
+    filled(folder, every_rule=True, name="a.xlsx")
+    changes = {"annual_amount": 281, "规则 P01 启用": setting}
+    filled(folder, changes, every_rule=True, name="b.xlsx")
+    book_of(folder, tmp_path / "总.xlsx", jobs=1)
+    found = [r["规则"] for r in rows(tmp_path / "总.xlsx", "校验结果")]
+    assert found.count("P01") == expected
+
+
+def test_two_parts_of_a_department_both_count(tmp_path):
+    folder = tmp_path / "县"
+    folder.mkdir()
+    filled(folder, every_rule=True, name="a.xlsx")
+    names = {"project_name": "湿地管护项目"}, {"project_name": "古树保护项目"}
+    filled(folder, names[0], other=names[1], every_rule=True, name="b.xlsx")
+    told = book_of(folder, tmp_path / "总.xlsx", jobs=1)
+    assert [row["项目数"] for row in told.values()] == [2, 2]
+
+
+def test_departments_of_the_same_project_and_another_year_both_count(tmp_path):
+    folder = tmp_path / "县"
+    folder.mkdir()
+    write_text(folder / "a.txt", "青岚县林业局")
+    write_text(folder / "b.txt", "青岚县草原局")
+    write_text(folder / "c.txt", "青岚县草原局", year=2025)
+    told = book_of(folder, tmp_path / "总.xlsx", jobs=1)
+    assert [row["项目数"] for row in told.values()] == [2, 2, 2]
