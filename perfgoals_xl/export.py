@@ -14,11 +14,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from perfgoals_xl.csv_text import write_csv
 from perfgoals_xl.declaration import PROJECT_FIELDS, DataTable, Declaration
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import whole_file
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
-from perfgoals_xl.form.text import spreadsheet_safe
+from perfgoals_xl.form.text import printable
+from perfgoals_xl.whole_folder import whole_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,7 +145,7 @@ def frames(declarations: Sequence[Declaration]) -> dict[str, pd.DataFrame]:
                 frame.insert(1, "project_name", pd.Series(named, dtype=object))
             if name != "projects":
                 frame["cell"] = [place and place.cell for place in table.cells["target_value"]]
-            frame.insert(0, "file", declaration.file)
+            frame.insert(0, "file", printable(declaration.file))
             frame.insert(1, "department", declaration.department)
             collected[name].append(frame.astype(object))
     return {name: pd.concat(parts, ignore_index=True) for name, parts in collected.items()}
@@ -176,43 +178,40 @@ def write(declarations: Sequence[Declaration], form: str, path: Path | None, out
             out.write(text)
         else:
             with whole_file(path) as temporary:
-                temporary.write_text(text, encoding="utf-8")
+                # The name of a file need not be text.
+                temporary.write_text(text, encoding="utf-8", errors="backslashreplace")
     elif path is None:
         if form == "parquet":
             raise InputError("Parquet 不能输出到屏幕", hint="请用 -o 指定文件或文件夹。")
-        _csv_ready(flat(declarations)).to_csv(out, index=False, lineterminator="\n")
+        _write_csv(flat(declarations), out)
     elif path.suffix.lower() == f".{form}":
-        _write_frame(flat(declarations), form, path)
+        with whole_file(path) as temporary:
+            _write_frame(flat(declarations), form, temporary)
     else:
-        if path.exists() and not path.is_dir():
-            raise InputError("输出位置已有同名文件", hint="请另选一个文件夹。", file=path)
-        path.mkdir(parents=True, exist_ok=True)
-        for name, frame in frames(declarations).items():
-            _write_frame(frame, form, path / f"{name}.{form}")
+        made = frames(declarations)
+        with whole_folder(path, [f"{name}.{form}" for name in made]) as folder:
+            for name, frame in made.items():
+                _write_frame(frame, form, folder / f"{name}.{form}")
 
 
 def _write_frame(frame: pd.DataFrame, form: str, path: Path) -> None:
-    with whole_file(path) as temporary:
-        if form == "csv":
-            # The mark lets Excel know that the file is UTF-8.
-            _csv_ready(frame).to_csv(temporary, index=False, encoding="utf-8-sig")
-            return
-        try:
-            _parquet_ready(frame).to_parquet(temporary, index=False)
-        except ImportError as error:
-            raise InputError(
-                "写 Parquet 需要可选组件 pyarrow",
-                hint='请先运行 pip install "perfgoals-xl[parquet]"。',
-            ) from error
+    if form == "csv":
+        # The mark lets Excel know that the file is UTF-8.
+        with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as out:
+            _write_csv(frame, out)
+        return
+    try:
+        _parquet_ready(frame).to_parquet(path, index=False)
+    except ImportError as error:
+        raise InputError(
+            "写 Parquet 需要可选组件 pyarrow",
+            hint='请先运行 pip install "perfgoals-xl[parquet]"。',
+        ) from error
 
 
-def _csv_ready(frame: pd.DataFrame) -> pd.DataFrame:
-    def guarded(value: Any) -> Any:
-        if isinstance(value, Decimal):
-            return f"{value:f}"
-        return spreadsheet_safe(value) if isinstance(value, str) else value
-
-    return frame.map(guarded)
+def _write_csv(frame: pd.DataFrame, out: TextIO) -> None:
+    write_csv([frame.columns], out)
+    write_csv(frame.itertuples(index=False, name=None), out)
 
 
 def _parquet_ready(frame: pd.DataFrame) -> pd.DataFrame:

@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import secrets
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Context, Decimal
@@ -26,6 +24,8 @@ from urllib.parse import quote
 from perfgoals_xl.bureau.digest import COLUMNS, Digest, Row
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.form.text import printable
+from perfgoals_xl.whole_folder import whole_folder
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,31 +60,24 @@ def write_datasets(digests: Iterable[Digest], folder: Path, *, strict: bool) -> 
     decimals in the form's ``amount_unit``, to 12 places; a text that is no amount is null. Bounds
     of target values are texts. A file that cannot be read is left out, or raises ``InputError`` if
     ``strict``; so does a missing pyarrow, and a folder that holds something else under the name of
-    a dataset.
+    a dataset, or one that was changed since it was written.
     """
     if folder.exists() and not folder.is_dir():
         raise InputError("输出位置已有同名文件", hint="请另选一个文件夹。", file=folder)
     schemas = {name: _schema(name) for name in COLUMNS}
     for name in COLUMNS:
         _refuse_other(_dataset(folder, name))
-    folder.mkdir(parents=True, exist_ok=True)
-    # Beside their places, so that a rename puts them there.
-    temporary = folder / f".~{secrets.token_hex(6)}.tmp"
     written = Written()
-    try:
+    with whole_folder(folder, [_dataset(folder, name).name for name in COLUMNS]) as unfinished:
         for name in COLUMNS:
-            _dataset(temporary, name).mkdir(parents=True)
-        _write_all(digests, temporary, schemas, written, strict=strict)
+            _dataset(unfinished, name).mkdir()
+        _write_all(digests, unfinished, schemas, written, strict=strict)
         if not written.files:
             # Else datasets of an earlier run would be replaced by nothing.
             first, reason = written.left_out[0]
             raise InputError(
                 f"没有一个文件能读出，没有写出数据（如：{reason.rstrip('。')}）", file=first
             )
-        for name in COLUMNS:
-            _put_in_place(_dataset(temporary, name), _dataset(folder, name))
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
     return written
 
 
@@ -168,7 +161,7 @@ def _table(name: str, digest: Digest, rows: list[Row], schema: pa.Schema) -> pa.
     import pyarrow as pa
 
     at = {_RENAMED.get(column, column): i for i, column in enumerate(COLUMNS[name])}
-    data: dict[str, list[Any]] = {"file": [digest.file] * len(rows)}
+    data: dict[str, list[Any]] = {"file": [printable(digest.file)] * len(rows)}
     if name == "indicators":
         name_at = COLUMNS["projects"].index("project_name")
         names = [project[name_at] for project in digest.tables["projects"]]
@@ -204,17 +197,3 @@ def _refuse_other(target: Path) -> None:
             raise InputError(
                 "这个文件夹里有别的文件，没有覆盖", hint="请另选一个输出位置。", file=path
             )
-
-
-def _put_in_place(made: Path, target: Path) -> None:
-    old = made.with_name(f"{made.name}.old")
-    try:
-        if target.exists():
-            target.rename(old)
-        made.rename(target)
-    except PermissionError:
-        if old.exists() and not target.exists():
-            old.rename(target)
-        raise InputError(
-            "文件夹正被占用，不能替换", hint="请关闭使用它的程序，再运行一次。", file=target
-        ) from None
