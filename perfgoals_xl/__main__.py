@@ -1,5 +1,6 @@
 """``python -m perfgoals_xl`` is the command ``perfgoals``."""
 
-from perfgoals_xl.cli import main
+from perfgoals_xl.start import main
 
-main()
+if __name__ == "__main__":
+    main()

@@ -7,7 +7,6 @@ input or the call is unusable. Everything heavy is imported inside the commands.
 from __future__ import annotations
 
 import json
-import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -27,8 +26,9 @@ from perfgoals_xl.comparison.command import compare
 from perfgoals_xl.console import load_all, tell, tell_joined, tell_remarks, with_progress
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.command import addin_app
-from perfgoals_xl.files import refuse_source
-from perfgoals_xl.options import IncludeHidden
+from perfgoals_xl.files import replacing
+from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
+from perfgoals_xl.process import run
 from perfgoals_xl.publication.command import publish
 
 app = typer.Typer(
@@ -40,7 +40,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(addin_app)
-EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_OUR_FAULT, EXIT_ENDED = 1, 2, 70, 143
+EXIT_FINDINGS = 1
 
 
 class EditionName(StrEnum):
@@ -90,7 +90,11 @@ class RulesFormat(StrEnum):
 
 Sources = Annotated[
     list[Path],
-    typer.Argument(help="申报文件：.xlsx / .xlsm / .xls 工作簿、.docx 文档，或制表符分隔的文本。"),
+    typer.Argument(
+        help="申报文件：.xlsx / .xlsm / .xls 工作簿、.docx 文档，或制表符分隔的文本。",
+        # Else the library tells it, in English.
+        readable=False,
+    ),
 ]
 Year = Annotated[
     int | None, typer.Option("--year", min=2000, max=2099, help="计划年度，默认取文件中写的年度。")
@@ -104,30 +108,7 @@ Lang = Annotated[
 
 def main() -> None:
     """Run the command; every fault of the input becomes one line and exit code 2."""
-    for stream in (sys.stdout, sys.stderr):
-        # A Windows console of another code page cannot print Chinese; JSON is UTF-8 by contract.
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
-    # Ended from outside, it leaves by the doors that take half-written files along.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_ENDED))
-    try:
-        app()
-    except InputError as error:
-        tell(str(error))
-        sys.exit(EXIT_UNUSABLE)
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`); nothing is left to tell.
-        sys.stderr.close()
-        sys.exit(0)
-    except Exception as error:
-        from perfgoals_xl.fault_log import write_fault
-
-        tell(
-            f"程序内部出错（{type(error).__name__}），您的文件没有改动。"
-            f"请把日志 {write_fault()} 发给维护人员。"
-        )
-        sys.exit(EXIT_OUR_FAULT)
+    run(app)
 
 
 def _version(wanted: bool) -> None:
@@ -147,7 +128,8 @@ def _options(
 
 @app.command()
 def new(
-    output: Annotated[Path, typer.Option("-o", "--output", help="要建立的工作簿（.xlsx）。")],
+    context: typer.Context,
+    output: Annotated[Path, output_option("要建立的工作簿（.xlsx）。")],
     department: Annotated[str, typer.Option("--department", help="部门名称。")],
     year: Annotated[int, typer.Option("--year", min=2000, max=2099, help="计划年度。")],
     code: Annotated[str | None, typer.Option("--code", help="部门代码。")] = None,
@@ -155,13 +137,13 @@ def new(
     edition: Annotated[
         EditionName, typer.Option("--edition", help="指标体系版式。")
     ] = EditionName.E2015,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,
+    force: Force = False,
 ) -> None:
     """新建空白的标准申报工作簿。 A blank standard workbook."""
     from perfgoals_xl.review.catalogue import RULES
     from perfgoals_xl.workbooks.template import write_standard_workbook
 
-    _refuse_existing(output, force)
+    for_output(context, output, force=force)
     write_standard_workbook(
         output,
         department=department,
@@ -176,18 +158,18 @@ def new(
 
 @app.command("import")
 def import_(
+    context: typer.Context,
     sources: Sources,
-    output: Annotated[Path, typer.Option("-o", "--output", help="要写出的标准工作簿（.xlsx）。")],
+    output: Annotated[Path, output_option("要写出的标准工作簿（.xlsx）。")],
     year: Year = None,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,
     include_hidden: IncludeHidden = False,
+    force: Force = False,
 ) -> None:
     """读取已有的申报表，写成标准工作簿，每个项目一张表。 Any source to the standard workbook."""
     from perfgoals_xl.joining.sources import join_sources
     from perfgoals_xl.workbooks.importing import import_declarations
 
-    _refuse_existing(output, force)
-    refuse_source(output, sources)
+    for_output(context, output, sources, force=force)
     declarations = load_all(sources, include_hidden=include_hidden)
     departments = dict.fromkeys(d.department for d in declarations if d.department)
     if len(departments) > 1:
@@ -205,14 +187,17 @@ def import_(
 
 @app.command()
 def validate(
+    context: typer.Context,
     sources: Sources,
     form: Annotated[ReportFormat, typer.Option("--format", help="输出格式。")] = ReportFormat.TEXT,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="另存一份标出问题的工作簿（原文件不动）。")
+        Path | None,
+        output_option("另存一份标出问题的工作簿（原文件不动）。"),
     ] = None,
     year: Year = None,
     lang: Lang = Language.ZH,
     include_hidden: IncludeHidden = False,
+    force: Force = False,
 ) -> None:
     """校验申报表；有错误级问题时退出码为 1。 What the finance bureau would send back."""
     from perfgoals_xl.joining.sources import join_sources
@@ -223,7 +208,8 @@ def validate(
     from perfgoals_xl.review.run import review_all
 
     if output is not None:
-        refuse_source(output, sources)
+        advice = "要接着在它里面做，请校验它本身、另存一份；或者"
+        for_output(context, output, sources, force=force, advice=advice)
     declarations = [
         load_declaration(path, include_hidden=include_hidden)
         for path in with_progress(sources, len(sources))
@@ -278,16 +264,18 @@ app.command()(consolidate)
 
 @app.command()
 def export(
+    context: typer.Context,
     sources: Sources,
     form: Annotated[DataFormat, typer.Option("--format", help="输出格式。")] = DataFormat.JSON,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="输出位置；CSV 和 Parquet 可给文件夹或单个文件。"),
+        output_option("输出位置；CSV 和 Parquet 可给文件夹或单个文件。"),
     ] = None,
     jobs: Jobs = None,
     engine: EngineOption = EngineName.PROCESSES,
     scheduler: Scheduler = None,
     include_hidden: IncludeHidden = False,
+    force: Force = False,
 ) -> None:
     """导出数据本身：JSON、CSV 或 Parquet。 The data itself.
 
@@ -296,7 +284,7 @@ def export(
     from perfgoals_xl import export as exporting
 
     if output is not None:
-        refuse_source(output, sources)
+        for_output(context, output, sources, force=force)
         if form is DataFormat.PARQUET and output.suffix.lower() != ".parquet":
             from perfgoals_xl.bureau.export_command import export_datasets
 
@@ -358,18 +346,13 @@ app.command()(compare)
 
 @app.command()
 def demo(
-    output: Annotated[Path, typer.Option("-o", "--output", help="存放结果的文件夹。")] = Path(
-        "perfgoals-demo"
-    ),
+    context: typer.Context,
+    output: Annotated[Path, output_option("存放结果的文件夹。")] = Path("perfgoals-demo"),
+    force: Force = False,
 ) -> None:
     """用自带的示例从头到尾走一遍。 The main job on the bundled example."""
     from perfgoals_xl.demo import run_demo
 
+    context.with_resource(replacing(force))
     for line in run_demo(output):
         print(line)
-
-
-def _refuse_existing(output: Path, force: bool) -> None:
-    """A workbook that staff may have filled in is not overwritten unasked."""
-    if not force and output.is_file() and output.stat().st_size > 0:
-        raise InputError("文件已存在，没有覆盖", hint="请换一个文件名，或加 --force。", file=output)

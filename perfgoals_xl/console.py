@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
@@ -16,8 +18,22 @@ _FEW = 3
 
 
 def tell(text: str) -> None:
-    """A note for people; standard output is for the data."""
-    print(text, file=sys.stderr)
+    """A note for people; standard output is for the data.
+
+    Where standard error cannot be written there is nobody to tell, and the work goes on.
+    """
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        silence(sys.stderr)
+
+
+def silence(stream: Any) -> None:
+    """Lets what could not be written go, which Python would try, and complain, once more."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def with_progress(items: Iterable[T], count: int) -> Iterable[T]:

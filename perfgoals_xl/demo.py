@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from perfgoals_xl.api import load
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.files import put_whole, refuse_work
 from perfgoals_xl.resources import EXAMPLE_SOURCE, example_path
 from perfgoals_xl.review.findings import Review
 from perfgoals_xl.review.report import closing_line
@@ -23,14 +24,28 @@ def run_demo(folder: Path) -> Iterator[str]:
     """Import, validate and consolidate the example into ``folder``; yields ten lines for people.
 
     The folder is made when missing, files of an earlier run are replaced. Raises ``InputError``
-    when the folder cannot be made or a file in it is open in Excel.
+    when the folder cannot be made, a file in it is open in Excel, or one was changed since.
     """
+    is_new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError("无法建立文件夹", hint="请换一个位置。", file=folder) from error
+    try:
+        yield from _run(folder)
+    except BaseException:
+        if is_new:
+            # Where nothing could be written, nothing is left; what was written stays.
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _run(folder: Path) -> Iterator[str]:
     source = folder / f"0 {EXAMPLE_SOURCE}"
-    shutil.copyfile(example_path(EXAMPLE_SOURCE), source)
+    for path in (source, *(folder / name for name in (STANDARD, MARKED, SUMMARY))):
+        refuse_work(path)
+    put_whole(example_path(EXAMPLE_SOURCE), source)
     declaration = load(source)
     standard = folder / STANDARD
     write_imported(declaration, standard)

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from perfgoals_xl.contracts import columns as contracted
 from perfgoals_xl.contracts.types import Column, Type
+from perfgoals_xl.csv_text import write_csv
 from perfgoals_xl.declaration import PROJECT_FIELDS, DataTable, Declaration
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import whole_file
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Table
-from perfgoals_xl.form.text import spreadsheet_safe
+from perfgoals_xl.form.text import printable
+from perfgoals_xl.whole_folder import whole_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -151,7 +153,7 @@ def _records(declaration: Declaration, name: Table) -> Iterator[dict[str, Any]]:
     """The rows of a table with what its contract adds to those of the declaration."""
     table: DataTable[Any] = getattr(declaration, name)
     of_file = {
-        "file": declaration.file,
+        "file": printable(declaration.file),
         "department": declaration.department,
         "department_code": declaration.department_code,
         "year": declaration.year,
@@ -215,48 +217,43 @@ def write(declarations: Sequence[Declaration], form: str, path: Path | None, out
             out.write(text)
         else:
             with whole_file(path) as temporary:
-                temporary.write_text(text, encoding="utf-8")
+                # The name of a file need not be text.
+                temporary.write_text(text, encoding="utf-8", errors="backslashreplace")
     elif path is None:
         if form == "parquet":
             raise InputError("Parquet 不能输出到屏幕", hint="请用 -o 指定文件或文件夹。")
-        _csv_ready(flat(declarations)).to_csv(out, index=False, lineterminator="\n")
+        _write_csv(flat(declarations), out)
     elif path.suffix.lower() == f".{form}":
-        _write_frame(flat(declarations), flat_columns(), form, path)
+        with whole_file(path) as temporary:
+            _write_frame(flat(declarations), flat_columns(), form, temporary)
     else:
-        if path.exists() and not path.is_dir():
-            raise InputError("输出位置已有同名文件", hint="请另选一个文件夹。", file=path)
-        path.mkdir(parents=True, exist_ok=True)
-        for name, frame in frames(declarations).items():
-            columns = contracted.COLUMNS[Table(name)]
-            _write_frame(frame, columns, form, path / f"{name}.{form}")
+        made = frames(declarations)
+        with whole_folder(path, [f"{name}.{form}" for name in made]) as folder:
+            for name, frame in made.items():
+                columns = contracted.COLUMNS[Table(name)]
+                _write_frame(frame, columns, form, folder / f"{name}.{form}")
 
 
 def _write_frame(frame: pd.DataFrame, columns: Sequence[Column], form: str, path: Path) -> None:
-    with whole_file(path) as temporary:
-        if form == "csv":
-            # The mark lets Excel know that the file is UTF-8.
-            _csv_ready(frame).to_csv(temporary, index=False, encoding="utf-8-sig")
-            return
-        try:
-            from perfgoals_xl.contracts.arrow import arrow_schema
+    if form == "csv":
+        # The mark lets Excel know that the file is UTF-8.
+        with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as out:
+            _write_csv(frame, out)
+        return
+    try:
+        from perfgoals_xl.contracts.arrow import arrow_schema
 
-            _parquet_ready(frame, columns).to_parquet(
-                temporary, index=False, schema=arrow_schema(columns)
-            )
-        except ImportError as error:
-            raise InputError(
-                "写 Parquet 需要可选组件 pyarrow",
-                hint='请先运行 pip install "perfgoals-xl[parquet]"。',
-            ) from error
+        _parquet_ready(frame, columns).to_parquet(path, index=False, schema=arrow_schema(columns))
+    except ImportError as error:
+        raise InputError(
+            "写 Parquet 需要可选组件 pyarrow",
+            hint='请先运行 pip install "perfgoals-xl[parquet]"。',
+        ) from error
 
 
-def _csv_ready(frame: pd.DataFrame) -> pd.DataFrame:
-    def guarded(value: Any) -> Any:
-        if isinstance(value, Decimal):
-            return f"{value:f}"
-        return spreadsheet_safe(value) if isinstance(value, str) else value
-
-    return frame.map(guarded)
+def _write_csv(frame: pd.DataFrame, out: TextIO) -> None:
+    write_csv([frame.columns], out)
+    write_csv(frame.itertuples(index=False, name=None), out)
 
 
 def _parquet_ready(frame: pd.DataFrame, columns: Iterable[Column]) -> pd.DataFrame:

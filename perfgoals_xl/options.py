@@ -1,11 +1,42 @@
-"""Options that several commands share. Cheap to import."""
+"""Options that several commands share, and a look at the output before the work."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+
+from perfgoals_xl.files import refuse_source, refuse_work, replacing
 
 IncludeHidden = Annotated[
     bool, typer.Option("--include-hidden", help="隐藏的工作表中的申报表也计入，默认不计入。")
 ]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="替换已有的文件，即使不是本程序写出的或写出后有人改过。"),
+]
+
+
+def output_option(meaning: str) -> Any:
+    """The option ``-o``. Whether it can be written is told here and not by typer, in English."""
+    return typer.Option("-o", "--output", readable=False, help=meaning)
+
+
+def for_output(
+    context: typer.Context,
+    output: Path,
+    sources: Iterable[Path] = (),
+    *,
+    force: bool,
+    advice: str = "",
+) -> None:
+    """Raises ``InputError`` where the output is a source, or holds work and is not to be replaced.
+
+    With ``force`` outputs may replace anything until the command, whose ``context`` this is, ends.
+    """
+    refuse_source(output, sources)
+    context.with_resource(replacing(force))
+    if not output.is_dir():
+        refuse_work(output, advice)

@@ -209,6 +209,6 @@ def test_a_fault_while_writing_leaves_nothing_behind(perfgoals, tmp_path, monkey
     monkeypatch.setattr("perfgoals_xl.workbooks.package.Package.save", fail)
     source, output = filled(tmp_path), tmp_path / "出.xlsx"
     output.write_bytes(b"the copy of yesterday")
-    assert perfgoals("validate", source, "-o", output).code == 70
+    assert perfgoals("validate", source, "-o", output, "--force").code == 70
     assert output.read_bytes() == b"the copy of yesterday"
     assert listing(tmp_path) == sorted([source.name, output.name])

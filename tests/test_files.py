@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.files import check_writable, put_whole, whole_file
+from perfgoals_xl.files import check_writable, put_whole, replacing, whole_file
 
 
 def test_the_target_appears_when_the_block_ends(tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ def test_the_target_appears_when_the_block_ends(tmp_path: Path) -> None:
 def test_an_error_leaves_the_target_as_it_was(tmp_path: Path) -> None:
     target = tmp_path / "汇总.xlsx"
     target.write_bytes(b"old")
-    with pytest.raises(TypeError), whole_file(target) as temporary:
+    with replacing(), pytest.raises(TypeError), whole_file(target) as temporary:
         temporary.write_bytes("not bytes")  # type: ignore[arg-type]
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
@@ -32,7 +32,7 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     target, link = tmp_path / "汇总.xlsx", tmp_path / "链接.xlsx"
     target.write_bytes(b"old")
     link.symlink_to(target)
-    with whole_file(link) as temporary:
+    with replacing(), whole_file(link) as temporary:
         temporary.write_bytes(b"new")
     assert link.is_symlink()
     assert target.read_bytes() == b"new"
@@ -42,7 +42,7 @@ def test_the_mode_of_the_target_stays(tmp_path: Path) -> None:
     target = tmp_path / "汇总.xlsx"
     target.write_bytes(b"old")
     target.chmod(0o640)
-    with whole_file(target) as temporary:
+    with replacing(), whole_file(target) as temporary:
         temporary.write_bytes(b"new")
     assert target.stat().st_mode & 0o777 == 0o640
 
@@ -73,9 +73,14 @@ def test_a_full_disk(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_another_fault_of_the_system_is_not_disguised(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="broken"), whole_file(tmp_path / "a.xlsx"):
+def test_another_fault_of_the_place_names_what_is_at_fault(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"a\.xlsx：磁盘读写出错"), whole_file(tmp_path / "a.xlsx"):
         raise OSError(errno.EIO, "broken")
+    with pytest.raises(InputError, match=r"^来源：找不到"), whole_file(tmp_path / "a.xlsx"):
+        raise OSError(errno.ENOENT, "gone", "来源")
+    with pytest.raises(RuntimeError), whole_file(tmp_path / "a.xlsx"):
+        raise RuntimeError
+    assert not list(tmp_path.iterdir())
 
 
 def test_writability_is_known_before_the_work_and_leaves_no_trace(tmp_path: Path) -> None:
@@ -91,11 +96,14 @@ def test_a_file_made_elsewhere_is_put_in_place(tmp_path: Path) -> None:
     made, target = tmp_path / "made", tmp_path / "汇总.xlsx"
     made.write_text("new")
     target.write_text("old")
-    put_whole(made, target)
+    with pytest.raises(InputError, match="--force"):
+        put_whole(made, target)
+    with replacing():
+        put_whole(made, target)
     assert (made.read_text(), target.read_text()) == ("new", "new")
     assert len(list(tmp_path.iterdir())) == 2
     made.unlink()
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(InputError, match="made：找不到"):
         put_whole(made, target)
     assert target.read_text() == "new"
     assert len(list(tmp_path.iterdir())) == 1

@@ -22,7 +22,7 @@ from pathlib import Path
 from perfgoals_xl._version import __version__
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.addin_build import addin_versions
-from perfgoals_xl.files import whole_file
+from perfgoals_xl.files import replacing, whole_file
 from perfgoals_xl.resources import TEMPLATE_NAME, addin_path, template_path
 from tools.embedded_python import (
     check_embedded,
@@ -112,7 +112,8 @@ def write_zip(folder: Path, output: Path) -> None:
     top = output.name.removesuffix(".zip").removesuffix("-offline")
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     with (
-        whole_file(output) as temporary,
+        replacing(),
+        whole_file(output, seal=False) as temporary,
         zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         for path in files:

@@ -11,8 +11,7 @@ import typer
 
 from perfgoals_xl.console import tell, tell_joined, tell_remarks, with_progress
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.files import refuse_source
-from perfgoals_xl.options import IncludeHidden
+from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
@@ -37,13 +36,16 @@ Scheduler = Annotated[
 
 
 def consolidate(
+    context: typer.Context,
     sources: Annotated[
         list[Path],
         typer.Argument(
-            help="一个部门的申报文件；或者多个部门的文件、存放它们的文件夹。", metavar="SOURCE..."
+            help="一个部门的申报文件；或者多个部门的文件、存放它们的文件夹。",
+            metavar="SOURCE...",
+            readable=False,
         ),
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", help="要写出的汇总工作簿（.xlsx）。")],
+    output: Annotated[Path, output_option("要写出的汇总工作簿（.xlsx）。")],
     year: Annotated[
         int | None,
         typer.Option("--year", min=2000, max=2099, help="计划年度，默认取文件中写的年度。"),
@@ -52,9 +54,10 @@ def consolidate(
     engine: EngineOption = EngineName.PROCESSES,
     scheduler: Scheduler = None,
     include_hidden: IncludeHidden = False,
+    force: Force = False,
 ) -> None:
     """生成部门汇总工作簿；给出文件夹或多个部门的文件时，生成财政部门的总汇总。 Summary workbook."""
-    refuse_source(output, sources)
+    for_output(context, output, sources, force=force)
     asked = engine is EngineName.DASK or scheduler is not None
     if not asked and not any(source.is_dir() for source in sources):
         declarations = _of_one_department(sources, include_hidden)

@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import secrets
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +26,8 @@ from perfgoals_xl.contracts.arrow import arrow_schema, storable
 from perfgoals_xl.contracts.types import NO_DEPARTMENT, NO_YEAR, Column
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.fields import Table
+from perfgoals_xl.form.text import printable
+from perfgoals_xl.whole_folder import whole_folder
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,32 +57,25 @@ def write_datasets(digests: Iterable[Digest], folder: Path, *, strict: bool) -> 
     Columns and types are those of the contracts (:mod:`perfgoals_xl.contracts`), ``year`` and
     ``department`` in the names of the folders. A text that is no amount is null. A file that cannot
     be read is left out, or raises ``InputError`` if ``strict``; so does a missing pyarrow, and a
-    folder that holds something else under the name of a dataset.
+    folder that holds something else under the name of a dataset, or one that was changed since it
+    was written.
     """
     if folder.exists() and not folder.is_dir():
         raise InputError("输出位置已有同名文件", hint="请另选一个文件夹。", file=folder)
     schemas = {name: _schema(name) for name in COLUMNS}
     for name in COLUMNS:
         _refuse_other(_dataset(folder, name))
-    folder.mkdir(parents=True, exist_ok=True)
-    # Beside their places, so that a rename puts them there.
-    temporary = folder / f".~{secrets.token_hex(6)}.tmp"
     written = Written()
-    try:
+    with whole_folder(folder, [_dataset(folder, name).name for name in COLUMNS]) as unfinished:
         for name in COLUMNS:
-            _dataset(temporary, name).mkdir(parents=True)
-        _write_all(digests, temporary, schemas, written, strict=strict)
+            _dataset(unfinished, name).mkdir()
+        _write_all(digests, unfinished, schemas, written, strict=strict)
         if not written.files:
             # Else datasets of an earlier run would be replaced by nothing.
             first, reason = written.left_out[0]
             raise InputError(
                 f"没有一个文件能读出，没有写出数据（如：{reason.rstrip('。')}）", file=first
             )
-        _write_empty(temporary, schemas)
-        for name in COLUMNS:
-            _put_in_place(_dataset(temporary, name), _dataset(folder, name))
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
     return written
 
 
@@ -179,7 +172,7 @@ def _table(name: str, digest: Digest, rows: list[Row], schema: pa.Schema) -> pa.
 
     at = {column: i for i, column in enumerate(COLUMNS[name])}
     data: dict[str, list[Any]] = {column: [row[i] for row in rows] for column, i in at.items()}
-    data["file"] = [digest.file] * len(rows)
+    data["file"] = [printable(digest.file)] * len(rows)
     data["department_code"] = [digest.department_code] * len(rows)
     if name == Table.PROJECTS:
         data["project"] = list(range(len(rows)))
@@ -202,17 +195,3 @@ def _refuse_other(target: Path) -> None:
             raise InputError(
                 "这个文件夹里有别的文件，没有覆盖", hint="请另选一个输出位置。", file=path
             )
-
-
-def _put_in_place(made: Path, target: Path) -> None:
-    old = made.with_name(f"{made.name}.old")
-    try:
-        if target.exists():
-            target.rename(old)
-        made.rename(target)
-    except PermissionError:
-        if old.exists() and not target.exists():
-            old.rename(target)
-        raise InputError(
-            "文件夹正被占用，不能替换", hint="请关闭使用它的程序，再运行一次。", file=target
-        ) from None

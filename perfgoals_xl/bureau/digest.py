@@ -113,10 +113,14 @@ def digest(
         return replace(failed, summary=True) if is_summary(path) else failed
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as error:  # a panic of the reader in Rust is no Exception
-        from perfgoals_xl.fault_log import write_fault
+    except OSError as error:
+        from perfgoals_xl.place_faults import words_of
 
-        reason = f"程序内部出错（{type(error).__name__}），请把日志 {write_fault()} 发给维护人员"
+        return lost(path, words_of(error))
+    except BaseException as error:  # a panic of the reader in Rust is no Exception
+        from perfgoals_xl.fault_log import told_fault
+
+        reason = f"程序内部出错（{type(error).__name__}），{told_fault().rstrip('。')}"
         return lost(path, reason)
     finally:
         _forget()

@@ -24,10 +24,10 @@ def export_datasets(
     from perfgoals_xl.bureau.consolidation import LOST, engine_of
     from perfgoals_xl.bureau.dataset import write_datasets
     from perfgoals_xl.bureau.digest import digest, lost
-    from perfgoals_xl.bureau.scratch import scratch_folder
     from perfgoals_xl.bureau.settling import settled
     from perfgoals_xl.bureau.source_files import source_files
     from perfgoals_xl.files import telling_disk_faults
+    from perfgoals_xl.scratch import scratch_folder
 
     files = source_files(sources, folder)
     work = functools.partial(digest, reviewed=False, include_hidden=include_hidden)

@@ -11,8 +11,7 @@ import typer
 
 from perfgoals_xl.console import tell, tell_hidden
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.files import refuse_source
-from perfgoals_xl.options import IncludeHidden
+from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
@@ -26,15 +25,18 @@ class ComparisonFormat(StrEnum):
 
 
 def compare(
-    old: Annotated[Path, typer.Argument(help="上年的申报文件。", metavar="OLD")],
-    new: Annotated[Path, typer.Argument(help="本年的申报文件。", metavar="NEW")],
+    context: typer.Context,
+    old: Annotated[Path, typer.Argument(help="上年的申报文件。", metavar="OLD", readable=False)],
+    new: Annotated[Path, typer.Argument(help="本年的申报文件。", metavar="NEW", readable=False)],
     form: Annotated[
         ComparisonFormat, typer.Option("--format", help="输出格式。")
     ] = ComparisonFormat.TEXT,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="另存一份对比工作簿（.xlsx）。")
+        Path | None,
+        output_option("另存一份对比工作簿（.xlsx）。"),
     ] = None,
     include_hidden: IncludeHidden = False,
+    force: Force = False,
 ) -> None:
     """对比两年的申报：项目增减、金额和目标值变化。 Last year against this year."""
     from perfgoals_xl.comparison.build import compare_declarations
@@ -43,7 +45,7 @@ def compare(
     if output is not None:
         if output.suffix.lower() != ".xlsx":
             raise InputError("对比工作簿应是 .xlsx", hint="请改用这个扩展名。", file=output)
-        refuse_source(output, (old, new))
+        for_output(context, output, (old, new), force=force)
     before, after = _load(old, include_hidden), _load(new, include_hidden)
     if before.department and after.department and before.department != after.department:
         tell(f"注意：两份申报属于不同部门（{before.department}、{after.department}）。")

@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from perfgoals_xl.options import Force, for_output, output_option
+
 addin_app = typer.Typer(
     name="addin",
     help="Excel 加载项：生成、安装、卸载、诊断。 The Excel add-in.",
@@ -28,13 +30,14 @@ class DoctorFormat(StrEnum):
 
 @addin_app.command()
 def build(
-    output: Annotated[
-        Path, typer.Option("-o", "--output", help="要写出的加载项（.xlam），已有的会被替换。")
-    ] = Path("perfgoals.xlam"),
+    context: typer.Context,
+    output: Annotated[Path, output_option("要写出的加载项（.xlam）。")] = Path("perfgoals.xlam"),
+    force: Force = False,
 ) -> None:
     """从源文件生成加载项（供开发者使用）。 The add-in from its sources."""
     from perfgoals_xl.excel.addin_build import addin_versions, build_addin
 
+    for_output(context, output, force=force)
     written = build_addin(output)
     package, xlwings = addin_versions(written)
     _tell(f"已生成 {written}：perfgoals {package}，xlwings {xlwings}。")

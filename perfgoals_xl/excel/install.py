@@ -21,7 +21,7 @@ from perfgoals_xl.excel.places import (
     places,
     script_name,
 )
-from perfgoals_xl.files import whole_file
+from perfgoals_xl.files import replacing, whole_file
 
 UDF_MODULE = "perfgoals_xl.excel.udfs"
 SEARCH_PATH = "PYTHONPATH"
@@ -251,7 +251,7 @@ def _put(path: Path, data: bytes, undo: ExitStack) -> None:
             ) from None
         undo.callback(_quietly, folder.rmdir)
     old = path.read_bytes() if path.is_file() else None
-    with whole_file(path) as temporary:
+    with replacing(), whole_file(path, seal=False) as temporary:
         temporary.write_bytes(data)
     if old is None:
         undo.callback(_quietly, path.unlink)

@@ -13,7 +13,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.fault_log import write_fault
+from perfgoals_xl.fault_log import told_fault
+from perfgoals_xl.place_faults import input_error
 
 if TYPE_CHECKING:
     from perfgoals_xl.excel.desk import Desk
@@ -131,11 +132,10 @@ def _run(action: Action) -> None:
         told, fault = action(desk), False
     except InputError as error:
         told, fault = str(error), True
+    except OSError as error:
+        told, fault = str(input_error(error)), True
     except Exception as error:
-        told = (
-            f"程序内部出错（{type(error).__name__}），您的内容没有改动。\n\n"
-            f"请把日志发给维护人员：\n{write_fault()}"
-        )
+        told = f"程序内部出错（{type(error).__name__}），您的内容没有改动。\n\n{told_fault()}"
         fault = True
     if desk is None:
         _tell_without_excel(told)

@@ -12,7 +12,11 @@ from functools import lru_cache
 # Only tags that word processors and web forms leave behind; "<5%" and "<100万元" are target values.
 _TAG = re.compile(r"</?(?:p|b|i|u|br|div|span|font|strong|em|td|tr|th|table)(?:\s[^<>]*)?/?>", re.I)
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_SIGNS = ("=", "+", "-", "@")
+_BREAKS = ("\t", "\r", "\n")
+_PLAIN_NUMBER = re.compile(r"[+-][0-9][0-9,]*(?:\.[0-9]+)?%?")
+# Fillers and the blank of Braille show nothing either, though Unicode counts them among letters.
+_UNSEEN = "\u115f\u1160\u2800\u3164\uffa0"
 _OUTER = re.compile(r"^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$")
 
 
@@ -41,5 +45,23 @@ def is_blank(value: object) -> bool:
 
 
 def spreadsheet_safe(text: str) -> str:
-    """``text`` for a CSV file: what a spreadsheet would take for a formula gets an apostrophe."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+    """``text`` for a CSV file: what a spreadsheet would take for a formula gets an apostrophe.
+
+    Some drop what nobody sees before the sign, and some take a full-width sign for the plain one.
+    A number with its sign is left alone: it is no formula.
+    """
+    if not text or text[0].isalnum() or _PLAIN_NUMBER.fullmatch(text):
+        return text
+    if text[0] in _BREAKS:
+        return f"'{text}"
+    seen = next((c for c in text if not _is_unseen(c)), "")
+    return f"'{text}" if unicodedata.normalize("NFKC", seen).startswith(_FORMULA_SIGNS) else text
+
+
+def printable(text: str) -> str:
+    """``text`` without halves of characters, which the name of a file may hold and no text can."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character)[0] in "ZCM" or character in _UNSEEN

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -10,17 +9,18 @@ import typer
 
 from perfgoals_xl.console import tell, tell_hidden
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.files import refuse_source
-from perfgoals_xl.options import IncludeHidden
+from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
 
 
 def publish(
+    context: typer.Context,
     sources: Annotated[
-        list[Path], typer.Argument(help="申报文件：工作簿、Word 文档，或制表符分隔的文本。")
+        list[Path],
+        typer.Argument(help="申报文件：工作簿、Word 文档，或制表符分隔的文本。", readable=False),
     ],
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", help="要写出的文件：.docx，或 .pdf（需要 LibreOffice）。"),
+        output_option("要写出的文件：.docx，或 .pdf（需要 LibreOffice）。"),
     ],
     pdf: Annotated[
         bool, typer.Option("--pdf", help="在 .docx 旁边另存一份 PDF（需要 LibreOffice）。")
@@ -29,6 +29,7 @@ def publish(
         int | None, typer.Option("--year", min=2000, max=2099, help="标题没写年度时用的年度。")
     ] = None,
     include_hidden: IncludeHidden = False,
+    force: Force = False,
 ) -> None:
     """按公开的格式写成 Word 文档：先部门表，再逐个项目。 The tables as they are published."""
     kind = output.suffix.lower()
@@ -37,10 +38,11 @@ def publish(
     beside = output.with_suffix(".pdf")
     wanted = [output] if kind == ".pdf" or not pdf else [output, beside]
     for path in wanted:
-        refuse_source(path, sources)
+        for_output(context, path, sources, force=force)
     from perfgoals_xl.api import load
     from perfgoals_xl.publication.document import write_publication
     from perfgoals_xl.publication.pdf import find_office, write_pdf
+    from perfgoals_xl.scratch import scratch_folder
 
     if beside in wanted:
         find_office()  # before anything is written
@@ -51,8 +53,8 @@ def publish(
     if left_out:
         tell(f"注意：来源中有 {left_out} 处内容读到而没有采用，perfgoals validate 会逐处列出。")
     if kind == ".pdf":
-        with tempfile.TemporaryDirectory() as folder:
-            document = Path(folder) / "公开.docx"
+        with scratch_folder() as folder:
+            document = folder / "公开.docx"
             published = write_publication(declarations, document, year=year)
             write_pdf(document, output)
     else:

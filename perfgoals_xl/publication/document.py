@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -62,8 +63,11 @@ def write_publication(
     for own in sets:
         writer.add(own, year)
     _describe(document, [own.declaration for own in sets])
+    # Whole in memory first: a zip file that a full disk breaks off complains when it is forgotten.
+    packed = io.BytesIO()
+    document.save(packed)
     with whole_file(output) as temporary:
-        document.save(str(temporary))
+        temporary.write_bytes(packed.getvalue())
     mended = sum(map(_loses, _texts(sets)))
     marked = sum(strip_markup(text) != text for text in _texts(sets))
     if marked:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import whole_file
+from perfgoals_xl.scratch import guarded_scratch
 
 _HINT = "请安装 LibreOffice 后再试，或只输出 .docx，用 Word 或 WPS 另存为 PDF。"
 # A document of a thousand pages takes about a minute.
@@ -40,8 +40,8 @@ def write_pdf(document: Path, output: Path) -> None:
     cannot be written.
     """
     office = find_office()
-    with whole_file(output) as temporary, tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with whole_file(output) as temporary, guarded_scratch() as scratch:
+        folder = scratch.folder
         source = folder / "document.docx"
         shutil.copyfile(document, source)
         # With a profile of its own it neither waits for a LibreOffice that is open nor disturbs it.
@@ -51,14 +51,7 @@ def write_pdf(document: Path, output: Path) -> None:
             "--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(source),
         ]  # fmt: skip
         try:
-            subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=_SECONDS,
-                check=False,
-            )
+            scratch.run(command, seconds=_SECONDS)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise _failed() from error
         made = folder / "document.pdf"

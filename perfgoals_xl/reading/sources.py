@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.place_faults import words_of
 from perfgoals_xl.reading.budgets import MOST_FILE_BYTES, too_large
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.saved_time import Saved, saved_time
@@ -72,15 +74,23 @@ def _refuse_large(path: Path) -> None:
 
 
 def _read_bytes(path: Path) -> bytes:
-    if path.is_dir():
-        raise InputError("这是一个文件夹，不是文件", hint="请指定其中的工作簿。", file=path)
     try:
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
+            raise InputError("这是一个文件夹，不是文件", hint="请指定其中的工作簿。", file=path)
+        if not stat.S_ISREG(kind):
+            # A pipe or a device may never end, and reading a socket fails.
+            raise InputError(
+                "这不是普通文件，而是管道、设备或套接字",
+                hint="请先另存为文件，再指定那个文件。",
+                file=path,
+            )
         return path.read_bytes()
     except FileNotFoundError as error:
         raise InputError("找不到文件", hint="请检查路径和文件名。", file=path) from error
     except OSError as error:
         raise InputError(
-            f"无法打开文件（{error.strerror}）",
+            f"无法打开文件（{words_of(error)}）",
             hint="请检查权限，或先关闭占用它的程序。",
             file=path,
         ) from error

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text as Line
 
-from perfgoals_xl.form.text import spreadsheet_safe
+from perfgoals_xl import csv_text
 from perfgoals_xl.review.catalogue import Severity, Text
 from perfgoals_xl.review.findings import Finding, NotJudged, Review, by_sheet
 
@@ -95,8 +94,6 @@ def closing_line(review: Review, language: str = "zh") -> str:
 
 def write_csv(findings: Iterable[Finding], out: TextIO) -> None:
     """One line per finding, with the names of the public JSON as its columns."""
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_CSV_COLUMNS)
-    for finding in findings:
-        row = finding.to_json()
-        writer.writerow([spreadsheet_safe(row[name] or "") for name in _CSV_COLUMNS])
+    lines = (finding.to_json() for finding in findings)
+    csv_text.write_csv([_CSV_COLUMNS], out)
+    csv_text.write_csv(([line[name] for name in _CSV_COLUMNS] for line in lines), out)

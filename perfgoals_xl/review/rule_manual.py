@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfgoals_xl.files import whole_file
+from perfgoals_xl.files import replacing, whole_file
 from perfgoals_xl.review.catalogue import RULES, RULES_VERSION, Rule
 from perfgoals_xl.review.catalogue.examples import EXAMPLES
 
@@ -59,7 +59,7 @@ def _entry(rule: Rule) -> list[str]:
 
 def main() -> None:
     """Write the manual to its place and print where."""
-    with whole_file(PATH) as temporary:
+    with replacing(), whole_file(PATH) as temporary:
         temporary.write_text(manual(), encoding="utf-8")
     print(PATH)
 

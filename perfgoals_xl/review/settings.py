@@ -31,6 +31,7 @@ _ON = frozenset({"是", "启用", "开", "y", "yes", "true", "1", "√"})
 _OFF = frozenset({"否", "停用", "关", "n", "no", "false", "0", "×"})
 _CODE = re.compile(r"[A-Z]\d{2}")
 _SEVERITIES = SEVERITY_OF_LABEL | {severity.value: severity for severity in Severity}
+_LARGEST = 10**9
 _KEYS = ("enabled", "severity", "threshold")
 
 
@@ -140,14 +141,20 @@ def _read_file(
 ) -> bool:
     """Take the settings of a file; returns whether it wants notes."""
     try:
+        if not path.is_file():
+            # Also a pipe or a device of that name, which would never end.
+            return False
         text = path.read_text(encoding="utf-8-sig")
-    except (FileNotFoundError, NotADirectoryError):
-        return False
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("设置文件无法读取", hint="请保存为 UTF-8 文本。", file=path) from error
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise InputError(
+            "设置文件写法有误：括号套得太深", hint="请改正后再校验。", file=path
+        ) from error
+    except ValueError as error:
+        # Not only a TOMLDecodeError: a number of thousands of digits is a plain one.
         raise InputError(
             f"设置文件写法有误（{error}）", hint="请改正后再校验。", file=path
         ) from error
@@ -188,7 +195,7 @@ def _read_rule(
             )
         if key == "enabled" and not isinstance(value, bool):
             raise _fault(path, text, key, "enabled 只能是 true 或 false", rule.code)
-        if key == "severity" and value not in _SEVERITIES:
+        if key == "severity" and (not isinstance(value, str) or value not in _SEVERITIES):
             words = "、".join(_SEVERITIES)
             raise _fault(path, text, key, f"severity 只能是 {words}", rule.code)
         if key == "threshold":
@@ -196,6 +203,8 @@ def _read_rule(
                 raise _fault(path, text, key, f"规则 {rule.code} 没有阈值", rule.code)
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise _fault(path, text, key, "threshold 应是数字", rule.code)
+            if not -_LARGEST <= value <= _LARGEST:  # nor nan, which is not between any two
+                raise _fault(path, text, key, "threshold 不是合理的数字", rule.code)
             thresholds[rule.code] = float(value)
     if "severity" in chosen:
         severities[rule.code] = _SEVERITIES[chosen["severity"]]

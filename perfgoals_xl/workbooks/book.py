@@ -5,6 +5,7 @@ Text stays text whatever it starts with; amounts are exact; rows fit themselves 
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,6 +84,45 @@ class Sheet(Worksheet):
         self.row_sizes.pop(row, None)
 
 
+class _Letting(io.FileIO):
+    """The file of a workbook, which takes everything and keeps nothing once it is given up.
+
+    XlsxWriter and the zip file that it holds try to complete a file once more when they are
+    forgotten: on a full disk that fails once more, and Python prints it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "wb")
+        self._given_up = False
+        self._place = 0
+
+    def write(self, data: Any) -> int:
+        view = memoryview(data).cast("B")
+        written = 0
+        # A file without a buffer may take a part, and the next attempt says why.
+        while written < len(view) and not self._given_up:
+            written += super().write(view[written:]) or 0
+        self._place += len(view)
+        return len(view)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._place = offset if self._given_up else super().seek(offset, whence)
+        return self._place
+
+    def tell(self) -> int:
+        return self._place if self._given_up else super().tell()
+
+    def flush(self) -> None:
+        if not self._given_up:
+            super().flush()
+
+    def let_go(self, workbook: Workbook) -> None:
+        """Give up the file, which then stays as it is, and can be removed."""
+        self._given_up = True
+        workbook.fileclosed = True
+        self.close()
+
+
 @contextmanager
 def new_workbook(
     path: Path, title: str, subject: str = "", *, scratch: Path | None = None
@@ -95,13 +135,15 @@ def new_workbook(
     streamed = {} if scratch is None else {"constant_memory": True, "tmpdir": str(scratch)}
     # XlsxWriter writes into the dictionary of the font, so each workbook gets its own.
     options = _OPTIONS | {"default_format_properties": dict(_FONT)} | streamed
-    workbook = Workbook(str(path), options)
+    file = _Letting(path)
+    workbook = Workbook(file, options)
     workbook.set_properties(
         {"title": title, "subject": subject, "author": AUTHOR, "created": _CREATED}
     )
     try:
         yield workbook
     except BaseException:
+        file.let_go(workbook)
         for sheet in workbook.worksheets():
             # Else its rows stay open, and Windows does not let the folder go.
             rows: IO[str] | None = getattr(sheet, "row_data_fh", None)
@@ -110,9 +152,14 @@ def new_workbook(
         raise
     try:
         workbook.close()
+        file.close()
     except FileCreateError as error:
+        file.let_go(workbook)
         cause = error.args[0] if error.args else None
         raise cause if isinstance(cause, OSError) else error from None
+    except BaseException:
+        file.let_go(workbook)
+        raise
 
 
 def add_sheet(workbook: Workbook, name: str) -> Sheet:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from perfgoals_xl.files import replacing
 from perfgoals_xl.reading.assemble import load_declaration
 from perfgoals_xl.resources import (
     EXAMPLE_SOURCE,
@@ -42,7 +43,8 @@ def main() -> None:
     )
     for path, build in built:
         path.parent.mkdir(parents=True, exist_ok=True)
-        build(path)
+        with replacing():
+            build(path)
         print(path)
 
 

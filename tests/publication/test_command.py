@@ -88,9 +88,14 @@ def test_left_over_markup_is_told(run, tmp_path):
     assert again == "<p>补播。</p>"
 
 
-def test_an_earlier_publication_is_replaced(run, source, tmp_path):
-    (tmp_path / "公开.docx").write_text("旧的", encoding="utf-8")
+def test_an_earlier_publication_is_replaced_where_nobody_changed_it(run, source, tmp_path):
     run(source, "-o", "公开.docx")
+    run(source, "-o", "公开.docx")
+    (tmp_path / "公开.docx").write_text("旧的", encoding="utf-8")
+    with pytest.raises(InputError, match="--force"):
+        run(source, "-o", "公开.docx")
+    assert (tmp_path / "公开.docx").read_text(encoding="utf-8") == "旧的"
+    run(source, "-o", "公开.docx", "--force")
     assert len(load(tmp_path / "公开.docx").projects) == 1
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from perfgoals_xl.api import load
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.files import replacing
 from perfgoals_xl.publication import pdf
 from perfgoals_xl.publication.document import write_publication
 from perfgoals_xl.resources import example_path
@@ -84,7 +85,7 @@ def test_a_libreoffice_that_makes_nothing(tmp_path, document, monkeypatch, scrip
     monkeypatch.setenv("PATH", str(program.parent))
     output = tmp_path / "公开.pdf"
     output.write_bytes(b"old")
-    with pytest.raises(InputError, match="没有转换出 PDF"):
+    with replacing(), pytest.raises(InputError, match="没有转换出 PDF"):
         pdf.write_pdf(document, output)
     assert output.read_bytes() == b"old"
     assert listing(tmp_path) == ["bin", "bin/soffice", "公开.docx", "公开.pdf"]
