@@ -230,8 +230,10 @@ def validate(
     if output is not None and not empty:
         from perfgoals_xl.workbooks.marking import write_marked
 
-        write_marked(sources, declarations, review, output, plan_year=year)
+        told = write_marked(sources, declarations, review, output, plan_year=year)
         tell(f"已写出标出问题的工作簿 {output}。")
+        for note in told:
+            tell(f"注意：{note}")
     elif output is not None and len(empty) < len(declarations):
         tell(f"没有写出 {output}：{empty[0].file} 中没有绩效目标申报表。")
     if form is ReportFormat.JSON:

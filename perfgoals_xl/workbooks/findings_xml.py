@@ -27,7 +27,8 @@ from perfgoals_xl.workbooks.findings_layout import (
     position_of,
     summary_text,
 )
-from perfgoals_xl.workbooks.package import Element, Package
+from perfgoals_xl.workbooks.package import Package
+from perfgoals_xl.workbooks.part_xml import Element
 from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.sheet_names import quoted
 

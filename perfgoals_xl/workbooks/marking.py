@@ -17,10 +17,17 @@ from perfgoals_xl.review.findings import Review
 from perfgoals_xl.review.reasons import attach
 from perfgoals_xl.review.run import review
 from perfgoals_xl.workbooks.finding_lines import finding_lines
+from perfgoals_xl.workbooks.highlights import form_areas
 from perfgoals_xl.workbooks.importing import write_imported
 from perfgoals_xl.workbooks.marked_copy import write_marked_copy
 
-_PATCHABLE = (".xlsx", ".xlsm")
+# Suffix of a source that is patched → what its copy may be: a template makes workbooks.
+_PATCHABLE = {
+    ".xlsx": (".xlsx",),
+    ".xlsm": (".xlsm",),
+    ".xltx": (".xltx", ".xlsx"),
+    ".xltm": (".xltm", ".xlsm"),
+}
 
 
 def write_marked(
@@ -30,23 +37,22 @@ def write_marked(
     output: Path,
     *,
     plan_year: int | None = None,
-) -> None:
+) -> list[str]:
     """Write the marked copy of one workbook, or of the standard workbook made from the sources.
 
-    ``found`` is the review of ``declarations``. Raises ``InputError`` when the output's name does
-    not fit the kind of workbook or cannot be written.
+    ``found`` is the review of ``declarations``. Returns what is to be told besides. Raises
+    ``InputError`` when the output's name does not fit the kind of workbook or cannot be written.
     """
     source = Path(sources[0])
     if len(sources) == 1 and source.suffix.lower() in _PATCHABLE:
-        if output.suffix.lower() != source.suffix.lower():
+        if output.suffix.lower() not in _PATCHABLE[source.suffix.lower()]:
             raise InputError(
                 f"标记副本的扩展名应与原文件相同（{source.suffix}）",
                 hint="请改用相同的扩展名。",
                 file=output,
             )
         lines = finding_lines(_with_earlier_reasons(found, output))
-        write_marked_copy(source, output, lines, declarations[0].form_sheets)
-        return
+        return write_marked_copy(source, output, lines, form_areas(declarations[0], lines))
     if output.suffix.lower() != ".xlsx":
         raise InputError("标记副本应是 .xlsx 工作簿", hint="请改用 .xlsx 扩展名。", file=output)
     with tempfile.TemporaryDirectory() as folder:
@@ -55,7 +61,7 @@ def write_marked(
         declaration = load_declaration(standard)
         again = review(declaration, plan_year=plan_year)
         lines = finding_lines(_with_earlier_reasons(again, output))
-        write_marked_copy(standard, output, lines, declaration.form_sheets)
+        return write_marked_copy(standard, output, lines, form_areas(declaration, lines))
 
 
 def _with_earlier_reasons(found: Review, output: Path) -> Review:
