@@ -32,6 +32,7 @@ from perfgoals_xl.workbooks.findings_layout import (
     FindingLine,
     foreign_sheet,
     is_ours,
+    listed,
     looked_up_ranges,
     position_formula,
     summary_formula,
@@ -62,7 +63,7 @@ def write_results(
     somebody else's or protected, or when the workbook takes no new sheets; ``file`` is named in
     the message.
     """
-    shown = list(lines[: LAST_ROW - FIRST_ROW + 1])
+    shown = listed(lines)
     sheet = results_sheet(book, file=file, sheets=sheets)
     if sheet is None:
         with _new_sheet(book, file) as made:

@@ -24,6 +24,8 @@ from perfgoals_xl.workbooks.findings_layout import (
     TITLE,
     TITLE_ROW,
     FindingLine,
+    left_out,
+    listed,
     position_of,
     summary_text,
 )
@@ -48,6 +50,8 @@ def findings_sheet(
     sheets: Collection[str],
 ) -> Element:
     """The worksheet with one row per finding, linked to the cells on ``sheets``."""
+    told = left_out(lines)
+    lines = listed(all_lines := lines)
     writer = _Writer(package, styles)
     root = etree.Element(package.tag("worksheet"))
     _write_view(writer, root)
@@ -58,12 +62,12 @@ def findings_sheet(
     writer.child(columns, "col", min=hidden, max=hidden, width=9, hidden=1, customWidth=1)
     data = writer.child(root, "sheetData")
     writer.row(data, TITLE_ROW, [(0, TITLE, styles.title)], height=34)
-    writer.row(data, SUMMARY_ROW, [(0, summary_text(lines), styles.note)])
-    writer.row(data, NOTE_ROW, [(0, NOTE, styles.note)])
+    writer.row(data, SUMMARY_ROW, [(0, summary_text(all_lines), styles.note)])
+    writer.row(data, NOTE_ROW, [(0, told or NOTE, styles.note)])
     heads = [(i, column.header, styles.head) for i, column in enumerate(COLUMNS)]
     heads.append((POSITION_COLUMN, POSITION_HEADER, styles.head))
     writer.row(data, HEADER_ROW, heads, height=24)
-    for number, line in enumerate(lines[: LAST_ROW - FIRST_ROW + 1], start=1):
+    for number, line in enumerate(lines, start=1):
         writer.finding(data, number, line)
     _write_tail(writer, root, lines, sheets)
     return root

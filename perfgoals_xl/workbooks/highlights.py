@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from perfgoals_xl.declaration import Declaration
-from perfgoals_xl.reading.grid import Area, a1, row_column
+from perfgoals_xl.reading.grid import Area, Grid, a1, row_column
 from perfgoals_xl.workbooks.book import Sheet
 from perfgoals_xl.workbooks.findings_layout import FindingLine, highlight_formulas
 from perfgoals_xl.workbooks.styles import AMBER, BLUE, RED, Styles
@@ -16,7 +16,8 @@ COLOURS = {"错误": RED, "警告": AMBER, "提示": BLUE}
 # Rows that staff add below the table are covered as well.
 _SPARE_ROWS = 100
 # On a sheet of the staff's own, whatever stands there: most forms, and what is added to them.
-_LEAST = Area(0, 0, 999, 25)
+LEAST = Area(0, 0, 999, 25)
+"""What is highlighted in any case."""
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 # An area in more pieces is not worth being put together: it is written anew.
@@ -54,10 +55,16 @@ def form_areas(declaration: Declaration, lines: Iterable[FindingLine]) -> dict[s
     return {sheet: Area(0, 0, bottom, right) for sheet, (bottom, right) in corners.items()}
 
 
+def used_area(grid: Grid) -> Area:
+    """The area from A1 that holds all that stands on a sheet."""
+    right = max(map(len, grid.rows), default=0) - 1
+    return Area(0, 0, max(0, len(grid.rows) - 1), max(0, right))
+
+
 def spacious(area: Area) -> Area:
     """The area that is highlighted where ``area`` has to be: with room for what is added."""
-    bottom = min(_LAST_ROW, max(_LEAST.bottom, area.bottom + _SPARE_ROWS))
-    return Area(0, 0, bottom, min(_LAST_COLUMN, max(_LEAST.right, area.right)))
+    bottom = min(_LAST_ROW, max(LEAST.bottom, area.bottom + _SPARE_ROWS))
+    return Area(0, 0, bottom, min(_LAST_COLUMN, max(LEAST.right, area.right)))
 
 
 def reference(area: Area) -> str:

@@ -19,6 +19,7 @@ from perfgoals_xl.workbooks.findings_layout import (
     foreign_sheet,
     highlight_formulas,
     is_ours,
+    left_out,
     looked_up_ranges,
 )
 from perfgoals_xl.workbooks.findings_xml import findings_sheet
@@ -64,7 +65,8 @@ def write_marked_copy(
         if tab.is_worksheet and tab.name in forms.keys() - marked and tab.part:
             marked.add(tab.name)
             _highlight(package, tab.part, tab.name, forms[tab.name], styles)
-    told = [UNSIGNED] if package.drop_signatures() else []
+    told = [note] if (note := left_out(lines)) else []
+    told += [UNSIGNED] if package.drop_signatures() else []
     with whole_file(output) as temporary:
         package.save(temporary)
         check_copy(package, temporary)
