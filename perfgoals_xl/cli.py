@@ -28,6 +28,7 @@ from perfgoals_xl.console import load_all, tell, tell_remarks, with_progress
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.command import addin_app
 from perfgoals_xl.files import refuse_source
+from perfgoals_xl.permissions import private_outputs, withhold
 from perfgoals_xl.publication.command import publish
 
 app = typer.Typer(
@@ -137,11 +138,12 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本。")
     ] = False,
 ) -> None:
-    pass
+    context.with_resource(private_outputs())
 
 
 @app.command()
@@ -186,6 +188,7 @@ def import_(
 
     _refuse_existing(output, force)
     refuse_source(output, sources)
+    withhold(sources)
     declarations = load_all(sources)
     departments = dict.fromkeys(d.department for d in declarations if d.department)
     if len(departments) > 1:
@@ -215,6 +218,7 @@ def validate(
 
     if output is not None:
         refuse_source(output, sources)
+        withhold(sources)
     declarations = [load_declaration(path) for path in with_progress(sources, len(sources))]
     for declaration in declarations:
         tell_remarks(declaration)
@@ -282,6 +286,7 @@ def export(
 
     if output is not None:
         refuse_source(output, sources)
+        withhold(sources)
         if form is DataFormat.PARQUET and output.suffix.lower() != ".parquet":
             from perfgoals_xl.bureau.export_command import export_datasets
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.permissions import narrow
 
 _DISK_FAULTS = {
     errno.ENOSPC: "磁盘空间不足，文件没有写出",
@@ -44,6 +45,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         yield temporary
         if target.exists():
             shutil.copymode(target, temporary)
+            narrow(temporary)
         _put_in_place(temporary, target, path)
     except OSError as error:
         if error.errno in _DISK_FAULTS:

@@ -12,6 +12,7 @@ import typer
 from perfgoals_xl.console import tell, tell_remarks, with_progress
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import refuse_source
+from perfgoals_xl.permissions import withhold
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
@@ -53,6 +54,7 @@ def consolidate(
 ) -> None:
     """生成部门汇总工作簿；给出文件夹或多个部门的文件时，生成财政部门的总汇总。 Summary workbook."""
     refuse_source(output, sources)
+    withhold(sources)
     asked = engine is EngineName.DASK or scheduler is not None
     if not asked and not any(source.is_dir() for source in sources):
         declarations = _of_one_department(sources)
@@ -131,8 +133,10 @@ def _write_book(
     from perfgoals_xl.bureau.source_files import source_files
 
     _refuse_declaration(output, sources)
+    files = source_files(sources, output)
+    withhold(files)
     outcome = consolidate_departments(
-        source_files(sources, output),
+        files,
         output,
         plan_year=year,
         jobs=jobs,

@@ -12,6 +12,7 @@ import typer
 from perfgoals_xl.console import tell
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import refuse_source
+from perfgoals_xl.permissions import withhold
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
@@ -42,6 +43,7 @@ def compare(
         if output.suffix.lower() != ".xlsx":
             raise InputError("对比工作簿应是 .xlsx", hint="请改用这个扩展名。", file=output)
         refuse_source(output, (old, new))
+        withhold((old, new))
     before, after = _load(old), _load(new)
     if before.department and after.department and before.department != after.department:
         tell(f"注意：两份申报属于不同部门（{before.department}、{after.department}）。")

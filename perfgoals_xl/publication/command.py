@@ -11,6 +11,7 @@ import typer
 from perfgoals_xl.console import tell
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import refuse_source
+from perfgoals_xl.permissions import withhold
 
 
 def publish(
@@ -36,6 +37,7 @@ def publish(
     wanted = [output] if kind == ".pdf" or not pdf else [output, beside]
     for path in wanted:
         refuse_source(path, sources)
+    withhold(sources)
     from perfgoals_xl.api import load
     from perfgoals_xl.publication.document import write_publication
     from perfgoals_xl.publication.pdf import find_office, write_pdf
