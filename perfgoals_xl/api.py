@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfgoals_xl.declaration import Declaration
+from perfgoals_xl.permissions import no_wider_than
 from perfgoals_xl.reading.assemble import load_declaration
 from perfgoals_xl.reading.load import load
 
@@ -87,7 +88,8 @@ def consolidate(sources: Sequence[str | Path | Declaration], output: str | Path)
     from perfgoals_xl.workbooks.consolidation import write_consolidation
 
     declarations = [s if isinstance(s, Declaration) else load(s) for s in sources]
-    write_consolidation(declarations, Path(output))
+    with no_wider_than(declaration.file for declaration in declarations):
+        write_consolidation(declarations, Path(output))
     return Path(output)
 
 
@@ -105,4 +107,5 @@ def consolidate_departments(
     from perfgoals_xl.bureau.source_files import source_files
 
     files = source_files(map(Path, sources), Path(output))
-    return consolidation.consolidate_departments(files, Path(output), jobs=jobs)
+    with no_wider_than(files):
+        return consolidation.consolidate_departments(files, Path(output), jobs=jobs)

@@ -28,6 +28,7 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.command import addin_app
 from perfgoals_xl.files import replacing
 from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
+from perfgoals_xl.permissions import private_outputs
 from perfgoals_xl.process import run
 from perfgoals_xl.publication.command import publish
 
@@ -119,11 +120,12 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本。")
     ] = False,
 ) -> None:
-    pass
+    context.with_resource(private_outputs())
 
 
 @app.command()
@@ -231,9 +233,10 @@ def validate(
         from perfgoals_xl.workbooks.marking import write_marked
 
         counted = [Path(declaration.file) for declaration in declarations]
-        for note in write_marked(counted, declarations, review, output, plan_year=year):
-            tell(f"注意：{note}")
+        told = write_marked(counted, declarations, review, output, plan_year=year)
         tell(f"已写出标出问题的工作簿 {output}。")
+        for note in told:
+            tell(f"注意：{note}")
     elif output is not None and len(empty) < len(declarations):
         tell(f"没有写出 {output}：{empty[0].file} 中没有计入的绩效目标申报表。")
     if form is ReportFormat.JSON:

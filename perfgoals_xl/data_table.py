@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from perfgoals_xl.reading.grid import Place
@@ -108,6 +108,11 @@ class DataTable(Generic[RowT]):
     def cell_records(self) -> list[dict[str, Place | None]]:
         """The places of the rows as dictionaries, in order."""
         return self._cells.records()
+
+    def places(self) -> Iterator[list[Place]]:
+        """Of every row the cells of its values, where there are some."""
+        for row in self._cells.records():
+            yield [place for place in row.values() if isinstance(place, Place)]
 
     def place(self, row: int, column: str) -> Place | None:
         """The cell of a value; None where the form has no cell for it."""

@@ -45,7 +45,7 @@ amount columns              ``total_amount`` … ``transfer_regional``: ``Decima
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -286,6 +286,20 @@ class Declaration:
     def is_empty(self) -> bool:
         """Whether nothing was declared: no project, no department goal, no blank form."""
         return not (len(self.projects) or len(self.department_goals) or self.blank_forms)
+
+    def all_places(self) -> Iterator[Place]:
+        """Every cell that was read or that something was remarked about, in no order."""
+        for table in (self.projects, self.indicators, self.department_goals):
+            for row in table.places():
+                yield from row
+        for places in (*self.parts, self.blank_forms, self.places.values()):
+            yield from places
+        for groups in self.group_places:
+            yield from groups.values()
+        for values in self.part_values:
+            for fields in values:
+                yield from (value.place for value in fields.values())
+        yield from (remark.place for remark in self.remarks)
 
     @property
     def form_sheets(self) -> list[str]:

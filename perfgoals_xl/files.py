@@ -13,6 +13,7 @@ from pathlib import Path
 
 from perfgoals_xl import origin, place_faults, temporary
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.permissions import narrow
 
 NOT_WRITTEN = "文件没有写出"
 _replacing = ContextVar("replacing", default=False)
@@ -68,6 +69,7 @@ def whole_file(path: str | Path, *, seal: bool = True) -> Iterator[Path]:
             origin.mark(unfinished, seal=seal)
             if target.exists():
                 shutil.copymode(target, unfinished)
+                narrow(unfinished)
         if _signature(target) != known:
             # Somebody saved there while we were at work.
             refuse_work(path)

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from perfgoals_xl.files import refuse_source, refuse_work, replacing
+from perfgoals_xl.permissions import withhold
 
 IncludeHidden = Annotated[
     bool, typer.Option("--include-hidden", help="隐藏的工作表中的申报表也计入，默认不计入。")
@@ -34,9 +35,12 @@ def for_output(
 ) -> None:
     """Raises ``InputError`` where the output is a source, or holds work and is not to be replaced.
 
-    With ``force`` outputs may replace anything until the command, whose ``context`` this is, ends.
+    Nothing is made from here on that more people could read than the sources. With ``force``
+    outputs may replace anything until the command, whose ``context`` this is, ends.
     """
+    sources = list(sources)
     refuse_source(output, sources)
+    withhold(sources)
     context.with_resource(replacing(force))
     if not output.is_dir():
         refuse_work(output, advice)

@@ -116,8 +116,9 @@ Private Sub DescribeNumber(sheet As Object, r As Long, c As Long, value As Varia
 End Sub
 
 ' Sees to it that sheets have their highlight formats and no older ones of ours. One order a line:
-' sheet, area, then colour and formula of each format, separated by tabs. Ours are known by
-' the marker in their formulas; formats of the staff are not touched and stand above ours.
+' sheet, area to cover, area that must be covered (older formats that do so may stay), then colour
+' and formula of each format, separated by tabs. Ours are known by the marker in their formulas;
+' formats of the staff are not touched and stand above ours.
 ' Gives back the names of the sheets that refused, separated by tabs.
 Public Function PgHighlight(bookName As String, marker As String, orders As String) As String
     Dim book As Object, order As Variant, parts As Variant, refused As String
@@ -140,11 +141,11 @@ Private Function HighlightSheet(sheet As Object, marker As String, parts As Vari
     Dim formats As Object, made As Object, n As Long
     On Error GoTo refuse
     Set formats = sheet.Cells.FormatConditions
-    If Not HasExactly(formats, marker, parts) Then
+    If Not HasExactly(sheet, formats, marker, parts) Then
         For n = formats.Count To 1 Step -1
             If InStr(FormulaOf(formats, n), marker) > 0 Then formats(n).Delete
         Next n
-        For n = 2 To UBound(parts) - 1 Step 2
+        For n = 3 To UBound(parts) - 1 Step 2
             Set made = sheet.Range(parts(1)).FormatConditions.Add(Type:=2, Formula1:=parts(n + 1))
             made.Interior.Color = CLng(parts(n))
             made.StopIfTrue = False
@@ -154,18 +155,26 @@ Private Function HighlightSheet(sheet As Object, marker As String, parts As Vari
 refuse:
 End Function
 
-Private Function HasExactly(formats As Object, marker As String, parts As Variant) As Boolean
+Private Function HasExactly(sheet As Object, formats As Object, marker As String, parts As Variant) As Boolean
     Dim n As Long, k As Long, ours As Long, matched As Long, formula As String
     For n = 1 To formats.Count
         formula = FormulaOf(formats, n)
         If InStr(formula, marker) > 0 Then
             ours = ours + 1
-            For k = 3 To UBound(parts) Step 2
-                If formula = parts(k) Then matched = matched + 1
+            For k = 4 To UBound(parts) Step 2
+                If formula = parts(k) And Covers(formats(n), sheet.Range(parts(2))) Then matched = matched + 1
             Next k
         End If
     Next n
-    HasExactly = (ours = matched And matched = (UBound(parts) - 1) \ 2)
+    HasExactly = (ours = matched And matched = (UBound(parts) - 2) \ 2)
+End Function
+
+Private Function Covers(item As Object, area As Object) As Boolean
+    Dim both As Object
+    ' What cannot be told is made anew.
+    On Error Resume Next
+    Set both = Application.Intersect(item.AppliesTo, area)
+    If Not both Is Nothing Then Covers = both.CountLarge >= area.CountLarge
 End Function
 
 Private Function FormulaOf(formats As Object, n As Long) As String

@@ -12,6 +12,7 @@ import typer
 from perfgoals_xl.console import tell, tell_joined, tell_remarks, with_progress
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
+from perfgoals_xl.permissions import withhold
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
@@ -137,8 +138,10 @@ def _write_book(
     from perfgoals_xl.bureau.source_files import source_files
 
     _refuse_declaration(output, sources)
+    files = source_files(sources, output)
+    withhold(files)
     outcome = consolidate_departments(
-        source_files(sources, output),
+        files,
         output,
         plan_year=year,
         include_hidden=include_hidden,

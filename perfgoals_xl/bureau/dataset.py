@@ -76,6 +76,7 @@ def write_datasets(digests: Iterable[Digest], folder: Path, *, strict: bool) -> 
             raise InputError(
                 f"没有一个文件能读出，没有写出数据（如：{reason.rstrip('。')}）", file=first
             )
+        _write_empty(unfinished, schemas)
     return written
 
 

@@ -6,6 +6,7 @@ import functools
 from pathlib import Path
 
 from perfgoals_xl.console import tell, with_progress
+from perfgoals_xl.permissions import withhold
 
 
 def export_datasets(
@@ -30,6 +31,7 @@ def export_datasets(
     from perfgoals_xl.scratch import scratch_folder
 
     files = source_files(sources, folder)
+    withhold(files)
     work = functools.partial(digest, reviewed=False, include_hidden=include_hidden)
     paths = [str(path.absolute()) for path in files]
     strict = not any(source.is_dir() for source in sources)

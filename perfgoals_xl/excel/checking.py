@@ -41,7 +41,9 @@ from perfgoals_xl.workbooks.findings_layout import (
     SEVERITY_LABELS,
     SHEET,
     FindingLine,
+    left_out,
 )
+from perfgoals_xl.workbooks.highlights import form_areas
 
 _ADDRESS = re.compile("[A-Z]{1,3}[0-9]{1,7}")
 _FEW = 3
@@ -84,8 +86,8 @@ def validate_book(desk: Desk) -> str:
     with desk.quiet("正在校验全部工作表…"):
         opened = read_open(desk.book)
         found = review(opened.declaration)
-        refused = _mark(desk, opened, found)
-    return _told("全部工作表：", found, refused) + untaken(opened.declaration, found)
+        besides = _mark(desk, opened, found)
+    return _told("全部工作表：", found, besides) + untaken(opened.declaration, found)
 
 
 def validate_sheet(desk: Desk) -> str:
@@ -106,9 +108,9 @@ def validate_sheet(desk: Desk) -> str:
         listed = {name} | {line.sheet for line in _listed(opened.grid(SHEET))}
         kept = (f for f in found.findings if f.sheet in listed or f.waiver)
         shown = replace(found, findings=tuple(kept))
-        refused = _mark(desk, opened, shown)
+        besides = _mark(desk, opened, shown)
     own = [finding for finding in found.findings if finding.sheet == name]
-    told = _told(f"“{name}”：", Review(findings=tuple(own)), refused)
+    told = _told(f"“{name}”：", Review(findings=tuple(own)), besides)
     return told + untaken(opened.declaration, found)
 
 
@@ -137,7 +139,7 @@ def clear_marks(desk: Desk) -> str:
 
 
 def _mark(desk: Desk, opened: OpenDeclaration, found: Review) -> list[str]:
-    """Write the findings, highlight them, note them where asked; the sheets that refused."""
+    """Write the findings, highlight them, note them where asked; what is to be told of it."""
     wanted = read_settings(opened.declaration).notes
     listed = opened.grid(SHEET)
     noted = has_notes(listed)
@@ -145,22 +147,23 @@ def _mark(desk: Desk, opened: OpenDeclaration, found: Review) -> list[str]:
     forms = opened.declaration.form_sheets
     desk.status("正在写入校验结果…")
     plan = write_results(desk.book, lines, file=opened.file, sheets=opened.sheets, grid=listed)
-    refused = highlight(desk.book, forms)
+    refused = highlight(desk.book, form_areas(opened.declaration, lines))
     if noted:
         remove_notes(desk.book, forms)
     if wanted:
         write_notes(desk.book, (line for line in lines if line.sheet not in refused))
     remember(desk.book, plan, validated=True, noted=wanted)
-    return refused
+    told = [cut] if (cut := left_out(lines)) else []
+    if refused:
+        told.append(f"这些工作表受保护，没有着色：{'、'.join(refused)}。")
+    return told
 
 
-def _told(what: str, found: Review, refused: Sequence[str]) -> str:
+def _told(what: str, found: Review, besides: Sequence[str]) -> str:
     text = what + closing_line(found)
     if found.findings:
         text += f"\n\n逐条说明在“{SHEET}”一表；点“下一处”可逐处查看。"
-    if refused:
-        text += f"\n\n这些工作表受保护，没有着色：{'、'.join(refused)}。"
-    return text
+    return "\n\n".join([text, *besides])
 
 
 def untaken(declaration: Declaration, found: Review) -> str:

@@ -17,6 +17,7 @@ from perfgoals_xl.reading.forms import Form
 from perfgoals_xl.reading.grid import Area, Grid, a1
 from perfgoals_xl.reading.indicator_header import Header, find_header
 from perfgoals_xl.reading.recognise import find_forms
+from perfgoals_xl.workbooks.highlights import used_area
 
 # Printed on a new form already: they are the same for all projects of a department.
 _KEPT = ("supervising_department", "implementing_unit")
@@ -52,7 +53,7 @@ def add_project_sheet(desk: Desk) -> str:
         try:
             _prepare(sheet, forms[model])
             if results_sheet(book, file=path_of(book), sheets=forms.keys()) is not None:
-                highlight(book, [name])
+                highlight(book, {name: used_area(grids[list(forms).index(model)])})
         except BaseException:
             with book.app.properties(display_alerts=False):
                 sheet.delete()

@@ -11,6 +11,7 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.checking import read_open, untaken
 from perfgoals_xl.excel.desk import Desk
 from perfgoals_xl.joining.sources import join_sources
+from perfgoals_xl.permissions import no_wider_than
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.report import closing_line
 from perfgoals_xl.workbooks.consolidation import write_consolidation
@@ -58,7 +59,7 @@ def import_files(desk: Desk) -> str:
     path = desk.ask_where("导入的结果保存到哪里", suggested)
     if path is None:
         return ""
-    with desk.quiet("正在写出标准工作簿…"):
+    with desk.quiet("正在写出标准工作簿…"), no_wider_than(sources):
         imported = import_declarations(joined.kept, path, year=year)
     _open(desk, path)
     told = (
@@ -85,7 +86,7 @@ def consolidate(desk: Desk) -> str:
     path = _summary_path(desk, opened.file)
     if path is None:
         return ""
-    with desk.quiet("正在生成汇总表…"):
+    with desk.quiet("正在生成汇总表…"), no_wider_than([opened.file]):
         found = write_consolidation([opened.declaration], path)
     _open(desk, path)
     told = f"汇总表已生成：{path}\n\n{closing_line(found)}"

@@ -41,7 +41,7 @@ from perfgoals_xl.workbooks.findings_layout import (
     position_formula,
     summary_formula,
 )
-from perfgoals_xl.workbooks.findings_plan import Plan, old_flags, plan_for, shown
+from perfgoals_xl.workbooks.findings_plan import Plan, old_flags, plan_for
 from perfgoals_xl.workbooks.highlights import COLOURS
 from perfgoals_xl.workbooks.sheet_names import quoted
 from perfgoals_xl.workbooks.styles import BODY_FONT, HEAD_FILL, HEAD_FONT, LINE, LINK
@@ -77,14 +77,14 @@ def write_results(
     if sheet is None:
         with _new_sheet(book, file) as made:
             _write_head(made)
-            plan = Plan(shown(lines))
+            plan = Plan.of(lines)
             _write_lines(made, plan, sheets)
             _define_names(book, plan)
         return plan
     if getattr(sheet.api, "ProtectContents", False):
         raise InputError("工作表受保护，无法写入", hint="请先撤销保护。", file=file, sheet=SHEET)
     found = None if grid is None else plan_for(grid, lines, file=file, gone=gone)
-    plan = found or Plan(shown(lines))
+    plan = found or Plan.of(lines)
     if getattr(sheet.api, "FilterMode", False):
         # Excel writes a block into the rows that a filter shows, one after the other.
         sheet.api.ShowAllData()

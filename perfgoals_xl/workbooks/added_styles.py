@@ -12,25 +12,25 @@ from dataclasses import dataclass
 from lxml import etree
 
 from perfgoals_xl.workbooks.highlights import COLOURS
-from perfgoals_xl.workbooks.package import Element, Package
+from perfgoals_xl.workbooks.package import Package
+from perfgoals_xl.workbooks.part_xml import Element, UnreadablePart, elements
+from perfgoals_xl.workbooks.schema_order import insert
 
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _FONT = "宋体"
 _LINE = "BFBFBF"
-# The children of styleSheet in the order that the schema wants.
-_ORDER = (
-    "numFmts",
-    "fonts",
-    "fills",
-    "borders",
-    "cellStyleXfs",
-    "cellXfs",
-    "cellStyles",
-    "dxfs",
-    "tableStyles",
-    "colors",
-    "extLst",
-)
+# The lists whose entries are known by their number, and what an entry is called.
+_ENTRY = {
+    "fonts": "font",
+    "fills": "fill",
+    "borders": "border",
+    "cellStyleXfs": "xf",
+    "cellXfs": "xf",
+    "cellStyles": "cellStyle",
+    "dxfs": "dxf",
+}
+# Excel opens no workbook with more cell formats.
+_MOST_CELL_FORMATS = 65_490
 
 
 @dataclass(frozen=True)
@@ -45,81 +45,119 @@ class AddedStyles:
     link: int
     to_fill: int
     fills: Mapping[str, int]
+    own_fills: int
+    """How many fills of conditional formats there were before."""
 
 
 def add_styles(package: Package) -> AddedStyles:
-    """Append the styles to the workbook's stylesheet and say where they are."""
-    part = package.related("styles") or package.add_part(
-        "xl/styles.xml", "styles", _STYLES_TYPE, etree.Element(package.tag("styleSheet"))
-    )
-    adder = _Adder(package, package.xml(part))
-    adder.complete()
-    border = adder.border()
-    plain = adder.font(10)
-    head_fill, fill_in = adder.fill("D9E1F2"), adder.fill("FFF9E5")
-    added = AddedStyles(
-        title=adder.style(adder.font(16, bold=True), 0, 0, centred=True),
-        note=adder.style(adder.font(9, colour="7F7F7F"), 0, 0),
-        head=adder.style(adder.font(10, bold=True), head_fill, border, centred=True),
-        body=adder.style(plain, 0, border),
-        centred=adder.style(plain, 0, border, centred=True),
-        link=adder.style(adder.font(10, colour="0563C1", line=True), 0, border, centred=True),
-        to_fill=adder.style(plain, fill_in, border),
-        fills={label: adder.highlight(colour) for label, colour in COLOURS.items()},
-    )
-    package.put(part, adder.root)
+    """Append the styles to the workbook's stylesheet and say where they are.
+
+    Raises ``InputError`` for a stylesheet that cannot be read, or has no room.
+    """
+    part = package.related("styles")
+    if part is None or not package.has(part):
+        part = part or "xl/styles.xml"
+        package.add_part(part, "styles", _STYLES_TYPE, etree.Element(package.tag("styleSheet")))
+    root = package.root(part, "styleSheet")
+    try:
+        adder = _Adder(root)
+        own_fills = adder.count("dxfs")
+        adder.complete()
+        border = adder.border()
+        plain = adder.font(10)
+        head_fill, fill_in = adder.fill("D9E1F2"), adder.fill("FFF9E5")
+        added = AddedStyles(
+            title=adder.style(adder.font(16, bold=True), 0, 0, centred=True),
+            note=adder.style(adder.font(9, colour="7F7F7F"), 0, 0),
+            head=adder.style(adder.font(10, bold=True), head_fill, border, centred=True),
+            body=adder.style(plain, 0, border),
+            centred=adder.style(plain, 0, border, centred=True),
+            link=adder.style(adder.font(10, colour="0563C1", line=True), 0, border, centred=True),
+            to_fill=adder.style(plain, fill_in, border),
+            fills={label: adder.highlight(colour) for label, colour in COLOURS.items()},
+            own_fills=own_fills,
+        )
+        if adder.count("cellXfs") > _MOST_CELL_FORMATS:
+            raise UnreadablePart("单元格格式太多")
+    except UnreadablePart as error:
+        raise package.fault(part, str(error)) from error
+    package.put(part, root)
     return added
 
 
 def _content(element: Element) -> tuple[object, ...]:
     """What two elements that say the same share, however they are written."""
-    attributes = sorted((str(key), str(value)) for key, value in element.attrib.items())
-    return (element.tag, attributes, *(_content(child) for child in element))
+    attributes = tuple(sorted((str(key), str(value)) for key, value in element.attrib.items()))
+    return (element.tag, attributes, *(_content(child) for child in elements(element)))
 
 
 class _Adder:
-    def __init__(self, package: Package, root: Element) -> None:
-        self.root = root
-        self._tag = package.tag
+    """Appends to the lists of a stylesheet; an entry that is there already is used again."""
+
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self._namespace = etree.QName(root).namespace
+        self._known: dict[str, dict[tuple[object, ...], int]] = {}
+        self._counts: dict[str, int] = {}
+
+    def _tag(self, name: str) -> str:
+        return f"{{{self._namespace}}}{name}"
 
     def _list(self, name: str) -> Element:
-        found = self.root.find(self._tag(name))
-        if found is not None:
-            return found
-        made = etree.Element(self._tag(name))
-        later = {self._tag(other) for other in _ORDER[_ORDER.index(name) + 1 :]}
-        at = next((i for i, child in enumerate(self.root) if child.tag in later), len(self.root))
-        self.root.insert(at, made)
-        return made
+        found = self._root.find(self._tag(name))
+        if found is None:
+            found = etree.Element(self._tag(name))
+            insert(self._root, found)
+        return found
+
+    def _entries(self, name: str) -> list[Element]:
+        """The entries of a list, which count from 0: comments and the like have no number."""
+        parent, tag = self._list(name), self._tag(_ENTRY[name])
+        entries = [child for child in elements(parent) if child.tag == tag]
+        if any(e.getparent() is not parent for e in parent.iter(tag)):
+            # Alternatives for programs of different age: each counts in its own way.
+            raise UnreadablePart(f"{name} 里夹有别的内容")
+        return entries
+
+    def count(self, name: str) -> int:
+        """How many entries a list has."""
+        if name not in self._counts:
+            found = self._root.find(self._tag(name)) is not None
+            self._counts[name] = len(self._entries(name)) if found else 0
+        return self._counts[name]
 
     def complete(self) -> None:
         """Give a bare stylesheet the entries that index 0 stands for in every workbook."""
-        if not len(self._list("fonts")):
+        if not self.count("fonts"):
             self.font(11)
         for pattern in ("none", "gray125"):
-            if len(self._list("fills")) < 2:
+            if self.count("fills") < 2:
                 fill = self._make("fill")
                 self._child(fill, "patternFill", patternType=pattern)
                 self._append("fills", fill)
-        if not len(self._list("borders")):
+        if not self.count("borders"):
             self._append("borders", self._make("border"))
         for name in ("cellStyleXfs", "cellXfs"):
-            if not len(self._list(name)):
+            if not self.count(name):
                 style = self._make("xf", numFmtId="0", fontId="0", fillId="0", borderId="0")
                 self._append(name, style)
-        if not len(self._list("cellStyles")):
+        if not self.count("cellStyles"):
             normal = self._make("cellStyle", name="Normal", xfId="0", builtinId="0")
             self._append("cellStyles", normal)
 
     def _append(self, name: str, element: Element) -> int:
-        items = self._list(name)
-        wanted = _content(element)
-        for index, item in enumerate(items):
-            if _content(item) == wanted:
-                return index
-        items.append(element)
-        items.set("count", str(len(items)))
-        return len(items) - 1
+        parent = self._list(name)
+        if name not in self._known:
+            known: dict[tuple[object, ...], int] = {}
+            for index, entry in enumerate(self._entries(name)):
+                known.setdefault(_content(entry), index)
+            self._known[name] = known
+        index = self._known[name].setdefault(_content(element), self.count(name))
+        if index == self.count(name):
+            parent.append(element)
+            self._counts[name] = index + 1
+            parent.set("count", str(index + 1))
+        return index
 
     def _make(self, name: str, /, **attributes: str) -> Element:
         return etree.Element(self._tag(name), attributes)

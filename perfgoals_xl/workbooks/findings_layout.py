@@ -65,8 +65,6 @@ STANDARD: Mapping[str, int] = {**COLUMN_OF, "position": POSITION_COLUMN}
 """The column of every key on a sheet as it is made."""
 BLANK_ROWS = 12
 """How many rows an empty sheet shows."""
-HIGHLIGHT_AREA = "A1:Z1000"
-"""The cells that are highlighted on a sheet of the staff's own: a form, and rows added below it."""
 
 SEVERITY_LABELS = {"error": "错误", "warning": "警告", "info": "提示"}
 SEVERITY_OF_LABEL = {label: severity for severity, label in SEVERITY_LABELS.items()}
@@ -98,6 +96,32 @@ class FindingLine(NamedTuple):
     suggestion: str
     waiver: str | None = None
     file: str | None = None
+
+
+def listed(lines: Sequence[FindingLine]) -> list[FindingLine]:
+    """The lines that the sheet has room for, in their order.
+
+    Where there are too many, reasons that somebody wrote are all kept, then the gravest findings.
+    """
+    room = LAST_ROW - FIRST_ROW + 1
+    if len(lines) <= room:
+        return list(lines)
+    gravity = {severity: rank for rank, severity in enumerate(SEVERITY_LABELS)}
+
+    def weight(number: int) -> tuple[bool, int]:
+        line = lines[number]
+        return not line.waiver, gravity.get(line.severity, len(gravity))
+
+    kept = sorted(sorted(range(len(lines)), key=weight)[:room])
+    return [lines[number] for number in kept]
+
+
+def left_out(lines: Sequence[FindingLine]) -> str | None:
+    """What staff are told where the sheet does not list all lines; None where it does."""
+    room = LAST_ROW - FIRST_ROW + 1
+    if len(lines) <= room:
+        return None
+    return f"共有 {len(lines)} 项，本表只能列出 {room} 项（先列错误），改正后请再校验一次。"
 
 
 def summary_text(lines: Sequence[FindingLine]) -> str:

@@ -17,8 +17,9 @@ from perfgoals_xl.reading.grid import a1, row_column
 from perfgoals_xl.workbooks.findings_layout import COLUMNS, POSITION_HEADER, summary_text
 from perfgoals_xl.workbooks.findings_plan import Plan
 from perfgoals_xl.workbooks.findings_xml import Writer, links_of
-from perfgoals_xl.workbooks.package import Element
-from perfgoals_xl.workbooks.sheet_rows import Rows, place
+from perfgoals_xl.workbooks.part_xml import Element, elements
+from perfgoals_xl.workbooks.schema_order import insert
+from perfgoals_xl.workbooks.sheet_rows import Rows
 
 _AREA = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
 _HEADERS = {column.key: (column.header, column.width) for column in COLUMNS}
@@ -38,16 +39,14 @@ def patch_findings(
         made = _rows(writer, plan, old)
     except InputError as error:
         raise InputError(error.message, hint=error.hint, sheet=name, cell=error.cell) from error
-    for row in list(data):
-        data.remove(row)
-    data.extend(made)
+    data[:] = made
     _forget_dimension(root, writer)
     _set_columns(root, writer, plan)
     _merges(root, writer, plan)
     _links(root, writer, plan, sheets)
     _filter(root, writer, plan)
     if "severity" in plan.added:
-        place(root, writer.severities(plan.columns["severity"], plan.first))
+        insert(root, writer.severities(plan.columns["severity"], plan.first))
 
 
 def _rows(writer: Writer, plan: Plan, old: Rows) -> list[Element]:
@@ -64,7 +63,7 @@ def _rows(writer: Writer, plan: Plan, old: Rows) -> list[Element]:
     if plan.summary is not None:
         row, column = plan.summary
         style = old.cells[row][column].get("s")
-        told = writer.text(row, column, summary_text(plan.lines), None)
+        told = writer.text(row, column, summary_text((*plan.lines, *plan.cut)), None)
         if style is not None:
             told.set("s", style)
         _set(writer, found[row], told)
@@ -121,10 +120,11 @@ def _set_columns(root: Element, writer: Writer, plan: Plan) -> None:
         return
     columns = root.find(writer.tag("cols"))
     if columns is None:
-        columns = place(root, etree.Element(writer.tag("cols")))
+        columns = etree.Element(writer.tag("cols"))
+        insert(root, columns)
     for key in plan.added:
         number = plan.columns[key] + 1
-        for item in list(columns):
+        for item in list(elements(columns)):
             first, last = int(item.get("min", "1")), int(item.get("max", "1"))
             if first <= number <= last:
                 # A width for all columns to the end of the sheet is cut in front of ours.
@@ -139,7 +139,7 @@ def _set_columns(root: Element, writer: Writer, plan: Plan) -> None:
         made = writer.child(columns, "col", min=number, max=number, width=width, customWidth=1)
         if key == "position":
             made.set("hidden", "1")
-    columns[:] = sorted(columns, key=lambda item: int(item.get("min", "1")))
+    columns[:] = sorted(elements(columns), key=lambda item: int(item.get("min", "1")))
 
 
 def _merges(root: Element, writer: Writer, plan: Plan) -> None:
@@ -148,7 +148,7 @@ def _merges(root: Element, writer: Writer, plan: Plan) -> None:
     if merged is None:
         return
     ours = set(plan.columns.values())
-    for item in list(merged):
+    for item in list(elements(merged)):
         area = _area(str(item.get("ref")))
         top, left, bottom, right = area
         if bottom <= plan.header:
@@ -158,8 +158,8 @@ def _merges(root: Element, writer: Writer, plan: Plan) -> None:
             item.set("ref", f"{a1(top + down, left)}:{a1(bottom + down, right)}")
         elif set(range(left, right + 1)) & ours:
             merged.remove(item)
-    merged.set("count", str(len(merged)))
-    if not len(merged):
+    merged.set("count", str(len(list(elements(merged)))))
+    if not list(elements(merged)):
         root.remove(merged)
 
 
@@ -167,9 +167,10 @@ def _links(root: Element, writer: Writer, plan: Plan, sheets: Collection[str]) -
     """Links of our own column anew; links in other cells move with their rows."""
     links = root.find(writer.tag("hyperlinks"))
     if links is None:
-        links = place(root, etree.Element(writer.tag("hyperlinks")))
+        links = etree.Element(writer.tag("hyperlinks"))
+        insert(root, links)
     ours = set(plan.columns.values())
-    for item in list(links):
+    for item in list(elements(links)):
         top, left, bottom, _ = _area(str(item.get("ref")))
         if top <= plan.header:
             continue

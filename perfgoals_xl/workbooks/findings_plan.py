@@ -27,19 +27,17 @@ from perfgoals_xl.reading.results_layout import (
 from perfgoals_xl.review.reasons import NOT_THERE_EITHER, pair
 from perfgoals_xl.workbooks.finding_lines import NO_LONGER
 from perfgoals_xl.workbooks.findings_layout import (
-    FIRST_ROW,
     FLAGS,
     HEADER_ROW,
-    LAST_ROW,
     NOTE,
     SHEET,
     STANDARD,
     SUMMARY_ROW,
     TITLE,
     FindingLine,
+    listed,
 )
 
-MOST_LINES = LAST_ROW - FIRST_ROW + 1
 # Staff may do without these columns: nothing is found again by them.
 _SPARED = {"number", "value", "suggestion"}
 
@@ -53,7 +51,7 @@ class Plan:
     are to move, old row → new row, with none where all that they hold stays where it is.
     ``stray_moves`` says it of whole rows that list nothing. ``old_flags`` are rows above the hidden
     column in which an earlier version left its flags. ``width`` is the number of columns in
-    use, ``bottom`` the last row in use so far.
+    use, ``bottom`` the last row in use so far, ``cut`` the lines that the sheet has no room for.
     """
 
     lines: tuple[FindingLine, ...]
@@ -68,6 +66,13 @@ class Plan:
     merged: bool = False
     width: int = len(STANDARD)
     bottom: int = HEADER_ROW - 1
+    cut: tuple[FindingLine, ...] = ()
+
+    @classmethod
+    def of(cls, lines: Sequence[FindingLine]) -> Plan:
+        """The plan for a sheet that is made anew."""
+        kept = listed(lines)
+        return cls(tuple(kept), cut=_cut(lines, kept))
 
     @property
     def first(self) -> int:
@@ -102,7 +107,7 @@ def plan_for(
         raise _refusal(trouble, file)
     for trouble in layout.troubles:
         raise _refusal(trouble, file)
-    all_lines, moves = _with_own_rows(grid, layout, list(shown(lines)), gone)
+    all_lines, moves = _with_own_rows(grid, layout, listed(lines), gone)
     columns = dict(layout.columns)
     width = 1 + max((c for row in range(len(grid.rows)) for c, _ in grid.cells(row)), default=0)
     width = max(width, 1 + max(columns.values()))
@@ -123,6 +128,7 @@ def plan_for(
         False,
         width,
         max(layout.header, len(grid.rows) - 1),
+        _cut(lines, listed(lines)),
     )
     return _with_merges(plan, grid, layout, file)
 
@@ -133,6 +139,14 @@ def old_flags(grid: Grid, layout: Layout) -> tuple[int, ...]:
     if column is None:
         return ()
     return tuple(row for row in range(layout.header) if grid.value(row, column) in FLAGS)
+
+
+def _cut(lines: Sequence[FindingLine], kept: Sequence[FindingLine]) -> tuple[FindingLine, ...]:
+    """The lines for which the sheet has no room."""
+    if len(lines) == len(kept):
+        return ()
+    known = set(map(id, kept))
+    return tuple(line for line in lines if id(line) not in known)
 
 
 def _without_list(grid: Grid) -> Trouble | None:
@@ -146,31 +160,18 @@ def _without_list(grid: Grid) -> Trouble | None:
     return None
 
 
-def shown(lines: Sequence[FindingLine]) -> tuple[FindingLine, ...]:
-    """The lines for which the sheet has room; those with a reason are not left out."""
-    room = MOST_LINES - sum(1 for line in lines if line.waiver)
-    kept = []
-    for line in lines:
-        if line.waiver:
-            kept.append(line)
-        elif room > 0:
-            kept.append(line)
-            room -= 1
-    return tuple(kept)
-
-
 def _with_own_rows(
     grid: Grid, layout: Layout, lines: list[FindingLine], gone: str
 ) -> tuple[list[FindingLine], dict[int, int]]:
     """The lines, those of rows that are kept for what stands beside them added; and the moves."""
     if not layout.own:
         return lines, {}
-    listed = dict(zip(layout.rows, listed_rows(grid, layout), strict=True))
-    moves = {row: layout.header + 1 + at for row, at in _follow(listed, lines).items()}
-    held = [row for row in listed if any(not is_blank(grid.value(row, c)) for c in layout.own)]
+    known = dict(zip(layout.rows, listed_rows(grid, layout), strict=True))
+    moves = {row: layout.header + 1 + at for row, at in _follow(known, lines).items()}
+    held = [row for row in known if any(not is_blank(grid.value(row, c)) for c in layout.own)]
     for row in held:
         if row not in moves:
-            lines.append(_kept(listed[row], gone))
+            lines.append(_kept(known[row], gone))
             moves[row] = layout.header + len(lines)
     return lines, moves if any(moves[row] != row for row in held) else {}
 

@@ -25,6 +25,8 @@ from perfgoals_xl.workbooks.findings_layout import (
     TITLE,
     TITLE_ROW,
     FindingLine,
+    left_out,
+    listed,
     looked_up_ranges,
     position_of,
     summary_formula,
@@ -67,11 +69,12 @@ def fill_findings(
     The names that the highlights of the workbook look into are defined here.
     """
     make = styles or Styles(workbook)
+    note, every, lines = left_out(lines) or note, lines, listed(lines)
     targets = set(workbook.sheetnames) if link_to is None else set(link_to)
     last_column = _FILE_COLUMN if files else len(COLUMNS) - 1
     for index, column in enumerate(COLUMNS):
         sheet.set_column(index, index, column.width)
-    _write_head(sheet, make, lines, note, last_column)
+    _write_head(sheet, make, every, note, last_column)
     if files:
         sheet.set_column(_FILE_COLUMN, _FILE_COLUMN, _FILE_WIDTH)
         put_text(sheet, HEADER_ROW - 1, _FILE_COLUMN, _FILE_HEADER, make("cell", "head"))

@@ -24,11 +24,13 @@ from perfgoals_xl.workbooks.findings_layout import (
     TITLE,
     TITLE_ROW,
     FindingLine,
+    left_out,
     position_of,
     summary_text,
 )
 from perfgoals_xl.workbooks.findings_plan import Plan
-from perfgoals_xl.workbooks.package import Element, Package
+from perfgoals_xl.workbooks.package import Package
+from perfgoals_xl.workbooks.part_xml import Element
 from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.sheet_names import quoted
 
@@ -53,8 +55,8 @@ def findings_sheet(writer: Writer, plan: Plan, sheets: Collection[str]) -> Eleme
     data = writer.child(root, "sheetData")
     styles = writer.styles
     writer.row(data, TITLE_ROW, [(0, TITLE, styles.title)], height=34)
-    writer.row(data, SUMMARY_ROW, [(0, summary_text(plan.lines), styles.note)])
-    writer.row(data, NOTE_ROW, [(0, NOTE, styles.note)])
+    writer.row(data, SUMMARY_ROW, [(0, summary_text((*plan.lines, *plan.cut)), styles.note)])
+    writer.row(data, NOTE_ROW, [(0, left_out([*plan.lines, *plan.cut]) or NOTE, styles.note)])
     heads = [(i, column.header, styles.head) for i, column in enumerate(COLUMNS)]
     heads.append((POSITION_COLUMN, POSITION_HEADER, styles.head))
     writer.row(data, HEADER_ROW, heads, height=24)

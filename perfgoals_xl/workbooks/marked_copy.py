@@ -6,138 +6,133 @@ cells up there, unless it has them already. Everything else stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-from lxml import etree
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.files import whole_file
+from perfgoals_xl.reading.grid import Area
 from perfgoals_xl.reading.sources import read_source
-from perfgoals_xl.workbooks.added_styles import add_styles
+from perfgoals_xl.workbooks.added_styles import AddedStyles, add_styles
 from perfgoals_xl.workbooks.findings_layout import (
-    HIGHLIGHT_AREA,
     LOOKED_UP,
     SHEET,
     FindingLine,
     foreign_sheet,
     highlight_formulas,
     is_ours,
+    left_out,
     looked_up_ranges,
 )
 from perfgoals_xl.workbooks.findings_patch import patch_findings
-from perfgoals_xl.workbooks.findings_plan import Plan, plan_for, shown
+from perfgoals_xl.workbooks.findings_plan import Plan, plan_for
 from perfgoals_xl.workbooks.findings_xml import Writer, findings_sheet
-from perfgoals_xl.workbooks.package import Element, Package
+from perfgoals_xl.workbooks.highlights import is_current, reference, spacious
+from perfgoals_xl.workbooks.package import Package
+from perfgoals_xl.workbooks.package_check import check_copy
+from perfgoals_xl.workbooks.part_xml import UnreadablePart
+from perfgoals_xl.workbooks.sheet_xml import Rule, SheetXml
+from perfgoals_xl.workbooks.workbook_part import Tab, WorkbookPart
 
-# What stands in front of conditionalFormatting in a worksheet, by the schema.
-_BEFORE = (
-    "sheetPr",
-    "dimension",
-    "sheetViews",
-    "sheetFormatPr",
-    "cols",
-    "sheetData",
-    "sheetCalcPr",
-    "sheetProtection",
-    "protectedRanges",
-    "scenarios",
-    "autoFilter",
-    "sortState",
-    "dataConsolidate",
-    "customSheetViews",
-    "mergeCells",
-    "phoneticPr",
-    "conditionalFormatting",
-)
+_HIGHEST_PRIORITY = 2_147_483_647
+# Excel takes no longer text in a formula; the name of a sheet has 31 characters.
+_LONGEST_NAME = 200
+UNSIGNED = "原文件带有数字签名，改动后签名不再有效，副本中没有保留。"
 
 
 def write_marked_copy(
-    source: Path, output: Path, lines: Sequence[FindingLine], forms: Collection[str]
-) -> None:
+    source: Path, output: Path, lines: Sequence[FindingLine], forms: Mapping[str, Area]
+) -> list[str]:
     """Write a copy of ``source`` to ``output`` with ``lines`` on its sheet 校验结果.
 
-    ``forms`` are the sheets that hold forms and are to show highlights. Raises ``InputError`` when
-    the package cannot be patched or the output cannot be written.
+    ``forms`` are the sheets that hold forms, with the area in which each is to show highlights.
+    Returns what is to be told besides. Raises ``InputError`` when the package cannot be patched or
+    the output cannot be written.
     """
     package = Package(source)
-    parts = package.sheet_parts()
-    if SHEET in parts and not is_ours(package.defined_names()):
+    workbook = WorkbookPart(package)
+    package.become(output.suffix.lower())
+    tabs = workbook.tabs()
+    results = next((tab for tab in tabs if tab.name == SHEET), None)
+    if results is not None and not (results.is_worksheet and is_ours(workbook.defined_names())):
         raise foreign_sheet(source)
-    there = _present_list(source, parts, lines)
+    there = _present_list(source, results, lines)
     styles = add_styles(package)
-    writer, plan = Writer(package, styles), there or Plan(shown(lines))
-    if there is not None:
-        root = package.xml(parts[SHEET])
+    writer, sheets = Writer(package, styles), {tab.name for tab in tabs}
+    plan = there or Plan.of(lines)
+    if results is None:
+        workbook.add_sheet(SHEET, findings_sheet(writer, plan, sheets))
+    elif there is None:
+        workbook.replace_sheet(results, findings_sheet(writer, plan, sheets))
+    else:
+        list_root = package.root(results.part, "worksheet")
         try:
-            patch_findings(root, writer, plan, parts, name=SHEET)
+            patch_findings(list_root, writer, plan, sheets, name=SHEET)
         except InputError as error:
             raise InputError(
                 error.message, hint=error.hint, file=source, sheet=SHEET, cell=error.cell
             ) from error
-        package.put(parts[SHEET], root)
-    elif SHEET in parts:
-        package.put(parts[SHEET], findings_sheet(writer, plan, parts))
-        package.drop_relations(parts[SHEET])
-    else:
-        package.add_sheet(SHEET, findings_sheet(writer, plan, parts))
-    if SHEET in parts:
-        package.drop_calculation_chain()
-        package.forget_areas(SHEET)
-    package.define_names(looked_up_ranges(len(plan.lines), plan.columns, plan.first + 1))
-    for sheet, part in parts.items():
-        if sheet in forms:
-            highlighted = _with_highlights(package, package.xml(part), sheet, styles.fills)
-            if highlighted is not None:
-                package.put(part, highlighted)
+        workbook.patch_sheet(results, list_root)
+    workbook.define_names(looked_up_ranges(len(plan.lines), plan.columns, plan.first + 1))
+    marked: set[str] = set()
+    for tab in tabs:
+        # Of two tabs with one name the first was read.
+        if tab.is_worksheet and tab.name in forms.keys() - marked and tab.part:
+            marked.add(tab.name)
+            _highlight(package, tab.part, tab.name, forms[tab.name], styles)
+    told = [note] if (note := left_out(lines)) else []
+    told += [UNSIGNED] if package.drop_signatures() else []
     with whole_file(output) as temporary:
         package.save(temporary)
+        check_copy(package, temporary)
+    return told
 
 
-def _present_list(
-    source: Path, parts: Collection[str], lines: Sequence[FindingLine]
-) -> Plan | None:
+def _present_list(source: Path, tab: Tab | None, lines: Sequence[FindingLine]) -> Plan | None:
     """How the list that the source holds is written anew; None where it holds none."""
-    if SHEET not in parts:
+    if tab is None:
         return None
     grid = next((grid for grid in read_source(source).grids if grid.sheet == SHEET), None)
     return None if grid is None else plan_for(grid, lines, file=source)
 
 
-def _with_highlights(
-    package: Package, root: Element, sheet: str, fills: Mapping[str, int]
-) -> Element | None:
-    """The sheet with the highlight formats for its present name; None if it has them already."""
-    wanted = highlight_formulas(sheet)
-    ours = [
-        rule
-        for rule in root.iter(package.tag("cfRule"))
-        if any(
-            LOOKED_UP["cell"] in (formula.text or "")
-            for formula in rule.iter(package.tag("formula"))
-        )
-    ]
-    present = {formula.text for rule in ours for formula in rule.iter(package.tag("formula"))}
-    if present == {formula for _, formula in wanted}:
-        return None
-    # A copied or renamed sheet still asks for the findings of its old name.
+def _highlight(package: Package, part: str, name: str, area: Area, styles: AddedStyles) -> None:
+    """Give a sheet the highlight formats for its present name, unless it has them already."""
+    if len(name) > _LONGEST_NAME:
+        return
+    try:
+        sheet = SheetXml(package.read(part))
+    except UnreadablePart as error:
+        raise package.fault(part, str(error)) from error
+    ours = [r for r in sheet.rules if any(LOOKED_UP["cell"] in text for text in r.formulas)]
+    ranges: dict[str, list[str]] = {}
     for rule in ours:
-        parent = rule.getparent()
-        if parent is not None:
-            parent.remove(rule)
-            if not len(parent):
-                root.remove(parent)
-    highest = max(
-        (int(rule.get("priority", "0")) for rule in root.iter(package.tag("cfRule"))), default=0
-    )
-    formats = etree.Element(package.tag("conditionalFormatting"), sqref=HIGHLIGHT_AREA)
-    for number, (label, formula) in enumerate(wanted, start=1):
-        rule = etree.SubElement(formats, package.tag("cfRule"))
-        rule.set("type", "expression")
-        rule.set("dxfId", str(fills[label]))
-        rule.set("priority", str(highest + number))
-        etree.SubElement(rule, package.tag("formula")).text = formula
-    before = {package.tag(name) for name in _BEFORE}
-    at = next((i for i, child in enumerate(root) if child.tag not in before), len(root))
-    root.insert(at, formats)
-    return root
+        for formula in rule.formulas:
+            ranges.setdefault(formula, []).append(rule.sqref)
+    if is_current(ranges, name, area) and all(_has_fill(rule, styles) for rule in ours):
+        return
+    # A copied or renamed sheet still asks for the findings of its old name; one that has grown is
+    # covered in part.
+    wanted = highlight_formulas(name)
+    rules = [
+        {"type": "expression", "dxfId": str(styles.fills[label]), "priority": str(at), "": formula}
+        for at, (label, formula) in zip(_priorities(sheet, len(wanted)), wanted, strict=True)
+    ]
+    package.put_bytes(part, sheet.with_formats(ours, reference(spacious(area)), rules))
+
+
+def _has_fill(rule: Rule, styles: AddedStyles) -> bool:
+    return rule.style.isdecimal() and int(rule.style) < styles.own_fills
+
+
+def _priorities(sheet: SheetXml, count: int) -> list[int]:
+    """Numbers behind those of the sheet's rules; where there are none, the last that are free."""
+    if sheet.highest_priority + count <= _HIGHEST_PRIORITY:
+        return [sheet.highest_priority + n for n in range(1, count + 1)]
+    found: list[int] = []
+    number = _HIGHEST_PRIORITY
+    while len(found) < count:
+        if number not in sheet.priorities:
+            found.insert(0, number)
+        number -= 1
+    return found

@@ -17,11 +17,18 @@ from perfgoals_xl.review.findings import Review
 from perfgoals_xl.review.joined_settings import join_settings
 from perfgoals_xl.review.reasons import answered
 from perfgoals_xl.workbooks.finding_lines import finding_lines
+from perfgoals_xl.workbooks.highlights import form_areas
 from perfgoals_xl.workbooks.importing import write_imported
 from perfgoals_xl.workbooks.marked_copy import write_marked_copy
 from perfgoals_xl.workbooks.standard_places import StandardPlaces
 
-_PATCHABLE = (".xlsx", ".xlsm")
+# Suffix of a source that is patched → what its copy may be: a template makes workbooks.
+_PATCHABLE = {
+    ".xlsx": (".xlsx",),
+    ".xlsm": (".xlsm",),
+    ".xltx": (".xltx", ".xlsx"),
+    ".xltm": (".xltm", ".xlsm"),
+}
 
 
 def write_marked(
@@ -31,7 +38,7 @@ def write_marked(
     output: Path,
     *,
     plan_year: int | None = None,
-) -> tuple[str, ...]:
+) -> list[str]:
     """Write the marked copy of one workbook, or of the standard workbook made from the sources.
 
     ``found`` is the review of ``declarations``, and what the copy shows is that review and no
@@ -41,15 +48,14 @@ def write_marked(
     """
     source = Path(sources[0])
     if len(sources) == 1 and source.suffix.lower() in _PATCHABLE:
-        if output.suffix.lower() != source.suffix.lower():
+        if output.suffix.lower() not in _PATCHABLE[source.suffix.lower()]:
             raise InputError(
                 f"标记副本的扩展名应与原文件相同（{source.suffix}）",
                 hint="请改用相同的扩展名。",
                 file=output,
             )
         lines = finding_lines(_with_earlier_reasons(found, output))
-        write_marked_copy(source, output, lines, declarations[0].form_sheets)
-        return ()
+        return write_marked_copy(source, output, lines, form_areas(declarations[0], lines))
     if output.suffix.lower() != ".xlsx":
         raise InputError("标记副本应是 .xlsx 工作簿", hint="请改用 .xlsx 扩展名。", file=output)
     found = _with_earlier_reasons(found, output)
@@ -59,8 +65,9 @@ def write_marked(
         write_imported(combine(declarations), standard, year=plan_year, settings=joined.settings)
         places = StandardPlaces(standard, declarations)
         moved = replace(found, findings=tuple(map(places.moved, found.findings)))
-        write_marked_copy(standard, output, finding_lines(moved), places.form_sheets)
-    return joined.notes
+        lines = finding_lines(moved)
+        told = write_marked_copy(standard, output, lines, form_areas(places.standard, lines))
+    return [*joined.notes, *told]
 
 
 def _with_earlier_reasons(found: Review, output: Path) -> Review:

@@ -7,217 +7,279 @@ changed as XML and put back.
 
 from __future__ import annotations
 
-import posixpath
+import io
 import zipfile
-from collections.abc import Mapping
+import zlib
 from pathlib import Path
 
 from lxml import etree
 
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.workbooks.package_lists import ContentTypes, Relations
+from perfgoals_xl.workbooks.part_names import (
+    ROOT_RELATIONS,
+    TYPES_PART,
+    folded,
+    relations_of,
+    relative,
+)
+from perfgoals_xl.workbooks.part_xml import (
+    STRICT,
+    TRANSITIONAL,
+    Element,
+    UnreadablePart,
+    parse,
+    written,
+)
+from perfgoals_xl.workbooks.zip_copy import copy_stored
 
-Element = etree._Element
-
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-# What stands in front of definedNames in a workbook, by the schema; sheets always do.
-_BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
-_TYPES_PART = "[Content_Types].xml"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+RELATION_BASE = {
+    TRANSITIONAL: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    STRICT: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+}
+_MAIN_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+    ".xltx": "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    ".xltm": "application/vnd.ms-excel.template.macroEnabled.main+xml",
+}
+_WITH_MACROS = (".xlsm", ".xltm")
+# A sheet is read as bytes; what is read as a tree is bounded further.
+_MOST_BYTES = 200_000_000
+# What zipfile and zlib raise for an entry that is damaged, encrypted or packed in an unknown way.
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+_HINT = "请用 Excel 打开后另存为 .xlsx 再试。"
 
 
 class Package:
     """An .xlsx or .xlsm opened for patching. Nothing is written before :meth:`save`."""
 
     def __init__(self, path: Path) -> None:
+        """Raises ``InputError`` where the package is not one that can be patched."""
         self._path = path
         self._changed: dict[str, bytes] = {}
+        self._new: dict[str, str] = {}  # folded → name, of parts that the source lacks
         self._removed: set[str] = set()
         try:
-            with zipfile.ZipFile(path) as archive:
-                self._infos = archive.infolist()
-            self.workbook_part = self._office_document()
-            self.workbook = self.xml(self.workbook_part)
-        except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
-            raise InputError(
-                "工作簿结构不完整，无法标记", hint="请用 Excel 打开后另存为 .xlsx 再试。", file=path
-            ) from error
-        self.namespace = etree.QName(self.workbook).namespace or ""
-        self._relations_part = _relations_of(self.workbook_part)
-        self.relations = self.xml(self._relations_part)
+            self._data = io.BytesIO(path.read_bytes())
+            self._archive = zipfile.ZipFile(self._data)
+        except (*ZIP_ERRORS, OSError) as error:
+            raise self.fault("", "不是完整的压缩包") from error
+        self._infos = self._without_doubles()
+        self._entries = {folded(i.filename): i for i in self._infos if not i.is_dir()}
+        self.types = self._content_types()
+        documents = self._relations("").of_kind("officeDocument")
+        if not documents:
+            raise self.fault(ROOT_RELATIONS, "没有指向工作簿")
+        self.workbook_part = self._relations("").target(documents[0])
+        self.workbook = self.root(self.workbook_part, "workbook")
+        self.namespace = str(etree.QName(self.workbook).namespace)
+        self.relations = self._relations(self.workbook_part)
 
     def tag(self, name: str) -> str:
         """A tag in the namespace of this workbook, transitional or strict."""
         return f"{{{self.namespace}}}{name}"
 
-    def read(self, part: str) -> bytes:
-        """The bytes of a part as they stand now. Raises KeyError without it."""
-        if part in self._changed:
-            return self._changed[part]
-        with zipfile.ZipFile(self._path) as archive:
-            return archive.read(part)
+    def fault(self, part: str, what: str) -> InputError:
+        """The refusal of a package: ``what`` is wrong in ``part``."""
+        place = f"（{part}：{what}）" if part else f"（{what}）"
+        return InputError(f"工作簿的内部结构有问题，无法标记{place}", hint=_HINT, file=self._path)
 
-    def xml(self, part: str) -> Element:
-        """The root element of a part."""
-        return etree.fromstring(self.read(part), _PARSER)
+    # --- parts
+
+    def has(self, part: str) -> bool:
+        """Whether there is a part of this name."""
+        key = folded(part)
+        return key in self._changed or (key in self._entries and key not in self._removed)
+
+    def read(self, part: str) -> bytes:
+        """The bytes of a part as they stand now. Raises ``InputError`` without it."""
+        key = folded(part)
+        if key in self._changed:
+            return self._changed[key]
+        info = self._entries.get(key)
+        if info is None or key in self._removed:
+            raise self.fault(part, "缺少这个部件")
+        if info.file_size > _MOST_BYTES:
+            raise self.fault(part, "内容太大")
+        try:
+            return self._archive.read(info)
+        except ZIP_ERRORS as error:
+            raise self.fault(part, "已损坏或加了密，读不出来") from error
+
+    def root(self, part: str, name: str) -> Element:
+        """The root element of a part, which is to be ``name`` of the main namespace."""
+        root = self._xml(part)
+        tag = etree.QName(root)
+        if tag.localname != name or tag.namespace not in RELATION_BASE:
+            raise self.fault(part, f"不是 {name} 文档")
+        return root
 
     def put(self, part: str, root: Element) -> None:
         """Replace a part, or add one."""
-        data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        self._changed[part] = data
+        self.put_bytes(part, written(root))
 
-    def sheet_parts(self) -> dict[str, str]:
-        """Sheet name → part, in the order of the tabs."""
-        targets = {str(r.get("Id")): str(r.get("Target", "")) for r in self.relations}
-        parts = {}
-        for sheet in self.workbook.iter(self.tag("sheet")):
-            key = next(v for k, v in sheet.attrib.items() if str(k).endswith("}id"))
-            parts[str(sheet.get("name"))] = self._resolve(targets[str(key)])
-        return parts
+    def put_bytes(self, part: str, data: bytes) -> None:
+        """Replace a part, or add one, by its bytes."""
+        key = folded(part)
+        self._changed[key] = data
+        self._removed.discard(key)
+        if key not in self._entries:
+            self._new[key] = part
+
+    def _xml(self, part: str) -> Element:
+        try:
+            return parse(self.read(part))
+        except UnreadablePart as error:
+            raise self.fault(part, str(error)) from error
+
+    def _content_types(self) -> ContentTypes:
+        try:
+            return ContentTypes(self._xml(TYPES_PART))
+        except UnreadablePart as error:
+            raise self.fault(TYPES_PART, str(error)) from error
+
+    def _relations(self, source: str) -> Relations:
+        part = relations_of(source)
+        try:
+            return Relations(self._xml(part), source) if self.has(part) else Relations.none(source)
+        except UnreadablePart as error:
+            raise self.fault(part, str(error)) from error
+
+    def _without_doubles(self) -> list[zipfile.ZipInfo]:
+        """The entries; of two with one name and one content the first.
+
+        Which of two that differ is meant, every program decides in its own way.
+        """
+        kept: dict[str, zipfile.ZipInfo] = {}
+        for info in self._archive.infolist():
+            first = kept.setdefault(folded(info.filename) + "/" * info.is_dir(), info)
+            if (first.CRC, first.file_size) != (info.CRC, info.file_size):
+                raise self.fault(info.filename, "同名的部件有两个，内容不同")
+        return list(kept.values())
+
+    # --- other parts of the workbook
 
     def related(self, kind: str) -> str | None:
-        """The part that the workbook relates to as ``kind`` (``styles``, ``calcChain``)."""
-        for relation in self.relations:
-            if str(relation.get("Type", "")).endswith(f"/{kind}"):
-                return self._resolve(str(relation.get("Target")))
-        return None
+        """The part that the workbook relates to as ``kind`` (``styles``), there or not."""
+        found = self.relations.of_kind(kind)
+        return self.relations.target(found[0]) if found else None
 
-    def add_sheet(self, name: str, root: Element) -> None:
-        """Add a worksheet as the last tab."""
-        number = next(n for n in range(1, 10**6) if not self._has(f"xl/worksheets/sheet{n}.xml"))
-        part = f"xl/worksheets/sheet{number}.xml"
-        key = self._relate(part, "worksheet", _SHEET_TYPE, root)
-        sheets = self.workbook.find(self.tag("sheets"))
-        assert sheets is not None
-        sheet = etree.SubElement(sheets, self.tag("sheet"))
-        sheet.set("name", name)
-        sheet.set("sheetId", str(1 + max(int(s.get("sheetId", "0")) for s in sheets)))
-        sheet.set(f"{{{self._relation_base()}}}id", key)
-        self.put(self.workbook_part, self.workbook)
+    def add_part(self, part: str, kind: str, content_type: str, root: Element) -> None:
+        """Add a part that the workbook relates to as ``kind``."""
+        if self.related(kind) is None:
+            self.relate(part, kind, content_type, root)
+        else:
+            self._put_typed(part, content_type, root)
 
-    def add_part(self, part: str, kind: str, content_type: str, root: Element) -> str:
-        """Add a part that the workbook relates to as ``kind``; returns its name."""
-        self._relate(part, kind, content_type, root)
-        return part
-
-    def _relate(self, part: str, kind: str, content_type: str, root: Element) -> str:
+    def relate(self, part: str, kind: str, content_type: str, root: Element) -> str:
         """Add a part with its content type and the workbook's relation to it; returns its id."""
-        self.put(part, root)
-        types = self.xml(_TYPES_PART)
-        etree.SubElement(
-            types,
-            f"{{{_CONTENT_TYPES}}}Override",
-            PartName=f"/{part}",
-            ContentType=content_type,
-        )
-        self.put(_TYPES_PART, types)
-        ids = {str(relation.get("Id")) for relation in self.relations}
-        key = next(f"rId{n}" for n in range(1, 10**6) if f"rId{n}" not in ids)
-        relation = etree.SubElement(self.relations, f"{{{_RELATIONS}}}Relationship")
-        relation.set("Id", key)
-        relation.set("Type", f"{self._relation_base()}/{kind}")
-        relation.set("Target", posixpath.relpath(part, posixpath.dirname(self.workbook_part)))
-        self.put(self._relations_part, self.relations)
+        self._put_typed(part, content_type, root)
+        base = RELATION_BASE[self.namespace]
+        key = self.relations.add(f"{base}/{kind}", relative(part, self.workbook_part))
+        self.put(relations_of(self.workbook_part), self.relations.root)
         return key
 
-    def _relation_base(self) -> str:
-        """How the types of this workbook's relations begin, transitional or strict."""
-        types = (str(relation.get("Type", "")) for relation in self.relations)
-        return next(kind.rpartition("/")[0] for kind in types if kind.endswith("/worksheet"))
+    def _put_typed(self, part: str, content_type: str, root: Element) -> None:
+        self.put(part, root)
+        self.types.set(part, content_type)
+        self.put(TYPES_PART, self.types.root)
 
-    def _has(self, part: str) -> bool:
-        return part in self._changed or any(info.filename == part for info in self._infos)
+    def become(self, suffix: str) -> None:
+        """Make the package what a file of this suffix is to be: Excel opens no other.
 
-    def defined_names(self) -> set[str]:
-        """The defined names of the workbook and of its sheets."""
-        return {str(item.get("name")) for item in self.workbook.iter(self.tag("definedName"))}
-
-    def define_names(self, areas: Mapping[str, str]) -> None:
-        """Give names of the whole workbook these areas (no equals sign), new names at the end."""
-        names = self.workbook.find(self.tag("definedNames"))
-        if names is None:
-            names = etree.Element(self.tag("definedNames"))
-            before = {self.tag(name) for name in _BEFORE_NAMES}
-            at = [i for i, child in enumerate(self.workbook, start=1) if child.tag in before]
-            self.workbook.insert(max(at), names)
-        # Excel tells names apart without case; those of a single sheet are names of their own.
-        known = {
-            str(item.get("name")).casefold(): item
-            for item in names.iter(self.tag("definedName"))
-            if item.get("localSheetId") is None
-        }
-        for name, area in areas.items():
-            item = known.get(name.casefold())
-            if item is None:
-                item = etree.SubElement(names, self.tag("definedName"), name=name)
-            item.text = area
-        self.put(self.workbook_part, self.workbook)
-
-    def forget_areas(self, sheet: str) -> None:
-        """Drop the print and filter areas of a sheet whose rows were written anew."""
-        names = self.workbook.find(self.tag("definedNames"))
-        position = str(list(self.sheet_parts()).index(sheet))
-        if names is None:
+        Raises ``InputError`` for macros in a workbook whose suffix has none.
+        """
+        kind = self.types.of(self.workbook_part)
+        if kind == _MAIN_TYPES[suffix]:
             return
-        for item in list(names):
-            is_area = item.get("name") in ("_xlnm.Print_Area", "_xlnm._FilterDatabase")
-            if is_area and item.get("localSheetId") == position:
-                names.remove(item)
-        self.put(self.workbook_part, self.workbook)
+        if suffix not in _WITH_MACROS and self.relations.of_kind("vbaProject"):
+            raise InputError(
+                f"这是启用宏的工作簿，扩展名却是 {suffix}，Excel 不会打开",
+                hint="请把文件的扩展名改为 .xlsm，再试一次。",
+                file=self._path,
+            )
+        self.types.set(self.workbook_part, _MAIN_TYPES[suffix])
+        self.put(TYPES_PART, self.types.root)
+
+    # --- what would be wrong in a changed package
 
     def drop_calculation_chain(self) -> None:
         """Remove the order of calculation, which names cells that may be gone; Excel remakes it."""
-        part = self.related("calcChain")
-        if part is None:
-            return
-        for relation in list(self.relations):
-            if str(relation.get("Type", "")).endswith("/calcChain"):
-                self.relations.remove(relation)
-        self.put(self._relations_part, self.relations)
-        types = self.xml(_TYPES_PART)
-        for override in list(types):
-            if override.get("PartName") == f"/{part}":
-                types.remove(override)
-        self.put(_TYPES_PART, types)
-        self._removed.add(part)
+        for item in self.relations.of_kind("calcChain"):
+            self.remove(self.relations.target(item))
+            self.relations.drop(item)
+            self.put(relations_of(self.workbook_part), self.relations.root)
 
-    def drop_relations(self, part: str) -> None:
-        """Remove the relations of a part that was replaced as a whole."""
-        self._removed.add(_relations_of(part))
+    def drop_signatures(self) -> bool:
+        """Remove digital signatures, which no changed package has; whether there were any."""
+        package = self._relations("")
+        origins = package.of_kind("digital-signature/origin")
+        for item in origins:
+            self._remove_tree(package.target(item))
+            package.drop(item)
+            self.put(ROOT_RELATIONS, package.root)
+        return bool(origins)
+
+    def _remove_tree(self, part: str) -> None:
+        """Remove a part and all that it leads to."""
+        if folded(part) in self._removed:
+            return
+        relations = self._relations(part)
+        self.remove(part)
+        self.remove(relations_of(part))
+        for item in relations:
+            self._remove_tree(relations.target(item))
+
+    def remove(self, part: str) -> None:
+        """Remove a part, there or not, and what is said of its type."""
+        key = folded(part)
+        self._removed.add(key)
+        self._changed.pop(key, None)
+        if self.types.names(part):
+            self.types.drop(part)
+            self.put(TYPES_PART, self.types.root)
+
+    # --- the package that is made
+
+    @property
+    def changed(self) -> set[str]:
+        """The folded names of the parts that are not those of the source."""
+        return set(self._changed)
+
+    def untouched(self) -> dict[str, zipfile.ZipInfo]:
+        """Folded name → entry of the parts that stay as they are."""
+        gone = self._removed | self._changed.keys()
+        return {key: info for key, info in self._entries.items() if key not in gone}
+
+    @property
+    def source(self) -> zipfile.ZipFile:
+        """The package as it was."""
+        return self._archive
 
     def save(self, path: Path) -> None:
         """Write the package to ``path``: changed parts anew, all others as they were."""
-        with zipfile.ZipFile(self._path) as source, zipfile.ZipFile(path, "w") as out:
-            written = set()
+        with zipfile.ZipFile(path, "w") as out:
             for info in self._infos:
-                if info.filename in self._removed:
-                    continue
-                data = self._changed.get(info.filename, None)
-                out.writestr(
-                    info,
-                    source.read(info) if data is None else data,
-                    compress_type=info.compress_type,
-                )
-                written.add(info.filename)
-            for part, data in self._changed.items():
-                if part not in written and part not in self._removed:
-                    entry = zipfile.ZipInfo(part, date_time=(1980, 1, 1, 0, 0, 0))
-                    out.writestr(entry, data, compress_type=zipfile.ZIP_DEFLATED)
+                key = folded(info.filename)
+                if info.is_dir() or not (key in self._changed or key in self._removed):
+                    self._copy(info, out)
+                elif key in self._changed:
+                    out.writestr(_entry(info.filename, info), self._changed[key])
+            for key, part in self._new.items():
+                if key in self._changed:
+                    out.writestr(_entry(part), self._changed[key])
 
-    def _office_document(self) -> str:
-        for relation in self.xml("_rels/.rels"):
-            if str(relation.get("Type", "")).endswith("/officeDocument"):
-                return str(relation.get("Target")).lstrip("/")
-        raise KeyError("officeDocument")
-
-    def _resolve(self, target: str) -> str:
-        if target.startswith("/"):
-            return target.lstrip("/")
-        folder = posixpath.dirname(self.workbook_part)
-        return posixpath.normpath(posixpath.join(folder, target))
+    def _copy(self, info: zipfile.ZipInfo, out: zipfile.ZipFile) -> None:
+        try:
+            copy_stored(self._data, info, out)
+        except zipfile.BadZipFile as error:
+            raise self.fault(info.filename, "已损坏，读不出来") from error
 
 
-def _relations_of(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
+def _entry(name: str, like: zipfile.ZipInfo | None = None) -> zipfile.ZipInfo:
+    made = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0) if like is None else like.date_time)
+    made.compress_type = zipfile.ZIP_DEFLATED
+    if like is not None:
+        made.external_attr = like.external_attr
+    return made

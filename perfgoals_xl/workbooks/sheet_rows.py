@@ -9,24 +9,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Mapping
 
-from lxml import etree
 from openpyxl.formula.translate import Translator
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.grid import a1, row_column
-from perfgoals_xl.workbooks.package import Element
+from perfgoals_xl.workbooks.part_xml import Element
 
-# The children of a worksheet in the order that the schema wants.
-ORDER = (
-    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
-    "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState",
-    "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting",
-    "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter",
-    "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags",
-    "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects",
-    "controls", "webPublishItems", "tableParts", "extLst",
-)  # fmt: skip
-_PLACE = {name: number for number, name in enumerate(ORDER)}
 _KEPT_OF_ROW = ("ht", "customHeight")
 
 
@@ -93,16 +81,3 @@ class Rows:
         if found is None:
             return {}
         return {name: str(v) for name in _KEPT_OF_ROW if (v := found.get(name)) is not None}
-
-
-def place(root: Element, child: Element) -> Element:
-    """Put a child of a worksheet where the schema wants it; returns it."""
-    name = etree.QName(child).localname
-    behind = (
-        root.index(other)
-        for other in root.iterchildren("*")
-        if _PLACE.get(etree.QName(other).localname, len(ORDER)) > _PLACE[name]
-    )
-    at = next(behind, len(root))
-    root.insert(at, child)
-    return child

@@ -26,7 +26,7 @@ class StandardPlaces:
 
     def __init__(self, standard: Path, declarations: Sequence[Declaration]) -> None:
         source = read_source(standard)
-        self.form_sheets = assemble(source).form_sheets
+        self.standard = assemble(source)
         # Alone: two projects of one name would be read as one project in two tables.
         self._sheets = {grid.sheet: assemble(Source(standard, "", [grid])) for grid in source.grids}
         self._found: dict[Key, Place] = {}

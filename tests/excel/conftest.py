@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from perfgoals_xl.excel.highlights import _highlight_sheet
+from perfgoals_xl.reading.grid import Area, row_column
 from perfgoals_xl.resources import addin_path
 from tests.support.excel_engine import ExcelOverLibreOffice
 
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
 def pg_highlight(app: xw.App, book: str, marker: str, orders: str) -> str:
     """Stands in for the add-in's PgHighlight: LibreOffice's Basic has no FormatConditions."""
     del marker
-    names = [order.split("\t")[0] for order in orders.splitlines()]
-    sheets = app.books[book].sheets
-    return "\t".join(name for name in names if not _highlight_sheet(sheets[name]))
+    sheets, refused = app.books[book].sheets, []
+    for order in orders.splitlines():
+        name, _, needed = order.split("\t")[:3]
+        first, last = needed.split(":")
+        if not _highlight_sheet(sheets[name], Area(*row_column(first), *row_column(last))):
+            refused.append(name)
+    return "\t".join(refused)
 
 
 @pytest.fixture

@@ -1,0 +1,168 @@
+"""2,000 workbooks as other programs, and broken ones, leave them: each is marked or refused.
+
+Every case goes through what ``validate`` and ``validate -o`` do, in this process. A copy that is
+written says what its source says, has every untouched part byte for byte, and is accepted by the
+Open XML SDK validator whenever its source was. The validator takes half a second for a file: here
+it judges one copy of every kind of change to every part, with PERFGOALS_FUZZ=all every copy.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import random
+import time
+import zipfile
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from perfgoals_xl.errors import InputError
+from perfgoals_xl.reading.assemble import load_declaration
+from perfgoals_xl.review.run import review
+from perfgoals_xl.workbooks.marking import write_marked
+from tests.support import ooxml
+from tests.support.xml_mutations import Mutation, mutated_package
+from tests.workbooks.staff_workbooks import write_bare, write_rich_workbook
+
+if TYPE_CHECKING:
+    from perfgoals_xl.declaration import Declaration
+    from perfgoals_xl.review.findings import Review
+
+_EVERY_COPY = os.environ.get("PERFGOALS_FUZZ") == "all"
+_SECONDS = 20
+# Which part is changed, and in how many cases. The parts that are patched come first.
+_PARTS = {
+    r"xl/workbook\.xml": 260,
+    r"xl/_rels/workbook\.xml\.rels": 220,
+    r"_rels/\.rels": 120,
+    r"\[Content_Types\]\.xml": 220,
+    r"xl/styles\.xml": 320,
+    r"xl/(worksheets/)?sheet1?\.xml": 420,
+    r"xl/worksheets/sheet[2-4]\.xml": 160,
+    r"xl/worksheets/_rels/.*": 60,
+    r"(?!xl/workbook|xl/styles|xl/worksheets|xl/sheet|\[|.*\.rels).*\.(xml|vml)": 220,
+}
+_CHUNK = 110
+
+
+class Case(NamedTuple):
+    """One changed workbook: which part, and the seed that makes it."""
+
+    part: str
+    seed: int
+
+    def mutation(self) -> Mutation:
+        # Most in the workbook with everything; the bare one lacks what is patched elsewhere.
+        bases = [_base(name) for name in ("rich", "rich", "bare", "marked")]
+        base = random.Random(self.seed).choice(bases)
+        try:
+            return mutated_package(base, self.seed, parts=self.part)
+        except IndexError:  # the bare workbook has no such part
+            return mutated_package(bases[0], self.seed, parts=self.part)
+
+
+@lru_cache
+def _base(name: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "申报.xlsx"
+        if name == "bare":
+            write_bare(path)
+        else:
+            write_rich_workbook(path)
+        if name == "marked":
+            copy = path.with_name("标记.xlsx")
+            mark(path, copy)
+            path = copy
+        return path.read_bytes()
+
+
+_reviews: dict[bytes, Review] = {}
+
+
+def mark(source: Path, output: Path) -> Declaration:
+    """What ``validate -o`` does; returns what was read. Raises ``InputError`` where it tells one.
+
+    What reads the same is reviewed once: most of the time would go into that.
+    """
+    declaration = load_declaration(source)
+    if declaration.is_empty:
+        raise InputError("没有申报表")
+    same = pickle.dumps(replace(declaration, file="", sha256=""))
+    if same not in _reviews:
+        _reviews[same] = review(declaration)
+    write_marked([source], [declaration], _reviews[same], output)
+    return declaration
+
+
+def said(declaration: Declaration) -> list[object]:
+    """What a declaration says, and where."""
+    tables = (declaration.projects, declaration.indicators, declaration.department_goals)
+    return [
+        declaration.department,
+        declaration.year,
+        declaration.rule_lines,
+        *(table.records() for table in tables),
+        *(sorted(place for row in table.places() for place in row) for table in tables),
+    ]
+
+
+CHUNKS = [
+    pytest.param(part, range(first, min(first + _CHUNK, count)), id=f"{part}-{first}")
+    for part, count in _PARTS.items()
+    for first in range(0, count, _CHUNK)
+]
+
+
+def test_there_are_enough_cases():
+    assert sum(_PARTS.values()) == 2000
+
+
+@pytest.mark.parametrize(("part", "seeds"), CHUNKS)
+def test_each_is_marked_or_refused(tmp_path, part, seeds):
+    judged: set[str] = set()
+    for seed in seeds:
+        case = Case(part, seed)
+        mutation = case.mutation()
+        source, copy = tmp_path / "申报.xlsx", tmp_path / f"标记{seed}.xlsx"
+        source.write_bytes(mutation.package)
+        began = time.monotonic()
+        try:
+            read = mark(source, copy)
+        except InputError as error:
+            assert "\n" not in str(error)
+            assert not copy.exists()
+        else:
+            _check_copy(case, mutation, source, copy, read)
+            if (mutation.kind not in judged or _EVERY_COPY) and ooxml.unavailable() is None:
+                judged.add(mutation.kind)
+                _check_validity(case, mutation, source, copy)
+            copy.unlink()
+        assert time.monotonic() - began < _SECONDS, (case, mutation.kind)
+        assert sorted(p.name for p in tmp_path.iterdir()) == ["申报.xlsx"]
+
+
+def _check_copy(
+    case: Case, mutation: Mutation, source: Path, copy: Path, read: Declaration
+) -> None:
+    """The copy says what the source says, and holds all that it held."""
+    assert said(load_declaration(copy)) == said(read), (case, mutation.kind)
+    with zipfile.ZipFile(source) as before, zipfile.ZipFile(copy) as after:
+        kept = {i.filename: (i.CRC, i.file_size) for i in after.infolist()}
+        lost = {
+            info.filename
+            for info in before.infolist()
+            if kept.get(info.filename) != (info.CRC, info.file_size)
+        }
+    patched = ("workbook.xml", "styles.xml", "[Content_Types].xml", "calcChain.xml", "sheet")
+    assert {n for n in lost if not any(p.lower() in n.lower() for p in patched)} == set(), case
+
+
+def _check_validity(case: Case, mutation: Mutation, source: Path, copy: Path) -> None:
+    errors = ooxml.validation_errors(copy)
+    if errors:
+        assert ooxml.validation_errors(source), (case, mutation.kind, errors[:3])
