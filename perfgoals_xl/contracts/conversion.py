@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from perfgoals_xl.contracts.types import NO_DEPARTMENT, NO_YEAR, Column, Type
+from perfgoals_xl.contracts.types import NO_DEPARTMENT, NO_YEAR, Column, Type, storable_text
 from perfgoals_xl.form.text import spreadsheet_safe
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
@@ -76,7 +76,7 @@ def _text(column: Column, series: pd.Series[Any]) -> pd.Series[Any]:
 def _as_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return str(int(value))  # a column of whole numbers with blanks between them
-    return str(value)
+    return storable_text(str(value))
 
 
 def _amount(column: Column, series: pd.Series[Any]) -> pd.Series[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from dataclasses import asdict, replace
 from decimal import Decimal
 
@@ -138,6 +139,18 @@ def test_no_year_and_no_department_are_blank_in_every_form(tmp_path):
     source.write_text(text.replace("青岚县林业和草原局", ""), encoding="utf-8")
     assert (load(source).year, load(source).department) == (None, None)
     kept_by(source, tmp_path)
+
+
+def test_a_file_whose_name_is_no_text(tmp_path):
+    source = tmp_path / os.fsdecode("表".encode("gbk") + b".txt")
+    try:
+        source.write_text(department_text(), encoding="utf-8")
+    except OSError:
+        pytest.skip("names here are text")
+    for way in ("frames", "parquet", "dataset"):
+        (tmp_path / way).mkdir()
+        (name,) = set(WAYS[way](source, tmp_path / way)["projects"]["file"])
+        assert name.endswith(r"\udcb1\udced.txt"), way
 
 
 def test_the_flat_table(tmp_path):
