@@ -159,11 +159,11 @@ class TestNewSheet:
         book = opened(filled(tmp_path))
         cell = cell_of("local_total")
         for name in (PROJECT, OTHER_PROJECT):
-            book.sheets[name].range(cell).formula = "=1+2"
+            book.sheets[name].range(cell).formula = "=SUM(C9:C11)"
         before = book.sheets[PROJECT].range("A1:F40").formula
         macros.add_project_sheet()
         assert book.sheets[PROJECT].range("A1:F40").formula == before
-        assert book.sheets["项目01"].range(cell).formula == "=1+2"
+        assert book.sheets["项目01"].range(cell).formula == "=SUM(C9:C11)"
 
     def test_a_workbook_of_the_staff_gets_a_sheet_like_its_own(self, excel, opened, tmp_path):
         book = opened(write_rich_workbook(tmp_path / "自有.xlsx"))
