@@ -15,7 +15,6 @@ from perfgoals_xl.excel.live_formulas import live_formula
 from perfgoals_xl.excel.printed_text import Cell, printed
 from perfgoals_xl.reading.grid import Area, Grid, a1
 
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _PICTURE_FILL = 6  # Excel's msoFillPicture
 # Shapes that are the form's when they say nothing; buttons and lists are its own in any case.
 _FURNITURE, _DRAWN = ("form_control",), ("line", "auto_shape", "free_form", "callout", "text_box")
@@ -48,13 +47,14 @@ def make_blank(
             changed[row, column] = text
         if text is None:
             gone.add((row, column))
+    # Pictures first: with them in the way every change of a cell is drawn anew.
+    _remove_notes(sheet)
+    _remove_shapes(sheet)
+    _remove_links(sheet, kept)
     _empty(sheet, model, gone)
     for (row, column), text in changed.items():
         sheet.range(a1(row, column)).formula = text
     _empty_beyond(sheet, model)
-    _remove_notes(sheet)
-    _remove_links(sheet, kept)
-    _remove_shapes(sheet)
     _see_that_it_is_gone(sheet, model, gone)
 
 
@@ -158,10 +158,11 @@ def _empty_beyond(sheet: Any, grid: Grid) -> None:
     """Empty what lies so far away that it is not read."""
     rows, columns = len(grid.rows), max(map(len, grid.rows), default=1)
     last = sheet.used_range.last_cell
-    if last.row > rows:
-        sheet.range(f"{a1(rows, 0)}:{a1(_LAST_ROW - 1, _LAST_COLUMN - 1)}").clear_contents()
-    if last.column > columns:
-        sheet.range(f"{a1(0, columns)}:{a1(rows - 1, _LAST_COLUMN - 1)}").clear_contents()
+    bottom, right = last.row - 1, last.column - 1
+    if bottom >= rows:
+        sheet.range(_address(Area(rows, 0, bottom, max(right, columns - 1)))).clear_contents()
+    if right >= columns:
+        sheet.range(_address(Area(0, columns, rows - 1, right))).clear_contents()
 
 
 def _remove_notes(sheet: Any) -> None:

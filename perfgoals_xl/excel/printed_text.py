@@ -65,6 +65,7 @@ _MONEY_UNITS = frozenset(("单位", "金额单位", "货币单位", "计量单�
 _LABELLED = re.compile(r"([^\s:：;；,，。]+)\s*[:：]")
 _LABEL_FIRST = re.compile(r"\s*([^\s\d:：]+)(?:\s+|(?=[\d(（+]))")
 _NOTE = re.compile(r"(\s*[(（]?(?:填[报表]说明|备注|说明|附?注)\s*(?:[:：]|(?=\d)))")
+_TO_SIGN = re.compile(r"[(（](?:签字|签名|盖章|签章|公章)[)）]$")
 _ORDINAL = re.compile(r"\s*(?:\d{1,2}[.、．]|[(（]?[\d一二三四五六七八九十]{1,2}[)）、])")
 _TITLE = re.compile(r"绩效.*表|绩效目标")
 _TITLE_PART = re.compile(
@@ -289,6 +290,7 @@ def _labels_of(value: str) -> str | None:
 
 
 def _labels(text: str) -> bool:
+    text = _TO_SIGN.sub("", text)
     word = fold(text)
     return head_role(text) is not None or word in _HEADINGS | _UNITS | _MONEY_UNITS
 
