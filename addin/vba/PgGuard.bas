@@ -11,11 +11,25 @@ Public Function PgStartFault() As String
         PgStartFault = TextNotInstalled() & vbLf & place
         Exit Function
     End If
-    ' Excel on macOS may not look into the folders where Python is.
-    #If Not Mac Then
+    #If Mac Then
+        ' Excel may not look into the folders where Python is. The name of the workbook goes
+        ' through a shell, which would run what stands in it.
+        If PgIsForShell(ActiveWorkbook.Name) Then
+            PgStartFault = TextUnsafeName() & vbLf & ActiveWorkbook.Name
+        End If
+    #Else
         place = GetConfig("INTERPRETER_WIN", "", "user")
         If Not FileExists(place) Then PgStartFault = TextNoInterpreter() & vbLf & place
     #End If
+End Function
+
+' Whether a name has a sign that means something to a shell within quotes, or that parts what
+' xlwings hands over ("|").
+Public Function PgIsForShell(ByVal name As String) As Boolean
+    Dim at As Long
+    For at = 1 To Len(name)
+        If InStr("""$`\|" & vbCr & vbLf, Mid$(name, at, 1)) > 0 Then PgIsForShell = True
+    Next at
 End Function
 
 Public Sub PgTell(ByVal message As String)

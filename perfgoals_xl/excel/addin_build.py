@@ -28,11 +28,10 @@ from perfgoals_xl.excel.vba_writer import (
     functions_module,
     texts_module,
 )
+from perfgoals_xl.excel.xlwings_changes import adapted
 from perfgoals_xl.files import replacing, whole_file
 from perfgoals_xl.resources import ADDIN_NAME
 
-PROJECT_NAME = "perfgoals"
-"""Names the settings: ``%USERPROFILE%\\.perfgoals\\perfgoals.conf``."""
 VERSION_PROPERTY = "PG_ADDIN_VERSION"
 XLWINGS_PROPERTY = "PG_XLWINGS_VERSION"
 
@@ -55,35 +54,6 @@ _TYPES_SPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 _TITLE = "绩效目标工具"
 _COMMENTS = "项目支出绩效目标表的填报、校验与汇总"
-
-# What is changed in xlwings' module, and why. Each must be found exactly once.
-_XLWINGS_CHANGES = (
-    (
-        'Public Const PROJECT_NAME As String = "myaddin"',
-        f'Public Const PROJECT_NAME As String = "{PROJECT_NAME}"',
-        "the settings are in a file of our own",
-    ),
-    (
-        'AddExcelDir & ";" & ActiveWorkbook.FullName & ";" & ThisWorkbook.FullName',
-        'AddExcelDir & ";" & ThisWorkbook.FullName & ";" & ThisWorkbook.FullName',
-        "one Python for all workbooks: the DLL starts one for each command line",
-    ),
-    (
-        'Optional default As String = "", Optional source As String = "") As Variant',
-        'Optional default As String = "", Optional source As String = "user") As Variant',
-        "no workbook and no folder brings settings of its own, such as another interpreter",
-    ),
-    (
-        'tail = " -B -c ""import sys, os;"',
-        'tail = " -B -P -c ""import sys, os;"',
-        "no module of the current folder is imported in place of an installed one",
-    ),
-    (
-        'PythonInterpreter & " -B -c ""import xlwings.utils;',
-        'PythonInterpreter & " -B -P -c ""import xlwings.utils;',
-        "the same where every click starts a Python",
-    ),
-)
 
 
 class Module(NamedTuple):
@@ -207,16 +177,12 @@ def _xlwings_modules() -> list[Module]:
 
 
 def _adapted(source: str, folder: Path) -> str:
-    notes = ["'Changed for perfgoals-xl:"]
-    for old, new, why in _XLWINGS_CHANGES:
-        if source.count(old) != 1:
-            raise InputError(f"这个版本的 xlwings 中没有找到要改的一行：{old}", file=folder)
-        source = source.replace(old, new)
-        notes.append(f"'* {why}")
-    head, separator, rest = source.partition("\r\n'Version:")
-    if not separator:
-        raise InputError("这个版本的 xlwings 模块的开头与预期不同", file=folder)
-    return "\r\n".join([head, *notes]) + separator + rest
+    try:
+        return adapted(source)
+    except ValueError as missing:
+        raise InputError(
+            f"这个版本的 xlwings 中没有找到要改的一处：{missing}", file=folder
+        ) from None
 
 
 def _xlwings_folder() -> Path:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from xlwings import conversion
+from xlwings.utils import fullname_url_to_local_path
 
 from perfgoals_xl.excel.layout import SheetLayout, read_layout
 from perfgoals_xl.reading.grid import Grid, a1
@@ -27,6 +28,7 @@ _NEW_ERRORS = range(-2146826288, -2146826188)
 # whichever folder Python happens to be in.
 _NOWHERE = Path("（未保存到本机）")
 _converted: Any = conversion.read  # untyped
+_local: Any = fullname_url_to_local_path  # untyped
 
 
 def read_book(book: Any) -> Source:
@@ -50,7 +52,10 @@ def is_shown(sheet: Any) -> bool:
 def path_of(book: Any) -> Path:
     """Where the workbook is saved; a relative path where it is not saved to a folder here."""
     try:
-        name = str(book.fullname)
+        told = getattr(getattr(book, "api", None), "FullName", "")
+        # Book.fullname would let a sheet "xlwings.conf" of the workbook say where the folder is.
+        on_server = isinstance(told, str) and "://" in told
+        name = str(_local(told) if on_server else book.fullname)
     except Exception:
         # xlwings refuses a workbook on OneDrive or SharePoint whose folder it cannot find.
         return _NOWHERE / str(book.name)

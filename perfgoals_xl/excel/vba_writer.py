@@ -35,6 +35,11 @@ TEXTS: dict[str, str] = {
         "请重新运行安装程序 install.cmd（或命令 perfgoals addin install）。\n"
         "设置中的 Python："
     ),
+    "TextUnsafeName": (
+        '工作簿的文件名中有 Mac 上不能使用的符号（" $ ` \\ | 或换行）。\n'
+        "请另存为不含这些符号的文件名，再点一次。\n"
+        "文件名："
+    ),
     "TextCannotStart": (
         "Python 没有能够启动，这次操作没有进行。\n"
         "请重新运行安装程序 install.cmd，或运行命令 perfgoals addin doctor 查看原因。\n"

@@ -8,13 +8,18 @@ from decimal import Decimal
 from perfgoals_xl.reading.grid import a1
 from perfgoals_xl.workbooks import findings_layout
 from perfgoals_xl.workbooks.book import Sheet, put_formula, put_text
-from perfgoals_xl.workbooks.funding_checks import BLANK, FAILS, NO_NUMBER, funding_checks
+from perfgoals_xl.workbooks.funding_checks import BLANK, FAILS, LABELS, NO_NUMBER, funding_checks
 from perfgoals_xl.workbooks.sheet_names import quoted
 from perfgoals_xl.workbooks.styles import RED, WHOLE_AMOUNT, Styles
 
 SPARE_COLUMN = 6
 _FIRST_COLUMN = 7
 _WIDTHS = (26, 13, 9)
+_TITLE = "核对（自动计算，不打印）"
+_HEADERS = ("核对内容", "差额", "结果")
+_LINK = "查看校验结果"
+TEXTS = frozenset((_TITLE, *_HEADERS, *LABELS, _LINK))
+"""All that the block says besides its results."""
 
 
 def write_check_block(
@@ -31,8 +36,8 @@ def write_check_block(
     sheet.set_column(SPARE_COLUMN, SPARE_COLUMN, 3)
     for column, width in enumerate(_WIDTHS, start=_FIRST_COLUMN):
         sheet.set_column(column, column, width)
-    put_text(sheet, row - 1, _FIRST_COLUMN, "核对（自动计算，不打印）", styles("quiet"))
-    for column, header in enumerate(("核对内容", "差额", "结果"), start=_FIRST_COLUMN):
+    put_text(sheet, row - 1, _FIRST_COLUMN, _TITLE, styles("quiet"))
+    for column, header in enumerate(_HEADERS, start=_FIRST_COLUMN):
         put_text(sheet, row, column, header, styles("cell", "label", "small"))
     checks = funding_checks(cells, amounts, [a1(row + 1 + n, _FIRST_COLUMN + 1) for n in range(4)])
     for line, check in enumerate(checks, start=row + 1):
@@ -65,6 +70,4 @@ def write_check_block(
         options = {"type": "formula", "criteria": criteria, "format": style}
         sheet.conditional_format(*area, options)
     target = f"internal:{quoted(findings_layout.SHEET)}!A1"
-    sheet.write_url(
-        row + len(checks) + 2, _FIRST_COLUMN, target, styles("link", "small"), "查看校验结果"
-    )
+    sheet.write_url(row + len(checks) + 2, _FIRST_COLUMN, target, styles("link", "small"), _LINK)

@@ -10,6 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+# They must not be labels of the form: the reader knows a table by its labels.
+LABELS = (
+    "核对：本级＋转移－年度",
+    "核对：本级分项之和－本级",
+    "核对：转移分项之和－转移",
+    "核对：总额－年度（不小于 0）",
+)
+"""What the four checks are called on the sheet."""
 HOLDS, FAILS, BLANK, NO_NUMBER = "符合", "不符", "未填", "非数字"
 
 LOCAL_PARTS = ("local_appropriation", "local_other", "local_carryover")
@@ -39,24 +47,23 @@ def funding_checks(
     ``cells`` gives the A1 address of every amount field, ``amounts`` the values, and
     ``difference_cells`` the address at which the difference of each check will stand.
     """
-    # The labels must not be labels of the form: the reader knows a table by its labels.
     return [
         _compare(
-            "核对：本级＋转移－年度",
+            LABELS[0],
             _Side(("local_total", "transfer_total"), (LOCAL_PARTS, TRANSFER_PARTS)),
             "annual_amount", cells, amounts, difference_cells[0],
         ),
         _compare(
-            "核对：本级分项之和－本级",
+            LABELS[1],
             _Side((None,), (LOCAL_PARTS,)), "local_total", cells, amounts, difference_cells[1],
         ),
         _compare(
-            "核对：转移分项之和－转移",
+            LABELS[2],
             _Side((None,), (TRANSFER_PARTS,)), "transfer_total", cells, amounts,
             difference_cells[2],
         ),
         _compare(
-            "核对：总额－年度（不小于 0）",
+            LABELS[3],
             _Side(("total_amount",), ((),)), "annual_amount", cells, amounts, difference_cells[3],
             at_least=True,
         ),

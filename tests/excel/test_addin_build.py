@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib.metadata
 import re
 import shutil
@@ -23,6 +24,7 @@ from perfgoals_xl.excel.addin_build import (
 )
 from perfgoals_xl.excel.function_registry import Argument, WorksheetFunction
 from perfgoals_xl.excel.vba_writer import TEXTS, functions_module, texts_module
+from perfgoals_xl.excel.xlwings_changes import CHANGES
 from perfgoals_xl.resources import template_path
 
 XLWINGS = importlib.metadata.distribution("xlwings")
@@ -134,25 +136,72 @@ def test_no_module_declares_a_public_name_of_another():
             declared[name] = module.name
 
 
+def built_xlwings() -> str:
+    return next(m for m in addin_modules() if m.name == "xlwings").source
+
+
 def test_xlwings_module_is_the_installed_one_but_for_the_changes_that_it_names():
     source = xlwings_source("xlwings_custom_addin.bas").splitlines()
-    built = next(m for m in addin_modules() if m.name == "xlwings").source.splitlines()
-    notes = [line for line in built if line not in source and line.startswith("'")]
-    assert len(notes) == 6
-    assert notes[0] == "'Changed for perfgoals-xl:"
-    rest = [line for line in built if line not in notes]
-    changed = [(old, new) for old, new in zip(source, rest, strict=True) if old != new]
-    isolated = [(old, new) for old, new in changed if " -P " in new]
-    assert [old for old, _ in isolated] == [new.replace(" -P ", " ", 1) for _, new in isolated]
-    assert len(isolated) == 2
-    assert [new.strip() for _, new in changed if " -P " not in new] == [
-        'Public Const PROJECT_NAME As String = "perfgoals"',
-        'PYTHONPATH = AddExcelDir & ";" & ThisWorkbook.FullName & ";" & ThisWorkbook.FullName & ";"'
-        ' & GetConfig("ONEDRIVE_CONSUMER_WIN") & ";" & GetConfig("ONEDRIVE_COMMERCIAL_WIN")'
-        ' & ";" & GetConfig("SHAREPOINT_WIN") & ";" & GetConfig("PYTHONPATH")',
-        'Function GetConfig(configKey As String, Optional default As String = "",'
-        ' Optional source As String = "user") As Variant',
+    built = built_xlwings().splitlines()
+    notes = [
+        "'Changed for perfgoals-xl:",
+        *(f"'* {change.why}" for change in CHANGES if change.why),
     ]
+    at = built.index(notes[0])
+    assert built[at : at + len(notes)] == notes
+    assert len(notes) == 7
+    rest = built[:at] + built[at + len(notes) :]
+    added, removed = [], []
+    for line in difflib.ndiff(source, rest, charjunk=None):
+        if line.startswith("+ "):
+            added.append(line[2:].strip())
+        elif line.startswith("- ") and line[2:].strip():
+            removed.append(line[2:].strip())
+    sheet = 'GetConfig("INTERPRETER", "")'
+    shell = (
+        'PYTHON_WIN = Environ("SystemRoot") & "\\System32\\cmd.exe " & ConsoleSwitch & " /K " & '
+    )
+    assert sorted(added) == sorted(
+        [
+            'Public Const PROJECT_NAME As String = "perfgoals"',
+            'AddExcelDir = "false"',
+            'AddExcelDir = "false"',
+            "OPTIMIZED_CONNECTION = True",
+            'PYTHONPATH = AddExcelDir & ";" & ";" & ";" & GetConfig("ONEDRIVE_CONSUMER_WIN")'
+            ' & ";" & GetConfig("ONEDRIVE_COMMERCIAL_WIN") & ";" & GetConfig("SHAREPOINT_WIN")'
+            ' & ";" & GetConfig("PYTHONPATH")',
+            f"PYTHON_WIN = {sheet}",
+            f"PYTHON_WIN = {sheet}",
+            shell + 'CondaCmd & "python"',
+            shell + "Chr(34) & Chr(34) & PYTHON_WIN & Chr(34)",
+            'tail = " -B -P -c ""import sys, os;" & LicenseKeyEnvString & "import xlwings.utils;'
+            'xlwings.utils.prepare_sys_path(\\""" & PYTHONPATH & "\\"");'
+            'sys.path[:]=filter(None,sys.path);import xlwings; xlwings.serve(\'$(CLSID)\')"""',
+            'Function GetConfig(configKey As String, Optional default As String = "",'
+            ' Optional source As String = "user") As Variant',
+        ]
+    )
+    # What went is what the changes say and nothing else.
+    known = {line.strip() for change in CHANGES for line in change.old.splitlines()}
+    assert [
+        line for line in removed if not any(old and (old in line or line in old) for old in known)
+    ] == []
+
+
+def test_nothing_of_a_workbook_becomes_code_or_a_part_of_a_command_line():
+    source = built_xlwings()
+    for door in ('".py"', "runpython_embedded_code", "embedded code sheets", "requires a valid"):
+        assert door not in source
+    assert "ADD_WORKBOOK_TO_PYTHONPATH" not in source
+    bodies = dict(
+        re.findall(r"(?ms)^(?:Public )?(?:Function|Sub) (\w+)\((.*?)^End (?:Function|Sub)", source)
+    )
+    # Excel's part of it: the branches for other programs are not compiled.
+    assert "ActiveWorkbook.FullName" not in bodies["RunPython"] + bodies["XLPyCommand"]
+    assert "ThisWorkbook.FullName" not in bodies["RunPython"] + bodies["XLPyCommand"]
+    # What names the workbook to a shell is not called on Windows; PgGuard looks at names on a Mac.
+    assert bodies["RunPython"].count("ExecuteWindows") == 1
+    assert "OPTIMIZED_CONNECTION = True\r\n" in bodies["RunPython"]
 
 
 def test_it_is_an_addin_with_a_ribbon(addin):

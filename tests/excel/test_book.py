@@ -135,6 +135,26 @@ def test_a_workbook_on_a_server_has_a_name_and_no_folder():
     assert str(path_of(OnServer()).parent) != "."
 
 
+@pytest.mark.parametrize("sheet", ["xlwings.conf", "_xlwings.conf", "perfgoals.conf"])
+def test_a_sheet_of_the_workbook_does_not_say_in_which_folder_it_is(
+    excel, tmp_path, monkeypatch, sheet
+):
+    """OneDrive hands over an address; which folder that is, no workbook decides."""
+    for folder in ("别处", "OneDrive"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "申报.xlsx").write_bytes(b"")
+    monkeypatch.setenv("OneDrive", str(tmp_path / "OneDrive"))
+    monkeypatch.setenv("OneDriveConsumer", str(tmp_path / "OneDrive"))
+    book = excel.app.books.add()
+    settings = book.sheets.add(sheet)
+    for row, system in enumerate(("WIN", "MAC"), start=1):
+        settings.range(f"A{row}").value = [f"ONEDRIVE_CONSUMER_{system}", str(tmp_path / "别处")]
+    # Of its own for each: xlwings remembers what it found.
+    url = f"https://d.docs.live.net/{sheet}/申报.xlsx"
+    monkeypatch.setattr(type(book.impl), "_fullname", lambda self: url)
+    assert path_of(book) == tmp_path / "OneDrive" / "申报.xlsx"
+
+
 def test_the_layout_text_of_the_addin():
     told = "S\t表\t3\t2\nM\tA1:B1\nF\tB2\t0.0%\t\nF\tB3\tGeneral\t3352.99687\nS\t空\t1\t1\nE\n"
     first, second = layout.parse_layout(told)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.comments import Comment
 
-from perfgoals_xl.excel import macros
+from perfgoals_xl.excel import editing, macros
 from perfgoals_xl.excel.checking import read_open
 from perfgoals_xl.reading.assemble import load_declaration
 from perfgoals_xl.workbooks.findings_layout import LOOKED_UP, SHEET
+from tests.excel.test_blank_sheet import draw
 from tests.excel.test_checking import click
+from tests.support.excel_engine.calls import ExcelError
 from tests.support.steps import OTHER_PROJECT, PROJECT, cell_of, filled
 from tests.workbooks.staff_workbooks import FORM, write_rich_workbook
 
@@ -75,6 +79,59 @@ def test_the_new_row_looks_like_its_neighbour(excel, opened, tmp_path, office):
         assert validation.ShowInputMessage == (
             component.getCellRangeByName(f"C{row}").Validation.ShowInputMessage
         )
+
+
+def test_nothing_of_the_neighbour_comes_along_but_its_look(excel, opened, tmp_path):
+    path = filled(tmp_path, {"数量2 备注": "张三 13900000000"})
+    cell = cell_of("数量2")
+    row = int(cell[1:])
+    book = openpyxl.load_workbook(path)
+    sheet = book[PROJECT]
+    sheet[f"C{row}"].comment = Comment("领导批示：先不报", "李")
+    sheet[f"C{row}"].hyperlink = "mailto:lisi@example.invalid"
+    sheet[f"H{row}"] = "内部备注"
+    book.save(path)
+    book = opened(path)
+    draw(book, PROJECT, f"D{row}", "张三（签字）")
+    sheet = book.sheets[PROJECT]
+    shapes = len(sheet.shapes)
+    select(book, PROJECT, cell)
+    macros.insert_indicator_row()
+    assert excel.alerts == []
+    new = sheet.range(f"A{row + 1}:N{row + 1}")
+    assert [text for text in new.formula[0] if text] == []
+    assert sheet.range(f"C{row + 1}").note is None
+    assert sheet.range(f"C{row}").note.text == "领导批示：先不报"
+    with pytest.raises(ExcelError):
+        sheet.range(f"C{row + 1}").hyperlink  # noqa: B018
+    assert len(sheet.shapes) == shapes
+    assert excel.app.api.CopyObjectsWithCells is True
+
+
+def test_where_excel_inserts_nothing_it_is_told(excel, opened, tmp_path, monkeypatch):
+    book = opened(filled(tmp_path))
+    before = book.sheets[PROJECT].range("A1:N60").formula
+
+    def refuse(self, shift=None, copy_origin=None):
+        raise ExcelError("0x800A03EC")
+
+    select(book, PROJECT, cell_of("数量1"))
+    with monkeypatch.context() as patched:
+        patched.setattr(type(book.sheets[0].range("A1").impl), "insert", refuse)
+        told = click(macros.insert_indicator_row, excel)
+    assert "不允许在这里插入行" in told
+    assert "\n" not in told
+    assert book.sheets[PROJECT].range("A1:N60").formula == before
+
+
+def test_a_row_that_cannot_be_made_whole_goes_again(excel, opened, tmp_path, monkeypatch):
+    book = opened(filled(tmp_path))
+    before = book.sheets[PROJECT].range("A1:N60").formula
+    select(book, PROJECT, cell_of("数量1"))
+    with monkeypatch.context() as patched:
+        patched.setattr(editing, "clear_extras", lambda area: 1 / 0)
+        click(macros.insert_indicator_row, excel)
+    assert book.sheets[PROJECT].range("A1:N60").formula == before
 
 
 def test_a_form_without_merged_cells_repeats_its_levels(excel, opened, tmp_path):
@@ -159,11 +216,11 @@ class TestNewSheet:
         book = opened(filled(tmp_path))
         cell = cell_of("local_total")
         for name in (PROJECT, OTHER_PROJECT):
-            book.sheets[name].range(cell).formula = "=1+2"
+            book.sheets[name].range(cell).formula = "=SUM(C9:C11)"
         before = book.sheets[PROJECT].range("A1:F40").formula
         macros.add_project_sheet()
         assert book.sheets[PROJECT].range("A1:F40").formula == before
-        assert book.sheets["项目01"].range(cell).formula == "=1+2"
+        assert book.sheets["项目01"].range(cell).formula == "=SUM(C9:C11)"
 
     def test_a_workbook_of_the_staff_gets_a_sheet_like_its_own(self, excel, opened, tmp_path):
         book = opened(write_rich_workbook(tmp_path / "自有.xlsx"))

@@ -6,7 +6,10 @@ RunPython are really executed.
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -270,6 +273,159 @@ def test_a_workbook_cannot_bring_its_own_interpreter(host, called):
     assert host.call("PG_UNIT", "12台") == "台"
     [line] = host.servers
     assert "elsewhere" not in line
+
+
+PY_SHEETS = ["说明.py", "perfgoals_xl.py", "pandas.py", "目标.PY", ".py", "a'b\".py"]
+NAMES = [
+    "a'); import os; os.system('calc').xlsx",
+    'a" & calc & ".xlsx',
+    "%COMSPEC% & calc ^& x.xlsx",
+    "a^&calc.exe&b.xlsx",
+    "$(calc)`calc`.xlsx",
+    "申报表（绩效）𠮷🙂.xlsx",
+    "$(CLSID).xlsx",
+    "100%;;C:\\x.xlsx",
+]
+FOLDERS = [
+    r"C:\Users\user\Downloads",
+    r"\\server\共享$\100% & co^",
+    "https://d.docs.live.net/0123456789abcdef/绩效",
+    "https://x-my.sharepoint.com/personal/a_b/Documents/%26calc",
+    r"C:\O'Neil\$(calc)",
+    "",
+]
+
+
+@pytest.mark.parametrize("sheet", PY_SHEETS)
+@pytest.mark.parametrize("licensed", [False, True])
+def test_a_sheet_named_like_a_python_file_is_a_sheet(host, called, sheet, licensed):
+    host.open_book()
+    host.excel.sheet(1).sheet.vba_set("Name", sheet)
+    host.excel.sheet(1).set_value("A1", "raise SystemExit")
+    if licensed:
+        host.settings["LICENSE_KEY"] = "x"
+    host.click("PgValidateBook")
+    assert called == ["validate_book"]
+    assert host.commands == ["import perfgoals_xl.excel.macros as m; m.validate_book()"]
+    assert host.messages == host.popups == []
+    assert host.call("PG_UNIT", "12台") == "台"
+    assert "embedded" not in " ".join(host.imported)
+
+
+@pytest.mark.parametrize(
+    "sheet", ["perfgoals.conf", "xlwings.conf", "_xlwings.conf", "myaddin.conf"]
+)
+def test_a_sheet_of_settings_sets_nothing(host, called, sheet):
+    host.open_book()
+    host.excel.sheet(1).sheet.vba_set("Name", sheet)
+    evil = {
+        "INTERPRETER_WIN": r"\\elsewhere\python.exe",
+        "PYTHONPATH": r"\\elsewhere",
+        "ADD_WORKBOOK_TO_PYTHONPATH": "True",
+        "UDF MODULES": "evil",
+        "LICENSE_KEY": "');evil('",
+        "CONDA PATH": r"\\elsewhere",
+        "CONDA ENV": "evil",
+        "SHOW_ERROR_POPUPS": "False",
+    }
+    for row, (key, value) in enumerate(evil.items(), start=1):
+        host.excel.sheet(1).set_value(f"A{row}", key)
+        host.excel.sheet(1).set_value(f"B{row}", value)
+    host.click("PgValidateBook")
+    assert called == ["validate_book"]
+    [line] = host.servers
+    assert "elsewhere" not in line
+    assert "evil" not in line
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_name_or_folder_gets_into_the_command_line(host, called, name, folder):
+    host.open_book()
+    host.click("PgValidateBook")
+    [plain] = host.servers
+    book = host.open_book()
+    book.name, book.path = name, folder
+    host.click("PgValidateBook")
+    assert called == ["validate_book"] * 2
+    assert host.call("PG_UNIT", "12台") == "台"
+    assert host.servers == [plain]
+    assert plain.startswith(r"C:\Windows\System32\cmd.exe ")
+    assert " -B -P -c " in plain
+    assert r"prepare_sys_path(\"false;;;;;;\")" in plain
+    assert set(host.commands) == {"import perfgoals_xl.excel.macros as m; m.validate_book()"}
+
+
+@pytest.mark.parametrize("setting", ["True", "true", "TRUE"])
+def test_the_folder_of_a_workbook_is_never_searched_for_modules(host, called, setting):
+    host.settings["ADD_WORKBOOK_TO_PYTHONPATH"] = setting
+    host.open_book().path = r"C:\Users\user\Downloads"
+    host.click("PgValidateBook")
+    assert called == ["validate_book"]
+    [line] = host.servers
+    assert "Downloads" not in line
+    assert r"prepare_sys_path(\"false;" in line
+
+
+def test_where_the_setting_of_the_server_is_gone_no_shell_is_used_either(host, called):
+    del host.settings["USE UDF SERVER"]
+    host.open_book().name = "a^&calc.exe&b.xlsx"
+    host.click("PgValidateBook")
+    assert called == ["validate_book"]
+    assert len(host.servers) == 1
+
+
+@pytest.mark.parametrize("name", ["pandas", "perfgoals_xl", "xlwings", "win32api", "os"])
+def test_a_python_file_in_the_current_folder_is_not_imported(host, called, tmp_path, name):
+    """The command line of the add-in in a real Python, up to where it would wait for Excel."""
+    host.open_book()
+    host.click("PgValidateBook")
+    [line] = host.servers
+    script = re.search(r' -B -P -c "(.*)""$', line)[1].replace('\\"', '"')
+    *before, serve = script.split(";")
+    assert serve.strip() == "xlwings.serve('$(CLSID)')"
+    (tmp_path / f"{name}.py").write_text("raise SystemExit('imported')", "utf-8")
+    look = (
+        "import pandas, perfgoals_xl.excel.macros; "
+        "print([p for p in sys.path if p in ('', os.getcwd())])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-P", "-c", ";".join([*before, look])],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"},
+    )
+    assert (done.stdout.strip(), done.returncode) == ("[]", 0), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "is_unsafe"),
+    [
+        ("申报表（绩效）.xlsx", False),
+        ("O'Neil & 100% ^ 🙂.xlsx", False),
+        ('a"b.xlsx', True),
+        ("$(calc).xlsx", True),
+        ("`calc`.xlsx", True),
+        ("a\\b.xlsx", True),
+        ("a|b|c.xlsx", True),
+        ("a\nb.xlsx", True),
+    ],
+)
+def test_on_a_mac_a_name_that_a_shell_would_run_is_refused(addin, monkeypatch, name, is_unsafe):
+    from tests.support import vba_host
+
+    modules = dict(vba_host.runnable_modules(addin))
+    head, separator, rest = modules["PgGuard"].partition("Option Explicit")
+    modules["PgGuard"] = f"{head}#Const Mac = True\r\n{separator}{rest}"
+    monkeypatch.setattr(vba_host, "runnable_modules", lambda addin: modules)
+    host = vba_host.VbaHost(addin)
+    host.open_book().name = name
+    host.click("PgValidateBook")
+    told = [f"{TEXTS['TextUnsafeName']}\n{name}"]
+    assert host.messages == (told if is_unsafe else [])
+    assert bool(host.commands) is not is_unsafe
 
 
 # --- the function wizard --------------------------------------------------------------------------

@@ -315,7 +315,8 @@ class _Excel(ExcelApplication):
 
 
 def _environment(name: str) -> str:
-    return {"userprofile": r"C:\Users\user"}.get(name.lower(), "")
+    known = {"userprofile": r"C:\Users\user", "systemroot": r"C:\Windows"}
+    return known.get(name.lower(), "")
 
 
 def _attributes(host: VbaHost, path: str) -> VBAInt:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import formats
+from . import formats, notes
 from .calls import ExcelError, Remote
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .ranges import Range
     from .sheets import Sheet
 
+_ANNOTATION = 8  # com.sun.star.sheet.CellFlags
 VISIBLE, HIDDEN = -1, 0  # Excel's XlSheetVisibility
 
 
@@ -87,6 +88,8 @@ class AppApi(Remote):
         if self.excel.active is None:
             raise ExcelError("no workbook is open")
         return WindowApi(self.excel.active)
+
+    CopyObjectsWithCells = True
 
     @property
     def Hwnd(self) -> int:
@@ -226,6 +229,11 @@ class SheetApi(Remote):
         return bool(self._sheet.uno.isProtected())
 
     @property
+    def Hyperlinks(self) -> HyperlinksApi:
+        """The links in its cells."""
+        return HyperlinksApi(self._sheet)
+
+    @property
     def Visible(self) -> int:
         """-1 visible, 0 hidden; LibreOffice does not know "very hidden", which is 2."""
         return VISIBLE if self._sheet.uno.IsVisible else HIDDEN
@@ -238,6 +246,55 @@ class SheetApi(Remote):
     def Name(self) -> str:
         """The sheet's name."""
         return self._sheet.uno.Name
+
+
+class HyperlinksApi(Remote):
+    """Hyperlinks."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.excel = sheet.excel
+        self._sheet = sheet
+
+    @property
+    def Count(self) -> int:
+        """How many."""
+        return len(self._cells())
+
+    def __call__(self, index: int) -> HyperlinkApi:
+        """The one with this number, from 1."""
+        return HyperlinkApi(self._sheet, self._cells()[index - 1])
+
+    def _cells(self) -> list[Any]:
+        used = self._sheet.used_range.uno
+        return [cell for cell in notes.cells_of(used) if notes.links_in(cell)]
+
+
+class HyperlinkApi(Remote):
+    """Hyperlink."""
+
+    def __init__(self, sheet: Sheet, cell: Any) -> None:
+        self.excel = sheet.excel
+        self._sheet = sheet
+        self._cell = cell
+
+    @property
+    def Address(self) -> str:
+        """Where it leads outside of the workbook."""
+        url = notes.hyperlink_of(self._cell)
+        return "" if url.startswith("#") else url
+
+    @property
+    def SubAddress(self) -> str:
+        """Where it leads in the workbook."""
+        url = notes.hyperlink_of(self._cell)
+        return url[1:] if url.startswith("#") else ""
+
+    @property
+    def Range(self) -> RangeApi:
+        """Its cell."""
+        from .ranges import Range
+
+        return RangeApi(Range(self._sheet, self._cell))
 
 
 class RangeApi(Remote):
@@ -257,6 +314,28 @@ class RangeApi(Remote):
         """The first cell's value, dates and currency as plain numbers."""
         value = self._range.uno.getCellByPosition(0, 0).getDataArray()[0][0]
         return None if value == "" else value
+
+    @property
+    def Row(self) -> int:
+        """The first row, from 1."""
+        return self._range.coords[1]
+
+    @property
+    def Column(self) -> int:
+        """The first column, from 1."""
+        return self._range.coords[2]
+
+    def ClearHyperlinks(self) -> None:
+        """Leaves the text without its links."""
+        self._range._sheet._check_open()
+        for cell in notes.cells_of(self._range.uno):
+            if notes.links_in(cell):
+                cell.String = cell.String
+
+    def ClearComments(self) -> None:
+        """Removes the notes."""
+        self._range._sheet._check_open()
+        self._range.uno.clearContents(_ANNOTATION)
 
     @property
     def Locked(self) -> bool | None:

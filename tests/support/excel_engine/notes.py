@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from .calls import ExcelError, Remote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .ranges import Range
     from .sheets import Sheet
 
@@ -94,14 +96,27 @@ def _place(url: str, mark: str) -> str:
     return f"#'{name}'{mark}{cell}"
 
 
+def cells_of(area: Any) -> Iterator[Any]:
+    """The cells of an area that hold something, one by one."""
+    for row, texts in enumerate(area.getFormulaArray()):
+        for column, text in enumerate(texts):
+            if text != "":
+                yield area.getCellByPosition(column, row)
+
+
+def links_in(cell: Any) -> list[str]:
+    """Where the links in the cell lead."""
+    fields = cell.getCellByPosition(0, 0).TextFields
+    found = [getattr(fields.getByIndex(index), "URL", "") for index in range(fields.Count)]
+    return [_place(url, "!") for url in found if url]
+
+
 def hyperlink_of(cell: Any) -> str:
     """Where the first link in the cell leads. Raises ExcelError without one."""
-    fields = cell.getCellByPosition(0, 0).TextFields
-    for index in range(fields.Count):
-        field = fields.getByIndex(index)
-        if getattr(field, "URL", ""):
-            return _place(field.URL, "!")
-    raise ExcelError("no link in the cell")
+    found = links_in(cell)
+    if not found:
+        raise ExcelError("no link in the cell")
+    return found[0]
 
 
 def add_hyperlink(document: Any, area: Any, address: str, text: str) -> None:

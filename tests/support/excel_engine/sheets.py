@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .names import Names
     from .notes import Note
     from .ranges import Range
+    from .shapes import Shapes
 
 _EVERYTHING = 1 | 2 | 4 | 8 | 16 | 32 | 64 | 128 | 256  # com.sun.star.sheet.CellFlags
 CONTENTS = 1 | 2 | 4 | 16
@@ -153,6 +154,13 @@ class Sheet(Remote):
             Note(self, self.uno.getCellByPosition(at.Column, at.Row))
             for at in (notes.getByIndex(index).Position for index in range(notes.Count))
         ]
+
+    @property
+    def shapes(self) -> Shapes:
+        """What lies on the sheet."""
+        from .shapes import Shapes
+
+        return Shapes(self)
 
     @property
     def freeze_panes(self) -> Any:
