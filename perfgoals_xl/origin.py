@@ -15,9 +15,10 @@ import stat
 import zipfile
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 from perfgoals_xl import temporary
+from perfgoals_xl.zip_copy import copy_stored
 
 _TYPES = "[Content_Types].xml"
 _SEAL = "perfgoals.xml"
@@ -27,6 +28,8 @@ _RELATION = f"{_NAMESPACE}/relationship"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _CHUNK = 1 << 16
+# What the sizes of a plain zip entry can hold, with some room.
+_LARGE = 0xFFFF_0000
 _MOST_LINES = 20_000
 
 
@@ -58,20 +61,22 @@ def _sealed(path: Path) -> bool | None:
         seals = [n for n in package.namelist() if posixpath.basename(n) == _SEAL]
         if not seals:
             return None
-        return len(seals) == 1 and package.read(seals[0]) == _seal_text(
-            _digest_of_parts(package, seals[0])
-        )
+        seal = _seal_text(_digest_of_parts(package, seals[0]))
+        # What was damaged since is not as it was, although its directory may be.
+        return len(seals) == 1 and package.read(seals[0]) == seal and package.testzip() is None
 
 
 def _digest_of_parts(package: zipfile.ZipFile, seal: str) -> str:
-    """A hash over the names and contents of all parts but the seal, in the order of the names."""
+    """A hash over all parts but the seal, in the order of their names.
+
+    Of a part its name, size and checksum count, as the directory has them: nothing is unpacked, so
+    a part that came damaged or encrypted is as good as any other, and a large book takes no longer.
+    """
     digest = hashlib.sha256()
     for info in sorted(package.infolist(), key=lambda info: (info.filename, info.header_offset)):
-        if info.filename == seal:
-            continue
-        with package.open(info) as part:
-            own = _digest_of_stream(part)
-        digest.update(f"{info.filename}\0{own}\n".encode("utf-8", "surrogatepass"))
+        if info.filename != seal:
+            told = f"{info.filename}\0{info.file_size}\0{info.CRC:08x}\n"
+            digest.update(told.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
@@ -110,7 +115,11 @@ def _seal(path: Path, main: str) -> None:
     part = posixpath.join(folder, _SEAL)
     sealed = temporary.beside(path.parent)
     try:
-        with zipfile.ZipFile(path) as package, zipfile.ZipFile(sealed, "w") as out:
+        with (
+            path.open("rb") as source,
+            zipfile.ZipFile(source) as package,
+            zipfile.ZipFile(sealed, "w") as out,
+        ):
             changed = {
                 _TYPES: _with_type(package.read(_TYPES), part),
                 relations: _with_relation(_read(package, relations)),
@@ -120,7 +129,7 @@ def _seal(path: Path, main: str) -> None:
                     continue
                 new = changed.pop(info.filename, None)
                 if new is None:
-                    _copy(package, info, out)
+                    _copy(source, package, info, out)
                 else:
                     out.writestr(_entry(info.filename), new)
             for name, new in changed.items():
@@ -149,8 +158,13 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _copy(package: zipfile.ZipFile, info: zipfile.ZipInfo, out: zipfile.ZipFile) -> None:
-    """One part as it is, packed anew with its own time and attributes."""
+def _copy(
+    stored: BinaryIO, package: zipfile.ZipFile, info: zipfile.ZipInfo, out: zipfile.ZipFile
+) -> None:
+    """One part as it is stored; one above 4 GB packed anew with its own time and attributes."""
+    if max(info.file_size, info.compress_size) < _LARGE:
+        copy_stored(stored, info, out)
+        return
     entry = zipfile.ZipInfo(info.filename, info.date_time)
     entry.compress_type = info.compress_type
     entry.external_attr, entry.create_system = info.external_attr, info.create_system

@@ -31,7 +31,7 @@ from perfgoals_xl.workbooks.part_xml import (
     parse,
     written,
 )
-from perfgoals_xl.workbooks.zip_copy import copy_stored
+from perfgoals_xl.zip_copy import copy_stored
 
 RELATION_BASE = {
     TRANSITIONAL: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
