@@ -119,7 +119,7 @@ class _Group:
             digest = self._with_rival(digest, spot, other)
         digest = _without(digest, gone, moved)
         rest = any(digest.tables[name] for name in ("projects", "department_goals"))
-        if not rest and not parts:
+        if not (rest or parts or moved):
             return replace(digest, replaced="；".join(notes))
         return replace(digest, notes=tuple(notes))
 

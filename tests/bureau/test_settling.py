@@ -205,3 +205,33 @@ def test_departments_of_the_same_project_and_another_year_both_count(tmp_path):
     write_text(folder / "c.txt", "青岚县草原局", year=2025)
     told = book_of(folder, tmp_path / "总.xlsx", jobs=1)
     assert [row["项目数"] for row in told.values()] == [2, 2, 2]
+
+
+def test_a_part_in_another_file_is_put_to_its_project(tmp_path):
+    folder = tmp_path / "县"
+    folder.mkdir()
+    write_text(folder / "a.txt")
+    rest = (folder / "a.txt").read_text(encoding="utf-8")
+    for line in (
+        "指标1：补播改良面积",
+        "指标1：补播出苗率",
+        "指标1：补播完成时间",
+        "指标1：草种采购费",
+    ):
+        rest = rest.replace(line, f"{line}（二标段）")
+    for line in (
+        "培训牧户",
+        "机械作业",
+        "亩均干草",
+        "受益牧户",
+        "植被盖度提",
+        "改良草地",
+        "牧民满意",
+    ):
+        rest = rest.replace(f"：{line}", f"：二标段{line}")
+    (folder / "b.txt").write_text(rest.split("\t林草防火")[0], encoding="utf-8")
+    told = book_of(folder, tmp_path / "总.xlsx", jobs=1)
+    assert [row["项目数"] for row in told.values()] == [2, 0]
+    assert [row["指标数"] for row in told.values()] == [33, 0]
+    assert "资金只计一次" in str(told["b.txt"]["备注"])
+    assert rows(tmp_path / "总.xlsx", "部门汇总")[-1]["年度资金总额"] == 316

@@ -149,10 +149,10 @@ def run(monkeypatch, capsys, tmp_path):
 
 
 @pytest.mark.parametrize("case", FILES)
-@pytest.mark.parametrize("newest_first", [True, False])
-def test_every_command_counts_alike(run, tmp_path, case, newest_first):
+def test_every_command_counts_alike(run, tmp_path, case):
     changes, projects, total, lines, p01 = FILES[case]
-    ages = (0, 60) if newest_first else (60, 0)
+    # By turns the first and the second file is the newer: it makes no difference to the counts.
+    ages = (0, 60) if list(FILES).index(case) % 2 else (60, 0)
     a, b = (
         write(tmp_path / "a.txt", {}, age=ages[0]),
         write(tmp_path / "b.txt", changes, age=ages[1]),
