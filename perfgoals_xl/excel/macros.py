@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from perfgoals_xl.excel.desk import Desk
 
 Action = Callable[["Desk"], str]
+# RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER and VBA_E_IGNORE: while a cell is being edited or
+# a dialog is open.
+_REJECTED = (-2147418111, -2147417846, -2146777998)
 
 
 def new_workbook() -> None:
@@ -135,7 +138,9 @@ def _run(action: Action) -> None:
     except OSError as error:
         told, fault = str(input_error(error)), True
     except Exception as error:
-        told = f"程序内部出错（{type(error).__name__}），您的内容没有改动。\n\n{told_fault()}"
+        told = _busy(error) or (
+            f"程序内部出错（{type(error).__name__}），您的内容没有改动。\n\n{told_fault()}"
+        )
         fault = True
     if desk is None:
         _tell_without_excel(told)
@@ -147,6 +152,14 @@ def _run(action: Action) -> None:
     elif told:
         desk.say(told, fault=fault)
     _let_go()
+
+
+def _busy(error: Exception) -> str:
+    """What to tell where Excel takes no calls; "" for any other error."""
+    code = getattr(error, "hresult", None) or (error.args[0] if error.args else None)
+    if code not in _REJECTED:
+        return ""
+    return "Excel 正忙，这次操作没有完成。请按 Esc 结束单元格的编辑，关闭打开的对话框，再点一次。"
 
 
 _left = ""

@@ -68,6 +68,8 @@ def draw(book, sheet, cell, text):
     shape.Position, shape.Size = place.Position, place.Size
     uno_sheet.DrawPage.add(shape)
     shape.String = text
+    # Out of sight: LibreOffice draws a sheet with shapes anew for a very long time.
+    shape.Visible = False
 
 
 def test_nothing_that_is_somebodys_comes_along(excel, opened, tmp_path):

@@ -70,6 +70,20 @@ def test_a_fault_of_ours_becomes_a_message_and_a_log(excel, opened, tmp_path, mo
     assert snapshot(book) == before
 
 
+@pytest.mark.parametrize("code", [-2147418111, -2147417846, -2146777998])
+def test_an_excel_that_takes_no_calls_is_told_in_one_line(excel, opened, tmp_path, code):
+    """While a cell is being edited or a dialog is open, COM refuses every call."""
+    opened(filled(tmp_path))
+
+    def refuse(desk):
+        raise RuntimeError(code, "Call was rejected by callee.", None, None)
+
+    told = click(lambda: macros._run(refuse), excel)
+    assert "按 Esc" in told
+    assert "\n" not in told
+    assert not (tmp_path / ".perfgoals").exists()
+
+
 def test_a_fault_of_the_workbook_names_the_cell(excel, opened, tmp_path):
     opened(filled(tmp_path, {"规则 F02 级别": "很重"}))
     told = click(macros.validate_book, excel)
