@@ -200,7 +200,10 @@ class TestSeveralLists:
 
 
 def test_other_sheets_hold_no_list():
-    rules = [["规则", "名称", "级别", "阈值", "启用", "说明"], ["F02", "资金", "错误", None, "是", "x"]]
+    rules = [
+        ["规则", "名称", "级别", "阈值", "启用", "说明"],
+        ["F02", "资金", "错误", None, "是", "x"],
+    ]
     assert find_layout(Grid("校验规则", rules)) is None
     form = [["项目", "指标", "内容", "问题", "说明"], ["F02", "a", "b", "c", "d"]]
     assert find_layout(Grid("台账", form)) is None
