@@ -80,6 +80,7 @@ def write_results(
             plan = Plan.of(lines)
             _write_lines(made, plan, sheets)
             _define_names(book, plan)
+            _finish(made, plan)
         return plan
     if getattr(sheet.api, "ProtectContents", False):
         raise InputError("工作表受保护，无法写入", hint="请先撤销保护。", file=file, sheet=SHEET)
@@ -90,9 +91,19 @@ def write_results(
         sheet.api.ShowAllData()
     if found is None:
         _write_head(sheet)
-    with _restored(sheet, plan):
+    around = moved(
+        sheet,
+        plan.own,
+        plan.own_moves,
+        plan.stray_moves,
+        width=plan.width,
+        first=plan.first,
+        bottom=plan.bottom,
+    )
+    with _restored(sheet, plan), around:
         _write_lines(sheet, plan, sheets)
         _define_names(book, plan)
+    _finish(sheet, plan)
     return plan
 
 
@@ -273,43 +284,40 @@ def _set_view(sheet: Any) -> None:
         page.FitToPagesWide, page.FitToPagesTall = 1, False
 
 
+def _last_row(plan: Plan) -> int:
+    """The last row that looks like one of the list; it goes not into what staff wrote below."""
+    spare = plan.header + max(len(plan.lines), BLANK_ROWS)
+    return max(plan.end, min([spare, *(row - 1 for row in plan.stray_moves.values())]))
+
+
 def _write_lines(sheet: Any, plan: Plan, sheets: Collection[str]) -> None:
-    columns, first, count = plan.columns, plan.first, len(plan.lines)
-    # Formatted as if filled, but not into what staff wrote below.
-    spare = first - 1 + max(count, BLANK_ROWS)
-    last = max(plan.end, min([spare, *(row - 1 for row in plan.stray_moves.values())]))
+    columns, first, last = plan.columns, plan.first, _last_row(plan)
     bottom = max(last, plan.bottom)
     _add_columns(sheet, plan)
     sheet.range(f"{first + 1}:{bottom + 1}").row_hidden = False
-    around = moved(
-        sheet,
-        plan.own,
-        plan.own_moves,
-        plan.stray_moves,
-        width=plan.width,
-        first=first,
-        bottom=plan.bottom,
-    )
-    with around:
-        for left, right in runs(list(columns.values())):
-            area = sheet.range(f"{a1(first, left)}:{a1(bottom, right)}")
-            if plan.merged:
-                area.unmerge()
-            area.clear_contents()
-        # A sheet that was written as a file has links of its own in this column.
-        _column(sheet, columns["cell"], first, bottom).clear()
-        _format(sheet, plan, last)
-        if count:
-            _write_texts(sheet, plan)
-            links = _column(sheet, columns["cell"], first, plan.end)
-            links.formula = [[_link(line, sheets)] for line in plan.lines]
-            positions = _column(sheet, columns["position"], first, plan.end)
-            positions.formula = [[_position(line, sheets)] for line in plan.lines]
-    sheet.range(f"{a1(first, 0)}:{a1(last, plan.width - 1)}").rows.autofit()
+    for left, right in runs(list(columns.values())):
+        area = sheet.range(f"{a1(first, left)}:{a1(bottom, right)}")
+        if plan.merged:
+            area.unmerge()
+        area.clear_contents()
+    # A sheet that was written as a file has links of its own in this column.
+    _column(sheet, columns["cell"], first, bottom).clear()
+    _format(sheet, plan, last)
+    if plan.lines:
+        _write_texts(sheet, plan)
+        links = _column(sheet, columns["cell"], first, plan.end)
+        links.formula = [[_link(line, sheets)] for line in plan.lines]
+        positions = _column(sheet, columns["position"], first, plan.end)
+        positions.formula = [[_position(line, sheets)] for line in plan.lines]
     if plan.summary is not None:
         # Typed anew, it counts anew in a workbook that is not calculated automatically, too.
-        cell = sheet.range(a1(*plan.summary))
-        cell.formula = summary_formula(columns, first + 1)
+        sheet.range(a1(*plan.summary)).formula = summary_formula(columns, first + 1)
+
+
+def _finish(sheet: Any, plan: Plan) -> None:
+    """Rows as high as their texts, and all of the list on the page."""
+    last = _last_row(plan)
+    sheet.range(f"{a1(plan.first, 0)}:{a1(last, plan.width - 1)}").rows.autofit()
     # Without a printer Excel knows no pages.
     with suppress(Exception):
         seen = max([*plan.visible.values(), *plan.own])

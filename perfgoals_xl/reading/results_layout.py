@@ -58,7 +58,9 @@ _CODE = re.compile(r"[A-Z]\d{2}")
 _SUMMARY = re.compile(r"错误\s*\d+\s*项\s*警告\s*\d+\s*项")
 # A heading stands near the top; the forms of a workbook are not searched to their ends.
 _REACH = 20
-_FEWEST, _FEWEST_ELSEWHERE = 4, 5
+# How many headings make a list: on the sheet of this name, on another with those that no other
+# sheet has together, on another without them.
+_FEWEST, _FEWEST_ELSEWHERE, _TELLING_ELSEWHERE = 4, 5, 7
 _NEEDED_ELSEWHERE = {"rule", "sheet", "message"}
 _LONGEST_HEADING = 40
 
@@ -201,8 +203,8 @@ def _header_row(grid: Grid) -> int | None:
         if row >= _REACH and (best is not None or not named):
             break
         keys = set(_known(grid, row))
-        fewest = _FEWEST if named else _FEWEST_ELSEWHERE
-        if len(keys) < fewest or not (named or keys >= _NEEDED_ELSEWHERE):
+        fewest = _FEWEST_ELSEWHERE if keys >= _NEEDED_ELSEWHERE else _TELLING_ELSEWHERE
+        if len(keys) < (_FEWEST if named else fewest):
             continue
         if best is None or len(keys) > best[0]:
             best = len(keys), row

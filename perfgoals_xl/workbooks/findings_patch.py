@@ -67,22 +67,33 @@ def _rows(writer: Writer, plan: Plan, old: Rows) -> list[Element]:
         if style is not None:
             told.set("s", style)
         _set(writer, found[row], told)
-    back = {new: row for row, new in plan.own_moves.items()}
     for number, line in enumerate(plan.lines, start=1):
         at = plan.header + number
         found[at] = writer.line(number, line, plan.columns, at)
-        source = back.get(at) if plan.own_moves else at
-        for column in plan.own:
-            cell = None if source is None else old.copied(source, column, at)
-            if cell is not None:
-                _set(writer, found[at], cell)
     for row, at in plan.stray_moves.items():
         found[at] = writer.new_row(at, old.attributes(row))
         for column in old.cells.get(row, {}):
             cell = old.copied(row, column, at)
             if cell is not None:
                 _set(writer, found[at], cell)
+    _set_beside(writer, plan, old, found)
     return [found[at] for at in sorted(found)]
+
+
+def _set_beside(writer: Writer, plan: Plan, old: Rows, found: dict[int, Element]) -> None:
+    """What stands beside the list: with its finding, or where it was as long as nothing moves."""
+    ours = set(plan.columns.values())
+    # What moves with its finding comes last: its place may have been another one's.
+    for row in sorted(old.cells, key=lambda row: (row in plan.own_moves, row)):
+        if row <= plan.header or row in plan.stray_moves:
+            continue
+        at = plan.own_moves.get(row, row)
+        for column in old.cells[row]:
+            # Also what the reader does not see, such as a formula that nobody calculated yet.
+            holds = column in plan.own or old.holds(row, column)
+            cell = old.copied(row, column, at) if column not in ours and holds else None
+            if cell is not None:
+                _set(writer, found.setdefault(at, writer.new_row(at)), cell)
 
 
 def _set(writer: Writer, row: Element, cell: Element) -> None:

@@ -44,6 +44,11 @@ class Rows:
             column = row_column(address)[1] if address else column + 1
             yield column, cell
 
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell holds more than its style."""
+        cell = self.cells.get(row, {}).get(column)
+        return cell is not None and len(cell) > 0
+
     def copied(self, row: int, column: int, to: int) -> Element | None:
         """A cell as it is to stand in the row ``to``; None where there is none.
 

@@ -339,7 +339,8 @@ def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     found = {}
     for sheet in etree.fromstring(parts["xl/workbook.xml"]).iter("{*}sheet"):
         key = next(value for name, value in sheet.attrib.items() if name.endswith("}id"))
-        found[sheet.get("name")] = f"xl/{targets[key]}"
+        target = targets[key]
+        found[sheet.get("name")] = target.lstrip("/") if target[0] == "/" else f"xl/{target}"
     return found
 
 
