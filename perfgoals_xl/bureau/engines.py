@@ -189,7 +189,9 @@ def _without_script(work: Callable[..., Any]) -> Iterator[None]:
     if getattr(function, "__module__", None) == "__main__":
         yield
         return
-    before = {name: vars(main)[name] for name in ("__spec__", "__file__") if name in vars(main)}
+    before: dict[str, Any] = {
+        name: vars(main)[name] for name in ("__spec__", "__file__") if name in vars(main)
+    }
     vars(main).update(dict.fromkeys(before))
     try:
         yield

@@ -13,7 +13,8 @@ from functools import lru_cache
 _TAG = re.compile(r"</?(?:p|b|i|u|br|div|span|font|strong|em|td|tr|th|table)(?:\s[^<>]*)?/?>", re.I)
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-_OUTER = re.compile(r"^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$")
+# Of all blanks none stands behind U+3000 but these two, which show nothing.
+_OUTER = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\ufeff"
 
 
 def strip_markup(text: str) -> str:
@@ -23,7 +24,7 @@ def strip_markup(text: str) -> str:
 
 def clean(text: str) -> str:
     """``text`` without left-over tags and without blanks around it."""
-    return _OUTER.sub("", strip_markup(text))
+    return strip_markup(text).strip(_OUTER)
 
 
 @lru_cache(maxsize=65536)

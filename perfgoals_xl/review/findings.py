@@ -11,6 +11,7 @@ from perfgoals_xl.declaration import Declaration, Reason
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.reading.grid import Place, row_column
 from perfgoals_xl.review.catalogue import RULES, RULES_VERSION, Severity
+from perfgoals_xl.review.long_texts import cut
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -182,6 +183,9 @@ class Collector:
         self._not_judged: dict[NotJudged, None] = {}
         # Cells a finding already calls blank: whatever else would read them is silent.
         self._blank: set[tuple[Table, int, str]] = set()
+        for name, rows in self._records.items():
+            for row, code, reason in cut(name, rows):
+                self.abstain(code, name, row, reason)
 
     def records(self, table: Table) -> list[dict[str, Any]]:
         """The rows of a table as dictionaries."""
@@ -251,7 +255,7 @@ class Collector:
     ) -> None:
         rule = RULES[code]
         sheet = place.sheet if place is not None else record.get("sheet")
-        value = record.get(hit.column)
+        value = {**record, **record.get("uncut", {})}.get(hit.column)
         finding = Finding(
             rule=code,
             severity=hit.severity or rule.severity,

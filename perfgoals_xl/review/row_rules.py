@@ -4,7 +4,8 @@ A *judge* is a function from a row to a verdict. A row is a dictionary with the 
 (:mod:`perfgoals_xl.declaration`) and, besides, for every table ``plan_year`` (int or None) and
 ``thresholds`` (rule code → the threshold that staff chose, where they chose one); for ``projects``
 ``missing_labels`` (the fields its form has no label for) and ``remarks`` (what the reader saw there
-and did not take); for ``indicators`` ``of_project`` (the row of its project).
+and did not take); for ``indicators`` ``of_project`` (the row of its project). A row
+with a text of which only the beginning is judged has it whole in ``uncut``, by column.
 """
 
 from __future__ import annotations
