@@ -18,7 +18,7 @@ from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.cost import is_unit_cost
 from perfgoals_xl.review.indicator_text import COST_GROUPS, group_at
 
-_RECURRING: Final = re.compile(r"(?P<sign>[<>=≤≥]*)(?=[0-9]{1,2}月(?![-~—至到])|年[底末])")
+_RECURRING: Final = re.compile(r"(?P<sign>[<>=≤≥]{0,3})(?=[0-9]{1,2}月(?![-~—至到])|年[底末])")
 
 
 @dataclass(frozen=True)

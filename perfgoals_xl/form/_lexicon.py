@@ -95,7 +95,7 @@ _GRADES: Final = re.compile(
     r"优秀?|良好?|合格|及格|中等|满意|达标|[一二三四五甲乙丙特][级等类]|[ABCD]级?|[ⅠⅡⅢⅣⅤIV]+类"
 )
 _PIECES: Final = re.compile(r"[,;。!、]")
-_QUOTED: Final = re.compile(r"《[^》]*》|“[^”]*”")
+_QUOTED: Final = re.compile(r"《[^》]{0,200}》|“[^”]{0,200}”")
 
 
 def sign_of(word: str) -> str:

@@ -43,7 +43,7 @@ class Token:
 
 _TOKEN: Final = re.compile(
     rf"""
-      (?P<words>《[^》]*》|“[^”]*”|"[^"]*"|‘[^’]*’|「[^」]*」
+      (?P<words>《[^》]{{0,200}}》|“[^”]{{0,200}}”|"[^"]{{0,200}}"|‘[^’]{{0,200}}’|「[^」]{{0,200}}」
         |[〔【\[(][12][0-9]{{3}}[〕】\])]\s?第?[0-9]*号?
         |[A-Z]{{1,8}}(?:/[A-Z]{{1,2}})?[ -]?[0-9]+(?:\.[0-9]+)*[-—–][0-9]{{2,4}}(?![0-9])
         |[A-PR-Za-z][A-Za-z0-9.+\#&-]*|Q(?![1-4](?![0-9]))[A-Za-z0-9]*)
@@ -74,7 +74,7 @@ _MINUS_BEHIND: Final = ("为", ":", "(", "率", "幅", "±")
 # A remark in brackets says more about the target; its numbers are not the target.
 _REMARK: Final = re.compile(r"\(([^()]*)\)")
 _QUANTIFIED: Final = re.compile(
-    r"[0-9]|[一二两三四五六七八九十百千]+[万亿个次人家户项件台套名场元年天成份篇条]"
+    r"[0-9]|[一二两三四五六七八九十百千]{1,16}[万亿个次人家户项件台套名场元年天成份篇条]"
 )
 # The number of an item of a list: 1. 1、 (1) ① 指标1：
 _ENUMERATION: Final = re.compile(
@@ -82,8 +82,8 @@ _ENUMERATION: Final = re.compile(
     r"|(?:^|(?<=[;,。]))(?:[0-9]{1,2}[.、)](?=[^0-9\s%])|(?:指标|目标)[0-9一二三四五六]{1,2}[:、])"
 )
 
-_NUMERAL_RANGE: Final = re.compile(rf"[-~—–至到]+(?={_numerals.NUMERAL}|[0-9])")
-_NEXT_YEAR: Final = re.compile(r"[-~—–至到]*(?:次年|翌年)")
+_NUMERAL_RANGE: Final = re.compile(rf"[-~—–至到]{{1,4}}(?={_numerals.NUMERAL}|[0-9])")
+_NEXT_YEAR: Final = re.compile(r"[-~—–至到]{0,4}(?:次年|翌年)")
 _HALF: Final = Decimal("0.5")
 _HALVED: Final = ("年", "天", "个月", "小时", "个小时", "倍")
 

@@ -97,7 +97,7 @@ _BRACKETS: Final = re.compile(r"\(([^()]{1,3})\)")
 _ABOUT: Final = re.compile(r"[余多来几](?![少年月日天])")
 _CURRENCIES: Final = "|".join(sorted(_MONEY, key=len, reverse=True))
 _MONEY_UNIT: Final = re.compile(
-    rf"[{_MYRIADS}]*(?:(?:{_CURRENCIES})(?![\u4e00-\u9fff])|元每|[万亿]$)"
+    rf"[{_MYRIADS}]{{0,8}}(?:(?:{_CURRENCIES})(?![\u4e00-\u9fff])|元每|[万亿]$)"
 )
 # 12/10万, 4.5/千人: so many among so many.
 _AMONG: Final = re.compile(rf"/[0-9]*[{_MYRIADS}]+(?:人口?|活产|车公里)?")

@@ -37,6 +37,8 @@ UNIT_IN_YUAN: Final[Mapping[str, Decimal]] = MappingProxyType(
 )
 """What one of each unit is in 元: ``UNIT_IN_YUAN["万元"] == 10000``."""
 
+# Characters; what is longer is no amount, and looking for one takes long.
+_LONGEST: Final = 200
 _MONEY: Final = re.compile(
     r"(?:人民币|RMB|CNY)?[¥]?\s*"
     r"([-+]?)[¥]?\s*((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*"
@@ -106,7 +108,7 @@ def plain(amount: Decimal) -> str:
 
 
 def _from_text(text: str, form_unit: str) -> Decimal:
-    found = _MONEY.fullmatch(normalise(text))
+    found = _MONEY.fullmatch(normalise(text)) if len(text) <= _LONGEST else None
     if found is None:
         raise ValueError(f"不是金额：{text!r}")
     sign, number, unit = found.groups()

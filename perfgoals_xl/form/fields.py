@@ -305,6 +305,8 @@ FIELDS: tuple[Field, ...] = (
     ),
 )
 
+# Characters; what is longer is a text and no label, and has no marks to be taken off.
+_LONGEST_LABEL = 200
 _LEAD = re.compile(r"^(?:[*★]|其中:?|\d{1,2}[.、])+")
 _TAIL = re.compile(r"(?:\((?:必填|选填|可选|单位:)?(?:万元|元|必填|选填|可选)?\)|[:*★])+$")
 
@@ -312,7 +314,10 @@ _TAIL = re.compile(r"(?:\((?:必填|选填|可选|单位:)?(?:万元|元|必填|
 @lru_cache(maxsize=4096)
 def label_key(text: str) -> str:
     """A label without blanks, markup, 其中, colon, 必填 and unit marks, in half-width signs."""
-    return _TAIL.sub("", _LEAD.sub("", fold(text)))
+    folded = fold(text)
+    if len(folded) > _LONGEST_LABEL:
+        return folded
+    return _TAIL.sub("", _LEAD.sub("", folded))
 
 
 def fields_of(table: Table) -> tuple[Field, ...]:

@@ -17,7 +17,8 @@ _BREAKS = ("\t", "\r", "\n")
 _PLAIN_NUMBER = re.compile(r"[+-][0-9][0-9,]*(?:\.[0-9]+)?%?")
 # Fillers and the blank of Braille show nothing either, though Unicode counts them among letters.
 _UNSEEN = "\u115f\u1160\u2800\u3164\uffa0"
-_OUTER = re.compile(r"^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$")
+# Of all blanks none stands behind U+3000 but these two, which show nothing.
+_OUTER = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\ufeff"
 
 
 def strip_markup(text: str) -> str:
@@ -27,7 +28,7 @@ def strip_markup(text: str) -> str:
 
 def clean(text: str) -> str:
     """``text`` without left-over tags and without blanks around it."""
-    return _OUTER.sub("", strip_markup(text))
+    return strip_markup(text).strip(_OUTER)
 
 
 @lru_cache(maxsize=65536)

@@ -57,6 +57,8 @@ _CODE = re.compile(
 # A sheet that prints this many of a form's labels, in rows of their own, is meant as a form.
 _LABELS_OF_A_FORM = 4
 _FORM_REACH = 60
+# No department's name is longer.
+_LONGEST_NAME = 200
 
 
 def load_declaration(path: str | Path, *, include_hidden: bool = False) -> Declaration:
@@ -312,7 +314,7 @@ def _department(
 
 def _split_code(text: str) -> tuple[str | None, str | None]:
     """``某局（108001）`` → ``("某局", "108001")``."""
-    match = _CODE.match(clean(text))
+    match = _CODE.match(clean(text)) if len(text) <= _LONGEST_NAME else None
     if match is None:
         return clean(text) or None, None
     return match["name"] or None, match["code"]

@@ -26,6 +26,8 @@ _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _BARE_NUMBER = re.compile(r"[-+(]?[\d,.\s]*\d[\d,.\s]*(?:E[-+]?\d+)?\)?", re.I)
 _PERCENT = re.compile(r"[-+]?[\d,.\s]*\d[\d,.\s]*%")
 _BARE_DATE = re.compile(r"[\d年日/.\-:\s]*(?:\d月[\d日/.\-:\s]*)?(?:[AP]M)?", re.I)
+# Characters of a number with its signs and its unit.
+_LONGEST_NUMBER = 100
 _MONTH = re.compile(r"\d{4}年\d{1,2}月")
 _TIME = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _ROWS, _COLUMNS = 1_048_576, 16_384
@@ -167,6 +169,7 @@ def _each(row: int, column: int, rows: int, columns: int) -> Iterator[tuple[int,
 
 def _told_number(kind: str, number: float, text: str) -> str | None:
     """The text of a number, where it says more than its digits; a percentage with them all."""
+    text = text if len(text) <= _LONGEST_NUMBER else ""
     if kind == "percentage" and (not text or _PERCENT.fullmatch(text)):
         from perfgoals_xl.reading.shown import shown
 
@@ -177,8 +180,10 @@ def _told_number(kind: str, number: float, text: str) -> str | None:
 
 def _is_bare_date(text: str) -> bool:
     """Whether the shown text is the full date and no more."""
-    return not text or (
-        _BARE_DATE.fullmatch(text) is not None and re.search(r"\d{4}", text) is not None
+    return (
+        not text
+        or len(text) > _LONGEST_NUMBER
+        or (_BARE_DATE.fullmatch(text) is not None and re.search(r"\d{4}", text) is not None)
     )
 
 

@@ -19,6 +19,7 @@ from perfgoals_xl.review.findings import (
     Verdict,
     said,
 )
+from perfgoals_xl.review.long_texts import cut
 from perfgoals_xl.review.row_rules import JudgedGoal, JudgedIndicator, JudgedProject, JudgedRows
 
 
@@ -47,6 +48,9 @@ class Collector:
         self._not_judged: dict[NotJudged, None] = {}
         # Cells a finding already calls blank: whatever else would read them is silent.
         self._blank: set[tuple[Table, int, str]] = set()
+        for name in Table:
+            for row, code, reason in cut(name, self.rows[name]):
+                self.abstain(code, name, row, reason)
 
     @overload
     def records(self, table: Literal[Table.PROJECTS]) -> list[JudgedProject]: ...
@@ -127,14 +131,16 @@ class Collector:
         row: int | None = None,
     ) -> None:
         record: Mapping[str, object] = {}
+        uncut: Mapping[str, str] = {}
         sheet = project = indicator = None
         if table is not None and row is not None:
             judged = self.rows[table][row]
             record, sheet, project = judged, judged["sheet"], self._project_of(table, row)
+            uncut = judged.get("uncut", {})
             if table is Table.INDICATORS:
                 indicator = self.rows.indicators[row]["indicator"]
         severity, message, suggestion = said(code, hit, self._language)
-        value = record.get(hit.column)
+        value = uncut.get(hit.column, record.get(hit.column))
         on_sheet = place.sheet if place is not None else sheet
         # A part of a project may have come from another file.
         file, told_sheet = self.declaration.elsewhere.get(

@@ -22,7 +22,9 @@ from perfgoals_xl.review.partners import Missing, missing_partners
 NumberedRow = tuple[int, IndicatorRow]
 
 # An amount somewhere in a text, though the text is none.
-_HOLDS_AMOUNT = re.compile(r"\d[\d,.]*[十百千万亿]*元|\d[\d,.]*[万亿](?![\u4e00-\u9fff])")
+_HOLDS_AMOUNT = re.compile(
+    r"\d[\d,.]{0,30}[十百千万亿]{0,4}元|\d[\d,.]{0,30}[万亿](?![\u4e00-\u9fff])"
+)
 _MOST_SHOWN = 3
 _LEAST_PRICE = UNIT_IN_YUAN["万元"]
 

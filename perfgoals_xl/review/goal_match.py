@@ -9,7 +9,7 @@ or it is the one amount left over on either side after all others agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -86,11 +86,14 @@ def compare(goal: GoalReading, indicators: Iterable[tuple[int, IndicatorRow]]) -
     if not counts and not amounts:
         return Comparison()
     stated = _stated(indicators)
+    goal_numbers = {figure.number for figure in counts}
     clashes: list[Clash] = []
     loose: list[tuple[int, str]] = []
     for figure in _not_taken_up(counts, stated):
         other = (
-            None if figure.is_range or figure.bound == "≈" else _same_thing(figure, stated, counts)
+            None
+            if figure.is_range or figure.bound == "≈"
+            else _same_thing(figure, stated, goal_numbers)
         )
         if other is None:
             loose.append((figure.start, _shown(figure)))
@@ -154,10 +157,9 @@ def _not_taken_up(counts: Sequence[Figure], stated: _Stated) -> list[Figure]:
 
 
 def _same_thing(
-    figure: Figure, stated: _Stated, counts: Sequence[Figure]
+    figure: Figure, stated: _Stated, goal_numbers: Set[Decimal]
 ) -> tuple[int, IndicatorRow, Figure] | None:
     """The indicator whose name stands around the figure, in the same unit; None if none is sure."""
-    goal_numbers = {other.number for other in counts}
     best: list[tuple[float, int, IndicatorRow, Figure]] = []
     around = _pairs(_HAN.sub("", figure.subject))
     # However it is called, a project has one satisfaction.

@@ -10,6 +10,7 @@ Amounts are in 元.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -117,6 +118,8 @@ _ELSEWHERE = re.compile(
 _ABOUT = re.compile(r"(?:约|大约|近|约为|预计约)$")
 _RANGE = re.compile(r"\d[%万亿个元]*[-—–~至到]$")
 
+# Characters; what stands further from a figure says nothing about it.
+_REACH = 300
 _CLAUSE = re.compile(r"[,;。:!?\n]")
 _STRETCH = re.compile(r"[,;。:、!?\n()]")
 _SENTENCE = re.compile(r"[。!?\n]")
@@ -171,11 +174,11 @@ def read_goal(goal: str, year: int | None) -> GoalReading:
         amount = _amount(text, match, before, year, has_budget)
         has_budget = has_budget or amount.role is Role.BUDGET
         amounts.append(amount)
-    taken = [(match.start(), match.end()) for match in found]
+    taken = {at for match in found for at in range(match.start(), match.end())}
     figures = tuple(
         _figure(text, match, year)
         for match in _FIGURE.finditer(text.figures)
-        if not any(start <= match.start() < end for start, end in taken)
+        if match.start() not in taken
     )
     return GoalReading(text.figures, tuple(amounts), figures)
 
@@ -225,7 +228,7 @@ def _role(text: GoalText, start: int, end: int, year: int | None, has_budget: bo
         return Role.OTHER
     if _OTHER_MONEY.search(clause):
         return Role.OTHER
-    named = [(at, told) for at, told in text.years if start - len(sentence) <= at < start]
+    named = _years_in(text, start - len(sentence), start)
     if _LAST_YEAR.search(clause):
         return Role.OTHER_YEAR
     in_clause = [told for at, told in named if at >= start - len(clause)]
@@ -255,17 +258,32 @@ def _subject(figures: str, before: int, start: int, end: int) -> str:
     left = re.sub(r"^(?:其中|包括|包含|用于|主要用于|分别用于|安排|投入)+", "", left)
     if len(left) >= 2:
         return left
-    cut = _STRETCH.search(figures, end)
-    right = figures[end : cut.start() if cut else len(figures)]
+    right = _right_of(figures, end)
     return re.sub(r"^(?:主要|分别)?(?:用于|作为|开展|支付|资金|经费)+", "", right)
 
 
 def _left_of(text: str, start: int, stop: re.Pattern[str]) -> str:
     """The text from the last ``stop`` in front of ``start`` up to it."""
-    at = 0
-    for found in stop.finditer(text, 0, start):
-        at = found.end()
-    return text[at:start]
+    ends = _ends(text, stop)
+    before = bisect_right(ends, start)
+    return text[max(ends[before - 1] if before else 0, start - _REACH) : start]
+
+
+def _right_of(text: str, end: int) -> str:
+    """The text from ``end`` to where its stretch ends."""
+    cut = _STRETCH.search(text, end, end + _REACH)
+    return text[end : cut.start() if cut else end + _REACH]
+
+
+@lru_cache(maxsize=8)
+def _ends(text: str, stop: re.Pattern[str]) -> list[int]:
+    """Where the marks that ``stop`` finds end: a long goal is asked for them at every figure."""
+    return [found.end() for found in stop.finditer(text)]
+
+
+def _years_in(text: GoalText, start: int, end: int) -> Sequence[tuple[int, int]]:
+    """The years that a goal names between two places, with where they stand."""
+    return text.years[bisect_left(text.years, (start,)) : bisect_left(text.years, (end,))]
 
 
 def _bound(left: str, right: str) -> tuple[str, bool]:
@@ -285,10 +303,7 @@ def _figure(text: GoalText, match: re.Match[str], year: int | None) -> Figure:
     bound, about = _bound(figures[max(0, start - 5) : start], figures[end : end + 3])
     if about or match["about"] or match["scale"][:1] in ("余", "多", "来"):
         bound = bound or "≈"
-    cut = _STRETCH.search(figures, end)
-    stretch = (
-        _left_of(figures, start, _STRETCH) + figures[start : cut.start() if cut else len(figures)]
-    )
+    stretch = _left_of(figures, start, _STRETCH) + figures[start:end] + _right_of(figures, end)
     is_range = _RANGE.search(figures[max(0, start - 6) : start]) is not None or (
         re.match(r"[-—–~至到]\d", figures[end : end + 2]) is not None
     )
@@ -310,8 +325,8 @@ def _is_elsewhere(text: GoalText, start: int, year: int | None) -> bool:
     if _ELSEWHERE.search(_left_of(text.figures, start, _CLAUSE)):
         return True
     sentence = start - len(_left_of(text.figures, start, _SENTENCE))
-    named = [told for at, told in text.years if sentence <= at < start]
-    return bool(named) and year is not None and named[-1] != year
+    named = _years_in(text, sentence, start)
+    return bool(named) and year is not None and named[-1][1] != year
 
 
 def holds(parts: Sequence[Decimal], aim: Decimal) -> bool:
@@ -328,6 +343,8 @@ def holds(parts: Sequence[Decimal], aim: Decimal) -> bool:
             inner += parts[j]
             if inner == part:
                 ends.append(j + 1)
+            elif inner > part:
+                break
         for total in reached[i]:
             # A second listing begins where the first is complete.
             base = Decimal(0) if total == aim else total

@@ -39,6 +39,7 @@ _AIM_IS_MONEY = re.compile(
 _FRAME = re.compile(
     r"^(?:本|该)?(?:年度|项目|预算|现)*(?:总体|主要|绩效|年度|预算|的)*(?:目标|任务)?(?:是|为|:)?$"
 )
+_MOST_PARTS = 100
 _BREAK = re.compile(r"[,;。!:\n]")
 
 
@@ -84,6 +85,8 @@ def parts_make_the_budget(row: JudgedProject) -> Verdict:
     between = reading.text[whole.end : parts[0].start]
     if _LISTS.search(between) is None:
         return None
+    if len(parts) > _MOST_PARTS:
+        return Abstention(f"目标列出的金额超过 {_MOST_PARTS} 个，没有逐一相加")
     total = sum((part.yuan for part in parts), Decimal(0))
     slack = whole.slack + sum((part.slack for part in parts), Decimal(0))
     if holds([part.yuan for part in parts], whole.yuan) or abs(total - whole.yuan) <= slack:

@@ -13,7 +13,7 @@ from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.indicator_text import bare, group_of, is_open, named
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
 
-_HEAD_COUNT = re.compile(r"[十百千万亿]*(?:人|名|位)")
+_HEAD_COUNT = re.compile(r"[十百千万亿]{0,4}(?:人|名|位)")
 _DAYS = re.compile(r"(?:个?工作日|个?自然日|个?日历天|天|日)$")
 _TIMES = re.compile(r"(?:小时|分钟|秒钟?|毫秒|年|月|季度|学期|周|旬|天|日)$")
 # Sums of money that are an output themselves.
@@ -33,7 +33,7 @@ _LATE = re.compile(r"延误|逾期|超期|超时|投诉|故障|中断|滞后|拖
 _FREQUENCY = re.compile(r"每|频次|频率|周期|间隔|次/|/次|/年|/月|/日|/天|/周|/季")
 _ATTENDANCE = re.compile(r"到岗|出勤|值班|服务天数|服务日|在岗|驻[点场村企]|上岗")
 _SPENDING = re.compile(
-    r"(?:控制|压缩|不超|限额)[^,;]*(?:支出|预算|成本|费用|经费)|(?:支出|费用|成本|经费)[^,;]*(?:控制|不超)"
+    r"(?:控制|压缩|不超|限额)[^,;]{0,100}(?:支出|预算|成本|费用|经费)|(?:支出|费用|成本|经费)[^,;]{0,100}(?:控制|不超)"
 )
 _GAIN = re.compile(
     r"增加|增收|产值|收入|投资|带动|撬动|减少|挽回|损失|利润|税|收益|效益|产出|销售|节约(?:了|资金|成本|费用|支出|财政|开支|金额|经费)"

@@ -29,7 +29,8 @@ def name_is_an_indicator(row: JudgedIndicator) -> Verdict:
     fault = _fault(name) if isinstance(name, str) else None
     if fault is None:
         return None
-    return Hit("indicator", {"name": short(name), "length": len(bare(name))}, fault)
+    whole = row.get("uncut", {}).get("level3", name)
+    return Hit("indicator", {"name": short(name), "length": len(bare(whole))}, fault)
 
 
 def _fault(name: str) -> str | None:

@@ -16,11 +16,11 @@ BENEFIT_GROUPS = frozenset({"经济效益", "社会效益", "生态效益", "可
 SATISFACTION = "服务对象满意度"
 NUMBERED_KINDS = frozenset({Kind.NUMERIC, Kind.PERCENT, Kind.MONEY, Kind.RANGE})
 
-_END = re.compile(r"[。.;,、:!?·…\s]+$")
+_END = "。.;,、:!?·…"
 _BRACKETS = re.compile(r"\([^()]*\)$")
 _NOT_A_WORD = re.compile(r"[^\w%‰]+|_+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:年度?)?(?!\d)")
-_DIGIT = re.compile(r"\d|百分之|[一二两三四五六七八九十]+(?:成|倍|个百分点)")
+_DIGIT = re.compile(r"\d|百分之|[一二两三四五六七八九十]{1,8}(?:成|倍|个百分点)")
 # A noun of the value's own, in front of its number: 满意率大于95%, 设备完好率100%.
 _OWN_NOUN = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{1,20}?(?:率|度|数|数量|得分|费|费用|金额))"
@@ -62,7 +62,7 @@ def group_at(level1: str | None, level2: str | None) -> str | None:
 @lru_cache(maxsize=16384)
 def bare(name: str) -> str:
     """A name or value in half width without blanks and without punctuation at its end."""
-    return _END.sub("", fold(name))
+    return fold(name).rstrip(_END)
 
 
 @lru_cache(maxsize=16384)
@@ -73,7 +73,7 @@ def letters(text: str) -> str:
 
 def head(name: str) -> str:
     """A name without the punctuation and the brackets at its end."""
-    return _END.sub("", _BRACKETS.sub("", bare(name)))
+    return _BRACKETS.sub("", bare(name)).rstrip(_END)
 
 
 @lru_cache(maxsize=16384)

@@ -22,7 +22,7 @@ _CHINESE = (
 )
 _PERCENT = re.compile(_NUMBER + r"(?P<unit>%)")
 _MONEY = re.compile(_NUMBER + r"(?P<unit>(?:万|亿|万亿)?元|[万亿](?=以?内|以下|$))")
-_DIGITS = re.compile(r"\d+(?:\.\d+)?%")
+_DIGITS = re.compile(r"\d{1,15}(?:\.\d{1,15})?%")
 _ANY = re.compile(r"[\d一二两三四五六七八九十]")
 _HEADS = ("人", "名", "位")
 # The number is a rate only right behind what is rated; else it says what sort of thing is meant.

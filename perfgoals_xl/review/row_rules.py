@@ -3,14 +3,15 @@
 A *judge* is a function from a row to a verdict. Its row is one of the table
 (:mod:`perfgoals_xl.declaration`) with what besides it a judge may ask for: see ``JudgedProject``,
 ``JudgedIndicator`` and ``JudgedGoal``. A rule is one or more judges under one code; a judge takes
-the row of its own table, which the makers of rules below hold it to.
+the row of its own table, which the makers of rules below hold it to. A row with a text of which
+only the beginning is judged has it whole in ``uncut``, by column.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, TypedDict, overload
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, overload
 
 from perfgoals_xl.declaration import (
     PROJECT_FIELDS,
@@ -30,6 +31,7 @@ class _Context(TypedDict):
 
     plan_year: int | None
     thresholds: Mapping[str, float]
+    uncut: NotRequired[Mapping[str, str]]
 
 
 class JudgedProject(ProjectRow, _Context):

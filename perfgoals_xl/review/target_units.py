@@ -40,7 +40,7 @@ _OTHER_RATE = re.compile(
 _FITS_RATE = re.compile(r"[%‰‱/]|百分点|基点|^[成倍折]$")
 _FEE = re.compile(r"(?:(?<![免收消自公缴交])费|费用|经费|金额)$")
 _HEADS = re.compile(r"(?:人数|人员数|人员数量)$")
-_A_HEAD = re.compile(r"[十百千万亿]*(?:人|名|位|个|员|例|学)")
+_A_HEAD = re.compile(r"[十百千万亿]{0,4}(?:人|名|位|个|员|例|学)")
 _COUNT = re.compile(r"(?<!系)(?<!指)(?<!分)(?<!倍)(?<!参)(?<!岁)(?<!基)数$|数量$")
 _POINTS = re.compile(r"(?:分数|得分|评分|分值)$")
 # A count or an amount may well be told by how much it changes.

@@ -21,7 +21,7 @@ from functools import lru_cache
 from perfgoals_xl.form.text import fold
 
 _YEAR = r"(?:19|20)\d{2}"
-_DASH = r"(?:[-—–~]+|至|到)"
+_DASH = r"(?:[-—–~]{1,4}|至|到)"
 _SHORT_PLACES = 5
 """How far from the plan year a year of two digits (25年底) may lie."""
 
@@ -47,10 +47,11 @@ class Claim:
 
 _COMPACT = re.compile(rf"(?<!\d)({_YEAR})([01]\d)([0-3]\d)(?!\d)")
 _NO_TIME = re.compile(
-    r"《[^》]*》"  # the title of a document
+    r"《[^》]{0,200}》"  # the title of a document
     rf"|[〔\[【(]{_YEAR}[〕\]】)](?:第?\d+号)?"  # 〔2021〕83号
     rf"|{_YEAR}年?第\d+号"
-    rf"|[A-Za-z]+(?:/[A-Za-z]+)?-?\d+(?:[.\-]\d+)*[-—–:]{_YEAR}(?!年)"  # LY/T 2188—2013
+    # LY/T 2188—2013
+    rf"|[A-Za-z]{{1,20}}(?:/[A-Za-z]{{1,20}})?-?\d{{1,12}}(?:[.\-]\d{{1,12}}){{0,6}}[-—–:]{_YEAR}(?!年)"
     # A plan's period, before or behind its name.
     rf"|{_YEAR}年?{_DASH}{_YEAR}年?[)”\"]?[^,。;、,]{{0,10}}?(?:规划|计划|方案|纲要|行动|五年|战略)"
     rf"|(?:规划|计划|方案|纲要|行动|战略|[一二三四五六七八九十]五)[”\"]?\({_YEAR}年?{_DASH}{_YEAR}年?\)"
@@ -198,7 +199,7 @@ def _tail(behind: str) -> str:
 # -- periods ---------------------------------------------------------------------------------
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九十")} | {"两": 2}
-_COUNT = r"(?:\d+(?:\.\d+)?|十[一二]|[一二两三四五六七八九十])"
+_COUNT = r"(?:\d{1,9}(?:\.\d{1,9})?|十[一二]|[一二两三四五六七八九十])"
 _UNIT = r"(?:年|个?月|周|个?工作日|日|天)"
 _DAYS = {"周": 7.0, "工作日": 1.4, "日": 1.0, "天": 1.0}
 _DAYS_OF_A_MONTH = 365 / 12
