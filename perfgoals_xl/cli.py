@@ -211,17 +211,14 @@ def validate(
     """校验申报表；有错误级问题时退出码为 1。 What the finance bureau would send back."""
     from perfgoals_xl.reading.assemble import load_declaration
     from perfgoals_xl.review.findings import merge
-    from perfgoals_xl.review.run import review as review_one
+    from perfgoals_xl.review.run import review_many
 
     if output is not None:
         refuse_source(output, sources)
     declarations = [load_declaration(path) for path in with_progress(sources, len(sources))]
     for declaration in declarations:
         tell_remarks(declaration)
-    review = merge(
-        review_one(declaration, plan_year=year, language=lang.value)
-        for declaration in with_progress(declarations, len(declarations))
-    )
+    review = merge(review_many(declarations, plan_year=year, language=lang.value))
     empty = [d for d in declarations if d.is_empty]
     for reason in review.unmatched_reasons:
         tell(

@@ -11,7 +11,7 @@ from perfgoals_xl._version import __version__
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.review.catalogue import RULES_VERSION
 from perfgoals_xl.review.findings import Review, merge
-from perfgoals_xl.review.run import review
+from perfgoals_xl.review.run import review_many
 from perfgoals_xl.workbooks import names
 from perfgoals_xl.workbooks.finding_lines import finding_lines
 from perfgoals_xl.workbooks.sources_sheet import NotJudgedLine, SourceLine
@@ -70,7 +70,7 @@ def write_consolidation(
     when the output cannot be written.
     """
     kept, _ = without_copies(declarations)
-    reviews = [review(declaration, plan_year=plan_year) for declaration in kept]
+    reviews = review_many(kept, plan_year=plan_year)
     found = merge(reviews)
     moment = (read_at or dt.datetime.now()).strftime("%Y-%m-%d %H:%M:%S")
     versions = f"perfgoals-xl {__version__}，规则 {RULES_VERSION}，模板 {names.TEMPLATE_VERSION}"
