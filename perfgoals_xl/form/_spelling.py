@@ -7,6 +7,7 @@ cannot be told apart by anything behind it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from perfgoals_xl.form.text import strip_markup
@@ -111,6 +112,8 @@ def normalise(text: str) -> str:
     return plain
 
 
+# Every text of a form is asked for these by many rules, rule after rule.
+@lru_cache(maxsize=32768)
 def mask_in(text: str | None) -> str | None:
     """The mask that stands in ``text`` instead of content, in half-width, or None.
 
@@ -133,6 +136,7 @@ def find_mask(plain: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=32768)
 def is_nothing(text: str | None) -> bool:
     """Whether ``text`` says that there is nothing: 无, /, -, 不涉及, 暂无, N/A and the like.
 
