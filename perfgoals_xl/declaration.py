@@ -242,9 +242,9 @@ class Declaration:
     project's form prints a group's label, under "" where its indicator table begins;
     ``rule_lines`` the settings of the 校验规则 sheet and ``notes_wanted`` its answer on whether
     findings are to be noted in the cells; ``reasons`` what staff answered on the
-    校验结果 sheet; ``text_amounts`` the amount fields of every project that a spreadsheet holds as
-    text; ``template_version`` the version of the template as the workbook states it, None where it
-    states none.
+    校验结果 sheet; ``typed_amounts`` what was typed where a spreadsheet holds an amount of a
+    project as text; ``template_version`` the version of the template as the workbook states it,
+    None where it states none.
     """
 
     file: str
@@ -268,9 +268,14 @@ class Declaration:
     rule_lines: tuple[RuleLine, ...] = ()
     notes_wanted: TextCell | None = None
     reasons: tuple[Reason, ...] = ()
-    text_amounts: tuple[frozenset[str], ...] = ()
+    typed_amounts: tuple[Mapping[str, str], ...] = ()
     template_version: str | None = None
     sha256: str = ""
+
+    @property
+    def text_amounts(self) -> tuple[frozenset[str], ...]:
+        """The amount fields of every project that a spreadsheet holds as text."""
+        return tuple(frozenset(typed) for typed in self.typed_amounts)
 
     @property
     def is_empty(self) -> bool:
@@ -323,7 +328,7 @@ def combine(declarations: Sequence[Declaration]) -> Declaration:
         remarks=joined("remarks"),
         editions=joined("editions"),
         group_places=joined("group_places"),
-        text_amounts=joined("text_amounts"),
+        typed_amounts=joined("typed_amounts"),
         reasons=joined("reasons"),
     )
 
