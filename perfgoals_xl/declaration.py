@@ -245,9 +245,9 @@ class Declaration:
     project's form prints a group's label, under "" where its indicator table begins;
     ``rule_lines`` the settings of the 校验规则 sheet and ``notes_wanted`` its answer on whether
     findings are to be noted in the cells; ``reasons`` what staff answered on the
-    校验结果 sheet; ``text_amounts`` the amount fields of every project that a spreadsheet holds as
-    text; ``hidden_forms`` the hidden sheets with forms, which nothing else here speaks of unless
-    ``hidden_counted``; ``template_version`` the version of the template as the workbook states it,
+    校验结果 sheet; ``typed_amounts`` what was typed where a spreadsheet holds an amount of a
+    project as text; ``hidden_forms`` the hidden sheets with forms, which nothing else here speaks
+    of unless ``hidden_counted``; ``template_version`` the version of the template as the workbook states it,
     None where it states none; ``saved`` when the file was saved, None for an open workbook. Where a
     part of a project came from another file, ``elsewhere`` gives the file and the sheet of each
     ``[file]sheet`` that a place names.
@@ -274,13 +274,18 @@ class Declaration:
     rule_lines: tuple[RuleLine, ...] = ()
     notes_wanted: TextCell | None = None
     reasons: tuple[Reason, ...] = ()
-    text_amounts: tuple[frozenset[str], ...] = ()
+    typed_amounts: tuple[Mapping[str, str], ...] = ()
     hidden_forms: tuple[HiddenForms, ...] = ()
     hidden_counted: bool = False
     template_version: str | None = None
     sha256: str = ""
     saved: Saved | None = None
     elsewhere: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def text_amounts(self) -> tuple[frozenset[str], ...]:
+        """The amount fields of every project that a spreadsheet holds as text."""
+        return tuple(frozenset(typed) for typed in self.typed_amounts)
 
     @property
     def is_empty(self) -> bool:
@@ -347,7 +352,7 @@ def combine(declarations: Sequence[Declaration]) -> Declaration:
         remarks=joined("remarks"),
         editions=joined("editions"),
         group_places=joined("group_places"),
-        text_amounts=joined("text_amounts"),
+        typed_amounts=joined("typed_amounts"),
         reasons=joined("reasons"),
         hidden_forms=joined("hidden_forms"),
         elsewhere={k: v for d in declarations for k, v in d.elsewhere.items()},

@@ -52,7 +52,7 @@ def without_projects(declaration: Declaration, gone: Iterable[int]) -> Declarati
         part_values=of_kept(declaration.part_values),
         editions=of_kept(declaration.editions),
         group_places=of_kept(declaration.group_places),
-        text_amounts=of_kept(declaration.text_amounts),
+        typed_amounts=of_kept(declaration.typed_amounts),
         remarks=tuple(
             replace(remark, project=None if remark.project is None else at[remark.project])
             for remark in declaration.remarks

@@ -152,7 +152,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         rule_lines=tuple(line for grid in source.grids for line in read_rule_lines(grid)),
         notes_wanted=next(filter(None, map(read_notes_wanted, source.grids)), None),
         reasons=reasons,
-        text_amounts=tuple(_text_amounts(parts) for parts in groups),
+        typed_amounts=tuple(_typed_amounts(parts) for parts in groups),
         hidden_forms=hidden,
         hidden_counted=include_hidden,
         template_version=version[0] if version is not None else None,
@@ -341,17 +341,20 @@ def _nameless_form(grid: Grid) -> list[Remark]:
     return [Remark(place, text, None, "project_name", grid.sheet, kind)]
 
 
-def _text_amounts(parts: list[Form]) -> frozenset[str]:
-    """The amounts of a project that its spreadsheet holds as text; other sources hold only text."""
+def _typed_amounts(parts: list[Form]) -> dict[str, str]:
+    """The amounts of a project that its spreadsheet holds as text, as they were typed.
+
+    Other sources hold only text.
+    """
     if parts[0].grid.is_text:
-        return frozenset()
-    found = set()
+        return {}
+    found: dict[str, str] = {}
     for name in AMOUNT_FIELDS:
         # The value that counts is that of the first part that fills it.
         value = next((v for form in parts if (v := value_of(form, name)) is not None), None)
         if isinstance(value, str):
-            found.add(name)
-    return frozenset(found)
+            found[name] = value
+    return found
 
 
 def _remarks(form: Form, project: int | None) -> list[Remark]:

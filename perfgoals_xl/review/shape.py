@@ -12,6 +12,7 @@ from perfgoals_xl.form.template_version import TEMPLATE_VERSION
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.findings import Hit
 from perfgoals_xl.review.funding import BLOCK_NAMES, BLOCKS
+from perfgoals_xl.review.indicator_text import short
 from perfgoals_xl.review.row_rules import AnyRow
 
 # Without these a form of any layout says too little to be reviewed.
@@ -119,11 +120,11 @@ def _amount_of(remark: Remark) -> Decimal | None:
 def amounts_are_numbers(collector: Collector) -> None:
     """F07: a spreadsheet holds its amounts as numbers."""
     declaration = collector.declaration
-    for project, names in enumerate(declaration.text_amounts):
+    for project, typed in enumerate(declaration.typed_amounts):
         record: AnyRow = collector.records(Table.PROJECTS)[project]
-        for name in sorted(names):
+        for name, text in sorted(typed.items()):
             if isinstance(record[name], Decimal):  # Else it is no amount, which F01 to F03 tell.
-                params = {"label": label_of(name), "value": record[name]}
+                params = {"label": label_of(name), "value": short(text)}
                 collector.add("F07", Table.PROJECTS, project, Hit(name, params, variant="text"))
 
 

@@ -108,6 +108,8 @@ _ACTS = re.compile(
 _ACTS_BEFORE = re.compile(r"(?:举办|召开|开展|组织|承办|提供|实施|[于在])$")
 _INTENT = re.compile(r"^(?:度|全年|内|全年度|年底前)?[^,。;、]{0,4}?(?:将|拟|计划|预计|力争)")
 
+# Characters; more than any of these patterns looks at.
+_REACH = 60
 _MAY_CLAIM = re.compile(r"\d{2}|次年|明年|翌年|来年|下一?年")
 
 
@@ -130,18 +132,19 @@ def _claims(plain: str, plan_year: int, voice: Voice) -> Iterator[Claim]:
     ranges = list(_RANGE.finditer(plain))
     for found in ranges:
         first, last = int(found["first"]), int(found["last"])
-        behind = plain[found.end() :]
-        if first > last or _is_aside(plain[: found.start()], behind, voice):
+        before, behind = _around(plain, found)
+        if first > last or _is_aside(before, behind, voice):
             continue
         if _ACROSS.match(behind) and last - first == 1:
             # Such a year belongs to the plan year that it touches.
             last = max(first, min(last, plan_year))
         yield Claim(first, last, found[0] + _tail(behind))
+    in_ranges = {at for found in ranges for at in range(found.start(), found.end())}
     for found in _SINGLE.finditer(plain):
-        if any(r.start() <= found.start() < r.end() for r in ranges):
+        if found.start() in in_ranges:
             continue
         year = int(found["year"])
-        before, behind = plain[: found.start()], plain[found.end() :]
+        before, behind = _around(plain, found)
         if _is_claim(before, behind, voice):
             school = found[0].endswith("学年")
             last = max(year, min(year + 1, plan_year)) if school else year
@@ -149,11 +152,17 @@ def _claims(plain: str, plan_year: int, voice: Voice) -> Iterator[Claim]:
     for found in _SHORT.finditer(plain):
         year = 2000 + int(found["short"])
         if abs(year - plan_year) <= _SHORT_PLACES:
-            behind = plain[found.end() :]
-            if _is_claim(plain[: found.start()], behind, voice):
+            before, behind = _around(plain, found)
+            if _is_claim(before, behind, voice):
                 yield Claim(year, year, found[0] + _tail(behind))
     for found in _NEXT.finditer(plain):
-        yield Claim(plan_year + 1, plan_year + 1, found[0] + _tail(plain[found.end() :]))
+        yield Claim(plan_year + 1, plan_year + 1, found[0] + _tail(_around(plain, found)[1]))
+
+
+def _around(plain: str, found: re.Match[str]) -> tuple[str, str]:
+    """What stands before and behind a year, as far as it may say something about it."""
+    start, end = found.span()
+    return plain[max(0, start - _REACH) : start], plain[end : end + _REACH]
 
 
 def _claims_of_goal(plain: str, plan_year: int) -> Iterator[Claim]:
@@ -161,7 +170,8 @@ def _claims_of_goal(plain: str, plan_year: int) -> Iterator[Claim]:
     if str(plan_year) not in plain:
         for found in _SINGLE.finditer(plain):
             year = int(found["year"])
-            if _INTENT.match(plain[found.end() :]) and not _SINCE.search(plain[: found.start()]):
+            before, behind = _around(plain, found)
+            if _INTENT.match(behind) and not _SINCE.search(before):
                 yield Claim(year, year, found[0])
     for found in _BOTH_YEARS.finditer(plain):
         yield Claim(plan_year, plan_year + 1, found[0])
@@ -318,7 +328,7 @@ def _spans(plain: str) -> Iterator[Span]:
     for found in _STATED.finditer(plain):
         yield _span(found)
     for found in _WITHIN.finditer(plain):
-        ours = _NOT_OURS.search(plain[: found.start()]) is None
+        ours = _NOT_OURS.search(_around(plain, found)[0]) is None
         if ours and _DOING.search(found["doing"]):
             months = _months(found["count"], found["unit"])
             yield Span(months, found[0].removesuffix(found["doing"]))

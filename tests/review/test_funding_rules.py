@@ -66,10 +66,11 @@ def test_f07(tmp_path, changes, findings):
 
 
 def test_f07_says_which(tmp_path):
-    changes = {"total_amount": 280.1234567, "local_total": "80"}
+    changes = {"total_amount": 280.1234567, "local_total": "80", "annual_amount": "￥280万"}
     review = validate(filled(tmp_path, changes, every_rule=True))
     assert [f.message for f in review.findings if f.rule == "F07"] == [
         "项目总额 280.1234567 万元有 7 位小数",
+        "年度资金总额“￥280万”是文本，不是数字",
         "本级资金·资金总额“80”是文本，不是数字",
     ]
 
