@@ -57,11 +57,6 @@ def validation_errors(path: Path | str) -> list[dict[str, Any]]:
     return errors
 
 
-def is_valid(path: Path | str) -> bool:
-    """Whether the validator accepts a file: it is whole, and nothing is wrong with it."""
-    return validation_errors(path) == []
-
-
 def _program() -> Path | None:
     """The validator itself: the command of npm only starts it, and takes as long again."""
     return next(

