@@ -247,10 +247,10 @@ class Declaration:
     findings are to be noted in the cells; ``reasons`` what staff answered on the
     校验结果 sheet; ``typed_amounts`` what was typed where a spreadsheet holds an amount of a
     project as text; ``hidden_forms`` the hidden sheets with forms, which nothing else here speaks
-    of unless ``hidden_counted``; ``template_version`` the version of the template as the workbook states it,
-    None where it states none; ``saved`` when the file was saved, None for an open workbook. Where a
-    part of a project came from another file, ``elsewhere`` gives the file and the sheet of each
-    ``[file]sheet`` that a place names.
+    of unless ``hidden_counted``; ``template_version`` the version of the template as the workbook
+    states it, None where it states none; ``saved`` when the file was saved, None for an open
+    workbook. Where a part of a project came from another file, ``elsewhere`` gives the file and the
+    sheet of each ``[file]sheet`` that a place names.
     """
 
     file: str
