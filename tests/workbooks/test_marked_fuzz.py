@@ -123,7 +123,7 @@ CHUNKS = [
 
 
 def judged_here(part: str, kind: str, seeds: range, judged: set[str]) -> bool:
-    """Whether the validator is to judge this copy: a kind has its turn in one chunk of each part."""
+    """Whether the validator judges this copy: of each part a kind has its turn in one chunk."""
     if ooxml.unavailable() is not None:
         return False
     if _EVERY_COPY:
