@@ -25,6 +25,7 @@ from perfgoals_xl.declaration import (
     HiddenForms,
 )
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.reading.package import ZIP_ERRORS
 from perfgoals_xl.reading.saved_time import Saved
 from perfgoals_xl.workbooks.book import AUTHOR, fits_a_cell
 from perfgoals_xl.workbooks.findings_layout import FindingLine
@@ -33,6 +34,9 @@ from perfgoals_xl.workbooks.project_list import SHEET as LIST
 Row = tuple[Any, ...]
 _LARGEST = 200 * 1024 * 1024
 """Bytes; what is larger is an image of a disk or a film, and reading it would fill the memory."""
+
+_LARGEST_PART = 4 * 1024 * 1024
+"""Bytes, unpacked; our own summaries need far less."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "projects": (*PROJECT_COLUMNS, "cell"),
@@ -167,9 +171,12 @@ def is_summary(path: str) -> bool:
         return False
     try:
         with zipfile.ZipFile(path) as package:
-            ours = f">{AUTHOR}<".encode() in package.read("docProps/core.xml")
-            return ours and f'"{LIST}"'.encode() in package.read("xl/workbook.xml")
-    except (OSError, KeyError, zipfile.BadZipFile):
+            names = ("docProps/core.xml", "xl/workbook.xml")
+            if any(package.getinfo(name).file_size > _LARGEST_PART for name in names):
+                return False
+            ours = f">{AUTHOR}<".encode() in package.read(names[0])
+            return ours and f'"{LIST}"'.encode() in package.read(names[1])
+    except (KeyError, *ZIP_ERRORS):
         return False
 
 

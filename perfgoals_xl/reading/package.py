@@ -30,7 +30,8 @@ _SMALL = 1 << 21
 ZIP_ERRORS: Final = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError
 )  # fmt: skip
-_ENTRY = b"PK\x01\x02"
+ENTRY: Final = b"PK\x01\x02"
+"""What every entry of a package's list of parts begins with."""
 _OPTIONS: Final[dict[str, Any]] = {
     "resolve_entities": False,
     "no_network": True,
@@ -62,7 +63,7 @@ class Package:
 
     def __init__(self, path: Path, data: bytes) -> None:
         self.path = path
-        if data.count(_ENTRY) > budgets.MOST_PARTS:
+        if data.count(ENTRY) > budgets.MOST_PARTS:
             raise budgets.too_large(path, "文件里的部件太多")
         try:
             # From memory: a handle on the file would keep Excel from saving it on Windows.

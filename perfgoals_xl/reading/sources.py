@@ -10,7 +10,7 @@ from pathlib import Path
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.place_faults import words_of
-from perfgoals_xl.reading.budgets import MOST_FILE_BYTES, too_large
+from perfgoals_xl.reading.budgets import LONGEST_TEXT, MOST_FILE_BYTES, too_large, too_long_text
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.saved_time import Saved, saved_time
 from perfgoals_xl.reading.text_source import read_text
@@ -64,7 +64,17 @@ def read_source(path: str | Path) -> Source:
     else:
         read = read_workbook if is_workbook(path, data) else read_text
     grids = read(path, data)
+    _refuse_long_texts(path, grids)
     return Source(path, hashlib.sha256(data).hexdigest(), grids, saved_time(path, data))
+
+
+def _refuse_long_texts(path: Path, grids: list[Grid]) -> None:
+    """A workbook cannot hold them; what reads workbooks has looked at its texts itself."""
+    for grid in grids:
+        for row, values in enumerate(grid.rows if grid.is_text else ()):
+            for column, value in enumerate(values):
+                if isinstance(value, str) and len(value) > LONGEST_TEXT:
+                    raise too_long_text(path, len(value), *grid.place(row, column))
 
 
 def _refuse_large(path: Path) -> None:

@@ -16,7 +16,9 @@ from lxml import etree
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.reading import budgets
 from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.package import ENTRY
 from perfgoals_xl.reading.word_tables import (
     Laid,
     children,
@@ -38,8 +40,9 @@ _OLD_EXCEL = "Workbook".encode("utf-16-le")
 # A package of OpenDocument says first of all what it is.
 _OPEN_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _MAIN = "word/document.xml"
-# A document of a thousand forms has some 30 MB of XML; more is a bomb.
-_MOST_BYTES = 400_000_000
+# A document of a thousand forms has some 30 MB of XML; more is a bomb, and takes ten times as much.
+_MOST_BYTES = 48_000_000
+_MOST_TAGS = 6_000_000
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
     KeyError, etree.XMLSyntaxError,
@@ -78,7 +81,7 @@ def read_document(path: Path, data: bytes) -> list[Grid]:
     """
     _refuse_unusable(path, data)
     try:
-        root = _main_part(data)
+        root = _main_part(path, data)
         body = next(children(root, {"body"}), None)
         if body is None:
             raise _damaged(path)
@@ -117,7 +120,9 @@ class _Lines(Laid):
 
 
 def _part_names(data: bytes) -> list[str]:
-    """The names of the parts of a package; none where it is damaged."""
+    """The names of the parts of a package; none where it is damaged, or has no end of them."""
+    if data.count(ENTRY) > budgets.MOST_PARTS:
+        return []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.namelist()
@@ -125,14 +130,17 @@ def _part_names(data: bytes) -> list[str]:
         return []
 
 
-def _main_part(data: bytes) -> etree._Element:
+def _main_part(path: Path, data: bytes) -> etree._Element:
     # Entities are a way to blow up memory, and no word processor writes any.
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         name = _main_name(archive, parser)
         if archive.getinfo(name).file_size > _MOST_BYTES:
-            raise ValueError("too large")
-        return etree.fromstring(archive.read(name), parser)
+            raise budgets.too_large(path, f"文档解压后超过 {_MOST_BYTES // 1_000_000} MB")
+        main = archive.read(name)
+        if main.count(b"<") > _MOST_TAGS:
+            raise budgets.too_large(path, "文档里的内容太多")
+        return etree.fromstring(main, parser)
 
 
 def _main_name(archive: zipfile.ZipFile, parser: etree.XMLParser) -> str:
