@@ -209,11 +209,12 @@ def copy_sheet(path: Path, sheet: str, copy: str) -> Path:
         f'<Override PartName="/xl/worksheets/copy{number}.xml" ContentType="application/vnd.'
         'openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'.encode(),
     )
-    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
-        b"</Relationships>",
+    relation = (
         f'<Relationship Id="copy{number}" Type="http://schemas.openxmlformats.org/officeDocument/'
-        f'2006/relationships/worksheet" Target="worksheets/copy{number}.xml"/></Relationships>'.encode(),
+        f'2006/relationships/worksheet" Target="worksheets/copy{number}.xml"/></Relationships>'
     )
+    relations = parts["xl/_rels/workbook.xml.rels"]
+    parts["xl/_rels/workbook.xml.rels"] = relations.replace(b"</Relationships>", relation.encode())
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
         b"</sheets>",
         f'<sheet name="{copy}" sheetId="{900 + number}" r:id="copy{number}"/></sheets>'.encode(),
