@@ -130,15 +130,19 @@ def pair(asking: Sequence[Reason], offered: Sequence[Listed]) -> dict[int, int]:
 
 def is_own_text(reason: Reason) -> bool:
     """Whether what stands as a reason is a text of this program: a suggestion, a message."""
-    text = fold(reason.text)
-    fixed = {fold(NOT_THERE), fold(NOT_THERE_EITHER), fold(WAITING)}
+    text = _bare(reason.text)
+    fixed = set(map(_bare, (NOT_THERE, NOT_THERE_EITHER, WAITING)))
     if text in fixed or _FORMULA.fullmatch(reason.text.strip()):
         return True
-    if reason.message and text == fold(reason.message):
+    if reason.message and text == _bare(reason.message):
         return True
     if len(text) > _LONGEST_OWN:
         return False
     return any(own.fullmatch(text) for code in RULES for own in _own_texts(code))
+
+
+def _bare(text: str) -> str:
+    return fold(text).rstrip("。.")
 
 
 @lru_cache(maxsize=128)
@@ -149,7 +153,7 @@ def _own_texts(code: str) -> tuple[re.Pattern[str], ...]:
             for language in ("zh", "en")]  # fmt: skip
     patterns = []
     for template in dict.fromkeys(told):
-        parts = list(Formatter().parse(template))
+        parts = list(Formatter().parse(template.rstrip("。.")))
         if sum(len(fold(literal)) for literal, *_ in parts) < _TELLING:
             continue
         pattern = "".join(

@@ -53,8 +53,10 @@ def test_as_it_is_made():
 @pytest.mark.parametrize(
     "heading",
     [
-        "说明（理由）", "理由", "说明:", "说明：", " 说 明 ", "说\n明", "说明（必填）", "【说明】", "说明*",
-        "情况说明", "部门说明", "说明理由", "原因说明", "单位的说明", "说明\u200b", "（说明）", "说明1", "科室说明",
+        "说明（理由）", "理由", "说明:", "说明：", " 说 明 ", "说\n明", "说明（必填）", "【说明】",
+        "说明*",
+        "情况说明", "部门说明", "说明理由", "原因说明", "单位的说明", "说明\u200b", "（说明）",
+        "说明1", "科室说明",
         "说名", "理由（科室填）", "您的理由", "＊说明＊", "<b>说明</b>", "说明/理由",
     ],
 )  # fmt: skip
@@ -77,10 +79,12 @@ def test_a_heading_that_could_be_anything_is_told_and_no_reason(heading):
 @pytest.mark.parametrize(
     ("key", "heading"),
     [
-        ("rule", "规则代码"), ("rule", "规则（代码）"), ("sheet", "工作表名称"), ("cell", "单元格地址"),
+        ("rule", "规则代码"), ("rule", "规则（代码）"), ("sheet", "工作表名称"),
+        ("cell", "单元格地址"),
         ("project", "项目名称"), ("indicator", "三级指标"), ("message", "存在的问题"),
         ("message", "问 题"), ("suggestion", "整改建议"), ("severity", "等级"), ("value", "现值"),
-        ("message", "问题描述"), ("message", "问提"), ("suggestion", "建义"), ("position", "位置码（已校验）"),
+        ("message", "问题描述"), ("message", "问提"), ("suggestion", "建义"),
+        ("position", "位置码（已校验）"),
     ],
 )  # fmt: skip
 def test_the_other_columns_too(key, heading):

@@ -11,7 +11,7 @@ from perfgoals_xl.declaration import Reason
 from perfgoals_xl.reading.grid import Place
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.findings import Finding
-from perfgoals_xl.review.reasons import attach
+from perfgoals_xl.review.reasons import NOT_THERE, WAITING, attach, is_own_text
 from perfgoals_xl.review.run import review
 from tests.support.steps import PROJECT, change, filled, rename_sheet
 
@@ -227,3 +227,106 @@ def test_without_reasons_nothing_is_answered():
     told = [finding("S02", "无值", "指标1：甲")]
     assert attach(told, []) == (tuple(told), ())
     assert attach([], []) == ((), ())
+
+
+class TestOwnTexts:
+    """What this program wrote is no reason, however it came to stand in that column."""
+
+    def test_messages_and_suggestions(self, tmp_path):
+        path = filled(
+            tmp_path, {"annual_amount": 290, "质量1": None, "时效1": "无"}, every_rule=True
+        )
+        told = validate(path).findings
+        assert len(told) > 3
+        for one in told:
+            for text in (
+                one.message,
+                one.suggestion,
+                one.suggestion.rstrip("。"),
+                f" {one.message}",
+            ):
+                assert is_own_text(reason_for(one, text))
+        for one in validate(path).findings:
+            assert is_own_text(reason_for(told[0], one.suggestion))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            NOT_THERE,
+            WAITING,
+            "=ROW('表'!$E$7)*100000+COLUMN('表'!$E$7)",
+            "=IFERROR(HYPERLINK(\"#'表'!\"&ADDRESS(ROW('表'!$E$7),1,4),1),\"已删除\")",
+        ],
+    )
+    def test_fixed_texts_and_formulas(self, text):
+        assert is_own_text(reason_for(finding("F02", "多 10 万元"), text))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "追加资金文件已附",
+            "=见附件",
+            "请核对",
+            "年度资金总额含上年结转，已与财政局确认",
+            "请核对年度资金总额和各项资金来源，使两者相等。已核对，无误，差额为结转资金",
+            "本项目没有生态效益指标，因为不涉及",
+            "无",
+            "1600004",
+            "长" * 20_000,
+            "=ROW说明",
+        ],
+    )
+    def test_what_a_person_writes(self, text):
+        assert not is_own_text(reason_for(finding("F02", "多 10 万元"), text))
+
+    def test_they_are_told_and_answer_nothing(self, tmp_path):
+        path = filled(tmp_path, {"annual_amount": 290})
+        told = validate(path).findings
+        reasons = tuple(reason_for(one, one.suggestion) for one in told)
+        result = review(replace(load(path), reasons=reasons))
+        assert [f.waiver for f in result.findings] == [None] * len(told)
+        assert len(result.not_reasons) == len(told)
+        assert result.unmatched_reasons == ()
+
+
+class TestMissingColumns:
+    """The sheet lacks a column that staff deleted: the others say what a reason is about."""
+
+    def attached(self, told, missing, which):
+        blank = dict.fromkeys(missing & {"rule", "sheet", "project", "indicator", "message"}, "")
+        reason = reason_for(told[which], "理由")._replace(missing=missing, cell="A1", **blank)
+        now, left = attach(told, [reason])
+        return [f.waiver for f in now], [r.text for r in left]
+
+    @pytest.mark.parametrize("key", ["rule", "sheet", "project", "indicator", "message"])
+    def test_one_of_them(self, key):
+        told = [
+            finding("F02", "多 10 万元"),
+            finding("V01", "“***”", "指标1：甲"),
+            finding("V02", "“无”", "指标2：乙"),
+        ]
+        for which in range(3):
+            expected = [None, None, None]
+            expected[which] = "理由"
+            assert self.attached(told, frozenset({key}), which) == (expected, [])
+
+    def test_what_does_not_name_one_finding_answers_none(self):
+        told = [finding("V02", "“无”", "指标1：甲"), finding("V02", "“无”", "指标2：乙")]
+        told = [replace(one, cell=cell) for one, cell in zip(told, ("D5", "D6"), strict=True)]
+        assert self.attached(told, frozenset({"indicator"}), 0) == ([None, None], ["理由"])
+        missing = frozenset({"indicator", "message"})
+        assert self.attached(told[:1], missing, 0) == ([None], ["理由"])
+
+    def test_equal_ones_are_told_apart_by_their_cells(self):
+        told = [finding("V02", "“无”", "指标1：甲"), finding("V02", "“无”", "指标2：乙")]
+        told = [replace(told[0], cell="D5"), replace(told[1], cell="A1")]
+        missing = frozenset({"indicator"})
+        assert self.attached(told, missing, 1) == ([None, "理由"], [])
+
+
+def test_a_copied_row_says_nothing_new():
+    told = [finding("S02", "无值", "指标1：甲")]
+    reasons = [reason_for(told[0], "一"), reason_for(told[0], "一"), reason_for(told[0], "二")]
+    now, left = attach(told, reasons)
+    assert [f.waiver for f in now] == ["一"]
+    assert [r.text for r in left] == ["二"]

@@ -20,7 +20,9 @@ SHEET = "校验结果"
 
 
 class Editor(Protocol):
-    """The sheet as a person has it in front."""
+    """The sheet as a person has it in front; ``copies`` counts those that were made of it."""
+
+    copies: int
 
     def rows(self) -> list[list[object]]: ...
     def write(self, row: int, column: int, value: str) -> None: ...
@@ -40,6 +42,7 @@ class FileSheet:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.name = SHEET
+        self.copies = 0
         grid = next(grid for grid in read_source(path).grids if grid.sheet == SHEET)
         self.cells = [list(row) for row in grid.rows]
         width = max(map(len, self.cells))
@@ -128,6 +131,7 @@ class OpenSheet:
 
     def __init__(self, book: xw.Book) -> None:
         self.book = book
+        self.copies = 0
         self.sheet = book.sheets[SHEET]
 
     def rows(self) -> list[list[object]]:

@@ -98,7 +98,8 @@ def apply(editor: Editor, edit: tuple[Any, ...]) -> None:
     elif kind == "sort" and header is not None and height > header + 2:
         editor.reverse(header + 1, height - 1)
     elif kind == "copy sheet":
-        editor.copy("校验结果 (2)")
+        editor.copies += 1
+        editor.copy(f"校验结果 ({editor.copies + 1})")
     elif kind == "rename sheet":
         editor.rename("旧结果")
 

@@ -202,20 +202,22 @@ def write_parts(path: Path, parts: Mapping[str, bytes]) -> Path:
 def copy_sheet(path: Path, sheet: str, copy: str) -> Path:
     """Add a copy of a sheet under another name, as its last tab."""
     parts = read_parts(path)
-    source = _sheet_parts(parts)[sheet]
-    parts["xl/worksheets/copy.xml"] = parts[source]
+    source, number = _sheet_parts(parts)[sheet], len(_sheet_parts(parts))
+    parts[f"xl/worksheets/copy{number}.xml"] = parts[source]
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
         b"</Types>",
-        b'<Override PartName="/xl/worksheets/copy.xml" ContentType="application/vnd.openxmlformats-'
-        b'officedocument.spreadsheetml.worksheet+xml"/></Types>',
+        f'<Override PartName="/xl/worksheets/copy{number}.xml" ContentType="application/vnd.'
+        'openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'.encode(),
     )
-    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
-        b"</Relationships>",
-        b'<Relationship Id="copy" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-        b'relationships/worksheet" Target="worksheets/copy.xml"/></Relationships>',
+    relation = (
+        f'<Relationship Id="copy{number}" Type="http://schemas.openxmlformats.org/officeDocument/'
+        f'2006/relationships/worksheet" Target="worksheets/copy{number}.xml"/></Relationships>'
     )
+    relations = parts["xl/_rels/workbook.xml.rels"]
+    parts["xl/_rels/workbook.xml.rels"] = relations.replace(b"</Relationships>", relation.encode())
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
-        b"</sheets>", f'<sheet name="{copy}" sheetId="900" r:id="copy"/></sheets>'.encode()
+        b"</sheets>",
+        f'<sheet name="{copy}" sheetId="{900 + number}" r:id="copy{number}"/></sheets>'.encode(),
     )
     return write_parts(path, parts)
 
