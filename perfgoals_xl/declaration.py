@@ -54,7 +54,7 @@ from typing import Any, NamedTuple, TypedDict
 from perfgoals_xl.data_table import DataTable as DataTable
 from perfgoals_xl.data_table import RowT
 from perfgoals_xl.form.fields import Table, fields_of
-from perfgoals_xl.form.target import Bound, Kind, TargetValue
+from perfgoals_xl.form.target import Bound, Kind, TargetValue, parse_target
 from perfgoals_xl.reading.grid import Place
 from perfgoals_xl.reading.saved_time import Saved
 
@@ -134,6 +134,8 @@ class IndicatorRow(TypedDict):
 def target_of(row: IndicatorRow) -> TargetValue:
     """The target value of an indicator as it was read, which the row carries part by part."""
     text, bounds = row["target_value"] or "", (row["low"], row["high"])
+    if row.get("kind") is None:  # a table that somebody made without the parts
+        return parse_target(text)
     return TargetValue(text, Kind(row["kind"]), row["operator"], *bounds, row["unit"])
 
 

@@ -14,6 +14,8 @@ from tests.bureau.departments import (
 )
 from tests.support.commands import digest, listing, runner
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 @pytest.fixture
 def perfgoals(monkeypatch, capsys, tmp_path):

@@ -21,6 +21,8 @@ from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from tests.bureau.departments import department_text, write_county, write_text, write_unreadable
 from tests.support.commands import listing, runner
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 @pytest.fixture
 def perfgoals(monkeypatch, capsys, tmp_path):

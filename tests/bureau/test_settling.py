@@ -26,6 +26,8 @@ from tests.support.steps import (
     write_parts,
 )
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 if TYPE_CHECKING:
     from pathlib import Path
 
