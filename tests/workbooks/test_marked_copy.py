@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -168,7 +169,7 @@ def rows_of(path: Path) -> list[dict[str, object]]:
     """The lines of 校验结果 by header."""
     grid = next(grid for grid in read_source(path).grids if grid.sheet == "校验结果")
     heads = grid.rows[FIRST_ROW - 2]
-    rows = [dict(zip(heads, row, strict=True)) for row in grid.rows[FIRST_ROW - 1 :]]
+    rows = [dict(zip_longest(heads, row[: len(heads)])) for row in grid.rows[FIRST_ROW - 1 :]]
     return [row for row in rows if row["规则"] in FRAME_RULES]
 
 

@@ -40,7 +40,10 @@ def copy(tmp_path):
 
 
 def rows(path):
-    return next(grid for grid in read_source(path).grids if grid.sheet == SHEET).rows
+    found = next(grid for grid in read_source(path).grids if grid.sheet == SHEET).rows
+    # The reader keeps a row as far as it is filled.
+    width = max(map(len, found))
+    return [[*row, *[None] * (width - len(row))] for row in found]
 
 
 def column(path, heading):
