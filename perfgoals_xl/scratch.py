@@ -35,6 +35,16 @@ for program in programs:
             os.killpg(program, signal.SIGKILL)
     except OSError:
         pass
+# What was under way beside an output is noted in the folder that goes next.
+for folder in () if over else filter(os.path.isdir, sys.argv[2:]):
+    for name in os.listdir(folder):
+        if name.endswith(".beside"):
+            with open(os.path.join(folder, name), "rb") as note:
+                path = os.fsdecode(note.read())
+            if os.path.basename(path).startswith(".~perfgoals-"):
+                shutil.rmtree(path, ignore_errors=True)
+                if os.path.lexists(path):
+                    os.unlink(path)
 for folder in sys.argv[1:2] if over else sys.argv[1:]:
     for attempt in range(20):
         shutil.rmtree(folder, ignore_errors=True)

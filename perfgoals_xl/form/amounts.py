@@ -38,7 +38,7 @@ UNIT_IN_YUAN: Final[Mapping[str, Decimal]] = MappingProxyType(
 """What one of each unit is in 元: ``UNIT_IN_YUAN["万元"] == 10000``."""
 
 # Characters; what is longer is no amount, and looking for one takes long.
-_LONGEST: Final = 200
+_LONGEST: Final = 500
 _MONEY: Final = re.compile(
     r"(?:人民币|RMB|CNY)?[¥]?\s*"
     r"([-+]?)[¥]?\s*((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import NoReturn
 
 from lxml import etree
@@ -83,12 +84,7 @@ class _Sheet:
         # The elements of a cell are in whatever namespace the sheet is.
         space = str(element.tag)[:-3]
         c, v = f"{space}c", f"{space}v"
-        places, texts, formats, codes = (
-            self._places,
-            self._texts,
-            self._formats,
-            self._formats.codes,
-        )
+        places, texts, codes = self._places, self._texts, self._formats.codes
         line: list[object] = []
         filled = 0
         for cell in element:
@@ -121,7 +117,7 @@ class _Sheet:
                         value = self._text(str(value), _style(cell), place)
                 elif kind is None or kind == "n":
                     style = _style(cell)
-                    value = formats.value(float(text), style) if text.strip() else None
+                    value = self._number(text, style)
                     if style and codes and codes[style]:
                         self._cells.formats[place] = codes[style]
                 else:
@@ -169,6 +165,14 @@ class _Sheet:
             elif child.tag == f"{space}is" and kind == "inlineStr":
                 text = text_in(child)
         return text, formula
+
+    def _number(self, text: str, style: int) -> object:
+        """A number; what some programs write in the place of one is kept as it is written."""
+        try:
+            number = float(text)
+        except ValueError:
+            return text.strip() or None
+        return self._formats.value(number, style) if isfinite(number) else text.strip()
 
     def _other(self, kind: str, text: str, style: int, place: tuple[int, int]) -> object:
         if kind == "b":
