@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from perfgoals_xl.declaration import Declaration, combine
+from perfgoals_xl.declaration import Declaration, Reason, combine
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.reason_sheet import read_reasons
 from perfgoals_xl.reading.results_layout import find_layout, without_heading
 from perfgoals_xl.reading.sources import read_source
 from perfgoals_xl.review.findings import Review
 from perfgoals_xl.review.joined_settings import join_settings
-from perfgoals_xl.review.reasons import answered
+from perfgoals_xl.review.reasons import answered, pair
 from perfgoals_xl.workbooks.finding_lines import finding_lines
 from perfgoals_xl.workbooks.highlights import form_areas
 from perfgoals_xl.workbooks.importing import write_imported
@@ -90,5 +90,19 @@ def _with_earlier_reasons(found: Review, output: Path) -> Review:
                 cell=trouble.place.cell,
             )
     reasons, _ = read_reasons(grids)
-    told = {finding.waiver for finding in found.findings}
-    return answered(found, [reason for reason in reasons if reason.text not in told])
+    # What the source says already is not said twice: of a finding, or of one that is gone.
+    pairs = pair(reasons, found.findings)
+    gone = {_about(reason) for reason in found.unmatched_reasons}
+    return answered(
+        found,
+        [
+            reason
+            for number, reason in enumerate(reasons)
+            if _about(reason) not in gone
+            and not (number in pairs and found.findings[pairs[number]].waiver == reason.text)
+        ],
+    )
+
+
+def _about(reason: Reason) -> tuple[str, ...]:
+    return reason.rule, reason.project, reason.indicator, reason.message, reason.text
