@@ -236,3 +236,13 @@ def test_reasons_reach_the_summary_of_several(answered, second, tmp_path, run):
     ]
     assert {"理由5", "理由6", "理由7"} <= set(texts)
     assert OTHER_PROJECT
+
+
+def test_what_is_no_reason_is_told_and_does_not_come_along(answered, run):
+    change(answered, {f"{SHEET}!K5": "/", f"{SHEET}!K6": "#N/A"})
+    told = run("import", answered, "-o", "新.xlsx")
+    assert "K5：“说明”一栏只写了“/”，没有写明理由" in told.err
+    assert "K6：“说明”一栏是错误值“#N/A”" in told.err
+    assert "说明 1 条" in told.err
+    told = run("consolidate", answered, "-o", "汇总.xlsx")
+    assert "K5：“说明”一栏只写了“/”，没有写明理由" in told.err
