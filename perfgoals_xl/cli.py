@@ -206,7 +206,7 @@ def validate(
     from perfgoals_xl.reading.assemble import load_declaration
     from perfgoals_xl.reading.load import no_form
     from perfgoals_xl.review.findings import merge
-    from perfgoals_xl.review.reasons import NOT_TYPED
+    from perfgoals_xl.review.reasons import NOT_TYPED, why_none
     from perfgoals_xl.review.run import review_all
 
     if output is not None:
@@ -228,7 +228,7 @@ def validate(
             f"注意：{reason.place.sheet} {reason.place.cell} 的说明已没有对应的问题：{reason.text}"
         )
     for reason in review.not_reasons:
-        tell(f"注意：{reason.place.sheet} {reason.place.cell}：{NOT_TYPED}。")
+        tell(f"注意：{reason.place.sheet} {reason.place.cell}：{why_none(reason) or NOT_TYPED}。")
     if output is not None and not empty:
         from perfgoals_xl.workbooks.marking import write_marked
 

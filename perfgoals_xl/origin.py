@@ -13,6 +13,7 @@ import posixpath
 import shutil
 import stat
 import zipfile
+import zlib
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -31,6 +32,7 @@ _CHUNK = 1 << 16
 # What the sizes of a plain zip entry can hold, with some room.
 _LARGE = 0xFFFF_0000
 _MOST_LINES = 20_000
+_LARGEST_SEAL = 10_000
 
 
 def mark(path: Path, *, seal: bool = True) -> None:
@@ -58,12 +60,24 @@ def is_unchanged(path: Path) -> bool:
 def _sealed(path: Path) -> bool | None:
     """Whether the seal of a package is whole; None where it has none."""
     with zipfile.ZipFile(path) as package:
-        seals = [n for n in package.namelist() if posixpath.basename(n) == _SEAL]
+        seals = [info.filename for info in package.infolist() if _is_seal(package, info)]
         if not seals:
             return None
         seal = _seal_text(_digest_of_parts(package, seals[0]))
         # What was damaged since is not as it was, although its directory may be.
         return len(seals) == 1 and package.read(seals[0]) == seal and package.testzip() is None
+
+
+def _is_seal(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Whether a part is our seal; one of that name that somebody else put there is theirs."""
+    if posixpath.basename(info.filename) != _SEAL:
+        return False
+    if info.file_size > _LARGEST_SEAL:
+        return False
+    # One that cannot be unpacked says nothing.
+    with suppress(zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
+        return _NAMESPACE.encode() in package.read(info)
+    return False
 
 
 def _digest_of_parts(package: zipfile.ZipFile, seal: str) -> str:
@@ -125,7 +139,7 @@ def _seal(path: Path, main: str) -> None:
                 relations: _with_relation(_read(package, relations)),
             }
             for info in package.infolist():
-                if posixpath.basename(info.filename) == _SEAL:
+                if _is_seal(package, info):
                     continue
                 new = changed.pop(info.filename, None)
                 if new is None:

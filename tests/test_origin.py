@@ -187,6 +187,19 @@ def test_reasons_in_the_copy_stay_with_force(perfgoals, tmp_path):
     assert openpyxl.load_workbook(tmp_path / "出.xlsx")["校验结果"]["K5"].value == "已核实"
 
 
+@pytest.mark.parametrize("content", [b"<goals/>", b"", b"\0" * 20_000, b"<seal xmlns='urn:x'/>"])
+def test_a_part_of_the_staffs_own_that_is_named_like_the_mark_stays(perfgoals, tmp_path, content):
+    source = filled(tmp_path, {"annual_amount": 290})
+    parts = read_parts(source)
+    parts["customXml/perfgoals.xml"] = content
+    write_parts(source, parts)
+    for _ in range(2):
+        assert perfgoals("validate", source, "-o", "出.xlsx").code == 1
+        assert read_parts(tmp_path / "出.xlsx")["customXml/perfgoals.xml"] == content
+    text(tmp_path / "出.xlsx")
+    assert perfgoals("validate", source, "-o", "出.xlsx").code == 2
+
+
 def test_without_a_home_files_that_cannot_carry_a_mark_are_kept(perfgoals, tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", "/proc/nowhere")
     for name, code in (("出.json", 2), ("出.xlsx", 0)):

@@ -100,6 +100,7 @@ def _of_one_department(sources: Iterable[Path], include_hidden: bool) -> list[De
 
 def _write_summary(declarations: list[Declaration], output: Path, year: int | None) -> None:
     from perfgoals_xl.joining.sources import join_sources
+    from perfgoals_xl.review.reasons import NOT_TYPED, why_none
     from perfgoals_xl.review.report import closing_line
     from perfgoals_xl.workbooks.consolidation import write_consolidation
 
@@ -107,6 +108,8 @@ def _write_summary(declarations: list[Declaration], output: Path, year: int | No
     tell_joined(joined, rivals=False)
     # It leaves out what does not count itself, and lists it among the sources.
     review = write_consolidation(declarations, output, plan_year=year)
+    for reason in review.not_reasons:
+        tell(f"注意：{reason.place.sheet} {reason.place.cell}：{why_none(reason) or NOT_TYPED}。")
     projects = sum(len(declaration.projects) for declaration in joined.kept)
     tell(f"已写出 {output}：{projects} 个项目。{closing_line(review)}")
 

@@ -214,6 +214,7 @@ def _filed(digest: Digest) -> Filed:
         digest.reasons,
         tuple(projects),
         frozenset(map(goal_key, goals)),
+        frozenset((f.rule, f.project or "", f.waiver.strip()) for f in digest.findings if f.waiver),
     )
 
 

@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.review.settings import FILE_NAME
 
 # What Excel, WPS, Windows and macOS leave in a folder and nobody handed in.
 _LEFT_BEHIND = {"thumbs.db", "desktop.ini", "system volume information", "$recycle.bin"}
+# What belongs to this program and is read in another way.
+_OURS = {FILE_NAME}
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -19,8 +22,8 @@ def source_files(sources: Iterable[Path], output: Path | None = None) -> list[Pa
 
     Folders are read in the order of the names, numbers by their size: 2 before 10. Every file in
     them counts, whatever its kind: one that is no declaration is to be told, not passed over. Left
-    out are hidden and lock files and ``output``, which may stand among them from an earlier run.
-    Raises ``InputError`` for a folder without any file.
+    out are hidden and lock files, the settings beside the workbooks, and ``output``, which may
+    stand among them from an earlier run. Raises ``InputError`` for a folder without any file.
     """
     files: dict[Path, Path] = {}
     written = None if output is None else output.resolve()
@@ -59,7 +62,7 @@ def _in_folder(folder: Path) -> list[Path]:
 
 
 def _is_left_behind(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.casefold() in _LEFT_BEHIND
+    return name.startswith((".", "~$")) or name.casefold() in _LEFT_BEHIND | _OURS
 
 
 def _by_number(name: str) -> tuple[list[tuple[int, str]], str]:

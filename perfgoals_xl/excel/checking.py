@@ -31,7 +31,7 @@ from perfgoals_xl.reading.recognise import find_forms
 from perfgoals_xl.reading.results_layout import Cells, find_layout
 from perfgoals_xl.reading.sources import Source
 from perfgoals_xl.review.findings import Review
-from perfgoals_xl.review.reasons import NOT_TYPED
+from perfgoals_xl.review.reasons import NOT_TYPED, why_none
 from perfgoals_xl.review.report import closing_line
 from perfgoals_xl.review.run import review
 from perfgoals_xl.review.settings import read_settings
@@ -174,7 +174,8 @@ def untaken(declaration: Declaration, found: Review) -> str:
         if remark.field == "waiver"
     ]
     told += [
-        f"{reason.place.sheet} {reason.place.cell}：{NOT_TYPED}。" for reason in found.not_reasons
+        f"{reason.place.sheet} {reason.place.cell}：{why_none(reason) or NOT_TYPED}。"
+        for reason in found.not_reasons
     ]
     if not told:
         return ""

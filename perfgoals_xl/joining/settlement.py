@@ -49,7 +49,10 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class Filed:
-    """What is compared of a source. ``saved`` is None for a workbook that is open just now."""
+    """What is compared of a source. ``saved`` is None for a workbook that is open just now.
+
+    ``said`` are its reasons (说明): rule, project, text.
+    """
 
     sha256: str
     department: str | None
@@ -58,6 +61,7 @@ class Filed:
     reasons: int
     projects: tuple[Sighting, ...]
     goals: frozenset[str]
+    said: frozenset[tuple[str, str, str]] = frozenset()
 
 
 @dataclass

@@ -89,13 +89,21 @@ def join_sources(declarations: Sequence[Declaration]) -> Joined:
 
 
 def changes(newer: Filed, older: Filed) -> str:
-    """Which projects of an older version differ from the newer one, for a note; "" where none."""
+    """What an older version has that the newer one has not, for a note; "" where nothing.
+
+    That is which projects differ, and how many reasons (说明) nobody moved to the newer one.
+    """
     pairs = list(matched(newer, older))
     money = [own.title for found, own, _ in pairs if differing(found, own)]
     other = [own.title for found, own, _ in pairs if found.values != own.values]
+    what = []
     if money:
-        return f"（“{'”“'.join(money[:_MOST_NAMED])}”等 {len(money)} 个项目的资金不同）"
-    return f"（{len(other)} 个项目的内容有改动）" if other else ""
+        what.append(f"“{'”“'.join(money[:_MOST_NAMED])}”等 {len(money)} 个项目的资金不同")
+    elif other:
+        what.append(f"{len(other)} 个项目的内容有改动")
+    if lost := len(older.said - newer.said):
+        what.append(f"其中 {lost} 条说明在较新的文件里没有，没有采用，需要的请移过去")
+    return f"（{'；'.join(what)}）" if what else ""
 
 
 def _pairs(told: Settlement) -> Sequence[tuple[Spot, Spot, bool]]:
@@ -128,6 +136,7 @@ def _filed(declaration: Declaration) -> Filed:
         len(declaration.reasons),
         tuple(sightings(declaration)),
         frozenset(map(goal_key, declaration.department_goals.records())),
+        frozenset((r.rule, r.project or "", r.text.strip()) for r in declaration.reasons),
     )
 
 

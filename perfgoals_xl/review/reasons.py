@@ -19,6 +19,7 @@ from typing import Protocol
 from perfgoals_xl.declaration import Reason
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.assemble import split_ordinal
+from perfgoals_xl.reading.shown import UNCALCULATED
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.findings import Finding, Review
 from perfgoals_xl.review.values import says_nothing
@@ -29,8 +30,10 @@ Key = tuple[str, ...]
 _FIGURES = re.compile(r"[-−]?\d|[“（，(,<>≠*]")
 _WIDTHS = 5
 _WITHOUT_COLUMNS = _WIDTHS
-# A template with fewer letters of its own would take a person's words for ours.
-_TELLING = 8
+# A template with fewer letters of its own would take a person's words for ours; in a row of its own
+# rule fewer tell it.
+_TELLING, _TELLING_AT_HOME = 8, 4
+_WORD = r"[^\W\d_]{0,8}"
 _LONGEST_OWN = 1_000
 # What the columns 单元格 and 位置码 hold, where they were written as texts.
 _FORMULA = re.compile(r"=(?:IFERROR\(HYPERLINK\(|ROW\().*\)", re.S)
@@ -41,7 +44,8 @@ WAITING = "从来源文件带来的说明，校验后回到原来的问题后面
 
 
 NOT_TYPED = "“说明”一栏里是本程序写的文字，不是您写的理由，没有采用"
-"""What is told of a text that is no reason."""
+"""What is told of a text that is no reason where :func:`why_none` knows nothing better."""
+_ERROR_VALUE = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z0-9/_]+[!?])|Err:\d+")
 
 
 class Listed(Protocol):
@@ -63,16 +67,17 @@ class Listed(Protocol):
 
 def answered(found: Review, reasons: Sequence[Reason]) -> Review:
     """The review with these reasons: each with its finding, the others among those left over."""
+    told = {fold(text) for item in found.findings for text in (item.message, item.suggestion)}
     sorted_out: tuple[list[Reason], list[Reason]] = ([], [])
     for reason in reasons:
-        sorted_out[is_own_text(reason)].append(reason)
-    typed, own = sorted_out
+        sorted_out[bool(why_none(reason)) or fold(reason.text) in told].append(reason)
+    typed, none = sorted_out
     findings, unmatched = attach(found.findings, typed)
     return replace(
         found,
         findings=findings,
         unmatched_reasons=(*found.unmatched_reasons, *unmatched),
-        not_reasons=(*found.not_reasons, *own),
+        not_reasons=(*found.not_reasons, *none),
     )
 
 
@@ -128,6 +133,18 @@ def pair(asking: Sequence[Reason], offered: Sequence[Listed]) -> dict[int, int]:
     return found
 
 
+def why_none(reason: Reason) -> str:
+    """Why what stands as a reason answers nothing, to be told; "" where it is one."""
+    text = reason.text.strip()
+    if text == UNCALCULATED:
+        return "“说明”一栏的公式还没有计算，没有采用；请在 Excel 中打开并保存一次，或直接写文字"
+    if _ERROR_VALUE.fullmatch(text):
+        return f"“说明”一栏是错误值“{text}”，没有采用"
+    if text == "无" or not any(letter.isalnum() for letter in text):
+        return f"“说明”一栏只写了“{text}”，没有写明理由，没有采用"
+    return NOT_TYPED if is_own_text(reason) else ""
+
+
 def is_own_text(reason: Reason) -> bool:
     """Whether what stands as a reason is a text of this program: a suggestion, a message."""
     text = _bare(reason.text)
@@ -138,7 +155,12 @@ def is_own_text(reason: Reason) -> bool:
         return True
     if len(text) > _LONGEST_OWN:
         return False
-    return any(own.fullmatch(text) for code in RULES for own in _own_texts(code))
+    return any(
+        own.fullmatch(text)
+        for code in RULES
+        for letters, own in _own_texts(code)
+        if letters >= (_TELLING_AT_HOME if code == reason.rule else _TELLING)
+    )
 
 
 def _bare(text: str) -> str:
@@ -146,20 +168,26 @@ def _bare(text: str) -> str:
 
 
 @lru_cache(maxsize=128)
-def _own_texts(code: str) -> tuple[re.Pattern[str], ...]:
-    """The messages and the suggestion of a rule, whatever figures stand in them."""
+def _own_texts(code: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """The messages and the suggestion of a rule, whatever figures stand in them.
+
+    Each comes with how many letters tell it.
+    """
     rule = RULES[code]
     told = [text.say(language) for text in (rule.suggested, *rule.messages.values())
             for language in ("zh", "en")]  # fmt: skip
     patterns = []
     for template in dict.fromkeys(told):
         parts = list(Formatter().parse(template.rstrip("。.")))
-        if sum(len(fold(literal)) for literal, *_ in parts) < _TELLING:
-            continue
+        letters = sum(len(fold(literal)) for literal, *_ in parts)
         pattern = "".join(
             re.escape(fold(literal)) + ("" if name is None else ".*") for literal, name, *_ in parts
         )
-        patterns.append(re.compile(re.sub(r"(?:\.\*)+", ".*", pattern), re.S))
+        pattern = re.sub(r"(?:\.\*)+", ".*", pattern)
+        if letters < _TELLING:
+            # Few letters tell a short text, not a sentence that happens to end like one.
+            pattern = pattern.replace(".*", _WORD)
+        patterns.append((letters, re.compile(pattern, re.S)))
     return tuple(patterns)
 
 

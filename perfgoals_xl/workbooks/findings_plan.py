@@ -7,7 +7,7 @@ nothing is written at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,13 +18,14 @@ from perfgoals_xl.reading.grid import Area, Grid, a1
 from perfgoals_xl.reading.reason_sheet import listed_rows
 from perfgoals_xl.reading.results_layout import (
     HEADINGS,
+    Cells,
     Layout,
     Trouble,
     find_layout,
     is_summary,
     without_heading,
 )
-from perfgoals_xl.review.reasons import NOT_THERE_EITHER, pair
+from perfgoals_xl.review.reasons import NOT_THERE_EITHER, is_own_text, pair
 from perfgoals_xl.workbooks.finding_lines import NO_LONGER
 from perfgoals_xl.workbooks.findings_layout import (
     FLAGS,
@@ -105,7 +106,7 @@ def plan_for(
         if trouble is None:
             return None
         raise _refusal(trouble, file)
-    for trouble in layout.troubles:
+    for trouble in (*layout.troubles, *_misplaced(grid, layout)):
         raise _refusal(trouble, file)
     all_lines, moves = _with_own_rows(grid, layout, listed(lines), gone)
     columns = dict(layout.columns)
@@ -131,6 +132,37 @@ def plan_for(
         _cut(lines, listed(lines)),
     )
     return _with_merges(plan, grid, layout, file)
+
+
+def _misplaced(grid: Grid, layout: Layout) -> Iterator[Trouble]:
+    """Rows where a text of ours stands as the reason, and a text of staff in a column of ours.
+
+    Headings were changed over, or cells were moved within their row: written as the headings say,
+    the staff's text would be gone.
+    """
+    columns = layout.columns
+    if "waiver" not in columns:
+        return
+    cells = Cells(grid)
+    for row, line in zip(layout.rows, listed_rows(grid, layout), strict=True):
+        if not line.text or not is_own_text(line):
+            continue
+        for key in ("message", "suggestion", "position"):
+            text = cells.text(row, columns.get(key))
+            if text and not _is_ours(key, text, line):
+                what = (
+                    f"“{HEADINGS['waiver']}”一栏里是本程序写的文字，"
+                    f"这一格（“{HEADINGS[key]}”一栏）里却不是，像是两栏的标题或内容换了位置"
+                )
+                yield Trouble(
+                    grid.place(row, columns[key]), what, "请把标题或内容换回来，再校验。", key
+                )
+
+
+def _is_ours(key: str, text: str, line: Reason) -> bool:
+    if key == "position":
+        return text == HEADINGS[key] or not any(letter.isalpha() for letter in text)
+    return is_own_text(line._replace(text=text, message=""))
 
 
 def old_flags(grid: Grid, layout: Layout) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from perfgoals_xl.declaration import Declaration, combine
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.joined_settings import join_settings
-from perfgoals_xl.review.reasons import is_own_text
+from perfgoals_xl.review.reasons import why_none
 from perfgoals_xl.review.settings import Settings
 from perfgoals_xl.workbooks import department_sheet
 from perfgoals_xl.workbooks.finding_lines import waiting_lines
@@ -40,7 +40,9 @@ def import_declarations(
     """
     declaration = combine(declarations)
     joined = join_settings(declarations, output.parent)
-    reasons = [reason for reason in declaration.reasons if not is_own_text(reason)]
+    why = [(reason, why_none(reason)) for reason in declaration.reasons]
+    reasons = [reason for reason, fault in why if not fault]
+    left = [f"{item.place.sheet} {item.place.cell}：{fault}。" for item, fault in why if fault]
     names = (record["project_name"] for record in declaration.projects.records())
     sheets = {
         str(name): sheet
@@ -52,7 +54,7 @@ def import_declarations(
     changed = len(joined.settings.severities.keys() | joined.settings.thresholds.keys())
     along = [f"说明 {len(lines)} 条"] * bool(lines) + [f"校验规则设置 {changed} 项"] * bool(changed)
     notes = [f"一并带入{'、'.join(along)}。"] if along else []
-    return Imported(declaration, (*notes, *(f"注意：{note}" for note in joined.notes)))
+    return Imported(declaration, (*notes, *(f"注意：{note}" for note in (*joined.notes, *left))))
 
 
 def write_imported(

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from perfgoals_xl.declaration import Declaration, combine
+from perfgoals_xl.declaration import Declaration, Reason, combine
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.reason_sheet import read_reasons
 from perfgoals_xl.reading.results_layout import find_layout, without_heading
 from perfgoals_xl.reading.sources import read_source
 from perfgoals_xl.review.findings import Review
 from perfgoals_xl.review.joined_settings import join_settings
-from perfgoals_xl.review.reasons import answered
+from perfgoals_xl.review.reasons import answered, pair
+from perfgoals_xl.review.settings import FILE_NAME, read_settings
 from perfgoals_xl.workbooks.finding_lines import finding_lines
 from perfgoals_xl.workbooks.highlights import form_areas
 from perfgoals_xl.workbooks.importing import write_imported
@@ -55,7 +56,8 @@ def write_marked(
                 file=output,
             )
         lines = finding_lines(_with_earlier_reasons(found, output))
-        return write_marked_copy(source, output, lines, form_areas(declarations[0], lines))
+        told = write_marked_copy(source, output, lines, form_areas(declarations[0], lines))
+        return [*told, *_settings_left_behind(declarations[0], output)]
     if output.suffix.lower() != ".xlsx":
         raise InputError("标记副本应是 .xlsx 工作簿", hint="请改用 .xlsx 扩展名。", file=output)
     found = _with_earlier_reasons(found, output)
@@ -68,6 +70,33 @@ def write_marked(
         lines = finding_lines(moved)
         told = write_marked_copy(standard, output, lines, form_areas(places.standard, lines))
     return [*joined.notes, *told]
+
+
+def _settings_left_behind(declaration: Declaration, output: Path) -> list[str]:
+    """What is to be told where the copy will be validated by other settings than its source was.
+
+    The sheet 校验规则 goes along; a settings file beside the source does not.
+    """
+    here = read_settings(declaration)
+    try:
+        there = read_settings(replace(declaration, file=str(output)))
+    except InputError as error:
+        return [f"副本再次校验时会停下：{error}"]
+    codes = sorted(
+        code
+        for mine, its in (
+            (here.severities, there.severities),
+            (here.thresholds, there.thresholds),
+        )
+        for code in mine.keys() | its.keys()
+        if (code in mine, mine.get(code)) != (code in its, its.get(code))
+    )
+    if not codes:
+        return []
+    return [
+        f"{FILE_NAME} 只管它所在的文件夹，副本在另一个文件夹，再次校验时这些规则的设置会不同："
+        f"{'、'.join(dict.fromkeys(codes))}；请把副本放在原文件旁边，或把 {FILE_NAME} 一并复制过去"
+    ]
 
 
 def _with_earlier_reasons(found: Review, output: Path) -> Review:
@@ -90,5 +119,19 @@ def _with_earlier_reasons(found: Review, output: Path) -> Review:
                 cell=trouble.place.cell,
             )
     reasons, _ = read_reasons(grids)
-    told = {finding.waiver for finding in found.findings}
-    return answered(found, [reason for reason in reasons if reason.text not in told])
+    # What the source says already is not said twice: of a finding, or of one that is gone.
+    pairs = pair(reasons, found.findings)
+    gone = {_about(reason) for reason in found.unmatched_reasons}
+    return answered(
+        found,
+        [
+            reason
+            for number, reason in enumerate(reasons)
+            if _about(reason) not in gone
+            and not (number in pairs and found.findings[pairs[number]].waiver == reason.text)
+        ],
+    )
+
+
+def _about(reason: Reason) -> tuple[str, ...]:
+    return reason.rule, reason.project, reason.indicator, reason.message, reason.text

@@ -237,3 +237,35 @@ def test_a_part_in_another_file_is_put_to_its_project(tmp_path):
     assert [row["指标数"] for row in told.values()] == [33, 0]
     assert "资金只计一次" in str(told["b.txt"]["备注"])
     assert rows(tmp_path / "总.xlsx", "部门汇总")[-1]["年度资金总额"] == 316
+
+
+@pytest.mark.parametrize(
+    ("newer", "lost"), [({}, 2), ({"K5": "已报批"}, 1), ({"K5": "已报批", "K6": "见附件"}, 0)]
+)
+def test_reasons_of_an_older_version_are_told_where_the_newer_lacks_them(
+    tmp_path, run, newer, lost
+):
+    """As where staff answered in the marked copy and then went on in the source."""
+    folder = tmp_path / "县"
+    folder.mkdir()
+    source = filled(folder, {"annual_amount": 290, "质量1": None}, name="表.xlsx")
+    older = folder / "表（已校验）.xlsx"
+    run("validate", source, "-o", older)
+    run("validate", source, "-o", folder / "新.xlsx")
+    source.unlink()
+    source = folder / "新.xlsx"
+    for path, texts in ((older, {"K5": "已报批", "K6": "见附件"}), (source, newer)):
+        change(path, {f"校验结果!{cell}": text for cell, text in texts.items()})
+    change(source, {"数量1": "≥4100亩"})
+    save_in_excel(older, 10)
+    save_in_excel(source, 20)
+    for call in (
+        ("consolidate", folder, "-o", "总.xlsx"),
+        ("consolidate", source, older, "-o", "部门.xlsx"),
+        ("import", older, source, "-o", "入.xlsx"),
+        ("validate", older, source, "-o", "出.xlsx"),
+    ):
+        told = run(*call)
+        assert "是同一份申报，以较新的" in told.err
+        assert (f"其中 {lost} 条说明" in told.err) == (lost > 0), call
+        assert ("条说明" in told.err.replace("一并带入", "")) == (lost > 0) or call[0] == "import"

@@ -32,7 +32,7 @@ def test_what_programs_leave_behind_is_no_source(tmp_path):
     made(
         tmp_path,
         *("~$表.xlsx", ".~lock.表.xlsx#", "Thumbs.db", "desktop.ini", ".DS_Store"),
-        *(".git/表.xlsx", "表.xlsx"),
+        *(".git/表.xlsx", "表.xlsx", "perfgoals.toml", "下级/perfgoals.toml"),
     )
     assert listed(tmp_path, tmp_path) == ["表.xlsx"]
 

@@ -11,7 +11,7 @@ from perfgoals_xl.declaration import Reason
 from perfgoals_xl.reading.grid import Place
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.findings import Finding
-from perfgoals_xl.review.reasons import NOT_THERE, WAITING, attach, is_own_text
+from perfgoals_xl.review.reasons import NOT_THERE, WAITING, attach, is_own_text, why_none
 from perfgoals_xl.review.run import review
 from tests.support.steps import PROJECT, change, filled, rename_sheet
 
@@ -330,3 +330,42 @@ def test_a_copied_row_says_nothing_new():
     now, left = attach(told, reasons)
     assert [f.waiver for f in now] == ["一"]
     assert [r.text for r in left] == ["二"]
+
+
+NO_REASONS = [
+    *("/", "。", "——", "×", "√", "？", "…", "无", " 无 ", "*"),
+    *("#N/A", "#REF!", "#DIV/0!", "#NAME?", "#GETTING_DATA", "Err:502"),
+    "（公式未计算）",
+    "请补填实施单位。",
+    "请补填主管部门。",
+]
+REASONS = [
+    *("不涉及", "无法统计", "已核", "同意", "见附件1", "2026-03-01", "=另行报送", "a"),
+    "实施单位待机构改革后确定，没有填写",
+    "请补填的内容已报省厅，待批复。",
+    "#1 会议纪要",
+]
+
+
+@pytest.mark.parametrize("text", NO_REASONS + REASONS)
+def test_only_what_says_something_is_a_reason(tmp_path, text):
+    path = filled(tmp_path, {"implementing_unit": None})
+    (finding,) = [f for f in validate(load(path)).findings if f.rule == "H03"]
+    given = reason_for(finding, text)
+    result = review(replace(load(path), reasons=(given,)))
+    answers = [f.waiver for f in result.findings if f.waiver]
+    assert answers == ([text] if text in REASONS else [])
+    assert list(result.not_reasons) == ([] if text in REASONS else [given])
+    assert bool(why_none(given)) == (text not in REASONS)
+
+
+def test_what_a_finding_says_answers_no_other(tmp_path):
+    """As it stands there where the headings were changed over."""
+    declaration = load(filled(tmp_path, {"annual_amount": 290, "质量1": None}))
+    told = validate(declaration).findings
+    for finding in told:
+        for text in (finding.message, finding.suggestion):
+            reason = reason_for(replace(finding, message="另一个问题"), text)
+            result = review(replace(declaration, reasons=(reason,)))
+            assert not any(f.waiver for f in result.findings)
+            assert [r.text for r in result.not_reasons] == [text]

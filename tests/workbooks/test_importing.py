@@ -231,3 +231,36 @@ def test_reasons_reach_the_summary_of_several(answered, second, tmp_path, run):
     sheet = load_workbook(tmp_path / "汇总.xlsx")[SHEET]
     texts = {value for row in sheet.iter_rows(values_only=True) for value in row}
     assert {"理由5", "理由6", "理由7"} <= texts
+
+
+def test_what_is_no_reason_is_told_and_does_not_come_along(answered, run):
+    change(answered, {f"{SHEET}!K5": "/", f"{SHEET}!K6": "#N/A"})
+    told = run("import", answered, "-o", "新.xlsx")
+    assert "K5：“说明”一栏只写了“/”，没有写明理由" in told.err
+    assert "K6：“说明”一栏是错误值“#N/A”" in told.err
+    assert "说明 1 条" in told.err
+    told = run("consolidate", answered, "-o", "汇总.xlsx")
+    assert "K5：“说明”一栏只写了“/”，没有写明理由" in told.err
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "told"),
+    [
+        ("[rules.F01]\nenabled = false\n[rules.M01]\nthreshold = 85\n", None, "F01、M01"),
+        ('[rules.F02]\nseverity = "提示"\n', '[rules.F02]\nseverity = "警告"\n', "F02"),
+        (None, "[rules.F02]\nenabled = false\n", "F02"),
+        ("[rules.F02]\nenabled = false\n", "[rules.F02]\nenabled = false\n", None),
+        (None, None, None),
+        (None, "[rules.F99]\nenabled = false\n", "没有规则“F99”"),
+    ],
+)
+def test_a_copy_that_leaves_its_settings_behind_says_so(tmp_path, run, here, there, told):
+    source = filled(tmp_path, CHANGES)
+    (tmp_path / "别处").mkdir()
+    for folder, text in ((tmp_path, here), (tmp_path / "别处", there)):
+        if text is not None:
+            (folder / "perfgoals.toml").write_text(text, encoding="utf-8")
+    result = run("validate", source, "-o", "别处/已校验.xlsx")
+    assert result.code in (0, 1)
+    assert (told in result.err) if told else ("设置会不同" not in result.err)
+    assert "设置会不同" not in run("validate", source, "-o", "旁边.xlsx").err

@@ -12,6 +12,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from perfgoals_xl.api import load, validate
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.files import replacing
 from perfgoals_xl.reading.sources import read_source
 from perfgoals_xl.review.run import review
 from perfgoals_xl.workbooks.highlights import COLOURS
@@ -256,3 +257,72 @@ def test_the_source_stays_as_it_is(copy, tmp_path):
     shutil.copy(copy, tmp_path / "原.xlsx")
     mark(copy, tmp_path / "出.xlsx")
     assert copy.read_bytes() == before
+
+
+def exchange(sheet, one, other):
+    for number in range(3, len(sheet.rows())):
+        row = sheet.rows()[number]
+        row[one], row[other] = row[other], row[one]
+
+
+def shift_right(sheet, at):
+    """Cells inserted in front of a column of the list, below the headings."""
+    for number in range(4, len(sheet.rows())):
+        sheet.rows()[number].insert(at, None)
+
+
+@pytest.mark.parametrize(
+    ("edit", "cell"),
+    [
+        # The headings of two columns, and what stands below them or not.
+        (lambda s: (s.write(3, 9, "说明"), s.write(3, 10, "建议")), "K6"),
+        (lambda s: (s.write(3, 8, "说明"), s.write(3, 10, "问题")), "K6"),
+        (lambda s: (s.write(3, 9, "理由"), s.write(3, 10, "整改建议")), "K6"),
+        (lambda s: (exchange(s, 9, 10), s.write(3, 9, "建议"), s.write(3, 10, "说明")), "J6"),
+        (lambda s: shift_right(s, 9), "L6"),
+        (lambda s: shift_right(s, 3), "I5"),
+    ],
+)
+def test_a_reason_under_another_heading_of_ours_is_not_written_over(copy, tmp_path, edit, cell):
+    change(copy, {f"{SHEET}!K6": "经局务会研究"})
+    sheet = FileSheet(copy)
+    edit(sheet)
+    sheet.save()
+    assert not any(f.waiver for f in validate(copy).findings)
+    with pytest.raises(InputError, match="换了位置") as refusal:
+        mark(copy, tmp_path / "出.xlsx")
+    assert refusal.value.cell == cell
+    assert not (tmp_path / "出.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda s: None,
+        lambda s: exchange(s, 9, 10),
+        lambda s: exchange(s, 8, 10),
+        lambda s: s.move_column(10, 9),
+        lambda s: s.delete_column(9),
+        # Words of their own in a column that is written anew each time, as the manual says.
+        lambda s: s.write(5, 9, "已与财务核对"),
+    ],
+)
+def test_columns_that_were_moved_with_their_headings_are_no_fault(copy, edit):
+    sheet = FileSheet(copy)
+    edit(sheet)
+    sheet.save()
+    again = mark(copy)
+    assert [text for text in column(again, "说明") if text] == [REASON]
+
+
+def test_a_reason_said_twice_reaches_both_findings(tmp_path):
+    """The same words in the source and, for another finding, in the copy that is replaced."""
+    source = mark(filled(tmp_path, {"annual_amount": 290, "质量1": None}))
+    change(source, {f"{SHEET}!K5": "见附件1"})
+    copy = mark(source, tmp_path / "出.xlsx")
+    change(copy, {f"{SHEET}!K6": "见附件1", f"{SHEET}!K7": "见附件2"})
+    for _ in range(2):
+        with replacing():
+            mark(source, copy)
+        assert column(copy, "说明")[:3] == ["见附件1", "见附件1", "见附件2"]
+        assert "已消除" not in column(copy, "级别")
