@@ -94,10 +94,16 @@ def moved(package, names):
 
 def elsewhere(package):
     """The workbook's part under another name, which only the relationships tell."""
-    parts = read_package(moved(package, {BOOK: "data/book.xml", RELATIONS: "data/_rels/book.xml.rels"}))
+    book, relations = "data/book.xml", "data/_rels/book.xml.rels"
+    parts = read_package(moved(package, {BOOK: book, RELATIONS: relations}))
     parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"xl/workbook.xml", b"/data/book.xml")
-    relations = parts["data/_rels/book.xml.rels"]
-    parts["data/_rels/book.xml.rels"] = relations.replace(b'Target="', b'Target="../xl/')
+    parts[relations] = parts[relations].replace(b'Target="', b'Target="../xl/')
+    return write_package(parts)
+
+
+def without_content_types(package):
+    parts = read_package(package)
+    del parts["[Content_Types].xml"]
     return write_package(parts)
 
 
@@ -107,14 +113,14 @@ def elsewhere(package):
         lambda p: changed(p, SHEET, rb'(<(?:c|row)) r="[A-Z]*\d+"', rb"\1"),
         lambda p: changed(p, SHEET, rb'<row r="\d+"', b"<row"),
         lambda p: changed(p, SHEET, rb'(?<=r=")[A-Z]+(?=\d)', lambda m: m[0].lower()),
-        lambda p: changed(p, SHEET, rb'(?<=ref=")[A-Z0-9:]+(?="/></mergeC)', lambda m: m[0].lower()),
+        lambda p: changed(p, SHEET, rb'ref="[A-Z0-9:]+(?="/></merge)', lambda m: m[0].lower()),
         lambda p: changed(p, RELATIONS, rb'Target="worksheets', b'Target="/xl/worksheets'),
         lambda p: changed(p, RELATIONS, rb'Target="worksheets', b'Target="./worksheets'),
         lambda p: changed(p, RELATIONS, rb"sheet1\.xml", b"Sheet1.XML"),
         lambda p: moved(p, {BOOK: "XL/Workbook.xml"}),
         lambda p: moved(p, {SHEET: "xl\\worksheets\\sheet1.xml"}),
         elsewhere,
-        lambda p: write_package({n: d for n, d in read_package(p).items() if n != "[Content_Types].xml"}),
+        without_content_types,
     ],
 )  # fmt: skip
 def test_parts_and_addresses_as_other_programs_have_them(tmp_path, package, make):
@@ -151,7 +157,7 @@ def test_days_since_1904(tmp_path, package):
         (BOOK, rb"<workbook ", b'<!DOCTYPE x [<!ENTITY a "b">]><workbook '),
     ],
 )
-def test_damage_is_refused_in_one_line_and_nothing_is_guessed(tmp_path, package, name, pattern, new):
+def test_damage_is_refused_in_one_line(tmp_path, package, name, pattern, new):
     with pytest.raises(InputError, match="损坏"):
         told(tmp_path, changed(package, name, pattern, new))
 
@@ -168,6 +174,12 @@ def test_of_two_parts_of_one_name_the_last_counts_without_a_word(tmp_path, packa
     assert not recwarn.list
 
 
+@pytest.mark.parametrize("broken", [b"", b" ", b"<", b"<a/>", b"\0\xff", b"<?xml version='1.0'?>"])
+def test_what_is_wrong_about_the_author_does_not_matter(tmp_path, package, broken):
+    parts = read_package(package) | {"docProps/core.xml": broken}
+    assert told(tmp_path, write_package(parts)) == told(tmp_path, package)
+
+
 _CASES, _BATCHES = 1200, 8
 
 
@@ -175,7 +187,7 @@ _CASES, _BATCHES = 1200, 8
 @pytest.mark.parametrize("batch", range(_BATCHES))
 def test_whatever_is_done_to_the_xml_it_is_read_or_refused(tmp_path, package, batch):
     path = tmp_path / "表.xlsx"
-    parts = r"xl/(workbook|styles|sharedStrings)\.xml|xl/worksheets/sheet1\.xml|.*\.rels"
+    parts = r"docProps/core\.xml|xl/(workbook|styles|sharedStrings)\.xml|xl/worksheets/sheet1\.xml|.*\.rels"
     for seed in range(batch, _CASES, _BATCHES):
         case = mutated_package(package, seed, parts=parts)
         path.write_bytes(case.package)
