@@ -139,6 +139,48 @@ def test_a_row_without_a_number_stands_below_the_one_before(tmp_path, package):
     assert told(tmp_path, data) == told(tmp_path, package)
 
 
+RUNS = "<r><t>十</t></r><r><t>三</t></r><rPh sb='0' eb='1'><t>shi</t></rPh>"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<c r='B3' t='e'><v>#REF!</v></c>", "#REF!"),
+        ("<c t = 'e'\n r='B3' ><v> #NUM! </v></c>", "#NUM!"),
+        ("<c r='B3' t='e'/>", None),
+        ("<c r='B3' t='e'><v/></c>", "#N/A"),
+        ("<c r='B3' t='e'><f>1/0</f></c>", "#N/A"),
+        ("<c r='B3' t='e' vm='1'><v>#VALUE!</v><x><v>7</v></x></c>", "#VALUE!"),
+        ("<c r='B3'><f>C9</f></c>", "（公式未计算）"),
+        ("<c r='B3' t='str'><f>C9</f><v></v></c>", None),
+        ("<c r='B3'/>", None),
+        ("", None),
+        ("<c r='b3' t='n'><v>1.3E1</v></c>", "13"),
+        (f"<c r='B3' t='inlineStr'><is>{RUNS}</is></c>", "十三"),
+    ],
+)  # fmt: skip
+def test_no_cell_takes_the_value_of_the_next(tmp_path, package, written, read):
+    pattern = rb'<c r="B3".*?</c>'
+    form, indicators = told(tmp_path, changed(package, SHEET, pattern, written.encode()))
+    total = [line for line in form if line.startswith("total_amount")]
+    assert total == [f"total_amount | {read or '-'} | B3"]
+    assert "annual_amount | 13 | D3" in form
+    assert indicators == WANTED
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_several_spellings_at_once_read_the_same(tmp_path, package, seed):
+    chance = random.Random(seed)
+    # What rewrites tags takes neither a comment nor another encoding: these come last.
+    others = [n for n in SPELLINGS if n not in ("comments", "CDATA", "UTF-16", "byte order mark")]
+    last = chance.choice((["comments"], ["comments", "UTF-16"], ["CDATA"], ["byte order mark"]))
+    data = package
+    for spelling in [*chance.sample(others, 4), *last]:
+        data = spelled_otherwise(data, spelling, seed)
+    assert data != package
+    assert told(tmp_path, data) == told(tmp_path, package)
+
+
 def test_days_since_1904(tmp_path, package):
     data = changed(package, BOOK, rb"<workbookPr", b"<workbookPr date1904='1'")
     assert told(tmp_path, data)[1][2].endswith("2030年11月 | D8")
@@ -187,7 +229,7 @@ _CASES, _BATCHES = 1200, 8
 @pytest.mark.parametrize("batch", range(_BATCHES))
 def test_whatever_is_done_to_the_xml_it_is_read_or_refused(tmp_path, package, batch):
     path = tmp_path / "表.xlsx"
-    parts = r"docProps/core\.xml|xl/(workbook|styles|sharedStrings)\.xml|xl/worksheets/sheet1\.xml|.*\.rels"
+    parts = r"docProps/core\.xml|xl/(workbook|styles|sharedStrings|.*sheet1)\.xml|.*\.rels"
     for seed in range(batch, _CASES, _BATCHES):
         case = mutated_package(package, seed, parts=parts)
         path.write_bytes(case.package)

@@ -160,7 +160,7 @@ def _prefixed(part: bytes, chance: random.Random) -> bytes:
 
 def _other_prefix(part: bytes, chance: random.Random) -> bytes:
     """``rel:id`` for ``r:id``."""
-    return re.sub(rb"(?<=[\s:])r(?=:id\b|=[\"']http)", b"rel", part)
+    return re.sub(rb"(?<=[\s:])r(?=:id\b|\s*=\s*[\"']http)", b"rel", part)
 
 
 def _references(part: bytes, chance: random.Random) -> bytes:
