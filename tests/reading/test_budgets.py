@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading import budgets, package
+from perfgoals_xl.reading import budgets, package, word_source
 from perfgoals_xl.reading.assemble import load_declaration
 from tests.reading.sheets import lines
 from tests.support.biff12 import BinarySheet, write_binary
@@ -396,7 +396,30 @@ def test_what_an_ods_repeats_is_there_as_often(tmp_path):
     assert [line.rpartition(" | ")[2] for line in found] == ["D5", "D6", "D7"]
 
 
-# -- texts
+# -- documents and texts
+
+
+def document(path, text, main="word/document.xml", padding=0):
+    """A Word document of one paragraph; ``padding`` blanks stand in its relationships."""
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    relation = f'<Relationship Type="{kind}" Target="{main}"/>'
+    relations = f"<Relationships>{' ' * padding}{relation}</Relationships>"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("_rels/.rels", relations)
+        body = f"<w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body>"
+        archive.writestr(main, f'<w:document xmlns:w="{word}">{body}</w:document>')
+    return path
+
+
+def test_documents_have_their_limits(tmp_path, monkeypatch):
+    assert load_declaration(document(tmp_path / "表.docx", "甲", "word/文.xml")).is_empty
+    refused(document(tmp_path / "长.docx", "长" * 32_768), "有 32768 个字")
+    refused(document(tmp_path / "很长.docx", "a" * (11 << 20)), "有一处文字过长")
+    refused(document(tmp_path / "乱.docx", "<w:t>" * 5), "损坏")
+    monkeypatch.setattr(word_source, "_MOST_BYTES", 10_000)
+    refused(document(tmp_path / "大.docx", "<w:t/>" * 2_000), "文档解压后超过")
+    refused(document(tmp_path / "系.docx", "甲", "word/文.xml", padding=10_000), "文档解压后超过")
 
 
 def test_a_text_file_has_its_limits(tmp_path, monkeypatch):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from perfgoals_xl.reading.number_format import BUILT_IN, moment_of, sections, text_around
 from perfgoals_xl.reading.shown import shown
@@ -108,3 +111,38 @@ def test_a_format_may_stand_around_a_text():
     assert text_around('0;0;0;@"人次"') == ("", "人次")
     assert text_around("@") is None
     assert text_around(ACCOUNTS) is None
+
+
+CODES = st.lists(
+    st.sampled_from(
+        [
+            *'0#?.,%;@"\\_*[]-+/ ≥次元年月ymdhsE$<>=',
+            "General", '"万元"', "[Red]", "[>=10000]", "[h]", "[$¥-804]", "E+00",
+            "!.", "AM/PM", "yyyy",
+        ]
+    ),
+    max_size=14,
+).map("".join)  # fmt: skip
+VALUES = st.one_of(
+    st.integers(-(10**15), 10**15),
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.booleans(),
+    st.dates(dt.date(1900, 1, 1), dt.date(9999, 12, 31)),
+    st.datetimes(dt.datetime(1900, 1, 1)),
+    st.times(),
+    st.timedeltas(dt.timedelta(), dt.timedelta(days=9999)),
+)
+
+
+@settings(max_examples=400)
+@given(VALUES, CODES)
+def test_no_format_is_too_odd_to_show_a_value_by(value, code):
+    assert isinstance(shown(value, code), str)
+    text_around(code)
+    moment_of(code)
+
+
+@given(st.decimals(0, 10**9, places=4), st.sampled_from(["0", "0.00", "#,##0.0", "0_ ", "[Red]0"]))
+def test_digits_that_somebody_typed_are_never_lost(number, code):
+    for told in (shown(float(number), code), shown(float(number), f'"≥"{code}"次"')):
+        assert Decimal(told.strip("≥次").replace(",", "")) == number
