@@ -142,3 +142,17 @@ def test_a_wrong_setting_is_told_with_its_cell(perfgoals, tmp_path):
     (line,) = run.err.splitlines()
     assert line.startswith(f"{path} 工作表“校验规则” 单元格 ")
     assert not (tmp_path / "出.xlsx").exists()
+
+
+@pytest.mark.parametrize("call", ["import", "validate", "validate -o", "consolidate", "export -o"])
+@pytest.mark.parametrize("part", ["xl/styles.xml", "docProps/core.xml"])
+def test_a_part_that_stands_twice_in_a_package_is_no_reason_to_warn(
+    perfgoals, tmp_path, call, part
+):
+    source = filled(tmp_path)
+    again = read_parts(source)[part]
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(source, "a") as package:
+        package.writestr(part, again)
+    command, *options = READING[call]
+    run = perfgoals(command, source, *options)
+    assert (run.code, "Warning" in run.err) == (0, False), run.err

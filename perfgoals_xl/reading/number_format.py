@@ -115,7 +115,8 @@ def sections(code: str) -> tuple[Section, ...]:
     """The sections of a code, at most four; one for General where there is no code."""
     found: list[Section] = []
     pieces: list[re.Match[str]] = []
-    for match in _PIECE.finditer(code[:_LONGEST]):
+    # What is longer is no format, and the beginning of one would show something else.
+    for match in _PIECE.finditer(code if len(code) <= _LONGEST else ""):
         if match["end"]:
             found.append(_section(pieces))
             pieces = []

@@ -165,8 +165,11 @@ class Package:
         return found
 
     def _no_xml(self, error: etree.XMLSyntaxError) -> InputError:
-        if "huge" in str(error.msg):
-            return budgets.too_large(self.path, "文件里有一处文字过长")
+        # What the parser would read only with its option HUGE, and says so.
+        said = str(error.msg).lower()
+        if "huge" in said:
+            what = "有一处内容嵌套过深" if "depth" in said else "有一处文字过长"
+            return budgets.too_large(self.path, f"文件里{what}")
         return damaged(self.path)
 
     def _refuse_entities(self, element: etree._Element) -> None:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-import zlib
 from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
+
+from perfgoals_xl.reading.package import ZIP_ERRORS
 
 # Of a part that is a few lines long in every file that a program wrote.
 _LONGEST = 100_000
@@ -58,14 +59,17 @@ def _inner(data: bytes) -> int | None:
                 # The directory is looked up, never searched for: most packages have one of them.
                 if part in package.NameToInfo and package.getinfo(part).file_size <= _LONGEST:
                     return _time(package.read(part), element)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+    except ZIP_ERRORS:
         return None
     return None
 
 
 def _time(xml: bytes, name: str) -> int | None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    root = etree.fromstring(xml, parser)
+    try:
+        root = etree.fromstring(xml, parser)
+    except etree.XMLSyntaxError:  # nothing in it that could be recovered
+        return None
     if root is None:
         return None
     for element in root.iter(f"{{*}}{name}"):

@@ -134,20 +134,29 @@ def _main_part(path: Path, data: bytes) -> etree._Element:
     # Entities are a way to blow up memory, and no word processor writes any.
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        name = _main_name(archive, parser)
-        if archive.getinfo(name).file_size > _MOST_BYTES:
-            raise budgets.too_large(path, f"文档解压后超过 {_MOST_BYTES // 1_000_000} MB")
-        main = archive.read(name)
-        if main.count(b"<") > _MOST_TAGS:
-            raise budgets.too_large(path, "文档里的内容太多")
+        main = _read(path, archive, _main_name(path, archive, parser))
+    if main.count(b"<") > _MOST_TAGS:
+        raise budgets.too_large(path, "文档里的内容太多")
+    try:
         return etree.fromstring(main, parser)
+    except etree.XMLSyntaxError as error:
+        # What the parser would read only with its option HUGE, and says so.
+        if "huge" in str(error.msg).lower() and "depth" not in str(error.msg):
+            raise budgets.too_large(path, "文档里有一处文字过长") from error
+        raise
 
 
-def _main_name(archive: zipfile.ZipFile, parser: etree.XMLParser) -> str:
+def _read(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
+    if archive.getinfo(name).file_size > _MOST_BYTES:
+        raise budgets.too_large(path, f"文档解压后超过 {_MOST_BYTES // 1_000_000} MB")
+    return archive.read(name)
+
+
+def _main_name(path: Path, archive: zipfile.ZipFile, parser: etree.XMLParser) -> str:
     """The document's part, as the package's relationships name it."""
     if _MAIN in archive.namelist():
         return _MAIN
-    for relation in etree.fromstring(archive.read("_rels/.rels"), parser):
+    for relation in etree.fromstring(_read(path, archive, "_rels/.rels"), parser):
         if str(relation.get("Type", "")).endswith("/officeDocument"):
             return str(PurePosixPath(str(relation.get("Target", ""))).as_posix()).lstrip("/")
     raise KeyError("officeDocument")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.budgets import Budget
-from perfgoals_xl.reading.grid import Area
+from perfgoals_xl.reading.budgets import LONGEST_TEXT, Budget, too_long_text
+from perfgoals_xl.reading.grid import Area, a1
 from perfgoals_xl.reading.number_format import BUILT_IN
 from perfgoals_xl.reading.package import damaged
 from perfgoals_xl.reading.sheet_cells import Formats, SheetCells
@@ -34,7 +34,8 @@ def read_xls(path: Path, data: bytes) -> list[SheetCells]:
             sheet = book.sheet_by_index(number)
         except Exception as error:  # see below
             raise damaged(path) from error
-        found.append(_read(sheet, SheetCells(name, budget, hidden=sheet.visibility != 0), formats))
+        cells = SheetCells(name, budget, hidden=sheet.visibility != 0)
+        found.append(_read(path, sheet, cells, formats))
         book.unload_sheet(number)
     return found
 
@@ -73,7 +74,7 @@ def _formats(book: Any) -> Formats:
     return Formats(codes, from_1904=book.datemode == 1)
 
 
-def _read(sheet: Any, cells: SheetCells, formats: Formats) -> SheetCells:
+def _read(path: Path, sheet: Any, cells: SheetCells, formats: Formats) -> SheetCells:
     import xlrd
 
     styled = bool(sheet.formatting_info)
@@ -98,7 +99,10 @@ def _read(sheet: Any, cells: SheetCells, formats: Formats) -> SheetCells:
             elif kind == xlrd.XL_CELL_BOOLEAN:
                 value = bool(value)
             else:
-                value = formats.text(str(value), style)
+                text = str(value)
+                if len(text) > LONGEST_TEXT:
+                    raise too_long_text(path, len(text), cells.name, a1(row, column))
+                value = formats.text(text, style)
             if value != "":
                 cells.put(row, column, value)
                 filled += 1

@@ -128,27 +128,31 @@ class _Workbook:
             value = _value(kind, data, at, texts)
             if value is None or value == "":
                 continue
-            self._put(cells, (row, column), value, style & 0xFFFFFF, formats)
+            place = row, column
+            if kind not in (_ERROR, _FMLA_ERROR):
+                value = self._formatted(cells, place, value, style & 0xFFFFFF, formats)
+            cells.budget.cells(1, cells.name, row)
+            cells.put(row, column, value)
         return cells
 
-    def _put(
+    def _formatted(
         self,
         cells: SheetCells,
         place: tuple[int, int],
         value: object,
         style: int,
         formats: Formats,
-    ) -> None:
+    ) -> object:
+        """A number as the day that its cell shows, a text with what the format prints around it."""
         if isinstance(value, float):
             if style < len(formats.codes) and formats.codes[style]:
                 cells.formats[place] = formats.codes[style]
-            value = formats.value(value, style)
-        elif isinstance(value, str) and not value.startswith("#"):
+            return formats.value(value, style)
+        if isinstance(value, str):
             if len(value) > LONGEST_TEXT:
                 raise too_long_text(self._package.path, len(value), cells.name, a1(*place))
-            value = formats.text(value, style)
-        cells.budget.cells(1, cells.name, place[0])
-        cells.put(*place, value)
+            return formats.text(value, style)
+        return value
 
     def _part(self, kind: str) -> str:
         none = Relation("", "")

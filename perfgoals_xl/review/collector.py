@@ -115,12 +115,10 @@ class Collector:
 
     def _project_of(self, table: Table, row: int) -> str | None:
         if table is Table.PROJECTS:
-            name = self.rows.projects[row]["project_name"]
-        elif table is Table.INDICATORS:
-            name = self.rows.indicators[row]["of_project"]["project_name"]
-        else:
-            name = None
-        return None if name is None else str(name)
+            return _whole(self.rows.projects[row], "project_name")
+        if table is Table.INDICATORS:
+            return _whole(self.rows.indicators[row]["of_project"], "project_name")
+        return None
 
     def _append(
         self,
@@ -138,7 +136,7 @@ class Collector:
             record, sheet, project = judged, judged["sheet"], self._project_of(table, row)
             uncut = judged.get("uncut", {})
             if table is Table.INDICATORS:
-                indicator = self.rows.indicators[row]["indicator"]
+                indicator = _whole(self.rows.indicators[row], "indicator")
         severity, message, suggestion = said(code, hit, self._language)
         value = uncut.get(hit.column, record.get(hit.column))
         on_sheet = place.sheet if place is not None else sheet
@@ -207,3 +205,9 @@ class AcrossRule:
 def _field_of(column: str) -> str:
     """The public field name of a column; a whole project, department or workbook by that word."""
     return {"indicator": "level3", "year": "project", "sheet": "project"}.get(column, column)
+
+
+def _whole(row: Mapping[str, Any], column: str) -> str | None:
+    """A name as it stands in the form, not only what is judged of it."""
+    name = row.get("uncut", {}).get(column, row[column])
+    return None if name is None else str(name)

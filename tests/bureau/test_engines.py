@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from perfgoals_xl.bureau import consolidation
+from perfgoals_xl.bureau.consolidation import consolidate_departments, engine_of
 from perfgoals_xl.bureau.engines import Dask, Processes, ThisProcess
 from perfgoals_xl.errors import InputError
+from tests.bureau.deadly import deadly_digest, deadly_three
+from tests.bureau.departments import write_text
 
 ENGINES = {"here": ThisProcess(), "processes": Processes(2), "dask": Dask(2)}
 SEVERAL = [name for name in ENGINES if name != "here"]
@@ -72,6 +76,93 @@ def test_several_workers_are_at_work_at_once(name, tmp_path):
 def test_an_item_that_kills_its_worker_costs_itself_alone(name):
     results = list(ENGINES[name].map(deadly, range(14), lambda item: -item))
     assert results == [0, 1, 2, -3, 4, 5, 6, 7, 8, -9, 10, 11, 12, 13]
+
+
+@pytest.mark.parametrize(("items", "jobs"), [([3], 1), ([3, 1], 1), ([1, 3], 2)])
+def test_with_few_items_or_one_worker_a_death_costs_no_more(items, jobs):
+    results = list(Processes(jobs).map(deadly_three, items, lambda item: -item))
+    assert results == [-3 if item == 3 else item for item in items]
+
+
+@pytest.mark.parametrize(("names", "jobs"), [("害", 1), ("好害", None)])
+def test_a_file_that_kills_its_worker_costs_its_own_row(tmp_path, monkeypatch, names, jobs):
+    monkeypatch.setattr(consolidation, "digest", deadly_digest)
+    paths = [
+        write_text(tmp_path / f"{number}{name}.txt", f"青岚县第{number}局")
+        for number, name in enumerate(names)
+    ]
+    output = tmp_path / "汇总.xlsx"
+    if "好" not in names:
+        with pytest.raises(InputError, match="进程意外终止"):
+            consolidate_departments(paths, output, jobs=jobs)
+        assert not output.exists()
+        return
+    outcome = consolidate_departments(paths, output, jobs=jobs)
+    assert output.exists()
+    for path, line in zip(paths, outcome.lines, strict=True):
+        assert line.counts == ("害" not in path.name)
+        assert ("进程意外终止" in line.reason) == ("害" in path.name)
+
+
+def test_no_number_of_files_or_jobs_is_read_in_this_process():
+    for files in (1, 2, 50):
+        for jobs in (None, 1, 4):
+            assert isinstance(engine_of("processes", jobs, None, files), Processes)
+
+
+SCRIPT = """
+import os, sys
+print("begun", flush=True)
+from perfgoals_xl.bureau.engines import Processes
+before = dict(vars(sys.modules["__main__"]))
+results = Processes(2).map(os.path.basename, ["a/b", "c/d", "e/f"], None)
+print(*results, flush=True)
+for name in ("__file__", "__spec__"):
+    assert before.get(name) == globals().get(name), name
+"""
+
+
+@pytest.mark.parametrize("way", ["file", "-m", "input"])
+def test_a_script_without_a_main_guard_begins_once(tmp_path, way):
+    (tmp_path / "script.py").write_text(SCRIPT)
+    arguments = {
+        "file": ["script.py"],
+        "-c": ["-c", SCRIPT],
+        "-m": ["-m", "script"],
+        "input": ["-"],
+    }
+    run = subprocess.run(
+        [sys.executable, *arguments[way]],
+        input=SCRIPT if way == "input" else "",
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert (run.stdout, run.stderr, run.returncode) == ("begun\nb d f\n", "", 0)
+
+
+GUARDED = """
+import functools
+from perfgoals_xl.bureau.engines import Processes
+
+def doubled(item, times=2):
+    return item * times
+
+if __name__ == "__main__":
+    print(*Processes(2).map(doubled, range(3), None))
+    print(*Processes(1).map(functools.partial(doubled, times=3), range(3), None))
+"""
+
+
+def test_work_that_a_script_holds_itself_is_found(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(GUARDED)
+    run = subprocess.run(
+        [sys.executable, str(program)], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert run.stdout == "0 2 4\n0 3 6\n"
 
 
 @pytest.mark.parametrize("name", ENGINES)

@@ -76,11 +76,11 @@ def read_package(package: bytes) -> dict[str, bytes]:
 
 
 def write_package(parts: dict[str, bytes]) -> bytes:
-    """A package of these parts."""
+    """A package of these parts, the same whenever it is written."""
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(written, "w") as archive:
         for name, data in parts.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return written.getvalue()
 
 
@@ -160,7 +160,7 @@ def _prefixed(part: bytes, chance: random.Random) -> bytes:
 
 def _other_prefix(part: bytes, chance: random.Random) -> bytes:
     """``rel:id`` for ``r:id``."""
-    return re.sub(rb"(?<=[\s:])r(?=:id\b|=[\"']http)", b"rel", part)
+    return re.sub(rb"(?<=[\s:])r(?=:id\b|\s*=\s*[\"']http)", b"rel", part)
 
 
 def _references(part: bytes, chance: random.Random) -> bytes:

@@ -443,12 +443,12 @@ def test_archives_that_were_written_as_a_stream(base, tmp_path, validate_ooxml):
     assert read_parts(tmp_path / "标记-申报.xlsx")["docProps/app.xml"] == base["docProps/app.xml"]
 
 
-@pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_one_part_twice(base, tmp_path, validate_ooxml):
     source, copy = tmp_path / "申报.xlsx", tmp_path / "标记-申报.xlsx"
-    with zipfile.ZipFile(source, "w") as made:
-        for name, data in (*base.items(), ("docProps/app.xml", base["docProps/app.xml"])):
-            made.writestr(name, data)
+    write_parts(source, base)
+    # The test's own warning: whoever reads or marks the file gives none.
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(source, "a") as made:
+        made.writestr("docProps/app.xml", base["docProps/app.xml"])
     mark(source)
     check(source, copy, validate_ooxml)
     copy.unlink()
