@@ -229,6 +229,9 @@ def test_declared_entities_are_damage_in_large_parts_too(tmp_path, monkeypatch):
     for part in (SHEET, TEXTS):
         path = workbook(tmp_path / "表.xlsx")
         refused(edited(path, part, rb"\?>", b"?>" + BOMB + b"]>"), "损坏")
+        # Also where nothing in the part is what is looked for.
+        path = workbook(tmp_path / "表.xlsx")
+        refused(edited(path, part, rb"(?s)\?>.*", b"?><!DOCTYPE x []><x/>"), "损坏")
 
 
 # -- what would fill the memory, with one GB of it
