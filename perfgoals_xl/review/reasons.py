@@ -32,7 +32,7 @@ _WIDTHS = 5
 _WITHOUT_COLUMNS = _WIDTHS
 # A template with fewer letters of its own would take a person's words for ours; in a row of its own
 # rule fewer tell it.
-_TELLING, _TELLING_AT_HOME = 8, 4
+_TELLING, _TELLING_AT_HOME = 8, 3
 _WORD = r"[^\W\d_]{0,8}"
 _LONGEST_OWN = 1_000
 # What the columns 单元格 and 位置码 hold, where they were written as texts.
