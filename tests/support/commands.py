@@ -7,12 +7,16 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from perfgoals_xl import cli
+from perfgoals_xl.bureau import consolidation
+from perfgoals_xl.bureau.engines import ThisProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     import pytest
+
+    from perfgoals_xl.bureau.engines import Engine
 
 # Every command that reads a source; texts that begin with 出 are files it writes.
 READING = {
@@ -41,8 +45,12 @@ class Run(NamedTuple):
 def runner(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path
 ) -> Callable[..., Run]:
-    """Runs the command in this process, in ``folder`` and with a home beside it."""
+    """Runs the command in this process, in ``folder`` and with a home beside it.
+
+    A folder of departments is read here as well, unless the call asks for several processes.
+    """
     own_home(monkeypatch, folder)
+    read_here(monkeypatch)
     monkeypatch.chdir(folder)
 
     def run(*arguments: object) -> Run:
@@ -56,6 +64,24 @@ def runner(
         return Run(code, *capsys.readouterr())
 
     return run
+
+
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders are read in this process unless a call asks for several processes or for Dask.
+
+    Outside the tests none is, because a file might end its process; a new one takes seconds to
+    start.
+    """
+    whole = consolidation.engine_of
+
+    def chosen(
+        name: str, jobs: int | None, scheduler: str | None, files: int, scratch: Path | None = None
+    ) -> Engine:
+        if name == "processes" and scheduler is None and jobs in (None, 1):
+            return ThisProcess()
+        return whole(name, jobs, scheduler, files, scratch)
+
+    monkeypatch.setattr(consolidation, "engine_of", chosen)
 
 
 def own_home(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
