@@ -48,7 +48,7 @@ def marked() -> bytes:
 def mark(source, output):
     declaration = load(source)
     found = review(declaration)
-    assert write_marked([source], [declaration], found, output) == ()
+    assert write_marked([source], [declaration], found, output) == []
     return output
 
 
