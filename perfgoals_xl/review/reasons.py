@@ -140,7 +140,7 @@ def why_none(reason: Reason) -> str:
         return "“说明”一栏的公式还没有计算，没有采用；请在 Excel 中打开并保存一次，或直接写文字"
     if _ERROR_VALUE.fullmatch(text):
         return f"“说明”一栏是错误值“{text}”，没有采用"
-    if text == "无" or not any(letter.isalnum() for letter in text):
+    if "".join(filter(str.isalnum, text)) in ("", "无"):
         return f"“说明”一栏只写了“{text}”，没有写明理由，没有采用"
     return NOT_TYPED if is_own_text(reason) else ""
 
