@@ -147,6 +147,8 @@ def _main_name(archive: zipfile.ZipFile, parser: etree.XMLParser) -> str:
     """The document's part, as the package's relationships name it."""
     if _MAIN in archive.namelist():
         return _MAIN
+    if archive.getinfo("_rels/.rels").file_size > budgets.MOST_PIECE_BYTES:
+        raise ValueError("too large a part")
     for relation in etree.fromstring(archive.read("_rels/.rels"), parser):
         if str(relation.get("Type", "")).endswith("/officeDocument"):
             return str(PurePosixPath(str(relation.get("Target", ""))).as_posix()).lstrip("/")

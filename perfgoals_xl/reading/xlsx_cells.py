@@ -89,6 +89,7 @@ class _Sheet:
             self._formats,
             self._formats.codes,
         )
+        self._package.count(len(element))
         line: list[object] = []
         filled = 0
         for cell in element:
@@ -97,6 +98,8 @@ class _Sheet:
                 continue
             reference = cell.get("r")
             if reference is None:
+                if cell.tag != c:
+                    continue
                 self._address(element, row)
                 self._read_row(element, row)
                 return
@@ -243,7 +246,7 @@ def _nothing(kind: str | None, formula: bool) -> object:
 
 def _iso(text: str) -> object:
     try:
-        moment = dt.datetime.fromisoformat(text.strip().removesuffix("Z"))
+        moment = dt.datetime.fromisoformat(text.strip()).replace(tzinfo=None)
     except ValueError:
         return text
     return moment.date() if moment.time() == dt.time() else moment
