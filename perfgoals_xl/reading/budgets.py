@@ -18,6 +18,8 @@ MOST_TEXT_BYTES = 40 * 1024 * 1024
 MOST_PART_BYTES = 256 * 1024 * 1024
 """What the parts of a package that are read may come to, unpacked."""
 MOST_PARTS = 100_000
+MOST_ELEMENTS = 5_000_000
+"""Rows, cells, merged areas and texts that a package lists, whether they say anything or not."""
 MOST_PIECE_BYTES = 12 * 1024 * 1024
 """Of XML between two rows, cells or texts: one of these is held in memory at a time."""
 MOST_CELLS = 3_000_000
@@ -66,9 +68,9 @@ class Budget:
         if self._rows > MOST_ROWS:
             raise self._vast(row, column, sheet)
 
-    def merges(self, count: int, sheet: str) -> None:
-        """Counts merged areas. Raises ``InputError`` beyond the limit."""
-        self._merges += count
+    def merge(self, sheet: str) -> None:
+        """Counts a merged area. Raises ``InputError`` beyond the limit."""
+        self._merges += 1
         if self._merges > MOST_MERGES:
             raise InputError(
                 "工作簿里合并的单元格太多，不像申报表",

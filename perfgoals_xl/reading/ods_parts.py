@@ -88,6 +88,7 @@ class _Document:
 
     def _read_row(self, line: etree._Element) -> None:
         rows = self._count(line, "number-rows-repeated")
+        self._package.count(len(line))
         column = 0
         for cell in line.iterchildren(*_CELLS):
             columns = self._count(cell, "number-columns-repeated")
@@ -101,7 +102,6 @@ class _Document:
         down = self._count(cell, "number-rows-spanned")
         right = self._count(cell, "number-columns-spanned")
         if down > 1 or right > 1:
-            sheet.budget.merges(rows * columns, sheet.name)
             for top, left in _each(row, column, rows, columns):
                 sheet.merge(Area(top, left, top + down - 1, left + right - 1))
         value, told = self._value(cell, row, column)
@@ -145,7 +145,10 @@ class _Document:
         if kind == "boolean":
             return cell.get(f"{_OFFICE}boolean-value") == "true", None
         if kind == "date" and (day := cell.get(f"{_OFFICE}date-value")):
-            moment = dt.datetime.fromisoformat(day)
+            try:
+                moment = dt.datetime.fromisoformat(day)
+            except ValueError:  # a slip such as the year 20261, which other programs show
+                return text or day, None
             told = text if _MONTH.fullmatch(text) or not _is_bare_date(text) else None
             return (moment.date() if moment.time() == dt.time() else moment), told
         if kind == "time" and (found := _TIME.fullmatch(cell.get(f"{_OFFICE}time-value") or "")):
@@ -192,7 +195,12 @@ def _text_of(paragraph: etree._Element) -> str:
     if not len(paragraph):
         return paragraph.text or ""
     pieces = [paragraph.text or ""]
+    length = 0
     for child in paragraph:
+        # One element may stand for many blanks: what is too long already is long enough.
+        length += sum(map(len, pieces[-2:]))
+        if length > LONGEST_TEXT:
+            break
         name = local(child)
         if name == "s":
             count = attribute(child, "c") or "1"

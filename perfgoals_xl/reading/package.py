@@ -73,6 +73,7 @@ class Package:
         # Of two entries of one name the last counts, as for whoever unpacks the file.
         self._entries = {_key(info.filename): info for info in self._archive.infolist()}
         self._unpacked = 0
+        self._counted = 0
         self._parser = etree.XMLParser(**_OPTIONS)
 
     def __contains__(self, name: str) -> bool:
@@ -81,6 +82,12 @@ class Package:
     def find(self, *ends: str) -> str | None:
         """The name of the first part that ends in one of ``ends``."""
         return next((name for name in self._entries if name.endswith(ends)), None)
+
+    def count(self, elements: int) -> None:
+        """Counts what was read, blank or not. Raises ``InputError`` for more than any form has."""
+        self._counted += elements
+        if self._counted > budgets.MOST_ELEMENTS:
+            raise budgets.too_large(self.path, "文件里的行、单元格或文字太多")
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The bytes of a part, piece by piece; none if the package has no such part."""
@@ -113,7 +120,9 @@ class Package:
         if not starts and self._entries[_key(name)].file_size <= _SMALL:
             root = self.tree(name)
             if root is not None:
-                yield from root.iter(*tags)
+                found = list(root.iter(*tags))
+                self.count(len(found))
+                yield from found
             return
         parser = etree.XMLPullParser(("start", "end") if starts else ("end",), tag=tags, **_OPTIONS)
         events: Any = parser.read_events()
@@ -126,6 +135,8 @@ class Package:
                     if not checked:
                         self._refuse_entities(element)
                         checked = True
+                    # A row without cells takes longer than a cell.
+                    self.count(2)
                     yield element
                     if event == "end":
                         waiting = 0

@@ -123,8 +123,9 @@ class SheetCells:
                     self.put(row, column, value)
 
     def merge(self, area: Area) -> None:
-        """Adds a merged area, unless it is a single cell."""
+        """Adds a merged area, unless it is a single cell. Raises ``InputError`` for too many."""
         if area[:2] != area[2:]:
+            self.budget.merge(self.name)
             self.merges.append(area)
 
     def grid(self, position: int) -> Grid:
@@ -133,7 +134,6 @@ class SheetCells:
         # A blank typed by mistake at the end of the sheet would make every step below a long one.
         while rows and (rows[-1] is _NO_CELLS or all(map(is_blank, rows[-1]))):
             rows.pop()
-        self.budget.merges(len(self.merges), self.name)
         self.budget.rows(len(rows) - 1, self._last_column, self.name)
         formats, told = self.formats, self.told
 

@@ -30,6 +30,8 @@ _SYMBOLS = {"B3": "≥", "A3": "≤", "B1": "±", "B4": "×", "B0": "°", "B9": 
 _CHARACTER = re.compile(r"00[2-9A-F][0-9A-F]|(?!00)[0-9A-C][0-9A-F]{3}")
 # Dragging borders leaves columns as narrow as this, in twips (3 mm): nobody sees them.
 _UNSEEN = 170
+# Word has 63; nested and damaged tables may come to more, and a bomb to millions.
+_MOST_COLUMNS = 1_000
 _OFF = ("0", "false", "off")
 
 
@@ -150,6 +152,8 @@ def _cells(row: etree._Element) -> list[_Cell]:
     for cell in children(row, {"tc"}):
         said = _properties(cell, "tcPr")
         right = column + max(1, _number(said.get("gridSpan"), 1))
+        if right > _MOST_COLUMNS:
+            raise ValueError("too many columns")
         across, down = said.get("hMerge"), said.get("vMerge")
         if cells and across is not None and _value(across) != "restart":
             cells[-1].right = right

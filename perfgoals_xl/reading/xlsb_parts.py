@@ -169,6 +169,7 @@ class _Workbook:
                     raise ValueError("too long a record")
                 if begin + length > len(waiting):
                     break
+                self._package.count(1)
                 yield _Record(kind, waiting[begin : begin + length])
                 at = begin + length
         if at < len(waiting):

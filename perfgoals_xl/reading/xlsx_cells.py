@@ -85,6 +85,7 @@ class _Sheet:
         space = str(element.tag)[:-3]
         c, v = f"{space}c", f"{space}v"
         places, texts, codes = self._places, self._texts, self._formats.codes
+        self._package.count(len(element))
         line: list[object] = []
         filled = 0
         for cell in element:
@@ -93,6 +94,8 @@ class _Sheet:
                 continue
             reference = cell.get("r")
             if reference is None:
+                if cell.tag != c:
+                    continue
                 self._address(element, row)
                 self._read_row(element, row)
                 return
@@ -247,7 +250,7 @@ def _nothing(kind: str | None, formula: bool) -> object:
 
 def _iso(text: str) -> object:
     try:
-        moment = dt.datetime.fromisoformat(text.strip().removesuffix("Z"))
+        moment = dt.datetime.fromisoformat(text.strip()).replace(tzinfo=None)
     except ValueError:
         return text
     return moment.date() if moment.time() == dt.time() else moment
