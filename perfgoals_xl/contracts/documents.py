@@ -12,7 +12,7 @@ from pathlib import Path
 
 from perfgoals_xl.contracts.columns import COLUMNS, TABLES
 from perfgoals_xl.contracts.types import Column, Type
-from perfgoals_xl.files import whole_file
+from perfgoals_xl.files import replacing, whole_file
 from perfgoals_xl.form.target import Kind
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -177,7 +177,7 @@ def main() -> None:
     texts |= {DOCS / "contracts" / name: text for name, text in schemas().items()}
     for path, text in texts.items():
         path.parent.mkdir(exist_ok=True)
-        with whole_file(path) as temporary:
+        with replacing(), whole_file(path) as temporary:
             temporary.write_text(text, encoding="utf-8")
         print(path)
 
