@@ -8,12 +8,15 @@ such a mark (CSV, JSON, PDF, Parquet), the hashes are kept in ``~/.perfgoals/wri
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import posixpath
+import re
 import shutil
 import stat
 import zipfile
 import zlib
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -22,7 +25,8 @@ from perfgoals_xl import temporary
 from perfgoals_xl.zip_copy import copy_stored
 
 _TYPES = "[Content_Types].xml"
-_SEAL = "perfgoals.xml"
+# Another number where somebody has a part of that name.
+_SEAL = re.compile(r"perfgoals\d*\.xml")
 _SEAL_TYPE = "application/vnd.perfgoals.seal+xml"
 _NAMESPACE = "https://perfgoals-xl.invalid/seal"
 _RELATION = f"{_NAMESPACE}/relationship"
@@ -70,7 +74,7 @@ def _sealed(path: Path) -> bool | None:
 
 def _is_seal(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
     """Whether a part is our seal; one of that name that somebody else put there is theirs."""
-    if posixpath.basename(info.filename) != _SEAL:
+    if not _SEAL.fullmatch(posixpath.basename(info.filename)):
         return False
     if info.file_size > _LARGEST_SEAL:
         return False
@@ -113,20 +117,25 @@ def _main_part(path: Path) -> str | None:
     from lxml import etree
 
     with zipfile.ZipFile(path) as package, suppress(KeyError, etree.XMLSyntaxError):
-        if _TYPES not in package.namelist():
+        names = package.namelist()
+        if _as_stored(names, _TYPES) not in names:
             return None
-        for relation in etree.fromstring(package.read("_rels/.rels")):
+        for relation in etree.fromstring(package.read(_as_stored(names, "_rels/.rels"))):
             if str(relation.get("Type", "")).endswith("/officeDocument"):
-                main = str(relation.get("Target", "")).lstrip("/")
-                return main if main in package.namelist() else None
+                main = _as_stored(names, str(relation.get("Target", "")).lstrip("/"))
+                return main if main in names else None
     return None
+
+
+def _as_stored(names: Iterable[str], name: str) -> str:
+    """The name as the package spells it, which may be in other letters: parts have no case."""
+    key = name.casefold()
+    return next((stored for stored in names if stored.casefold() == key), name)
 
 
 def _seal(path: Path, main: str) -> None:
     """Puts the seal into a package, in place of an earlier one; other parts stay as they are."""
     folder, name = posixpath.split(main)
-    relations = posixpath.join(folder, "_rels", f"{name}.rels")
-    part = posixpath.join(folder, _SEAL)
     sealed = temporary.beside(path.parent)
     try:
         with (
@@ -134,9 +143,13 @@ def _seal(path: Path, main: str) -> None:
             zipfile.ZipFile(source) as package,
             zipfile.ZipFile(sealed, "w") as out,
         ):
+            names = [i.filename for i in package.infolist() if not _is_seal(package, i)]
+            types = _as_stored(names, _TYPES)
+            relations = _as_stored(names, posixpath.join(folder, "_rels", f"{name}.rels"))
+            part = _free(names, folder)
             changed = {
-                _TYPES: _with_type(package.read(_TYPES), part),
-                relations: _with_relation(_read(package, relations)),
+                types: _with_type(package.read(types), part),
+                relations: _with_relation(_read(package, relations), posixpath.basename(part)),
             }
             for info in package.infolist():
                 if _is_seal(package, info):
@@ -156,6 +169,14 @@ def _seal(path: Path, main: str) -> None:
         sealed.replace(path)
     finally:
         temporary.forget(sealed)
+
+
+def _free(names: Iterable[str], folder: str) -> str:
+    """A name for the seal that no other part has."""
+    taken = {name.casefold() for name in names}
+    numbers = itertools.chain([""], itertools.count(1))
+    found = (posixpath.join(folder, f"perfgoals{number}.xml") for number in numbers)
+    return next(name for name in found if name.casefold() not in taken)
 
 
 def _read(package: zipfile.ZipFile, name: str) -> bytes:
@@ -200,16 +221,20 @@ def _with_type(data: bytes, part: str) -> bytes:
     return etree.tostring(types, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _with_relation(data: bytes) -> bytes:
+def _with_relation(data: bytes, target: str) -> bytes:
     from lxml import etree
 
     relations = etree.fromstring(data)
-    if any(relation.get("Type") == _RELATION for relation in relations):
-        return data
-    taken = {relation.get("Id") for relation in relations}
-    key = next(f"rId{n}" for n in range(1, 10**6) if f"rId{n}" not in taken)
+    for relation in relations:
+        if relation.get("Type") == _RELATION:
+            if relation.get("Target") == target:
+                return data
+            relations.remove(relation)
+    # Wherever it stands, and in whatever letters.
+    taken = {str(relation.get("Id")).casefold() for relation in relations.iter()}
+    key = next(f"rId{n}" for n in itertools.count(1) if f"rid{n}" not in taken)
     etree.SubElement(
-        relations, f"{{{_RELATIONS}}}Relationship", Id=key, Type=_RELATION, Target=_SEAL
+        relations, f"{{{_RELATIONS}}}Relationship", Id=key, Type=_RELATION, Target=target
     )
     return etree.tostring(relations, xml_declaration=True, encoding="UTF-8", standalone=True)
 

@@ -66,6 +66,8 @@ def write_marked_copy(
         workbook.replace_sheet(results, findings_sheet(writer, plan, sheets))
     else:
         list_root = package.root(results.part, "worksheet")
+        if list_root.find(package.tag("sheetData")) is None:
+            raise package.fault(results.part, "没有单元格")
         try:
             patch_findings(list_root, writer, plan, sheets, name=SHEET)
         except InputError as error:

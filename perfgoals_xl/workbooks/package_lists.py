@@ -105,7 +105,7 @@ class Relations:
     def add(self, kind: str, target: str) -> str:
         """Add a relationship of the full type ``kind``; returns its id."""
         # Two ids that differ in case are told apart, but not by every program.
-        taken = {str(item.get("Id", "")).casefold() for item in elements(self.root)}
+        taken = {str(item.get("Id", "")).casefold() for item in self.root.iter()}
         key = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rid{n}" not in taken)
         made = etree.SubElement(self.root, f"{{{_RELATIONS}}}Relationship")
         made.set("Id", key)

@@ -190,8 +190,6 @@ def test_days_since_1904(tmp_path, package):
     ("name", "pattern", "new"),
     [
         (SHEET, rb"</row>", b"</bow>"),
-        (SHEET, rb'<c r="D3"><v>13', b'<c r="D3"><v>abc'),
-        (SHEET, rb'<c r="D3"><v>13', b'<c r="D3"><v>NaN'),
         (SHEET, rb'<c r="D3"', b'<c r="ABCD3"'),
         (SHEET, rb'(<c r="A1"[^>]*><v>)\d+', rb"\g<1>99999"),
         (SHEET, rb'(<c r="D7") s="\d+"', rb'\1 s="9999"'),
@@ -260,3 +258,11 @@ def test_amounts_stay_the_stored_number(tmp_path):
         page.write("B2", 12.345678, money)
         page.write_row("A3", ["年度总体绩效目标", "清淤。"])
     assert load_declaration(path).projects.records()[0]["annual_amount"] == Decimal("12.345678")
+
+
+@pytest.mark.parametrize("text", [b"abc", b"NaN", b"1e400", b"True", "十三".encode()])
+def test_what_is_no_number_is_kept_as_it_is_written(tmp_path, package, text):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(changed(package, SHEET, rb'<c r="D3"><v>13', b'<c r="D3"><v>' + text))
+    project = load_declaration(path).projects.records()[0]
+    assert project["annual_amount"] == text.decode()

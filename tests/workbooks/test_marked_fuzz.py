@@ -152,11 +152,13 @@ def test_each_is_marked_or_refused(tmp_path, part, seeds):
             assert not copy.exists()
         else:
             _check_copy(case, mutation, source, copy, read)
+        # The validator itself may take long over what is very deep.
+        assert time.monotonic() - began < _SECONDS, (case, mutation.kind)
+        if copy.exists():
             if judged_here(part, mutation.kind, seeds, judged):
                 judged.add(mutation.kind)
                 _check_validity(case, mutation, source, copy)
             copy.unlink()
-        assert time.monotonic() - began < _SECONDS, (case, mutation.kind)
         assert sorted(p.name for p in tmp_path.iterdir()) == ["申报.xlsx"]
 
 
