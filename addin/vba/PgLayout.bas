@@ -13,7 +13,7 @@ Private told As String
 Private kept As String
 
 ' What a sheet holds besides its values, one item a line, its parts separated by tabs:
-'   S  name  last row  last column     begins a sheet
+'   S  name  last row  last column  visible  begins a sheet; -1 where it has a tab
 '   M  A1:C3                           a merged area
 '   F  D5  number format  exact value  a number or date that is not General; the value is there
 '                                      only where Excel would hand it over as Currency (4 decimals)
@@ -53,7 +53,7 @@ Private Sub DescribeSheet(sheet As Object)
     If lastColumn > MAX_COLUMNS Then lastColumn = MAX_COLUMNS
     If lastRow > 200 Then lastRow = LastFilledRow(sheet, lastRow, lastColumn)
     If lastRow > MAX_ROWS Then lastRow = MAX_ROWS
-    AddLine "S" & vbTab & sheet.Name & vbTab & lastRow & vbTab & lastColumn
+    AddLine "S" & vbTab & sheet.Name & vbTab & lastRow & vbTab & lastColumn & vbTab & sheet.Visible
     For r = 1 To lastRow
         DescribeRow sheet, r, lastColumn
     Next r

@@ -44,11 +44,6 @@ def read_book(book: Any) -> Source:
     return Source(path_of(book), "", grids)
 
 
-def is_shown(sheet: Any) -> bool:
-    """Whether a sheet has a tab: xlwings calls a very hidden one (2) visible too."""
-    return sheet.visible in (True, -1)
-
-
 def path_of(book: Any) -> Path:
     """Where the workbook is saved; a relative path where it is not saved to a folder here."""
     try:
@@ -80,8 +75,7 @@ def _grid(sheet: Any, layout: SheetLayout, position: int, engine: str) -> Grid:
         return shown(value, layout.formats.get((row, column), ""))
 
     rows = _values(sheet, layout, engine)
-    hidden = not is_shown(sheet)
-    return Grid(layout.name, rows, layout.merges, position, hidden=hidden, shown=shown_as)
+    return Grid(layout.name, rows, layout.merges, position, hidden=layout.hidden, shown=shown_as)
 
 
 def _plain(value: object) -> object:

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.excel.book import is_shown, read_book
+from perfgoals_xl.excel.book import read_book
 from perfgoals_xl.excel.desk import Desk
 from perfgoals_xl.excel.highlights import highlight
+from perfgoals_xl.excel.layout import is_shown
 from perfgoals_xl.excel.notes import remove_notes, write_notes
 from perfgoals_xl.excel.results_sheet import (
     has_notes,

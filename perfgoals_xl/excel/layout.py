@@ -18,6 +18,9 @@ from perfgoals_xl.resources import ADDIN_NAME
 _MAX_ROWS, _MAX_COLUMNS = 20_000, 200
 _PART = 30_000  # As in addin/vba/PgLayout.bas.
 
+# How VBA writes that a sheet has a tab, in Excel and in LibreOffice.
+_SHOWN = ("-1", "True")
+
 Cell = tuple[int, int]
 
 
@@ -25,16 +28,23 @@ Cell = tuple[int, int]
 class SheetLayout:
     """One sheet; rows and columns count from zero.
 
-    ``rows`` and ``columns`` are the extent from A1; ``formats`` the number formats of numbers and
-    dates that are not General; ``exact`` the values that Excel's currency type would round.
+    ``rows`` and ``columns`` are the extent from A1; ``hidden`` whether it has no tab; ``formats``
+    the number formats of numbers and dates that are not General; ``exact`` the values that Excel's
+    currency type would round.
     """
 
     name: str
     rows: int
     columns: int
+    hidden: bool = False
     merges: list[Area] = field(default_factory=list)
     formats: dict[Cell, str] = field(default_factory=dict)
     exact: dict[Cell, float] = field(default_factory=dict)
+
+
+def is_shown(sheet: Any) -> bool:
+    """Whether a sheet has a tab: xlwings calls a very hidden one (2) visible too."""
+    return sheet.visible in (True, -1)
 
 
 def macro(book: Any, name: str) -> Callable[..., Any]:
@@ -69,7 +79,8 @@ def parse_layout(text: str) -> list[SheetLayout]:
     for line in lines:
         kind, *parts = line.split("\t")
         if kind == "S":
-            sheets.append(SheetLayout(parts[0], int(parts[1]), int(parts[2])))
+            hidden = parts[3] not in _SHOWN
+            sheets.append(SheetLayout(parts[0], int(parts[1]), int(parts[2]), hidden))
         elif kind == "M":
             sheets[-1].merges.append(_area(parts[0]))
         elif kind == "F":
@@ -93,7 +104,7 @@ def _area(address: str) -> Area:
 def _probe(sheet: Any) -> SheetLayout:
     last = sheet.used_range.last_cell
     rows, columns = min(last.row, _MAX_ROWS), min(last.column, _MAX_COLUMNS)
-    layout = SheetLayout(sheet.name, rows, columns)
+    layout = SheetLayout(sheet.name, rows, columns, not is_shown(sheet))
     for row in range(rows):
         _probe_merges(sheet, layout, row)
     values = sheet.range((1, 1), (rows, columns)).options(ndim=2).value

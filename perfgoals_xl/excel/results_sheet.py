@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.excel.book import is_shown
 from perfgoals_xl.excel.cell_blocks import moved, put, runs
+from perfgoals_xl.excel.layout import is_shown
 from perfgoals_xl.reading.grid import Grid, a1, column_letters, row_column
 from perfgoals_xl.reading.results_layout import find_layout
 from perfgoals_xl.workbooks.finding_lines import NO_LONGER

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from perfgoals_xl.excel import macros
-from perfgoals_xl.excel.book import is_shown, read_book
+from perfgoals_xl.excel.book import read_book
+from perfgoals_xl.excel.layout import is_shown
 from perfgoals_xl.reading.assemble import assemble
 from tests.excel.test_checking import click, listed
 from tests.support.steps import OTHER_PROJECT, PROJECT, filled
