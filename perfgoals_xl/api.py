@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfgoals_xl.declaration import Declaration
-from perfgoals_xl.permissions import no_wider_than
 from perfgoals_xl.reading.assemble import load_declaration
 from perfgoals_xl.reading.load import load
+from perfgoals_xl.storage.permissions import no_wider_than
 
 if TYPE_CHECKING:
     import pandas as pd

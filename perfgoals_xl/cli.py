@@ -26,11 +26,11 @@ from perfgoals_xl.comparison.command import compare
 from perfgoals_xl.console import load_all, tell, tell_joined, tell_remarks, with_progress
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.command import addin_app
-from perfgoals_xl.files import replacing
 from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
-from perfgoals_xl.permissions import private_outputs
 from perfgoals_xl.process import run
 from perfgoals_xl.publication.command import publish
+from perfgoals_xl.storage.files import replacing
+from perfgoals_xl.storage.permissions import private_outputs
 
 app = typer.Typer(
     name="perfgoals",

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from perfgoals_xl.api import load
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.files import put_whole, refuse_work
 from perfgoals_xl.resources import EXAMPLE_SOURCE, example_path
 from perfgoals_xl.review.findings import Review
 from perfgoals_xl.review.report import closing_line
 from perfgoals_xl.review.run import review
+from perfgoals_xl.storage.files import put_whole, refuse_work
 from perfgoals_xl.workbooks.consolidation import write_consolidation
 from perfgoals_xl.workbooks.importing import write_imported
 from perfgoals_xl.workbooks.marking import write_marked

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from perfgoals_xl.contracts import columns as contracted
 from perfgoals_xl.contracts.types import Column, Type
-from perfgoals_xl.csv_text import write_csv
 from perfgoals_xl.declaration import PROJECT_FIELDS, DataTable, Declaration
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.files import whole_file
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Table
 from perfgoals_xl.form.text import printable
-from perfgoals_xl.whole_folder import whole_folder
+from perfgoals_xl.storage.csv_text import write_csv
+from perfgoals_xl.storage.files import whole_file
+from perfgoals_xl.storage.whole_folder import whole_folder
 
 if TYPE_CHECKING:
     import pandas as pd

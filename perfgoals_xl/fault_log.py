@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from perfgoals_xl import temporary
 from perfgoals_xl._version import __version__
+from perfgoals_xl.storage import temporary
 
 
 def told_fault() -> str:

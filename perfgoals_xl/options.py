@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from perfgoals_xl.files import refuse_source, refuse_work, replacing
-from perfgoals_xl.permissions import withhold
+from perfgoals_xl.storage.files import refuse_source, refuse_work, replacing
+from perfgoals_xl.storage.permissions import withhold
 
 IncludeHidden = Annotated[
     bool, typer.Option("--include-hidden", help="隐藏的工作表中的申报表也计入，默认不计入。")

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
 
-from perfgoals_xl import interrupts, place_faults, temporary, usage
+from perfgoals_xl import interrupts, usage
 from perfgoals_xl.console import silence, tell
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.storage import place_faults, temporary
 
 EXIT_UNUSABLE, EXIT_OUR_FAULT = 2, 70
 

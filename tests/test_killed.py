@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_xl import origin
 from perfgoals_xl.publication.pdf import find_office
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
+from perfgoals_xl.storage import origin
 from tests.support.commands import listing, own_home
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads /proc")

@@ -12,7 +12,7 @@ import typer
 from perfgoals_xl.console import tell, tell_joined, tell_remarks, with_progress
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
-from perfgoals_xl.permissions import withhold
+from perfgoals_xl.storage.permissions import withhold
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration

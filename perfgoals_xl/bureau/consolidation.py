@@ -16,8 +16,8 @@ from perfgoals_xl.bureau.engines import Dask, Engine, Processes, ThisProcess, de
 from perfgoals_xl.bureau.flat_list import MAX_ROWS
 from perfgoals_xl.bureau.settling import settled
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.files import check_writable, put_whole, telling_disk_faults
-from perfgoals_xl.scratch import scratch_folder
+from perfgoals_xl.storage.files import check_writable, put_whole, telling_disk_faults
+from perfgoals_xl.storage.scratch import scratch_folder
 from perfgoals_xl.workbooks.book import new_workbook
 
 LOST = "读取这个文件的进程意外终止，可能是文件损坏或过大；请换一份再试"

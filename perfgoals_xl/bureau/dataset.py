@@ -27,7 +27,7 @@ from perfgoals_xl.contracts.types import NO_DEPARTMENT, NO_YEAR, Column
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.text import printable
-from perfgoals_xl.whole_folder import whole_folder
+from perfgoals_xl.storage.whole_folder import whole_folder
 
 if TYPE_CHECKING:
     import pyarrow as pa

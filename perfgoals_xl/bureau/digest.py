@@ -118,7 +118,7 @@ def digest(
     except (KeyboardInterrupt, SystemExit):
         raise
     except OSError as error:
-        from perfgoals_xl.place_faults import words_of
+        from perfgoals_xl.storage.place_faults import words_of
 
         return lost(path, words_of(error))
     except BaseException as error:  # a panic of the reader in Rust is no Exception

@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 
 from perfgoals_xl.console import tell, with_progress
-from perfgoals_xl.permissions import withhold
+from perfgoals_xl.storage.permissions import withhold
 
 
 def export_datasets(
@@ -27,8 +27,8 @@ def export_datasets(
     from perfgoals_xl.bureau.digest import digest, lost
     from perfgoals_xl.bureau.settling import settled
     from perfgoals_xl.bureau.source_files import source_files
-    from perfgoals_xl.files import telling_disk_faults
-    from perfgoals_xl.scratch import scratch_folder
+    from perfgoals_xl.storage.files import telling_disk_faults
+    from perfgoals_xl.storage.scratch import scratch_folder
 
     files = source_files(sources, folder)
     withhold(files)

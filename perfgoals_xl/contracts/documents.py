@@ -12,8 +12,8 @@ from pathlib import Path
 
 from perfgoals_xl.contracts.columns import COLUMNS, TABLES
 from perfgoals_xl.contracts.types import Column, Type
-from perfgoals_xl.files import replacing, whole_file
 from perfgoals_xl.form.target import Kind
+from perfgoals_xl.storage.files import replacing, whole_file
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -29,8 +29,8 @@ from perfgoals_xl.excel.vba_writer import (
     texts_module,
 )
 from perfgoals_xl.excel.xlwings_changes import adapted
-from perfgoals_xl.files import replacing, whole_file
 from perfgoals_xl.resources import ADDIN_NAME
+from perfgoals_xl.storage.files import replacing, whole_file
 
 VERSION_PROPERTY = "PG_ADDIN_VERSION"
 XLWINGS_PROPERTY = "PG_XLWINGS_VERSION"

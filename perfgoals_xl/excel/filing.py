@@ -11,9 +11,9 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.checking import read_open, untaken
 from perfgoals_xl.excel.desk import Desk
 from perfgoals_xl.joining.sources import join_sources
-from perfgoals_xl.permissions import no_wider_than
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.report import closing_line
+from perfgoals_xl.storage.permissions import no_wider_than
 from perfgoals_xl.workbooks.consolidation import write_consolidation
 from perfgoals_xl.workbooks.importing import import_declarations
 from perfgoals_xl.workbooks.template import write_standard_workbook

@@ -21,7 +21,7 @@ from perfgoals_xl.excel.places import (
     places,
     script_name,
 )
-from perfgoals_xl.files import replacing, whole_file
+from perfgoals_xl.storage.files import replacing, whole_file
 
 UDF_MODULE = "perfgoals_xl.excel.udfs"
 SEARCH_PATH = "PYTHONPATH"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.fault_log import told_fault
-from perfgoals_xl.place_faults import input_error
+from perfgoals_xl.storage.place_faults import input_error
 
 if TYPE_CHECKING:
     from perfgoals_xl.excel.desk import Desk

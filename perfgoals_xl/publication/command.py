@@ -42,7 +42,7 @@ def publish(
     from perfgoals_xl.api import load
     from perfgoals_xl.publication.document import write_publication
     from perfgoals_xl.publication.pdf import find_office, write_pdf
-    from perfgoals_xl.scratch import scratch_folder
+    from perfgoals_xl.storage.scratch import scratch_folder
 
     if beside in wanted:
         find_office()  # before anything is written

@@ -8,8 +8,8 @@ import subprocess
 from pathlib import Path
 
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.files import whole_file
-from perfgoals_xl.scratch import guarded_scratch
+from perfgoals_xl.storage.files import whole_file
+from perfgoals_xl.storage.scratch import guarded_scratch
 
 _HINT = "请安装 LibreOffice 后再试，或只输出 .docx，用 Word 或 WPS 另存为 PDF。"
 # A document of a thousand pages takes about a minute.

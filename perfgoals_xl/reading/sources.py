@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.place_faults import words_of
 from perfgoals_xl.reading.budgets import LONGEST_TEXT, MOST_FILE_BYTES, too_large, too_long_text
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.saved_time import Saved, saved_time
 from perfgoals_xl.reading.text_source import read_text
 from perfgoals_xl.reading.word_source import is_document, read_document
 from perfgoals_xl.reading.workbook_source import is_workbook, read_workbook
+from perfgoals_xl.storage.place_faults import words_of
 
 # Formats that a person may well hand over and that would read as garbage.
 _OTHER_FORMATS = {

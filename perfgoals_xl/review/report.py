@@ -8,9 +8,9 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text as Line
 
-from perfgoals_xl import csv_text
 from perfgoals_xl.review.catalogue import Severity, Text
 from perfgoals_xl.review.findings import Finding, NotJudged, Review, by_sheet
+from perfgoals_xl.storage import csv_text
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _SHEET = Text("工作表“{}”", "sheet “{}”")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfgoals_xl.files import replacing, whole_file
 from perfgoals_xl.review.catalogue import RULES, RULES_VERSION, Rule
 from perfgoals_xl.review.catalogue.examples import EXAMPLES
+from perfgoals_xl.storage.files import replacing, whole_file
 
 PATH = Path(__file__).parents[2] / "docs" / "规则说明.md"
 _FAMILIES = {

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfgoals_xl.files import replacing
 from perfgoals_xl.reading.assemble import load_declaration
 from perfgoals_xl.resources import (
     EXAMPLE_SOURCE,
@@ -17,6 +16,7 @@ from perfgoals_xl.resources import (
     example_path,
 )
 from perfgoals_xl.review.catalogue import RULES
+from perfgoals_xl.storage.files import replacing
 from perfgoals_xl.workbooks.importing import write_imported
 from perfgoals_xl.workbooks.rules_sheet import RuleLine
 from perfgoals_xl.workbooks.template import write_standard_workbook

@@ -13,9 +13,9 @@ from typing import Final
 
 from perfgoals_xl.comparison import wording
 from perfgoals_xl.comparison.changes import Amount, AmountChange, Comparison, ProjectChange, Status
-from perfgoals_xl.files import whole_file
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
 from perfgoals_xl.reading.grid import Area, a1, column_letters
+from perfgoals_xl.storage.files import whole_file
 from perfgoals_xl.workbooks.book import (
     Sheet,
     add_sheet,

@@ -15,6 +15,7 @@ from pathlib import Path
 from lxml import etree
 
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.storage.zip_copy import copy_stored
 from perfgoals_xl.workbooks.package_lists import ContentTypes, Relations
 from perfgoals_xl.workbooks.part_names import (
     ROOT_RELATIONS,
@@ -31,7 +32,6 @@ from perfgoals_xl.workbooks.part_xml import (
     parse,
     written,
 )
-from perfgoals_xl.zip_copy import copy_stored
 
 RELATION_BASE = {
     TRANSITIONAL: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfgoals_xl.files import whole_file
+from perfgoals_xl.storage.files import whole_file
 from perfgoals_xl.workbooks import (
     cost_list,
     cover_sheet,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_xl.files import whole_file
+from perfgoals_xl.storage.files import whole_file
 from perfgoals_xl.workbooks import (
     department_sheet,
     findings_layout,

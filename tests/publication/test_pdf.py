@@ -9,10 +9,10 @@ import pytest
 
 from perfgoals_xl.api import load
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.files import replacing
 from perfgoals_xl.publication import pdf
 from perfgoals_xl.publication.document import write_publication
 from perfgoals_xl.resources import example_path
+from perfgoals_xl.storage.files import replacing
 from tests.support.commands import listing
 
 

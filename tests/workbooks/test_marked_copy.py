@@ -16,9 +16,9 @@ from openpyxl import Workbook, load_workbook
 
 from perfgoals_xl.api import load, validate
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.files import replacing
 from perfgoals_xl.reading.sources import read_source
 from perfgoals_xl.review.run import review
+from perfgoals_xl.storage.files import replacing
 from perfgoals_xl.workbooks.findings_layout import COLUMNS, FIRST_ROW, LOOKED_UP
 from perfgoals_xl.workbooks.highlights import COLOURS
 from perfgoals_xl.workbooks.marking import write_marked

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from perfgoals_xl import interrupts, origin, temporary
+from perfgoals_xl import interrupts
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.files import put_in_place, refuse_work, telling_disk_faults
+from perfgoals_xl.storage import origin, temporary
+from perfgoals_xl.storage.files import put_in_place, refuse_work, telling_disk_faults
 
 
 @contextmanager

@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
-from perfgoals_xl import origin, place_faults, temporary
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.permissions import narrow
+from perfgoals_xl.storage import origin, place_faults, temporary
+from perfgoals_xl.storage.permissions import narrow
 
 NOT_WRITTEN = "文件没有写出"
 _replacing = ContextVar("replacing", default=False)
@@ -55,7 +55,7 @@ def whole_file(path: str | Path, *, seal: bool = True) -> Iterator[Path]:
     written (no such folder, a folder in its place, open in Excel, disk full) is an
     :class:`~perfgoals_xl.errors.InputError`, and so is one that holds what this program did not
     write or what somebody changed since, unless :func:`replacing` says otherwise. A package is
-    marked as ours by a part of its own, if ``seal`` (see :mod:`~perfgoals_xl.origin`).
+    marked as ours by a part of its own, if ``seal`` (see :mod:`~perfgoals_xl.storage.origin`).
     """
     # A link is followed, so that the file behind it is replaced and not the link.
     target = _target(path)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.files import check_writable, put_whole, replacing, whole_file
+from perfgoals_xl.storage.files import check_writable, put_whole, replacing, whole_file
 
 
 def test_the_target_appears_when_the_block_ends(tmp_path: Path) -> None:

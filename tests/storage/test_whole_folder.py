@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.files import replacing
-from perfgoals_xl.whole_folder import whole_folder
+from perfgoals_xl.storage.files import replacing
+from perfgoals_xl.storage.whole_folder import whole_folder
 from tests.support.commands import listing, own_home
 
 NAMES = ("a.csv", "b.csv", "c.csv")

@@ -21,8 +21,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from perfgoals_xl import temporary
-from perfgoals_xl.zip_copy import copy_stored
+from perfgoals_xl.storage import temporary
+from perfgoals_xl.storage.zip_copy import copy_stored
 
 _TYPES = "[Content_Types].xml"
 # Another number where somebody has a part of that name.

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from perfgoals_xl import temporary
+from perfgoals_xl.storage import temporary
 from tests.support.commands import listing
 
 

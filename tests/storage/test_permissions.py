@@ -10,8 +10,8 @@ import pytest
 
 from perfgoals_xl import api
 from perfgoals_xl.cli import app
-from perfgoals_xl.files import whole_file
-from perfgoals_xl.permissions import no_wider_than, private_outputs, withhold
+from perfgoals_xl.storage.files import whole_file
+from perfgoals_xl.storage.permissions import no_wider_than, private_outputs, withhold
 from tests.support.steps import filled, text_of
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from perfgoals_xl.csv_text import write_csv
+from perfgoals_xl.storage.csv_text import write_csv
 
 # What a spreadsheet may take for a formula, and how it may be hidden.
 DANGEROUS = ["=1+2", "+1+cmd", "-1+cmd", "@SUM(1)", "＝1+2", "＋1+a", "－1+a", "＠SUM(1)", "﹦1+2"]

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from perfgoals_xl import origin
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
+from perfgoals_xl.storage import origin
 from tests.support.commands import digest, listing, runner
 from tests.support.steps import filled, read_parts, write_parts
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from perfgoals_xl import interrupts, temporary
+from perfgoals_xl import interrupts
+from perfgoals_xl.storage import temporary
 
 # Reads until the pipe ends, which it does however the other program ends. A line is the number of a
 # program that is to end then, or a minus where it has ended. Workers that are still writing may
