@@ -136,8 +136,8 @@ def _write_book(
     scheduler: str | None,
     include_hidden: bool,
 ) -> None:
+    from perfgoals_xl.bureau.book.department_list import remark_of
     from perfgoals_xl.bureau.consolidation import consolidate_departments
-    from perfgoals_xl.bureau.department_list import remark_of
     from perfgoals_xl.bureau.source_files import source_files
 
     _refuse_declaration(output, sources)

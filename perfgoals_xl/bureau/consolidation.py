@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfgoals_xl.bureau.account import FileLine
-from perfgoals_xl.bureau.book import TITLE, BureauBook
+from perfgoals_xl.bureau.book.book import TITLE, BureauBook
+from perfgoals_xl.bureau.book.flat_list import MAX_ROWS
 from perfgoals_xl.bureau.digest import Digest, digest, lost
 from perfgoals_xl.bureau.engines import Dask, Engine, Processes, ThisProcess, default_jobs
-from perfgoals_xl.bureau.flat_list import MAX_ROWS
 from perfgoals_xl.bureau.settling import settled
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.storage.files import check_writable, put_whole, telling_disk_faults

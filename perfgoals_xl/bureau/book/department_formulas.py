@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from perfgoals_xl.bureau import lists
-from perfgoals_xl.bureau.flat_list import FlatList
+from perfgoals_xl.bureau.book import lists
+from perfgoals_xl.bureau.book.flat_list import FlatList
 
 
 class Rows(NamedTuple):

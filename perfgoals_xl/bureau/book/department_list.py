@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from perfgoals_xl.bureau import department_formulas as formulas
-from perfgoals_xl.bureau import lists
 from perfgoals_xl.bureau.account import Account, FileLine, State
-from perfgoals_xl.bureau.department_formulas import Rows
-from perfgoals_xl.bureau.flat_list import FlatList
+from perfgoals_xl.bureau.book import department_formulas as formulas
+from perfgoals_xl.bureau.book import lists
+from perfgoals_xl.bureau.book.department_formulas import Rows
+from perfgoals_xl.bureau.book.flat_list import FlatList
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, label_of
 from perfgoals_xl.reading.grid import Area, a1, column_letters
 from perfgoals_xl.workbooks.book import Sheet, put_block, put_formula, put_text

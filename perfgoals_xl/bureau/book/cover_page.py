@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from perfgoals_xl.bureau.account import Account, FileLine, State
-from perfgoals_xl.bureau.department_list import (
+from perfgoals_xl.bureau.book.department_list import (
     DRAFT,
     INDICATOR_COUNT,
     PROJECT_COUNT,

@@ -12,13 +12,13 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from perfgoals_xl._version import __version__
-from perfgoals_xl.bureau import lists
 from perfgoals_xl.bureau.account import Account, FileLine
-from perfgoals_xl.bureau.bureau_cover import write_cover
-from perfgoals_xl.bureau.bureau_sources import write_files
-from perfgoals_xl.bureau.department_list import SHEET, DepartmentList
+from perfgoals_xl.bureau.book import lists
+from perfgoals_xl.bureau.book.cover_page import write_cover
+from perfgoals_xl.bureau.book.department_list import SHEET, DepartmentList
+from perfgoals_xl.bureau.book.flat_list import MAX_ROWS, FlatList
+from perfgoals_xl.bureau.book.sources_list import write_files
 from perfgoals_xl.bureau.digest import Digest
-from perfgoals_xl.bureau.flat_list import MAX_ROWS, FlatList
 from perfgoals_xl.review.catalogue import RULES_VERSION
 from perfgoals_xl.workbooks import cover_sheet, sources_sheet
 from perfgoals_xl.workbooks.book import add_sheet
