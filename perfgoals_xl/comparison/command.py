@@ -39,8 +39,8 @@ def compare(
     force: Force = False,
 ) -> None:
     """对比两年的申报：项目增减、金额和目标值变化。 Last year against this year."""
-    from perfgoals_xl.comparison.build import compare_declarations
-    from perfgoals_xl.comparison.report import to_json, write_text
+    from perfgoals_xl.comparison.change_report import to_json, write_text
+    from perfgoals_xl.comparison.comparing import compare_declarations
 
     if output is not None:
         if output.suffix.lower() != ".xlsx":
@@ -58,7 +58,7 @@ def compare(
         )
     comparison = compare_declarations(before, after)
     if output is not None:
-        from perfgoals_xl.workbooks.comparison_sheet import write_comparison
+        from perfgoals_xl.comparison.sheet import write_comparison
 
         write_comparison(output, comparison)
         tell(f"已写出 {output}。")

@@ -17,7 +17,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, cast
 
-from perfgoals_xl.comparison.targets import Target
+from perfgoals_xl.comparison.year_targets import Target
 from perfgoals_xl.form.measures import measure_of
 from perfgoals_xl.form.target import Kind, TargetValue
 from perfgoals_xl.form.text import fold

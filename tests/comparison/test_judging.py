@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfgoals_xl.comparison.judging import Verdict, judge
-from perfgoals_xl.comparison.targets import Target
+from perfgoals_xl.comparison.year_targets import Target
 
 LEVEL1 = {"成本指标": "产出指标", "服务对象满意度": "满意度指标", "社会效益": "效益指标"}
 TEXTS = [

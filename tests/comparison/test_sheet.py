@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from perfgoals_xl.comparison.build import compare_declarations
-from perfgoals_xl.workbooks import comparison_sheet
-from perfgoals_xl.workbooks.comparison_sheet import write_comparison
+from perfgoals_xl.comparison import sheet as comparison_sheet
+from perfgoals_xl.comparison.comparing import compare_declarations
+from perfgoals_xl.comparison.sheet import write_comparison
 from tests.workbooks import samples
 
 INDICATORS = (

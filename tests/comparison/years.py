@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from perfgoals_xl.api import load
-from perfgoals_xl.comparison.build import compare_declarations
 from perfgoals_xl.comparison.changes import Comparison, ProjectChange
+from perfgoals_xl.comparison.comparing import compare_declarations
 from tests.support.steps import filled
 
 Changes = Mapping[str, object]

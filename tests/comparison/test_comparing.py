@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perfgoals_xl.api import load
-from perfgoals_xl.comparison.build import compare_declarations
 from perfgoals_xl.comparison.changes import Comparison, Money, Status
+from perfgoals_xl.comparison.comparing import compare_declarations
 from perfgoals_xl.comparison.judging import Verdict
 from perfgoals_xl.declaration import Declaration
 from tests.comparison.years import first, told, two_years

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfgoals_xl.comparison.pairing import LEAST_PROJECT, Named, Pair, pair
+from perfgoals_xl.comparison.project_pairs import LEAST_PROJECT, Named, Pair, pair
 
 # Few words, so that names are often equal or nearly so.
 NAMES = st.lists(

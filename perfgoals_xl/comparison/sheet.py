@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from perfgoals_xl.comparison import wording
+from perfgoals_xl.comparison import change_words as wording
 from perfgoals_xl.comparison.changes import Amount, AmountChange, Comparison, ProjectChange, Status
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
 from perfgoals_xl.reading.grid import Area, a1, column_letters

@@ -17,7 +17,7 @@ from perfgoals_xl.comparison.changes import (
     Status,
 )
 from perfgoals_xl.comparison.judging import Verdict
-from perfgoals_xl.comparison.pairing import LEAST_INDICATOR, LEAST_PROJECT
+from perfgoals_xl.comparison.project_pairs import LEAST_INDICATOR, LEAST_PROJECT
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.text import is_blank

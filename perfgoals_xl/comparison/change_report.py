@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text as Line
 
-from perfgoals_xl.comparison import wording
+from perfgoals_xl.comparison import change_words as wording
 from perfgoals_xl.comparison.changes import (
     Amount,
     AmountChange,

@@ -18,9 +18,9 @@ from perfgoals_xl.comparison.changes import (
     Status,
 )
 from perfgoals_xl.comparison.judging import judge
-from perfgoals_xl.comparison.pairing import Pair, group_key_of, pair_indicators, pair_projects
-from perfgoals_xl.comparison.targets import Target, costs_of
-from perfgoals_xl.comparison.years import without_years
+from perfgoals_xl.comparison.named_years import without_years
+from perfgoals_xl.comparison.project_pairs import Pair, group_key_of, pair_indicators, pair_projects
+from perfgoals_xl.comparison.year_targets import Target, costs_of
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.amounts import convert
 from perfgoals_xl.form.fields import AMOUNT_FIELDS

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
-from perfgoals_xl.comparison.years import relative_years
+from perfgoals_xl.comparison.named_years import relative_years
 from perfgoals_xl.form.amounts import UNIT_IN_YUAN
 from perfgoals_xl.form.measures import measure_of
 from perfgoals_xl.form.target import Kind, TargetValue, parse_target

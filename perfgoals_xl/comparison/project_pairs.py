@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from perfgoals_xl.comparison.years import without_years
+from perfgoals_xl.comparison.named_years import without_years
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.measures import measure_of

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from perfgoals_xl.comparison.build import compare_declarations
+from perfgoals_xl.comparison.change_report import to_json, write_text
 from perfgoals_xl.comparison.changes import Comparison
-from perfgoals_xl.comparison.report import to_json, write_text
+from perfgoals_xl.comparison.comparing import compare_declarations
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from tests.comparison.years import two_years
 from tests.support.steps import OTHER_PROJECT, PROJECT
