@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from perfgoals_xl.contracts import columns as contracted
+from perfgoals_xl.contracts import table_columns as contracted
 from perfgoals_xl.contracts.types import Column, Type
 from perfgoals_xl.declaration import PROJECT_FIELDS, DataTable, Declaration
 from perfgoals_xl.errors import InputError

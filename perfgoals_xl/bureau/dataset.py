@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from perfgoals_xl.bureau.digest import COLUMNS, Digest, Row, notes_of
-from perfgoals_xl.contracts import columns as contracted
+from perfgoals_xl.contracts import table_columns as contracted
 from perfgoals_xl.contracts.arrow import arrow_schema, storable
 from perfgoals_xl.contracts.types import NO_DEPARTMENT, NO_YEAR, Column
 from perfgoals_xl.errors import InputError

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from perfgoals_xl.contracts.department_goals import DepartmentGoals
     from perfgoals_xl.contracts.indicators import Indicators
     from perfgoals_xl.contracts.projects import Projects
-    from perfgoals_xl.contracts.tables import read_csv, validate
+    from perfgoals_xl.contracts.table_set import read_csv, validate
 
 __all__ = ["DepartmentGoals", "Indicators", "Projects", "read_csv", "validate"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfgoals_xl.contracts.model import Contract
+from perfgoals_xl.contracts.table_model import Contract
 from perfgoals_xl.form.fields import Table
 
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from perfgoals_xl.contracts.columns import COLUMNS, TABLES
+from perfgoals_xl.contracts.table_columns import COLUMNS, TABLES
 from perfgoals_xl.contracts.types import Column, Type
 from perfgoals_xl.form.target import Kind
 from perfgoals_xl.storage.files import replacing, whole_file
@@ -158,7 +158,7 @@ def schemas() -> dict[str, str]:
     """The contracts for programs: the text of every file of ``docs/contracts/`` by its name."""
     import yaml
 
-    from perfgoals_xl.contracts.tables import CONTRACTS
+    from perfgoals_xl.contracts.table_set import CONTRACTS
 
     made = {}
     for name, contract in CONTRACTS.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from perfgoals_xl.contracts.model import Contract, Relations
+from perfgoals_xl.contracts.table_model import Contract, Relations
 from perfgoals_xl.form.fields import Table
 
 

@@ -13,9 +13,9 @@ import yaml
 from pandera.io import pandas_io
 
 from perfgoals_xl.api import load
-from perfgoals_xl.contracts.columns import COLUMNS, names
 from perfgoals_xl.contracts.documents import DOCS, KINDS, manual, schemas
-from perfgoals_xl.contracts.tables import CONTRACTS
+from perfgoals_xl.contracts.table_columns import COLUMNS, names
+from perfgoals_xl.contracts.table_set import CONTRACTS
 from perfgoals_xl.export import frames
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.target import Kind, parse_target

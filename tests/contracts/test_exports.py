@@ -16,8 +16,8 @@ from pandas.testing import assert_frame_equal
 
 from perfgoals_xl import contracts
 from perfgoals_xl.api import load
-from perfgoals_xl.contracts.columns import COLUMNS, names
-from perfgoals_xl.contracts.tables import CONTRACTS
+from perfgoals_xl.contracts.table_columns import COLUMNS, names
+from perfgoals_xl.contracts.table_set import CONTRACTS
 from perfgoals_xl.export import flat, flat_columns, frames, write
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.target import parse_target

@@ -12,9 +12,9 @@ import pytest
 import perfgoals_xl
 from perfgoals_xl import contracts
 from perfgoals_xl.contracts.arrow import arrow_schema, storable
-from perfgoals_xl.contracts.columns import COLUMNS, names
 from perfgoals_xl.contracts.conversion import unguarded
-from perfgoals_xl.contracts.tables import CONTRACTS
+from perfgoals_xl.contracts.table_columns import COLUMNS, names
+from perfgoals_xl.contracts.table_set import CONTRACTS
 from perfgoals_xl.contracts.types import Column, Type
 from perfgoals_xl.declaration import DEPARTMENT_GOAL_COLUMNS, INDICATOR_COLUMNS, PROJECT_COLUMNS
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Table, label_of

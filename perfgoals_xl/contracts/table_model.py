@@ -13,8 +13,8 @@ from pandera import extensions
 from pandera.api.dataframe.model_components import FieldInfo
 from pandera.typing import DataFrame
 
-from perfgoals_xl.contracts.columns import COLUMNS, TABLES
 from perfgoals_xl.contracts.conversion import typed
+from perfgoals_xl.contracts.table_columns import COLUMNS, TABLES
 from perfgoals_xl.contracts.types import Column, Type
 from perfgoals_xl.form.fields import Table
 
@@ -83,9 +83,9 @@ def require(frame: pd.DataFrame, relations: Relations, name: str, *, lazy: bool 
 class Contract(pa.DataFrameModel):
     """A table as it is promised; ``class Projects(Contract, table=Table.PROJECTS)``.
 
-    The fields are the columns of :data:`~perfgoals_xl.contracts.columns.COLUMNS`. More columns
-    than these may stand in a frame. Before anything is judged, a frame is brought into order and
-    types as far as nothing is lost: :func:`~perfgoals_xl.contracts.conversion.typed`.
+    The fields are the columns of :data:`~perfgoals_xl.contracts.table_columns.COLUMNS`. More
+    columns than these may stand in a frame. Before anything is judged, a frame is brought into
+    order and types as far as nothing is lost: :func:`~perfgoals_xl.contracts.conversion.typed`.
     """
 
     _table: ClassVar[Table]

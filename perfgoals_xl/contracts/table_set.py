@@ -10,8 +10,8 @@ import pandas as pd
 from perfgoals_xl.contracts.conversion import unguarded
 from perfgoals_xl.contracts.department_goals import DepartmentGoals
 from perfgoals_xl.contracts.indicators import Indicators
-from perfgoals_xl.contracts.model import Contract, Relations, require
 from perfgoals_xl.contracts.projects import Projects
+from perfgoals_xl.contracts.table_model import Contract, Relations, require
 
 CONTRACTS: Mapping[str, type[Contract]] = {
     "projects": Projects,
