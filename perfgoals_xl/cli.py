@@ -168,7 +168,7 @@ def import_(
     force: Force = False,
 ) -> None:
     """读取已有的申报表，写成标准工作簿，每个项目一张表。 Any source to the standard workbook."""
-    from perfgoals_xl.joining.sources import join_sources
+    from perfgoals_xl.joining.settled_sources import join_sources
     from perfgoals_xl.workbooks.importing import import_declarations
 
     for_output(context, output, sources, force=force)
@@ -202,7 +202,7 @@ def validate(
     force: Force = False,
 ) -> None:
     """校验申报表；有错误级问题时退出码为 1。 What the finance bureau would send back."""
-    from perfgoals_xl.joining.sources import join_sources
+    from perfgoals_xl.joining.settled_sources import join_sources
     from perfgoals_xl.reading.assemble import load_declaration
     from perfgoals_xl.reading.load import no_form
     from perfgoals_xl.review.findings import merge
@@ -305,7 +305,7 @@ def export(
             "--jobs、--engine 和 --scheduler 只用于把 Parquet 写到文件夹",
             hint="请加 --format parquet -o 文件夹，或去掉这些选项。",
         )
-    from perfgoals_xl.joining.sources import join_sources
+    from perfgoals_xl.joining.settled_sources import join_sources
 
     joined = join_sources(load_all(sources, include_hidden=include_hidden))
     tell_joined(joined)

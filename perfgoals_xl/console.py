@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
-    from perfgoals_xl.joining.sources import Joined
+    from perfgoals_xl.joining.settled_sources import Joined
 
 T = TypeVar("T")
 _FEW = 3

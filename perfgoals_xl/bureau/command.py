@@ -99,7 +99,7 @@ def _of_one_department(sources: Iterable[Path], include_hidden: bool) -> list[De
 
 
 def _write_summary(declarations: list[Declaration], output: Path, year: int | None) -> None:
-    from perfgoals_xl.joining.sources import join_sources
+    from perfgoals_xl.joining.settled_sources import join_sources
     from perfgoals_xl.review.reasons import NOT_TYPED, why_none
     from perfgoals_xl.review.report import closing_line
     from perfgoals_xl.workbooks.consolidation import write_consolidation

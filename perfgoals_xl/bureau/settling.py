@@ -16,8 +16,8 @@ from perfgoals_xl.bureau.digest import COLUMNS, Digest, Row
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.form.text import fold
+from perfgoals_xl.joining.settled_sources import changes
 from perfgoals_xl.joining.settlement import Filed, Settlement, Spot, goal_key, one_set, settle
-from perfgoals_xl.joining.sources import changes
 from perfgoals_xl.reading.same_project import differing, name_key, sighting
 from perfgoals_xl.reading.saved_time import Saved, earlier
 from perfgoals_xl.workbooks.finding_lines import NO_LONGER

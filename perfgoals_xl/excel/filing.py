@@ -10,7 +10,7 @@ from perfgoals_xl.declaration import combine
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.checking import read_open, untaken
 from perfgoals_xl.excel.desk import Desk
-from perfgoals_xl.joining.sources import join_sources
+from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.report import closing_line
 from perfgoals_xl.storage.permissions import no_wider_than

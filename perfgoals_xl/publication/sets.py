@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from perfgoals_xl.declaration import Declaration, combine
-from perfgoals_xl.joining.sources import join_sources
+from perfgoals_xl.joining.settled_sources import join_sources
 
 
 class DepartmentTable(NamedTuple):

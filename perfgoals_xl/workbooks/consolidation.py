@@ -8,7 +8,7 @@ from pathlib import Path
 
 from perfgoals_xl._version import __version__
 from perfgoals_xl.declaration import Declaration
-from perfgoals_xl.joining.sources import join_sources
+from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.review.catalogue import RULES_VERSION
 from perfgoals_xl.review.findings import Review, merge
 from perfgoals_xl.review.run import review_all

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from perfgoals_xl.api import load
-from perfgoals_xl.joining.sources import join_sources
+from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.reading.same_project import Verdict, is_version, sighting, verdict
 from tests.support.commands import runner
 

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from perfgoals_xl.api import load
 from perfgoals_xl.declaration import combine
 from perfgoals_xl.form.taxonomy import group_key
-from perfgoals_xl.joining.sources import join_sources
+from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
 from perfgoals_xl.review.cost import Outcome
 from perfgoals_xl.workbooks.consolidation import write_consolidation

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from perfgoals_xl.declaration import Declaration
-from perfgoals_xl.joining.rows import with_part, without_projects, without_reasons_of
+from perfgoals_xl.joining.declaration_rows import with_part, without_projects, without_reasons_of
 from perfgoals_xl.joining.settlement import (
     Filed,
     Settlement,
