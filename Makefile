@@ -72,7 +72,7 @@ manual: $(DEV)
 	$(BIN)/python -m perfgoals_xl.contracts.documents
 
 addin: $(DEV)
-	$(BIN)/python -m perfgoals_xl.excel.addin_build
+	$(BIN)/python -m perfgoals_xl.excel.setup.addin_build
 
 pictures: $(DEV)
 	$(BIN)/python -m tools.manual_pictures

@@ -20,13 +20,13 @@ from lxml import etree, html
 import perfgoals_xl.excel.udfs  # noqa: F401  (fills the registry)
 from perfgoals_xl import cli
 from perfgoals_xl.api import load
-from perfgoals_xl.excel.doctor import as_lines, checks
-from perfgoals_xl.excel.function_registry import FUNCTIONS
-from perfgoals_xl.excel.guidance import write_manual_page
-from perfgoals_xl.excel.manual_page import as_html
-from perfgoals_xl.excel.notes import MARK
-from perfgoals_xl.excel.office import Office as OfficeRegistry
-from perfgoals_xl.excel.vba_writer import TEXTS
+from perfgoals_xl.excel.functions.function_registry import FUNCTIONS
+from perfgoals_xl.excel.session.guidance import write_manual_page
+from perfgoals_xl.excel.session.notes import MARK
+from perfgoals_xl.excel.setup.doctor import as_lines, checks
+from perfgoals_xl.excel.setup.manual_page import as_html
+from perfgoals_xl.excel.setup.office import Office as OfficeRegistry
+from perfgoals_xl.excel.setup.vba_writer import TEXTS
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, addin_path, example_path, manual_path
 from perfgoals_xl.review.catalogue import RULES, SEVERITY_OF_LABEL
 from perfgoals_xl.review.settings import FILE_NAME, read_settings

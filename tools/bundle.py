@@ -21,7 +21,7 @@ from pathlib import Path
 
 from perfgoals_xl._version import __version__
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.excel.addin_build import addin_versions
+from perfgoals_xl.excel.setup.addin_build import addin_versions
 from perfgoals_xl.resources import TEMPLATE_NAME, addin_path, template_path
 from perfgoals_xl.storage.files import replacing, whole_file
 from tools.embedded_python import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from perfgoals_xl.excel import manual_page
+from perfgoals_xl.excel.setup import manual_page
 from tools.windows_wheels import BundleError
 
 MANUALS = ("用户手册.md", "规则说明.md")

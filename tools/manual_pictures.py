@@ -24,7 +24,7 @@ import numpy as np
 import xlwings as xw
 
 from perfgoals_xl.excel import macros, udfs
-from perfgoals_xl.excel.function_registry import FUNCTIONS
+from perfgoals_xl.excel.functions.function_registry import FUNCTIONS
 from perfgoals_xl.reading.shown import shown
 from perfgoals_xl.resources import addin_path, example_path
 from perfgoals_xl.workbooks.findings_layout import COLUMN_OF, FIRST_ROW

@@ -35,7 +35,7 @@ def build(
     force: Force = False,
 ) -> None:
     """从源文件生成加载项（供开发者使用）。 The add-in from its sources."""
-    from perfgoals_xl.excel.addin_build import addin_versions, build_addin
+    from perfgoals_xl.excel.setup.addin_build import addin_versions, build_addin
 
     for_output(context, output, force=force)
     written = build_addin(output)
@@ -46,8 +46,8 @@ def build(
 @addin_app.command()
 def install() -> None:
     """把加载项装进本机的 Excel，不需要管理员权限。 Into Excel on this PC."""
-    from perfgoals_xl.excel.install import install as put_in
-    from perfgoals_xl.excel.machine import Machine
+    from perfgoals_xl.excel.setup.install import install as put_in
+    from perfgoals_xl.excel.setup.machine import Machine
 
     for line in put_in(Machine.here()):
         _tell(line)
@@ -56,8 +56,8 @@ def install() -> None:
 @addin_app.command()
 def uninstall() -> None:
     """从本机的 Excel 去掉加载项，保留日志。 Out of Excel again."""
-    from perfgoals_xl.excel.install import uninstall as take_out
-    from perfgoals_xl.excel.machine import Machine
+    from perfgoals_xl.excel.setup.install import uninstall as take_out
+    from perfgoals_xl.excel.setup.machine import Machine
 
     for line in take_out(Machine.here()):
         _tell(line)
@@ -69,8 +69,8 @@ def doctor(
 ) -> None:
     """检查加载项为什么不能用，逐项说明怎样处理；有故障时退出码为 1。 What is wrong, what to do."""
     from perfgoals_xl._version import __version__
-    from perfgoals_xl.excel.doctor import as_lines, checks, has_fault
-    from perfgoals_xl.excel.machine import Machine
+    from perfgoals_xl.excel.setup.doctor import as_lines, checks, has_fault
+    from perfgoals_xl.excel.setup.machine import Machine
 
     machine = Machine.here()
     found = checks(machine)

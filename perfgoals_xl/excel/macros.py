@@ -17,7 +17,7 @@ from perfgoals_xl.fault_log import told_fault
 from perfgoals_xl.storage.place_faults import input_error
 
 if TYPE_CHECKING:
-    from perfgoals_xl.excel.desk import Desk
+    from perfgoals_xl.excel.session.desk import Desk
 
 Action = Callable[["Desk"], str]
 # RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER and VBA_E_IGNORE: while a cell is being edited or
@@ -27,98 +27,98 @@ _REJECTED = (-2147418111, -2147417846, -2146777998)
 
 def new_workbook() -> None:
     """新建申报表: a blank standard workbook for a department and a year."""
-    from perfgoals_xl.excel import filing
+    from perfgoals_xl.excel.session import filing
 
     _run(filing.new_workbook)
 
 
 def add_project_sheet() -> None:
     """新增项目表: one more blank project form in this workbook."""
-    from perfgoals_xl.excel import editing
+    from perfgoals_xl.excel.session import editing
 
     _run(editing.add_project_sheet)
 
 
 def insert_indicator_row() -> None:
     """插入指标行: a blank row below the selected indicator, in its group."""
-    from perfgoals_xl.excel import editing
+    from perfgoals_xl.excel.session import editing
 
     _run(editing.insert_indicator_row)
 
 
 def import_files() -> None:
     """导入: tables that exist already, as a standard workbook."""
-    from perfgoals_xl.excel import filing
+    from perfgoals_xl.excel.session import filing
 
     _run(filing.import_files)
 
 
 def validate_sheet() -> None:
     """校验本表: mark what is found on the sheet in front."""
-    from perfgoals_xl.excel import checking
+    from perfgoals_xl.excel.session import checking
 
     _run(checking.validate_sheet)
 
 
 def validate_book() -> None:
     """校验全部: mark what is found in the whole workbook."""
-    from perfgoals_xl.excel import checking
+    from perfgoals_xl.excel.session import checking
 
     _run(checking.validate_book)
 
 
 def previous_finding() -> None:
     """上一处: go to the finding before the selected cell."""
-    from perfgoals_xl.excel import checking
+    from perfgoals_xl.excel.session import checking
 
     _run(lambda desk: checking.step(desk, forward=False))
 
 
 def next_finding() -> None:
     """下一处: go to the finding behind the selected cell."""
-    from perfgoals_xl.excel import checking
+    from perfgoals_xl.excel.session import checking
 
     _run(lambda desk: checking.step(desk, forward=True))
 
 
 def clear_marks() -> None:
     """清除标记: no marks any more; the reasons are kept."""
-    from perfgoals_xl.excel import checking
+    from perfgoals_xl.excel.session import checking
 
     _run(checking.clear_marks)
 
 
 def open_rules() -> None:
     """规则设置: the sheet on which rules are switched and tuned."""
-    from perfgoals_xl.excel import guidance
+    from perfgoals_xl.excel.session import guidance
 
     _run(guidance.open_rules)
 
 
 def consolidate() -> None:
     """生成汇总表: the summary beside the workbook, opened."""
-    from perfgoals_xl.excel import filing
+    from perfgoals_xl.excel.session import filing
 
     _run(filing.consolidate)
 
 
 def show_functions() -> None:
     """工作表函数: the functions that cells can use."""
-    from perfgoals_xl.excel import guidance
+    from perfgoals_xl.excel.session import guidance
 
     _run(guidance.show_functions)
 
 
 def open_help() -> None:
     """帮助: the manual, in the browser."""
-    from perfgoals_xl.excel import guidance
+    from perfgoals_xl.excel.session import guidance
 
     _run(guidance.open_help)
 
 
 def diagnose() -> None:
     """诊断: whether this installation is as it should be."""
-    from perfgoals_xl.excel import guidance
+    from perfgoals_xl.excel.session import guidance
 
     _run(guidance.diagnose)
 
@@ -129,7 +129,7 @@ def _run(action: Action) -> None:
     try:
         import xlwings as xw
 
-        from perfgoals_xl.excel.desk import Desk
+        from perfgoals_xl.excel.session.desk import Desk
 
         desk = Desk(xw.Book.caller())
         told, fault = action(desk), False
@@ -177,7 +177,7 @@ def take_message() -> str:
 
 
 def _leave(text: str, fault: bool) -> None:
-    from perfgoals_xl.excel.desk import shortened
+    from perfgoals_xl.excel.session.desk import shortened
 
     global _left
     _left = ("!" if fault else "") + shortened(text)

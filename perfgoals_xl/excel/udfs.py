@@ -13,9 +13,7 @@ import re
 from itertools import pairwise
 from typing import Any
 
-from perfgoals_xl.excel.attainment import meets
-from perfgoals_xl.excel.cell_amounts import amount_in, cost_gap
-from perfgoals_xl.excel.cells import (
+from perfgoals_xl.excel.functions.arguments import (
     CellError,
     once,
     result,
@@ -23,7 +21,9 @@ from perfgoals_xl.excel.cells import (
     spread,
     text_in,
 )
-from perfgoals_xl.excel.function_registry import NOT_AVAILABLE, worksheet_function
+from perfgoals_xl.excel.functions.attainment import meets
+from perfgoals_xl.excel.functions.cell_amounts import amount_in, cost_gap
+from perfgoals_xl.excel.functions.function_registry import NOT_AVAILABLE, worksheet_function
 from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.text import is_blank
 
@@ -168,7 +168,7 @@ def _kind(cell: Any) -> str:
 
 def _check(level2: Any, name: Any, value: Any, year: Any) -> str:
     # Imported late: the rules take longer to import than all of this package's functions.
-    from perfgoals_xl.excel.single_check import first_finding
+    from perfgoals_xl.excel.functions.single_check import first_finding
 
     plan_year = _plan_year(year)
     try:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_xl._version import __version__
-from perfgoals_xl.excel.machine import MACOS, WINDOWS, Machine
-from perfgoals_xl.excel.places import Places, places
+from perfgoals_xl.excel.setup.machine import MACOS, WINDOWS, Machine
+from perfgoals_xl.excel.setup.places import Places, places
 
 if TYPE_CHECKING:
     import pytest

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from perfgoals_xl._version import __version__
-from perfgoals_xl.excel.machine import Machine
+from perfgoals_xl.excel.setup.machine import Machine
 from tests.excel.fake_pc import XLWINGS, fake_addin, ships, windows_pc
 from tests.support.commands import listing, own_home, runner
 

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from perfgoals_xl.excel import macros
-from perfgoals_xl.excel.book import read_book
-from perfgoals_xl.excel.layout import is_shown
+from perfgoals_xl.excel.session.open_book import read_book
+from perfgoals_xl.excel.session.sheet_layout import is_shown
 from perfgoals_xl.reading.assemble import assemble
-from tests.excel.test_checking import click, listed
+from tests.excel.session.test_checking import click, listed
 from tests.support.steps import OTHER_PROJECT, PROJECT, filled
 
 

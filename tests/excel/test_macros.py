@@ -7,12 +7,13 @@ import webbrowser
 
 import pytest
 
-from perfgoals_xl.excel import guidance, macros
-from perfgoals_xl.excel.book import read_book
-from perfgoals_xl.excel.function_registry import FUNCTIONS
+from perfgoals_xl.excel import macros
+from perfgoals_xl.excel.functions.function_registry import FUNCTIONS
+from perfgoals_xl.excel.session import guidance
+from perfgoals_xl.excel.session.open_book import read_book
 from perfgoals_xl.reading.rule_sheet import read_rule_lines
 from perfgoals_xl.review.catalogue import RULES
-from tests.excel.test_checking import click
+from tests.excel.session.test_checking import click
 from tests.support.steps import PROJECT, cell_of, filled
 from tests.workbooks.staff_workbooks import FORM, png, write_rich_workbook
 
@@ -119,7 +120,9 @@ class TestMessagesOnWindows:
 
     def test_they_fit_a_message_box(self, excel, opened, tmp_path, monkeypatch):
         opened(filled(tmp_path))
-        monkeypatch.setattr("perfgoals_xl.excel.checking.validate_book", lambda desk: "长" * 5000)
+        monkeypatch.setattr(
+            "perfgoals_xl.excel.session.checking.validate_book", lambda desk: "长" * 5000
+        )
         macros.validate_book()
         assert len(macros.take_message()) == 900
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from perfgoals_xl.excel import macros
-from perfgoals_xl.excel.checking import read_open
+from perfgoals_xl.excel.session.checking import read_open
 from perfgoals_xl.review.run import review
 from tests.support.results_edits import SHEET, OpenSheet
 from tests.support.results_model import (

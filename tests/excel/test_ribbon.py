@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from perfgoals_xl.excel import macros
-from perfgoals_xl.excel.addin_build import SOURCES
+from perfgoals_xl.excel.setup.addin_build import SOURCES
 
 _SPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
 _RIBBON = etree.parse(str(SOURCES / "ribbon" / "customUI14.xml"))

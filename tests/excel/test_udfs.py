@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from perfgoals_xl.api import load, validate
 from perfgoals_xl.excel import udfs
-from perfgoals_xl.excel.function_registry import FUNCTIONS
-from perfgoals_xl.excel.single_check import first_finding
+from perfgoals_xl.excel.functions.function_registry import FUNCTIONS
+from perfgoals_xl.excel.functions.single_check import first_finding
 from perfgoals_xl.excel.udfs import (
     PG_AMOUNT,
     PG_CHECK,
@@ -513,7 +513,7 @@ def test_nothing_raises_and_sizes_are_right(name, data):
     arguments = [data.draw(_arguments) for _ in range(count)]
     # A crash of ours is an error value for staff; here it must show.
     seen = _Seen()
-    log = logging.getLogger("perfgoals_xl.excel.cells")
+    log = logging.getLogger("perfgoals_xl.excel.functions.arguments")
     log.addHandler(seen)
     log.propagate = False
     try:

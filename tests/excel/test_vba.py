@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from perfgoals_xl.excel import macros
-from perfgoals_xl.excel.addin_build import SOURCES, build_addin
-from perfgoals_xl.excel.function_registry import FUNCTIONS
-from perfgoals_xl.excel.vba_writer import TEXTS
+from perfgoals_xl.excel.functions.function_registry import FUNCTIONS
+from perfgoals_xl.excel.setup.addin_build import SOURCES, build_addin
+from perfgoals_xl.excel.setup.vba_writer import TEXTS
 from perfgoals_xl.resources import ADDIN_NAME, EXAMPLE_WORKBOOK, example_path
 from tests.excel.test_ribbon import ENTRY_POINTS
 

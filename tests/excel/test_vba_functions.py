@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from perfgoals_xl.excel import udfs
-from perfgoals_xl.excel.addin_build import build_addin
-from perfgoals_xl.excel.function_registry import FUNCTIONS
+from perfgoals_xl.excel.functions.function_registry import FUNCTIONS
+from perfgoals_xl.excel.setup.addin_build import build_addin
 from perfgoals_xl.resources import ADDIN_NAME
 
 

@@ -132,7 +132,7 @@ def main():
     ]
     function_info = {
         name: getattr(sys.modules[MODULE], name).__xlfunc__
-        for name in sys.modules["perfgoals_xl.excel.function_registry"].FUNCTIONS
+        for name in sys.modules["perfgoals_xl.excel.functions.function_registry"].FUNCTIONS
     }
     described = {
         name: [info["category"], *(argument["doc"] for argument in info["args"])]

@@ -1,0 +1,1 @@
+"""The worksheet functions PG_… and what they compute."""

@@ -1,0 +1,1 @@
+"""A person's open workbook: read, checked, marked, edited and filed."""

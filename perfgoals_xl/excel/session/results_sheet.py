@@ -1,0 +1,395 @@
+"""The sheet 校验结果 of an open workbook: a fixed number of calls, however many findings.
+
+Only this sheet is written. After an error it is as it was before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from perfgoals_xl.errors import InputError
+from perfgoals_xl.excel.session.cell_blocks import moved, put, runs
+from perfgoals_xl.excel.session.sheet_layout import is_shown
+from perfgoals_xl.reading.grid import Grid, a1, column_letters, row_column
+from perfgoals_xl.reading.results_layout import find_layout
+from perfgoals_xl.workbooks.finding_lines import NO_LONGER
+from perfgoals_xl.workbooks.findings_layout import (
+    BLANK_ROWS,
+    CENTRED,
+    COLUMNS,
+    FIRST_ROW,
+    FLAGS,
+    HEADER_ROW,
+    LAST_ROW,
+    LOOKED_UP,
+    NOTE,
+    NOTE_ROW,
+    POSITION_HEADER,
+    SEVERITY_LABELS,
+    SHEET,
+    STANDARD,
+    SUMMARY_ROW,
+    TITLE,
+    TITLE_ROW,
+    FindingLine,
+    foreign_sheet,
+    is_ours,
+    looked_up_ranges,
+    position_formula,
+    summary_formula,
+)
+from perfgoals_xl.workbooks.findings_plan import Plan, old_flags, plan_for
+from perfgoals_xl.workbooks.highlights import COLOURS
+from perfgoals_xl.workbooks.sheet_names import quoted
+from perfgoals_xl.workbooks.styles import BODY_FONT, HEAD_FILL, HEAD_FONT, LINE, LINK
+
+_LAST = column_letters(len(COLUMNS) - 1)
+GONE = "已删除"
+"""What stands for the address of a finding whose cell was deleted."""
+_NOTED, _VALIDATED = FLAGS
+_TO_FILL = "#FFFBE6"
+_A4, _LANDSCAPE = 9, 2  # Excel's numbers for them.
+_MOST_COLUMNS = 200
+
+
+def write_results(
+    book: Any,
+    lines: Sequence[FindingLine],
+    *,
+    file: Path,
+    sheets: Collection[str],
+    grid: Grid | None,
+    gone: str = NO_LONGER,
+) -> Plan:
+    """Put ``lines`` on the sheet 校验结果 of ``book``, in place of what it lists.
+
+    ``sheets`` are the names of the workbook's sheets and ``grid`` is 校验结果, known from reading
+    it. Our columns are written where their headings stand; ``gone`` stands under 级别 in rows that
+    are kept for what staff wrote beside them. The sheet is made behind the others where it is
+    missing. Raises ``InputError`` when a sheet of that name is somebody else's or protected, when
+    its columns cannot be told for certain, or when the workbook takes no new sheets; ``file`` is
+    named in the message. Returns where everything was put.
+    """
+    sheet = results_sheet(book, file=file, sheets=sheets)
+    if sheet is None:
+        with _new_sheet(book, file) as made:
+            _write_head(made)
+            plan = Plan.of(lines)
+            _write_lines(made, plan, sheets)
+            _define_names(book, plan)
+            _finish(made, plan)
+        return plan
+    if getattr(sheet.api, "ProtectContents", False):
+        raise InputError("工作表受保护，无法写入", hint="请先撤销保护。", file=file, sheet=SHEET)
+    found = None if grid is None else plan_for(grid, lines, file=file, gone=gone)
+    plan = found or Plan.of(lines)
+    if getattr(sheet.api, "FilterMode", False):
+        # Excel writes a block into the rows that a filter shows, one after the other.
+        sheet.api.ShowAllData()
+    if found is None:
+        _write_head(sheet)
+    around = moved(
+        sheet,
+        plan.own,
+        plan.own_moves,
+        plan.stray_moves,
+        width=plan.width,
+        first=plan.first,
+        bottom=plan.bottom,
+    )
+    with _restored(sheet, plan), around:
+        _write_lines(sheet, plan, sheets)
+        _define_names(book, plan)
+    _finish(sheet, plan)
+    return plan
+
+
+def results_grid(sheet: Any) -> Grid:
+    """The sheet 校验结果 as it is now, in two calls; of merged cells only the corner."""
+    last = sheet.used_range.last_cell
+    # A formatted column makes a used range of a million rows.
+    rows = min(LAST_ROW, max(FIRST_ROW, int(last.row)))
+    columns = min(_MOST_COLUMNS, max(len(STANDARD), int(last.column)))
+    area = sheet.range(f"A1:{a1(rows - 1, columns - 1)}")
+    return Grid(SHEET, area.options(ndim=2, err_to_str=True).value)
+
+
+def results_sheet(book: Any, *, file: Path, sheets: Collection[str]) -> Any | None:
+    """The sheet 校验结果 of ``book``, whose sheets are ``sheets``; None where there is none.
+
+    Raises ``InputError`` when there is one that this program did not write.
+    """
+    if SHEET not in sheets:
+        return None
+    if not is_ours([name for name in LOOKED_UP.values() if name in book.names]):
+        raise foreign_sheet(file)
+    return book.sheets[SHEET]
+
+
+def has_notes(grid: Grid | None) -> bool:
+    """Whether there may be notes of ours in the workbook, by what the sheet says as it was read."""
+    return _NOTED in _flags(grid)
+
+
+def was_validated(grid: Grid | None) -> bool:
+    """Whether the sheet, as it was read, says that it lists what the last validation found."""
+    return _VALIDATED in _flags(grid)
+
+
+def _flags(grid: Grid | None) -> str:
+    """What ``remember`` left. Where the column is gone, notes may be there nevertheless."""
+    layout = None if grid is None else find_layout(grid)
+    if grid is None or layout is None:
+        return ""
+    column = layout.columns.get("position")
+    if column is None:
+        return _NOTED
+    # An earlier version left them in the rows above the heading.
+    rows = (layout.header, *old_flags(grid, layout))
+    return "".join(str(grid.value(row, column)) for row in rows)
+
+
+def remember(book: Any, plan: Plan, *, validated: bool, noted: bool) -> None:
+    """Keep on the sheet, out of sight, what ``was_validated`` and ``has_notes`` tell.
+
+    It stands in the heading of the hidden column, which goes wherever the list goes.
+    """
+    flags = "、".join([_VALIDATED] * validated + [_NOTED] * noted)
+    told = f"{POSITION_HEADER}（{flags}）" if flags else POSITION_HEADER
+    sheet, column = book.sheets[SHEET], plan.columns["position"]
+    sheet.range(a1(plan.header, column)).raw_value = told
+    for row in plan.old_flags:
+        sheet.range(a1(row, column)).clear_contents()
+
+
+def add_sheet(book: Any, name: str) -> Any:
+    """A new sheet behind all that are to be seen."""
+    # Of a group of sheets Excel would add as many; behind a hidden one it adds none.
+    book.sheets.active.select()
+    last = [sheet for sheet in book.sheets if is_shown(sheet)][-1]
+    return book.sheets.add(name, after=last)
+
+
+@contextmanager
+def _new_sheet(book: Any, file: Path) -> Iterator[Any]:
+    if getattr(book.api, "ProtectStructure", False):
+        raise InputError(
+            f"工作簿的结构受保护，无法添加“{SHEET}”工作表", hint="请先撤销工作簿保护。", file=file
+        )
+    sheet = add_sheet(book, SHEET)
+    try:
+        yield sheet
+    except BaseException:
+        with book.app.properties(display_alerts=False):
+            sheet.delete()
+        raise
+
+
+@contextmanager
+def _restored(sheet: Any, plan: Plan) -> Iterator[None]:
+    """What our columns and the rows above them hold is put back when the block fails."""
+    last = max(plan.bottom, plan.first)
+    before = sheet.range(f"A1:{a1(last, max(plan.width, 2) - 1)}").formula
+    try:
+        yield
+    except BaseException:
+        bottom = max(last, plan.first + max(len(plan.lines), BLANK_ROWS))
+        rows = [row for row in range(plan.first, bottom + 1) if row not in plan.stray_moves]
+        for left, right in runs(list(plan.columns.values())):
+            for top, end in runs([plan.header, *rows]):
+                sheet.range(f"{a1(top, left)}:{a1(end, right)}").clear_contents()
+                if left <= plan.columns["cell"] <= right:
+                    # Into a cell of texts a formula would go as a text.
+                    _column(sheet, plan.columns["cell"], top, end).number_format = "General"
+                texts = [list(line[left : right + 1]) for line in before[top : end + 1]]
+                put(sheet, top, left, texts, "formula")
+        if plan.summary is not None:
+            row, column = plan.summary
+            sheet.range(a1(row, column)).formula = before[row][column]
+        raise
+
+
+def _write_head(sheet: Any) -> None:
+    hidden = column_letters(STANDARD["position"])
+    for row, text in ((TITLE_ROW, TITLE), (NOTE_ROW, NOTE)):
+        sheet.range(f"A{row}").value = text
+    for row in (TITLE_ROW, SUMMARY_ROW, NOTE_ROW):
+        sheet.range(f"A{row}:{_LAST}{row}").merge()
+    sheet.range(f"A{HEADER_ROW}:{hidden}{HEADER_ROW}").value = [
+        *(column.header for column in COLUMNS),
+        POSITION_HEADER,
+    ]
+    for index, column in enumerate(COLUMNS):
+        letters = column_letters(index)
+        sheet.range(f"{letters}:{letters}").column_width = column.width
+    sheet.range(f"{hidden}:{hidden}").column_hidden = True
+    sheet.range(f"A{TITLE_ROW}").font.name = HEAD_FONT
+    sheet.range(f"A{TITLE_ROW}").font.size = 16
+    sheet.range(f"A{TITLE_ROW}").horizontal_alignment = "center"
+    sheet.range(f"A{SUMMARY_ROW}").font.bold = True
+    _format_head(sheet.range(f"A{HEADER_ROW}:{_LAST}{HEADER_ROW}"))
+    for row, height in ((TITLE_ROW, 34), (SUMMARY_ROW, 20), (NOTE_ROW, 18), (HEADER_ROW, 24)):
+        sheet.range(f"{row}:{row}").row_height = height
+    _colour_severities(sheet, STANDARD["severity"])
+    _set_view(sheet)
+
+
+def _format_head(head: Any) -> None:
+    head.font.bold = True
+    head.color = HEAD_FILL
+    head.horizontal_alignment = "center"
+    sides = ["edge_top", "edge_bottom", "edge_left", "edge_right", "inside_vertical"]
+    head.borders.set(sides, line_style="continuous", color=LINE)
+
+
+def _colour_severities(sheet: Any, column: int) -> None:
+    letters = column_letters(column)
+    formats = sheet.range(f"{letters}{FIRST_ROW}:{letters}{LAST_ROW}").conditional_formats
+    for label, colour in COLOURS.items():
+        formats.add_cell_value("equal_to", f'="{label}"', fill_color=colour)
+
+
+def _add_columns(sheet: Any, plan: Plan) -> None:
+    """Headings of columns that somebody deleted and that the list cannot do without."""
+    widths = {column.key: (column.header, column.width) for column in COLUMNS}
+    for key in plan.added:
+        letters = column_letters(plan.columns[key])
+        heading, width = widths.get(key, (POSITION_HEADER, 9))
+        cell = sheet.range(f"{letters}{plan.header + 1}")
+        cell.value = heading
+        _format_head(cell)
+        whole = sheet.range(f"{letters}:{letters}")
+        whole.column_width = width
+        whole.column_hidden = key == "position"
+        if key == "severity":
+            _colour_severities(sheet, plan.columns[key])
+
+
+def _set_view(sheet: Any) -> None:
+    """Headings that stay in sight and on every page; A4 landscape, as wide as the paper."""
+    # xlwings has no words for these on a desktop, only Excel on Windows understands them, and
+    # without a printer it refuses the page. The list is as good without.
+    with suppress(Exception):
+        window = sheet.book.app.api.ActiveWindow
+        window.SplitColumn, window.SplitRow = 0, HEADER_ROW
+        window.FreezePanes = True
+    with suppress(Exception):
+        page = sheet.api.PageSetup
+        page.PaperSize, page.Orientation = _A4, _LANDSCAPE
+        page.PrintTitleRows = f"${HEADER_ROW}:${HEADER_ROW}"
+        page.Zoom = False
+        page.FitToPagesWide, page.FitToPagesTall = 1, False
+
+
+def _last_row(plan: Plan) -> int:
+    """The last row that looks like one of the list; it goes not into what staff wrote below."""
+    spare = plan.header + max(len(plan.lines), BLANK_ROWS)
+    return max(plan.end, min([spare, *(row - 1 for row in plan.stray_moves.values())]))
+
+
+def _write_lines(sheet: Any, plan: Plan, sheets: Collection[str]) -> None:
+    columns, first, last = plan.columns, plan.first, _last_row(plan)
+    bottom = max(last, plan.bottom)
+    _add_columns(sheet, plan)
+    sheet.range(f"{first + 1}:{bottom + 1}").row_hidden = False
+    for left, right in runs(list(columns.values())):
+        area = sheet.range(f"{a1(first, left)}:{a1(bottom, right)}")
+        if plan.merged:
+            area.unmerge()
+        area.clear_contents()
+    # A sheet that was written as a file has links of its own in this column.
+    _column(sheet, columns["cell"], first, bottom).clear()
+    _format(sheet, plan, last)
+    if plan.lines:
+        _write_texts(sheet, plan)
+        links = _column(sheet, columns["cell"], first, plan.end)
+        links.formula = [[_link(line, sheets)] for line in plan.lines]
+        positions = _column(sheet, columns["position"], first, plan.end)
+        positions.formula = [[_position(line, sheets)] for line in plan.lines]
+    if plan.summary is not None:
+        # Typed anew, it counts anew in a workbook that is not calculated automatically, too.
+        sheet.range(a1(*plan.summary)).formula = summary_formula(columns, first + 1)
+
+
+def _finish(sheet: Any, plan: Plan) -> None:
+    """Rows as high as their texts, and all of the list on the page."""
+    last = _last_row(plan)
+    sheet.range(f"{a1(plan.first, 0)}:{a1(last, plan.width - 1)}").rows.autofit()
+    # Without a printer Excel knows no pages.
+    with suppress(Exception):
+        seen = max([*plan.visible.values(), *plan.own])
+        sheet.page_setup.print_area = f"$A$1:${column_letters(seen)}${last + 1}"
+
+
+def _column(sheet: Any, column: int, first: int, last: int) -> Any:
+    return sheet.range(f"{a1(first, column)}:{a1(last, column)}")
+
+
+def _write_texts(sheet: Any, plan: Plan) -> None:
+    key_of = {column: key for key, column in plan.visible.items()}
+    rows = [line._asdict() for line in plan.lines]
+    for number, row in enumerate(rows, start=1):
+        row["number"] = number
+        row["severity"] = SEVERITY_LABELS.get(row["severity"], row["severity"])
+    for left, right in runs(list(key_of)):
+        keys = [key_of[column] for column in range(left, right + 1)]
+        put(sheet, plan.first, left, [[row[key] or "" for key in keys] for row in rows])
+
+
+def _link(line: FindingLine, sheets: Collection[str]) -> str:
+    """What the column 单元格 shows: a link that follows its cell when rows come and go above it.
+
+    Formulas make all the links one write. ``sheets`` are those that a reference may name.
+    """
+    place = _reference(line, sheets)
+    if place is None:
+        return line.cell or ""
+    address = f"ADDRESS(ROW({place}),COLUMN({place}),4)"
+    target = f"#{place.partition('!')[0]}!".replace('"', '""')
+    return f'=IFERROR(HYPERLINK("{target}"&{address},{address}),"{GONE}")'
+
+
+def _position(line: FindingLine, sheets: Collection[str]) -> str:
+    """What the highlights look up: the place as a number, which follows its cell too."""
+    place = _reference(line, sheets)
+    return "" if place is None else f"={position_formula(place)}"
+
+
+def _reference(line: FindingLine, sheets: Collection[str]) -> str | None:
+    if not line.cell or line.sheet is None or line.sheet not in sheets:
+        return None
+    row, column = row_column(line.cell)
+    return f"{quoted(line.sheet)}!${column_letters(column)}${row + 1}"
+
+
+def _format(sheet: Any, plan: Plan, last: int) -> None:
+    key_of = {column: key for key, column in plan.visible.items()}
+    for left, right in runs(list(key_of)):
+        body = sheet.range(f"{a1(plan.first, left)}:{a1(last, right)}")
+        body.font.name = BODY_FONT
+        body.font.size = 10
+        body.wrap_text = True
+        body.vertical_alignment = "center"
+        body.borders.set("all", line_style="continuous", color=LINE)
+    # A text such as "=1" or "001" on a form stays the text that it is.
+    texts = [column for column, key in key_of.items() if key not in ("number", "cell")]
+    for left, right in runs(texts):
+        sheet.range(f"{a1(plan.first, left)}:{a1(last, right)}").number_format = "@"
+    for key in CENTRED:
+        if key in plan.columns:
+            column = _column(sheet, plan.columns[key], plan.first, last)
+            column.horizontal_alignment = "center"
+            if key == "cell":
+                column.font.color = LINK
+    _column(sheet, plan.columns["waiver"], plan.first, last).color = _TO_FILL
+
+
+def _define_names(book: Any, plan: Plan) -> None:
+    for name, area in looked_up_ranges(len(plan.lines), plan.columns, plan.first + 1).items():
+        if name in book.names:
+            book.names[name].refers_to = f"={area}"
+        else:
+            book.names.add(name, f"={area}")

@@ -1,0 +1,1 @@
+"""The add-in built, installed, diagnosed and taken away again."""
