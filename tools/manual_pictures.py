@@ -25,7 +25,7 @@ import xlwings as xw
 
 from perfgoals_xl.excel import macros, udfs
 from perfgoals_xl.excel.functions.function_registry import FUNCTIONS
-from perfgoals_xl.reading.shown import shown
+from perfgoals_xl.reading.sources.shown import shown
 from perfgoals_xl.resources import addin_path, example_path
 from perfgoals_xl.workbooks.findings_layout import COLUMN_OF, FIRST_ROW
 from perfgoals_xl.workbooks.findings_layout import SHEET as RESULTS

@@ -25,8 +25,8 @@ from perfgoals_xl.declaration import (
     HiddenForms,
 )
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.package import ZIP_ERRORS
 from perfgoals_xl.reading.saved_time import Saved
+from perfgoals_xl.reading.sources.archive import ZIP_ERRORS
 from perfgoals_xl.workbooks.book import AUTHOR, fits_a_cell
 from perfgoals_xl.workbooks.findings_layout import FindingLine
 from perfgoals_xl.workbooks.project_list import SHEET as LIST

@@ -25,12 +25,11 @@ from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import DEFAULT_EDITION
 from perfgoals_xl.form.text import clean, is_blank
-from perfgoals_xl.reading import cover
-from perfgoals_xl.reading.forms import Entry, Form, Line
 from perfgoals_xl.reading.grid import Grid, Place
 from perfgoals_xl.reading.hidden_sheets import Found, hidden_forms, without_hidden
-from perfgoals_xl.reading.indicator_header import find_header
-from perfgoals_xl.reading.labels import OTHER, head_role
+from perfgoals_xl.reading.own_sheets import cover
+from perfgoals_xl.reading.own_sheets.reason_sheet import read_reasons
+from perfgoals_xl.reading.own_sheets.rule_sheet import read_notes_wanted, read_rule_lines
 from perfgoals_xl.reading.project_parts import (
     amount_of,
     group_parts,
@@ -39,11 +38,12 @@ from perfgoals_xl.reading.project_parts import (
     unit_of,
     value_of,
 )
-from perfgoals_xl.reading.reason_sheet import read_reasons
-from perfgoals_xl.reading.recognise import find_forms
-from perfgoals_xl.reading.rule_sheet import read_notes_wanted, read_rule_lines
-from perfgoals_xl.reading.shown import UNCALCULATED
-from perfgoals_xl.reading.sources import Source, read_source
+from perfgoals_xl.reading.recognition.columns import find_header
+from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
+from perfgoals_xl.reading.recognition.labels import OTHER, head_role
+from perfgoals_xl.reading.recognition.recognise import find_forms
+from perfgoals_xl.reading.sources.shown import UNCALCULATED
+from perfgoals_xl.reading.sources.source import Source, read_source
 
 _ORDINAL = re.compile(
     r"^\s*(?:指标\s*(?P<number>[0-9０-９]{1,3})?\s*[：:、.．)）]"

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from perfgoals_xl.declaration import HiddenForms
 from perfgoals_xl.form.text import clean
-from perfgoals_xl.reading.forms import Form
 from perfgoals_xl.reading.grid import Grid, Place
 from perfgoals_xl.reading.project_parts import is_blank_form, text_of
+from perfgoals_xl.reading.recognition.forms import Form
 
 Found = Sequence[tuple[Grid, Sequence[Form]]]
 """The grids of a source, each with the forms on it."""

@@ -9,8 +9,8 @@ from decimal import Decimal
 from perfgoals_xl.form.amounts import convert, parse_amount
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.reading.forms import Entry, Form
-from perfgoals_xl.reading.money_units import DEFAULT, KEPT
+from perfgoals_xl.reading.recognition.forms import Entry, Form
+from perfgoals_xl.reading.recognition.money_units import DEFAULT, KEPT
 from perfgoals_xl.reading.same_project import Sighting, Verdict, sighting, verdict
 
 

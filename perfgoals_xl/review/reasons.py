@@ -19,7 +19,7 @@ from typing import Protocol
 from perfgoals_xl.declaration import Reason
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.assemble import split_ordinal
-from perfgoals_xl.reading.shown import UNCALCULATED
+from perfgoals_xl.reading.sources.shown import UNCALCULATED
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.findings import Finding, Review
 from perfgoals_xl.review.values import says_nothing

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.grid import column_letters, row_column
-from perfgoals_xl.reading.results_layout import HEADINGS
-from perfgoals_xl.reading.results_layout import SHEET as SHEET
+from perfgoals_xl.reading.own_sheets.results_layout import HEADINGS
+from perfgoals_xl.reading.own_sheets.results_layout import SHEET as SHEET
 from perfgoals_xl.workbooks.sheet_names import quoted
 
 TITLE_ROW, SUMMARY_ROW, NOTE_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5

@@ -15,8 +15,8 @@ from perfgoals_xl.declaration import Reason
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Area, Grid, a1
-from perfgoals_xl.reading.reason_sheet import listed_rows
-from perfgoals_xl.reading.results_layout import (
+from perfgoals_xl.reading.own_sheets.reason_sheet import listed_rows
+from perfgoals_xl.reading.own_sheets.results_layout import (
     HEADINGS,
     Cells,
     Layout,

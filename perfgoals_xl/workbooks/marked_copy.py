@@ -11,7 +11,7 @@ from pathlib import Path
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.grid import Area
-from perfgoals_xl.reading.sources import read_source
+from perfgoals_xl.reading.sources.source import read_source
 from perfgoals_xl.storage.files import whole_file
 from perfgoals_xl.workbooks.added_styles import AddedStyles, add_styles
 from perfgoals_xl.workbooks.findings_layout import (

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from perfgoals_xl.declaration import Declaration, Reason, combine
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.reason_sheet import read_reasons
-from perfgoals_xl.reading.results_layout import find_layout, without_heading
-from perfgoals_xl.reading.sources import read_source
+from perfgoals_xl.reading.own_sheets.reason_sheet import read_reasons
+from perfgoals_xl.reading.own_sheets.results_layout import find_layout, without_heading
+from perfgoals_xl.reading.sources.source import read_source
 from perfgoals_xl.review.findings import Review
 from perfgoals_xl.review.joined_settings import join_settings
 from perfgoals_xl.review.reasons import answered, pair

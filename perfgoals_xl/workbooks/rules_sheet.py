@@ -8,7 +8,7 @@ from typing import Protocol
 from xlsxwriter import Workbook
 
 from perfgoals_xl.reading.grid import a1
-from perfgoals_xl.reading.rule_sheet import NOTES_LABEL
+from perfgoals_xl.reading.own_sheets.rule_sheet import NOTES_LABEL
 from perfgoals_xl.review.settings import Settings
 from perfgoals_xl.workbooks import names
 from perfgoals_xl.workbooks.book import Sheet, put_text

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from xlsxwriter.format import Format
 
-from perfgoals_xl.reading.workbook_source import SUFFIXES
+from perfgoals_xl.reading.sources.workbook import SUFFIXES
 from perfgoals_xl.workbooks.book import Sheet, put_text
 from perfgoals_xl.workbooks.sheet_names import quoted
 from perfgoals_xl.workbooks.styles import Styles

@@ -11,7 +11,7 @@ from perfgoals_xl.excel import macros
 from perfgoals_xl.excel.functions.function_registry import FUNCTIONS
 from perfgoals_xl.excel.session import guidance
 from perfgoals_xl.excel.session.open_book import read_book
-from perfgoals_xl.reading.rule_sheet import read_rule_lines
+from perfgoals_xl.reading.own_sheets.rule_sheet import read_rule_lines
 from perfgoals_xl.review.catalogue import RULES
 from tests.excel.session.test_checking import click
 from tests.support.steps import PROJECT, cell_of, filled

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.publication.elements import Cell, printable, row, table
 from perfgoals_xl.reading.grid import Area
-from perfgoals_xl.reading.word_tables import Laid, lay_out
+from perfgoals_xl.reading.sources.word_tables import Laid, lay_out
 
 
 def read_back(*rows, widths=(3000, 3000, 3000)):

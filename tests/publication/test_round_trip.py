@@ -13,7 +13,7 @@ from perfgoals_xl.publication.document import write_publication
 from perfgoals_xl.publication.elements import printable
 from perfgoals_xl.reading.assemble import assemble
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.sources import Source
+from perfgoals_xl.reading.sources.source import Source
 from perfgoals_xl.workbooks.importing import write_imported
 from tests.test_roundtrip import document, raw
 

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading import budgets
-from perfgoals_xl.reading.sources import read_source
+from perfgoals_xl.reading.sources import budgets
+from perfgoals_xl.reading.sources.source import read_source
 from tests.reading.sheets import write_workbook
 
 ODS = (

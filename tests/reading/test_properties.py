@@ -18,9 +18,9 @@ from perfgoals_xl.form.fields import AMOUNT_FIELDS, FIELDS
 from perfgoals_xl.form.taxonomy import EDITIONS
 from perfgoals_xl.reading.assemble import assemble
 from perfgoals_xl.reading.grid import Area, Grid, row_column
-from perfgoals_xl.reading.recognise import find_forms
-from perfgoals_xl.reading.sources import Source
-from perfgoals_xl.reading.text_source import read_text
+from perfgoals_xl.reading.recognition.recognise import find_forms
+from perfgoals_xl.reading.sources.source import Source
+from perfgoals_xl.reading.sources.text_file import read_text
 
 LABELS = sorted(
     {item.label for item in FIELDS}

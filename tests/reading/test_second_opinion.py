@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from perfgoals_xl.reading.workbook_source import read_workbook
+from perfgoals_xl.reading.sources.workbook import read_workbook
 
 DATED = "yyyy/m/d h:mm"
 FORMATS = ("General", "0%", "0.00", "#,##0.00", '"≥"0"人次"', DATED, "yyyy/m/d", 'yyyy"年"m"月"')

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from perfgoals_xl.export import dumps, to_json
 from perfgoals_xl.reading.assemble import assemble
 from perfgoals_xl.reading.grid import Area, Grid
-from perfgoals_xl.reading.sources import Source
+from perfgoals_xl.reading.sources.source import Source
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.run import review
 from tests.support.steps import GRASS_2015, GRASS_2021

@@ -13,7 +13,7 @@ import xlwings as xw
 from lxml import etree
 
 from perfgoals_xl.reading.grid import a1, column_letters
-from perfgoals_xl.reading.sources import read_source
+from perfgoals_xl.reading.sources.source import read_source
 from tests.support.steps import copy_sheet, read_parts, rename_sheet, write_parts
 
 SHEET = "校验结果"

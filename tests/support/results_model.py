@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from perfgoals_xl.reading.results_layout import HEADINGS, plain_heading
+from perfgoals_xl.reading.own_sheets.results_layout import HEADINGS, plain_heading
 from tests.support.results_edits import Editor
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 from perfgoals_xl.api import load, validate
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.sources import read_source
+from perfgoals_xl.reading.sources.source import read_source
 from perfgoals_xl.review.run import review
 from perfgoals_xl.storage.files import replacing
 from perfgoals_xl.workbooks.findings_layout import COLUMNS, FIRST_ROW, LOOKED_UP

@@ -12,7 +12,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from perfgoals_xl.api import load, validate
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.sources import read_source
+from perfgoals_xl.reading.sources.source import read_source
 from perfgoals_xl.review.run import review
 from perfgoals_xl.storage.files import replacing
 from perfgoals_xl.workbooks.highlights import COLOURS

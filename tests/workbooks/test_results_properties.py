@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from perfgoals_xl.api import load
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.sources import read_source
+from perfgoals_xl.reading.sources.source import read_source
 from perfgoals_xl.review.run import review
 from perfgoals_xl.workbooks.consolidation import write_consolidation
 from perfgoals_xl.workbooks.marking import write_marked

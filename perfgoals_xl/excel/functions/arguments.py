@@ -11,7 +11,7 @@ from typing import Any
 
 from perfgoals_xl.excel.functions.function_registry import NOT_AVAILABLE, NUMBER_ERROR, VALUE_ERROR
 from perfgoals_xl.form.text import is_blank
-from perfgoals_xl.reading.shown import shown
+from perfgoals_xl.reading.sources.shown import shown
 
 _LOG = logging.getLogger(__name__)
 

@@ -28,9 +28,9 @@ from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.assemble import assemble
 from perfgoals_xl.reading.grid import Grid, row_column
 from perfgoals_xl.reading.load import no_form
-from perfgoals_xl.reading.recognise import find_forms
-from perfgoals_xl.reading.results_layout import Cells, find_layout
-from perfgoals_xl.reading.sources import Source
+from perfgoals_xl.reading.own_sheets.results_layout import Cells, find_layout
+from perfgoals_xl.reading.recognition.recognise import find_forms
+from perfgoals_xl.reading.sources.source import Source
 from perfgoals_xl.review.findings import Review
 from perfgoals_xl.review.reasons import NOT_TYPED, why_none
 from perfgoals_xl.review.report import closing_line

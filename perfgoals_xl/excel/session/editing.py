@@ -16,10 +16,10 @@ from perfgoals_xl.excel.session.open_book import path_of, read_book
 from perfgoals_xl.excel.session.printed_text import KEPT_FIELDS
 from perfgoals_xl.excel.session.results_sheet import results_sheet
 from perfgoals_xl.form.text import is_blank
-from perfgoals_xl.reading.forms import Form
 from perfgoals_xl.reading.grid import Area, Grid, a1
-from perfgoals_xl.reading.indicator_header import Header, find_header
-from perfgoals_xl.reading.recognise import find_forms
+from perfgoals_xl.reading.recognition.columns import Header, find_header
+from perfgoals_xl.reading.recognition.forms import Form
+from perfgoals_xl.reading.recognition.recognise import find_forms
 from perfgoals_xl.workbooks.highlights import used_area
 
 _VERY_HIDDEN = 2  # Excel's xlSheetVeryHidden

@@ -12,7 +12,7 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.session.desk import Desk
 from perfgoals_xl.excel.session.open_book import path_of
 from perfgoals_xl.excel.session.results_sheet import add_sheet
-from perfgoals_xl.reading.rule_sheet import NOTES_LABEL
+from perfgoals_xl.reading.own_sheets.rule_sheet import NOTES_LABEL
 from perfgoals_xl.resources import manual_path
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.workbooks.findings_layout import SEVERITY_LABELS

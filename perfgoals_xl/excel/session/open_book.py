@@ -19,8 +19,8 @@ from xlwings.utils import fullname_url_to_local_path
 
 from perfgoals_xl.excel.session.sheet_layout import SheetLayout, read_layout
 from perfgoals_xl.reading.grid import Grid, a1
-from perfgoals_xl.reading.shown import shown
-from perfgoals_xl.reading.sources import Source
+from perfgoals_xl.reading.sources.shown import shown
+from perfgoals_xl.reading.sources.source import Source
 
 # Excel's error values as COM hands them over; xlwings knows those of before 2019.
 _NEW_ERRORS = range(-2146826288, -2146826188)

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from perfgoals_xl.form.taxonomy import read_level
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.reading.forms import Entry, Form
 from perfgoals_xl.reading.grid import Area, Grid, Place, row_column
-from perfgoals_xl.reading.indicator_header import Header, find_header
-from perfgoals_xl.reading.labels import OTHER, column_role, head_role
-from perfgoals_xl.reading.money_units import is_unit, label_unit
-from perfgoals_xl.reading.recognise import find_forms
+from perfgoals_xl.reading.recognition.columns import Header, find_header
+from perfgoals_xl.reading.recognition.forms import Entry, Form
+from perfgoals_xl.reading.recognition.labels import OTHER, column_role, head_role
+from perfgoals_xl.reading.recognition.money_units import is_unit, label_unit
+from perfgoals_xl.reading.recognition.recognise import find_forms
 from perfgoals_xl.workbooks.check_block import TEXTS as _CHECK_TEXTS
 
 Cell = tuple[int, int]

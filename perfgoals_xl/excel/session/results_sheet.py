@@ -14,7 +14,7 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.session.cell_blocks import moved, put, runs
 from perfgoals_xl.excel.session.sheet_layout import is_shown
 from perfgoals_xl.reading.grid import Grid, a1, column_letters, row_column
-from perfgoals_xl.reading.results_layout import find_layout
+from perfgoals_xl.reading.own_sheets.results_layout import find_layout
 from perfgoals_xl.workbooks.finding_lines import NO_LONGER
 from perfgoals_xl.workbooks.findings_layout import (
     BLANK_ROWS,

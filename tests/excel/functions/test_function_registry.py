@@ -21,7 +21,7 @@ from perfgoals_xl.excel.functions.function_registry import (
     WorksheetFunction,
     worksheet_function,
 )
-from perfgoals_xl.reading.shown import shown
+from perfgoals_xl.reading.sources.shown import shown
 
 NAMES = [
     "PG_OPERATOR",

@@ -12,7 +12,7 @@ from perfgoals_xl.excel.session import sheet_layout as layout
 from perfgoals_xl.excel.session.checking import read_open
 from perfgoals_xl.excel.session.open_book import path_of, read_book
 from perfgoals_xl.reading.assemble import assemble, load_declaration
-from perfgoals_xl.reading.sources import read_source
+from perfgoals_xl.reading.sources.source import read_source
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
 from tests.support.steps import filled
 from tests.workbooks.staff_workbooks import write_rich_workbook

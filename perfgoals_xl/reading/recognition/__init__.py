@@ -1,0 +1,1 @@
+"""From grids to forms: labels, columns, rows, heads, funding blocks."""

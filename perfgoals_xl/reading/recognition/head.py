@@ -1,0 +1,286 @@
+"""The head of a form: header, funding and goals, each value right of (or below) its label.
+
+A value stands in the first filled cell between its label and the next one. A text that slipped one
+row down is taken; an amount that did is noted and not taken, because a lone number may belong to
+any label beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from perfgoals_xl.declaration import RemarkKind
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block
+from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.recognition.columns import Header, column_roles, is_header
+from perfgoals_xl.reading.recognition.forms import Entry, Form
+from perfgoals_xl.reading.recognition.labels import OTHER, head_role, labelled_text
+from perfgoals_xl.reading.recognition.money_units import label_unit
+
+_LONG = ("annual_goal", "period_goal", "duty_goal")
+_MONEY = frozenset(AMOUNT_FIELDS)
+# Right of every column.
+_NO_EDGE = 10**6
+_FUNDING = _MONEY | {"block_total", "block:local", "block:transfer"}
+
+
+@dataclass
+class _Label:
+    """A label, the column its value starts in, the next label's column, and what it labels."""
+
+    row: int
+    column: int
+    slot: int
+    stop: int
+    name: str
+    rank: int
+    value: object = None
+    value_row: int = -1
+    value_column: int = -1
+
+    def take(self, row: int, column: int, value: object) -> None:
+        self.value_row, self.value_column, self.value = row, column, value
+
+
+def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
+    """Fill ``form.entries``, ``label_units`` and ``strays``; the row ``end`` is not read."""
+    grid = form.grid
+    labels = _find_labels(grid, start, end)
+    edge = _right_edge(grid, labels, header)
+    for label in labels:
+        label.stop = min(label.stop, edge + 1)
+    claimed = {(label.row, label.column) for label in labels}
+    _values_beside(form, labels, claimed)
+    _values_below(form, labels, claimed, end)
+    _name_block_totals(labels)
+    _leave_out_period_amounts(labels)
+    _note_unclaimed(form, labels, claimed, start, end, edge)
+    _store(form, labels)
+
+
+def _find_labels(grid: Grid, start: int, end: int) -> list[_Label]:
+    labels: list[_Label] = []
+    for row in grid.filled(start, end):
+        in_row: list[_Label] = []
+        for column, value in grid.cells(row):
+            role = head_role(value)
+            last = in_row[-1] if in_row else (labels[-1] if labels else None)
+            # Inside a goal such words are headings of its text: 主要内容 | 清淤渠道。
+            in_goal = last is not None and last.name in _LONG and column > last.column
+            if role is not None and role.name == OTHER and in_goal:
+                continue
+            if role is not None:
+                slot = grid.area(row, column).right + 1
+                in_row.append(_Label(row, column, slot, _NO_EDGE, role.name, role.rank))
+                continue
+            both = labelled_text(value)
+            # A goal that begins with 绩效目标： is the value of the goal's label beside it.
+            repeats = both is not None and in_row and in_row[-1].name == both[0].name
+            # 联系人：某人 beside a label is no value of it; at the start of a row it may be a text.
+            is_text = both is not None and both[0].name == OTHER and (in_goal or not in_row)
+            if both is not None and not repeats and not is_text:
+                label = _Label(row, column, column, column + 1, both[0].name, both[0].rank)
+                label.take(row, column, both[1])
+                in_row.append(label)
+        for label, following in pairwise(in_row):
+            label.stop = min(label.stop, following.column)
+        labels += in_row
+    return labels
+
+
+def _right_edge(grid: Grid, labels: list[_Label], header: Header | None) -> int:
+    """The last column of the form: what stands further right (checks, remarks) is not its own."""
+    if grid.is_text:
+        # Nothing is written beside a form in a text, and lost merges shift values to the right.
+        return _NO_EDGE
+    edge = header.right if header is not None else 0
+    return max([edge, *(grid.area(label.row, label.slot).right for label in labels)])
+
+
+def _values_beside(form: Form, labels: list[_Label], claimed: set[tuple[int, int]]) -> None:
+    grid = form.grid
+    for label in labels:
+        if label.value is not None:
+            continue
+        label.value_row, label.value_column = label.row, label.slot
+        taken = False
+        for column in range(label.slot, min(label.stop, len(grid.rows[label.row]))):
+            value = grid.rows[label.row][column]
+            if is_blank(value):
+                continue
+            claimed.add((label.row, column))
+            if not taken:
+                label.take(label.row, column, value)
+                taken = True
+            elif label.name == OTHER:
+                continue
+            elif label.name in _LONG:
+                label.value = f"{label.value} {value}"
+            else:
+                what = "第二个数" if label.name in _FUNDING else "另一段文字"
+                place = grid.place(label.row, column)
+                text = f"同一标签后有{what}，未采用"
+                form.stray(place, value, label.name, text, RemarkKind.SECOND)
+
+
+def _values_below(
+    form: Form, labels: list[_Label], claimed: set[tuple[int, int]], end: int
+) -> None:
+    """Goals that run over several rows, and values that slipped one row down."""
+    grid = form.grid
+    label_rows: dict[int, list[_Label]] = {}
+    for label in labels:
+        label_rows.setdefault(label.row, []).append(label)
+    # Labels side by side with no room for values between them: those stand below, amounts too.
+    columnar = {
+        row
+        for row, beside in label_rows.items()
+        if len(beside) > 1
+        and all(label.value is None for label in beside)
+        and all(label.slot >= following.column for label, following in pairwise(beside))
+    }
+    for label in labels:
+        if label.name in _LONG:
+            _join_long_text(grid, label, label_rows, claimed, end)
+        elif label.value is None and label.name != OTHER and not label.name.startswith("block:"):
+            _take_below(form, label, label_rows, claimed, end, columnar=label.row in columnar)
+
+
+def _join_long_text(
+    grid: Grid,
+    label: _Label,
+    label_rows: dict[int, list[_Label]],
+    claimed: set[tuple[int, int]],
+    end: int,
+) -> None:
+    last = grid.area(label.row, label.column).bottom
+    parts = [] if label.value is None else [str(label.value)]
+    for row in range(label.row + 1, end):
+        if row in label_rows or is_header(column_roles(grid, row)):
+            break
+        texts = [
+            (column, value)
+            for column, value in grid.cells(row)
+            if column < label.stop and (column >= label.column or row <= last)
+        ]
+        if not texts:
+            if row > last:
+                break
+            continue
+        for column, value in texts:
+            claimed.add((row, column))
+            if not parts:
+                label.take(row, column, value)
+            parts.append(str(value))
+    if parts:
+        label.value = "\n".join(parts)
+
+
+def _take_below(
+    form: Form,
+    label: _Label,
+    label_rows: dict[int, list[_Label]],
+    claimed: set[tuple[int, int]],
+    end: int,
+    *,
+    columnar: bool,
+) -> None:
+    grid = form.grid
+    row = grid.area(label.row, label.column).bottom + 1
+    if row >= end or row in label_rows:
+        return
+    if columnar:
+        label.value_row, label.value_column = row, label.column
+    found = [
+        (column, value)
+        for column, value in grid.cells(row)
+        if label.column <= column < label.stop and (row, column) not in claimed
+    ]
+    if not found:
+        return
+    column, value = found[0]
+    claimed.add((row, column))
+    if label.name in _FUNDING and not columnar:
+        place, text = grid.place(row, column), "下一行有一个没有标签的数，未采用"
+        form.stray(place, value, label.name, text, RemarkKind.BELOW)
+    else:
+        label.take(row, column, value)
+
+
+def _name_block_totals(labels: list[_Label]) -> None:
+    """Give each 资金总额 the funding block it stands in: the nearest block label left or above."""
+    blocks = [label for label in labels if label.name.startswith("block:")]
+    for label in labels:
+        if label.name != "block_total":
+            continue
+        candidates = [b for b in blocks if b.row <= label.row and b.column <= label.column]
+        if not candidates:
+            label.name = "annual_amount" if not blocks else "unplaced"
+            label.rank = 99
+            continue
+        owner = max(candidates, key=lambda b: (b.column, b.row))
+        label.name = f"{owner.name.removeprefix('block:')}_total"
+    # Some forms print the block's sum beside the block itself.
+    for block in blocks:
+        if block.value is not None:
+            block.name, block.rank = f"{block.name.removeprefix('block:')}_total", 50
+
+
+def _leave_out_period_amounts(labels: list[_Label]) -> None:
+    """Where 项目总额 and 年度资金总额 head two columns, only the parts below the latter count."""
+    heads = {label.name: label for label in labels}
+    total, annual = heads.get("total_amount"), heads.get("annual_amount")
+    if total is None or annual is None or total.row != annual.row:
+        return
+    for label in labels:
+        if label.name not in _MONEY:
+            continue
+        twins = [other for other in labels if (other.name, other.row) == (label.name, label.row)]
+        nearest = min(twins, key=lambda twin: abs(twin.column - annual.column))
+        if nearest is not label:
+            label.name = "unplaced"
+
+
+def _note_unclaimed(
+    form: Form,
+    labels: list[_Label],
+    claimed: set[tuple[int, int]],
+    start: int,
+    end: int,
+    edge: int,
+) -> None:
+    money_rows = [label.row for label in labels if label.name in _FUNDING]
+    if not money_rows:
+        return
+    for row in range(min(money_rows), min(max(money_rows) + 2, end)):
+        for column, value in form.grid.cells(row):
+            if (row, column) in claimed or column > edge:
+                continue
+            if isinstance(value, int | float) or (isinstance(value, str) and _is_number(value)):
+                place, text = form.grid.place(row, column), "没有标签的数，未采用"
+                form.stray(place, value, None, text, RemarkKind.UNLABELLED)
+
+
+def _is_number(text: str) -> bool:
+    return text.strip().replace(",", "").replace(".", "", 1).isdigit()
+
+
+def _store(form: Form, labels: list[_Label]) -> None:
+    """Keep one label per field: a filled one before a blank one, then the most telling label."""
+    best: dict[str, _Label] = {}
+    for label in labels:
+        known = best.get(label.name)
+        if known is None or (label.value is None, label.rank) < (known.value is None, known.rank):
+            best[label.name] = label
+    for name, label in best.items():
+        place = form.grid.place(label.value_row, label.value_column)
+        form.entries[name] = Entry(label.value, place)
+        unit = label_unit(form.grid.value(label.row, label.column)) if name in _MONEY else None
+        if unit is not None:
+            form.label_units[name] = unit
+    for block in Block:
+        form.entries.pop(f"block:{block.value}", None)
+    for name in ("unplaced", OTHER):
+        form.entries.pop(name, None)

@@ -1,0 +1,157 @@
+"""From a grid to the forms on it, by their labels.
+
+A project form is a 项目名称 label with, further down, a goal label or an indicator table; a
+department form is a 部门名称 label with a duty goal or an indicator table below. Lists that carry
+the same words side by side in one row are no forms. Titles, units and years above a form belong to
+it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
+
+from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.reading.grid import Grid, Place
+from perfgoals_xl.reading.recognition.columns import find_header
+from perfgoals_xl.reading.recognition.forms import Form
+from perfgoals_xl.reading.recognition.head import read_head
+from perfgoals_xl.reading.recognition.labels import head_role, labelled_text
+from perfgoals_xl.reading.recognition.money_units import (
+    funding_head_unit,
+    is_unit,
+    stated_unit,
+    unit_line,
+)
+from perfgoals_xl.reading.recognition.rows import read_lines
+from perfgoals_xl.reading.recognition.side_by_side import halves
+from perfgoals_xl.reading.sources.shown import UNCALCULATED
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_TITLE = re.compile(r"绩效(?:目标|指标|申报).*表|绩效目标(?:申报|公开|批复)")
+_ABOVE = re.compile(
+    r"绩效.*表|绩效目标|^[#(]*(?:19|20)\d{2}年度?\)?$|单位[:(]|^附(?:件|表)"
+    r"|^表[\d一二三四五六七八九十]|^(?:填报|编制|申报)(?:单位|部门|机构|处室|人|日期|时间|年度|年份)"
+)
+# A title may be a formula that was never calculated.
+_LIVE = (fold(UNCALCULATED),)
+_GOALS = ("annual_goal", "period_goal", "duty_goal")
+# How far above its first label a form's title may stand.
+_TITLE_REACH = 12
+
+
+def find_forms(grid: Grid) -> list[Form]:
+    """Every form of a grid, from top to bottom; an empty list for a sheet that is no form.
+
+    Of forms side by side the left one comes first, with those below it.
+    """
+    bands = [_find_below(band) for band in halves(grid)]
+    # A list has the same label twice in a row as well, and no form below it.
+    if bands and all(any(not form.is_department for form in found) for found in bands):
+        return [form for found in bands for form in found]
+    return _find_below(grid)
+
+
+def _find_below(grid: Grid) -> list[Form]:
+    starts = list(_starts(grid))
+    tops = [_top(grid, row) for row, _ in starts]
+    forms = []
+    for number, (row, is_department) in enumerate(starts):
+        end = tops[number + 1] if number + 1 < len(starts) else len(grid.rows)
+        forms.append(_read_form(grid, tops[number], row, end, is_department=is_department))
+    return forms
+
+
+def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
+    """The rows of the first label of each form, and whether it is the department's."""
+    anchors: list[tuple[int, bool]] = []
+    marks: list[int] = []
+    for row in grid.filled():
+        roles = set()
+        for _, value in grid.cells(row):
+            role = head_role(value) or (labelled_text(value) or (None,))[0]
+            if role is not None:
+                roles.add(role.name)
+        if "project_name" in roles:
+            anchors.append((row, False))
+        elif "department" in roles and not roles & {"supervising_department", "annual_amount"}:
+            anchors.append((row, True))
+        if roles.intersection(_GOALS) or find_header(grid, row, row + 1) is not None:
+            marks.append(row)
+    for number, (row, is_department) in enumerate(anchors):
+        end = anchors[number + 1][0] if number + 1 < len(anchors) else len(grid.rows)
+        following = bisect_right(marks, row)
+        if following < len(marks) and marks[following] < end:
+            yield row, is_department
+
+
+def _top(grid: Grid, start: int) -> int:
+    """The first row of the titles above a form."""
+    top = start
+    for row in range(start - 1, max(-1, start - 1 - _TITLE_REACH), -1):
+        texts = [fold(str(value)) for _, value in grid.cells(row)]
+        if not all(_is_above(text, before) for before, text in pairwise(("", *texts))):
+            break
+        if texts:
+            top = row
+    return top
+
+
+def _is_above(text: str, before: str) -> bool:
+    """Whether a text stands above a form, also as the answer to the label ``before`` it."""
+    answers = before.endswith(":") and _ABOVE.search(before) is not None
+    return answers or is_unit(text) or text in _LIVE or _ABOVE.search(text) is not None
+
+
+def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: bool) -> Form:
+    form = Form(grid, is_department)
+    _read_title(form, top, start)
+    header = find_header(grid, start, end, form.year)
+    head_end = header.row if header is not None else end
+    read_head(form, start, head_end, header)
+    _tell_other_units(form)
+    form.amount_unit = form.amount_unit or _unit_in_head(form, range(start, head_end))
+    if header is not None:
+        read_lines(form, header, end)
+    return form
+
+
+def _tell_other_units(form: Form) -> None:
+    """Say where a label states another unit than the title: the label counts."""
+    for name, unit in form.label_units.items():
+        entry = form.entries[name]
+        if form.amount_unit not in (None, unit) and not is_blank(entry.value):
+            text = f"标签写“{unit}”，标题写“{form.amount_unit}”，按标签的单位读取"
+            # Without the field: it is no amount that stands in a wrong place.
+            form.stray(entry.place, entry.value, None, text)
+
+
+def _unit_in_head(form: Form, rows: range) -> str | None:
+    """The unit that stands in a line of its own, in most labels, or over the amounts."""
+    stated = unit_line(form.grid, rows)
+    labels = Counter(form.label_units.values()).most_common(1)
+    return stated or (labels[0][0] if labels else funding_head_unit(form.grid, rows))
+
+
+def _read_title(form: Form, top: int, start: int) -> None:
+    """Year and unit from the rows above the form."""
+    grid = form.grid
+    titled: list[tuple[int, Place]] = []
+    for row in range(top, start):
+        form.amount_unit = form.amount_unit or stated_unit(grid, row)
+        for column, value in grid.cells(row):
+            text = fold(str(value))
+            if value == UNCALCULATED:
+                form.title_uncalculated = True
+                form.year_place = form.year_place or grid.place(row, column)
+            found = _YEAR.search(text)
+            if found and (_TITLE.search(text) or "年度" in text or len(text) <= 12):
+                titled.append((int(found[1]), grid.place(row, column)))
+    if titled:
+        form.year, form.year_place = titled[0]
+        for year, place in titled[1:]:
+            if year != form.year:
+                form.stray(place, str(year), "year", f"标题写 {form.year} 年，这里写 {year} 年")

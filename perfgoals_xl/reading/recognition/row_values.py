@@ -1,0 +1,47 @@
+"""What the cells of a row of an indicator table say: as shown, or joined from their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from perfgoals_xl.form.text import fold
+from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.recognition.columns import VALUE_PARTS, Header
+from perfgoals_xl.reading.recognition.forms import Entry
+from perfgoals_xl.reading.recognition.labels import Column
+
+# Signs and units that say only that there is none.
+_NO_PART = ("定性", "描述", "定量", "正向", "反向", "正向指标", "反向指标", "/", "-", "—", "无")
+
+
+def shown_entry(grid: Grid, row: int, column: int) -> Entry:
+    """A cell's value, numbers and dates as the cell shows them, and its place."""
+    value = grid.value(row, column)
+    if value is not None and not isinstance(value, str):
+        value = grid.shown(row, column, value)
+    return Entry(value, grid.place(row, column))
+
+
+def joined_target(
+    grid: Grid, header: Header, row: int, cells: Mapping[int, object], slip: int = 0
+) -> Entry:
+    """Sign, number and unit as one text, for a ``header`` that splits the value.
+
+    ``cells`` are those of the row that belong to the table, ``slip`` how far they slipped. A sign
+    such as 定性 only says that there is no number.
+    """
+    parts = {}
+    for part in VALUE_PARTS:
+        column = header.columns.get(part, -1)
+        value = cells.get(column + slip) if column >= 0 else None
+        text = "" if value is None else str(shown_entry(grid, row, column + slip).value).strip()
+        parts[part] = text if part is Column.NUMBER or text not in _NO_PART else ""
+    sign, amount, unit = parts.values()
+    # What was typed beside the number as well is not said twice.
+    if fold(amount).startswith(fold(sign)):
+        sign = ""
+    if fold(amount).endswith(fold(unit)):
+        unit = ""
+    # A sign and a unit alone are what the form offers, not what somebody filled in.
+    joined = f"{sign}{amount}{unit}" if amount or len(sign) > 2 or len(unit) > 4 else ""
+    return Entry(joined or None, grid.place(row, header.columns[Column.NUMBER] + slip))

@@ -1,0 +1,43 @@
+"""Two forms printed side by side: a grid taken apart into one grid for each of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.recognition.labels import head_role
+
+
+def halves(grid: Grid) -> list[Grid]:
+    """A grid for each form of a row that has several 项目名称; [] where no row has.
+
+    Each keeps the addresses of the whole, and the titles above the first of these rows.
+    """
+    columns: set[int] = set()
+    first = None
+    for row in grid.filled():
+        named = [c for c, v in grid.cells(row) if _names_project(v)]
+        if len(named) > 1:
+            first = row if first is None else first
+            columns.update(named)
+    if first is None:
+        return []
+    # The first band reaches to the margin: numbers and labels stand left of many forms.
+    starts = [0, *sorted(columns)[1:]]
+    ends = [*starts[1:], max(map(len, grid.rows))]
+    return [_band(grid, first, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _names_project(value: object) -> bool:
+    role = head_role(value)
+    return role is not None and role.name == "project_name"
+
+
+def _band(grid: Grid, first: int, start: int, end: int) -> Grid:
+    rows = [
+        values
+        if row < first or not values
+        else [value if start <= column < end else None for column, value in enumerate(values)]
+        for row, values in enumerate(grid.rows)
+    ]
+    return replace(grid, rows=rows)
