@@ -21,7 +21,7 @@ from perfgoals_xl.comparison.judging import Verdict
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.reading.grid import Place
-from perfgoals_xl.review.indicator_text import short
+from perfgoals_xl.review.evidence.indicator_text import short
 
 FORMAT_VERSION = 1
 _TOTALS = ("total_amount", "annual_amount")

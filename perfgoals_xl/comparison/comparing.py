@@ -26,8 +26,8 @@ from perfgoals_xl.form.amounts import convert
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Place
-from perfgoals_xl.review.funding import sources_sum
-from perfgoals_xl.review.indicator_text import letters
+from perfgoals_xl.review.evidence.indicator_text import letters
+from perfgoals_xl.review.rules.funding import sources_sum
 
 COMMON_UNIT: Final = "万元"
 

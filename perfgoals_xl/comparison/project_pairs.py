@@ -20,8 +20,8 @@ from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.measures import measure_of
 from perfgoals_xl.form.target import Kind, parse_target
-from perfgoals_xl.review.indicator_text import group_at, letters
-from perfgoals_xl.review.likeness import similarity
+from perfgoals_xl.review.evidence.indicator_text import group_at, letters
+from perfgoals_xl.review.evidence.likeness import similarity
 
 LEAST_PROJECT: Final = 0.7
 """From here on two names of projects are told as one renamed.

@@ -17,8 +17,8 @@ from perfgoals_xl.form.fields import Table
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.findings import Abstention, Hit, said
 from perfgoals_xl.review.frame_rows import FrameRow, Frames
-from perfgoals_xl.review.registry import ROW_RULES
 from perfgoals_xl.review.row_rules import Fault, LacksColumn
+from perfgoals_xl.review.rules.registry import ROW_RULES
 from perfgoals_xl.review.run import RuleFault
 from perfgoals_xl.review.schemas import judged
 

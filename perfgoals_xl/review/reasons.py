@@ -22,7 +22,7 @@ from perfgoals_xl.reading.assemble import split_ordinal
 from perfgoals_xl.reading.sources.shown import UNCALCULATED
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.findings import Finding, Review
-from perfgoals_xl.review.values import says_nothing
+from perfgoals_xl.review.rules.values import says_nothing
 
 Key = tuple[str, ...]
 

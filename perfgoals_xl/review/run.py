@@ -19,8 +19,8 @@ from perfgoals_xl.joining.settlement import one_set
 from perfgoals_xl.review.collector import Collector
 from perfgoals_xl.review.findings import Hit, Review
 from perfgoals_xl.review.reasons import answered
-from perfgoals_xl.review.registry import ACROSS_RULES, ROW_RULES
 from perfgoals_xl.review.row_rules import Answer, Fault
+from perfgoals_xl.review.rules.registry import ACROSS_RULES, ROW_RULES
 from perfgoals_xl.review.settings import Settings, read_settings
 
 

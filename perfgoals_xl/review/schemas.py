@@ -24,8 +24,8 @@ from pandera.config import ValidationDepth, config_context
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.findings import Hit
-from perfgoals_xl.review.registry import ROW_RULES
 from perfgoals_xl.review.row_rules import Answer, RowRule, answers
+from perfgoals_xl.review.rules.registry import ROW_RULES
 
 Found = Sequence[tuple[int, Hit]]
 

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.amounts import convert, plain
-from perfgoals_xl.review.cost import ANNUAL, Outcome, Reconciliation, Term, reconcile
+from perfgoals_xl.review.evidence.reconciliation import (
+    ANNUAL,
+    Outcome,
+    Reconciliation,
+    Term,
+    reconcile,
+)
 from perfgoals_xl.workbooks.book import Sheet, put_formula, put_text
 from perfgoals_xl.workbooks.project_list import ProjectList
 from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from perfgoals_xl.form.taxonomy import EDITIONS, group_key
 from perfgoals_xl.reading.grid import Area, column_letters
 from perfgoals_xl.review.catalogue import Severity
-from perfgoals_xl.review.groups import NEEDS
+from perfgoals_xl.review.rules.groups import NEEDS
 from perfgoals_xl.workbooks import indicator_list
 from perfgoals_xl.workbooks.book import Sheet, put_block, put_formula, put_text
 from perfgoals_xl.workbooks.page import set_page

@@ -19,8 +19,8 @@ from perfgoals_xl.resources import example_path
 from perfgoals_xl.review import schemas
 from perfgoals_xl.review.frame_rows import REQUIRED, text_of
 from perfgoals_xl.review.frames import COLUMNS
-from perfgoals_xl.review.registry import ROW_RULES
 from perfgoals_xl.review.row_rules import project_rule
+from perfgoals_xl.review.rules.registry import ROW_RULES
 from perfgoals_xl.review.run import RuleFault
 from tests.review.test_order import MANY
 from tests.support.steps import filled

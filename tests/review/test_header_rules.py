@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from perfgoals_xl.api import validate
-from perfgoals_xl.review.wording import broken_end, left_over
+from perfgoals_xl.review.evidence.wording import broken_end, left_over
 from tests.support.steps import cell_of_rule, filled, only, told
 
 

@@ -18,8 +18,8 @@ from perfgoals_xl.resources import example_path
 from perfgoals_xl.review import schemas
 from perfgoals_xl.review.collector import AcrossRule
 from perfgoals_xl.review.findings import Abstention, Hit
-from perfgoals_xl.review.registry import ROW_RULES
 from perfgoals_xl.review.row_rules import indicator_rule
+from perfgoals_xl.review.rules.registry import ROW_RULES
 from perfgoals_xl.review.run import RuleFault, review, review_each, review_many
 from tests.review.test_order import MANY
 from tests.support.steps import filled

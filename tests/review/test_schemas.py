@@ -12,8 +12,8 @@ from pandera.config import ValidationDepth, config_context
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.review import schemas
 from perfgoals_xl.review.findings import Abstention, Hit
-from perfgoals_xl.review.registry import ROW_RULES
 from perfgoals_xl.review.row_rules import Fault, UnknownColumn, indicator_rule
+from perfgoals_xl.review.rules.registry import ROW_RULES
 from perfgoals_xl.review.schemas import SCHEMAS, Judged, RowCheck, judged
 from tests.support.indicator_cases import row_of
 

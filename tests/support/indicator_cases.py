@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from perfgoals_xl.form.target import is_blank, parse_target
 from perfgoals_xl.form.taxonomy import level2_of
-from perfgoals_xl.review import (
+from perfgoals_xl.review.catalogue import RULES
+from perfgoals_xl.review.findings import Abstention, Hit
+from perfgoals_xl.review.rules import (
     group_fit,
     indicator_names,
     named_targets,
@@ -18,8 +20,6 @@ from perfgoals_xl.review import (
     target_units,
     target_words,
 )
-from perfgoals_xl.review.catalogue import RULES
-from perfgoals_xl.review.findings import Abstention, Hit
 
 # The rules about names and values of indicators that say something, one row at a time.
 TARGET_RULES = (

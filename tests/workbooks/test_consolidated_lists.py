@@ -15,7 +15,7 @@ from perfgoals_xl.declaration import combine
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
-from perfgoals_xl.review.cost import Outcome
+from perfgoals_xl.review.evidence.reconciliation import Outcome
 from perfgoals_xl.workbooks.consolidation import write_consolidation
 from perfgoals_xl.workbooks.cost_list import cost_lines, shown_verdict
 from perfgoals_xl.workbooks.findings_layout import FindingLine

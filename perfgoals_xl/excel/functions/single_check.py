@@ -26,8 +26,8 @@ from perfgoals_xl.reading.assemble import split_ordinal
 from perfgoals_xl.review.catalogue import RULES, Severity
 from perfgoals_xl.review.collector import Collector
 from perfgoals_xl.review.findings import Finding, Hit
-from perfgoals_xl.review.registry import ROW_RULES
 from perfgoals_xl.review.row_rules import Fault, answers
+from perfgoals_xl.review.rules.registry import ROW_RULES
 
 _GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
 _ORDER = {code: rank for rank, code in enumerate(RULES)}

@@ -6,16 +6,9 @@ A rule is added in the module of its family here and as one check beside its kin
 
 from __future__ import annotations
 
-from perfgoals_xl.review.catalogue import (
-    across,
-    cost,
-    funding,
-    goals,
-    header,
-    targets,
-    times,
-    values,
-)
+from perfgoals_xl.review.catalogue import costs as cost
+from perfgoals_xl.review.catalogue import funding, goals, header, targets, times, values
+from perfgoals_xl.review.catalogue import projects as across
 from perfgoals_xl.review.catalogue.model import SEVERITY_OF_LABEL, Rule, Severity, Text
 
 RULES_VERSION = "2026.1"

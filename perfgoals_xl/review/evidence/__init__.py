@@ -1,0 +1,1 @@
+"""What texts and sums say: years, figures of goals, wording, quantities, reconciliation."""

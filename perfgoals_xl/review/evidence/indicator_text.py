@@ -1,0 +1,115 @@
+"""What the rules about indicators ask of a row's texts: its name, its value, whether it is open."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from perfgoals_xl.declaration import IndicatorRow
+from perfgoals_xl.form.target import Kind, is_nothing, mask_in
+from perfgoals_xl.form.taxonomy import group_key
+from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.review.rules.values import says_nothing
+
+COST_GROUPS = frozenset({"成本", "经济成本", "社会成本", "生态环境成本"})
+BENEFIT_GROUPS = frozenset({"经济效益", "社会效益", "生态效益", "可持续影响"})
+SATISFACTION = "服务对象满意度"
+NUMBERED_KINDS = frozenset({Kind.NUMERIC, Kind.PERCENT, Kind.MONEY, Kind.RANGE})
+
+_END = "。.;,、:!?·…"
+_BRACKETS = re.compile(r"\([^()]*\)$")
+_NOT_A_WORD = re.compile(r"[^\w%‰]+|_+")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:年度?)?(?!\d)")
+_DIGIT = re.compile(r"\d|百分之|[一二两三四五六七八九十]{1,8}(?:成|倍|个百分点)")
+# A noun of the value's own, in front of its number: 满意率大于95%, 设备完好率100%.
+_OWN_NOUN = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff]{1,20}?(?:率|度|数|数量|得分|费|费用|金额))"
+    r"(?:达到?|为|是|:|应|不|大于|小于|高于|低于|超过|控制|[<>=≤≥]|\d)"
+)
+
+
+@lru_cache(maxsize=32768)
+def _is_open(name: str, value: str) -> bool:
+    return not (
+        is_blank(name)
+        or is_blank(value)
+        or says_nothing(name)
+        or is_nothing(value)
+        or mask_in(value) is not None
+    )
+
+
+def is_open(row: IndicatorRow) -> bool:
+    """Whether a row has a real name and a real value: no blank, no 无, no mask.
+
+    Where it has not, S02, V01 or V02 speak of it and the other rules are silent.
+    """
+    name, value = row["level3"], row["target_value"]
+    return isinstance(name, str) and isinstance(value, str) and _is_open(name, value)
+
+
+def group_of(row: IndicatorRow) -> str | None:
+    """The key of the row's group."""
+    return group_at(row["level1"], row["level2"])
+
+
+@lru_cache(maxsize=1024)
+def group_at(level1: str | None, level2: str | None) -> str | None:
+    """The key of the group at two levels; a first level without a second (成本) counts too."""
+    return group_key(level2) or ("成本" if not level2 and level1 == "成本指标" else None)
+
+
+@lru_cache(maxsize=16384)
+def bare(name: str) -> str:
+    """A name or value in half width without blanks and without punctuation at its end."""
+    return fold(name).rstrip(_END)
+
+
+@lru_cache(maxsize=16384)
+def letters(text: str) -> str:
+    """``text`` in half width, without any punctuation: what two spellings share."""
+    return _NOT_A_WORD.sub("", fold(text))
+
+
+def head(name: str) -> str:
+    """A name without the punctuation and the brackets at its end."""
+    return _BRACKETS.sub("", bare(name)).rstrip(_END)
+
+
+@lru_cache(maxsize=16384)
+def _measured(name: str, value: str) -> str:
+    own = _OWN_NOUN.match(fold(value))
+    return own["noun"] if own else head(name)
+
+
+def measured(row: IndicatorRow) -> str:
+    """What the row's number measures: the noun in front of it, else the indicator's name."""
+    return _measured(row["level3"], row["target_value"])
+
+
+@lru_cache(maxsize=16384)
+def without_years(text: str) -> str:
+    """``text`` in half width without years."""
+    return _YEAR.sub("", fold(text))
+
+
+def has_number(kind: str, value: str) -> bool:
+    """Whether a value of this kind holds a number that is not a year."""
+    if kind in NUMBERED_KINDS or kind == Kind.COMPOSITE:
+        return True
+    return _DIGIT.search(without_years(value)) is not None
+
+
+def short(text: object, limit: int = 40) -> str:
+    """``text`` in one line of at most ``limit`` characters, for a message."""
+    line = " ".join(str(text).split())
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+def named(row: IndicatorRow) -> dict[str, object]:
+    """The name, the value and the group as messages show them."""
+    return {
+        "name": short(row["level3"]),
+        "value": short(row["target_value"]),
+        "group": row["level2"] or row["level1"] or "该组",
+    }

@@ -1,0 +1,171 @@
+"""What a reconciliation of costs is told as (C rules); the arithmetic is in :mod:`.cost`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from perfgoals_xl.declaration import IndicatorRow, target_of
+from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert, plain
+from perfgoals_xl.form.fields import Table
+from perfgoals_xl.form.target import is_nothing, mask_in
+from perfgoals_xl.form.taxonomy import group_key
+from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.review.catalogue import Severity
+from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.evidence import reconciliation as cost
+from perfgoals_xl.review.evidence.partners import Missing, missing_partners
+from perfgoals_xl.review.findings import Hit
+from perfgoals_xl.review.rules.funding import sources_sum
+
+NumberedRow = tuple[int, IndicatorRow]
+
+# An amount somewhere in a text, though the text is none.
+_HOLDS_AMOUNT = re.compile(
+    r"\d[\d,.]{0,30}[十百千万亿]{0,4}元|\d[\d,.]{0,30}[万亿](?![\u4e00-\u9fff])"
+)
+_MOST_SHOWN = 3
+_LEAST_PRICE = UNIT_IN_YUAN["万元"]
+
+
+def reconcile_costs(collector: Collector) -> None:
+    """C01 to C06 for every project."""
+    by_project = collector.indicators_by_project()
+    for project, rows in enumerate(by_project):
+        costs = [(number, row) for number, row in rows if cost.is_cost(row)]
+        if costs:
+            _tell(collector, project, rows, costs)
+            continue
+        for code in ("C01", "C02", "C03"):
+            collector.abstain(code, Table.PROJECTS, project, "没有成本指标")
+
+
+def _tell(
+    collector: Collector,
+    project: int,
+    rows: Sequence[NumberedRow],
+    costs: Sequence[NumberedRow],
+) -> None:
+    record = collector.records(Table.PROJECTS)[project]
+    amounts = [
+        (number, row, amount)
+        for number, row in costs
+        if (amount := cost.money_in(target_of(row))) is not None
+    ]
+    if amounts:
+        _tell_no_amounts(collector, costs, {number for number, _, _ in amounts})
+        _tell_yuan(collector, record["amount_unit"], amounts)
+    else:
+        _tell_no_amount(collector, project, costs)
+    result = cost.reconcile(record, rows)
+    missing = missing_partners([row for _, row in rows], [row for _, row in costs])
+    if missing is not None:
+        _tell_missing(collector, costs[0][0], missing, result)
+    if result.outcome is cost.Outcome.NOT_JUDGED:
+        for code in ("C02", "C03"):
+            collector.abstain(code, Table.PROJECTS, project, result.reason)
+    elif result.outcome is cost.Outcome.NO_AMOUNT and (reason := cost.unfilled(rows)):
+        for code in ("C01", "C02", "C03"):
+            collector.abstain(code, Table.PROJECTS, project, reason)
+    elif result.outcome is cost.Outcome.OVER or (
+        # The partners that are missing are what the costs fall short by: C04 has said so.
+        result.outcome is cost.Outcome.UNDER and missing is None
+    ):
+        code = "C02" if result.outcome is cost.Outcome.OVER else "C03"
+        row = result.terms[0].row if result.terms else costs[0][0]
+        collector.add(code, Table.INDICATORS, row, Hit("target_value", _arithmetic(result)))
+
+
+def _arithmetic(result: cost.Reconciliation) -> dict[str, object]:
+    return {
+        "arithmetic": result.arithmetic,
+        "basis": result.basis,
+        "budget": result.in_unit(result.budget),
+        "difference": result.in_unit(abs(result.total - result.budget)),
+        "unit": result.unit,
+    }
+
+
+def _tell_missing(
+    collector: Collector, row: int, missing: Missing, result: cost.Reconciliation
+) -> None:
+    """C04, told at the first cost."""
+    params = {"rows": missing.told, "group": missing.group}
+    if result.outcome in (cost.Outcome.OVER, cost.Outcome.UNDER):
+        variant = "over" if result.outcome is cost.Outcome.OVER else ""
+        hit = Hit("target_value", params | _arithmetic(result), variant)
+    else:
+        hit = Hit("target_value", params, "holds", Severity.INFO)
+    collector.add("C04", Table.INDICATORS, row, hit)
+
+
+def _tell_no_amounts(collector: Collector, costs: Sequence[NumberedRow], amounts: set[int]) -> None:
+    """C06 for each cost that is no amount where others are."""
+    for number, row in costs:
+        value = row["target_value"]
+        if number in amounts or is_blank(value) or is_nothing(value) or mask_in(value):
+            continue
+        if group_key(row["level2"]) in cost.NOT_ONLY_MONEY or is_blank(row["indicator"]):
+            continue
+        if is_nothing(row["level3"]) or cost.is_bare_number(row):
+            continue  # V02 and V05 speak of these.
+        if _HOLDS_AMOUNT.search(fold(value)):
+            continue
+        params = {"name": row["indicator"], "value": value}
+        collector.add("C06", Table.INDICATORS, number, Hit("target_value", params))
+
+
+def _tell_yuan(
+    collector: Collector,
+    unit: str,
+    amounts: Sequence[tuple[int, IndicatorRow, tuple[Decimal, str]]],
+) -> None:
+    """C05 once for a project, at the first amount in 元 on a form in 万元.
+
+    A small price (20元/册) stays: nobody would write it in 万元.
+    """
+    if unit != "万元":
+        return
+    in_yuan = [
+        (number, yuan, written)
+        for number, row, (yuan, written) in amounts
+        if written.endswith("元")
+        and not written.endswith(("万元", "亿元"))
+        and (yuan >= _LEAST_PRICE or not _is_price(row))
+    ]
+    if not in_yuan:
+        return
+    shown = [
+        f"{written} = {plain(convert(yuan, '元', unit))} {unit}" for _, yuan, written in in_yuan
+    ]
+    converted = "、".join(shown[:_MOST_SHOWN]) + ("等" if len(shown) > _MOST_SHOWN else "")
+    params = {"count": len(in_yuan), "converted": converted}
+    collector.add("C05", Table.INDICATORS, in_yuan[0][0], Hit("target_value", params))
+
+
+def _is_price(row: IndicatorRow) -> bool:
+    return cost.is_unit_cost(str(row["level3"] or ""), target_of(row))
+
+
+def _tell_no_amount(collector: Collector, project: int, costs: Sequence[NumberedRow]) -> None:
+    """C01, told at the first cost that is filled."""
+    filled = [
+        (number, row)
+        for number, row in costs
+        if not is_blank(row["target_value"]) and mask_in(row["target_value"]) is None
+    ]
+    if not filled or any(cost.is_bare_number(row) for _, row in filled):
+        return  # S02 speaks of values that are blank, V01 of masks, V05 of numbers without a unit.
+    record = collector.records(Table.PROJECTS)[project]
+    annual = record["annual_amount"]
+    budget = annual if isinstance(annual, Decimal) else sources_sum(record).total
+    params = {
+        "values": "、".join(f"“{row['target_value']}”" for _, row in filled[:_MOST_SHOWN]),
+        "budget": plain(budget) if budget is not None else "……",
+        "unit": record["amount_unit"],
+    }
+    collector.add("C01", Table.INDICATORS, filled[0][0], Hit("target_value", params))
+
+
+CHECKS = (AcrossRule(("C01", "C02", "C03", "C04", "C05", "C06"), reconcile_costs),)

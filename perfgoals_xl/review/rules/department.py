@@ -1,0 +1,83 @@
+"""The department table: values against their own goals, duties against results (D rules)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from perfgoals_xl.form.target import Kind, is_nothing, mask_in, parse_target
+from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.review.catalogue import Severity
+from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.evidence.goal_reading import read_goal
+from perfgoals_xl.review.findings import Hit, Verdict
+from perfgoals_xl.review.row_rules import JudgedGoal, department_goal_rule
+
+_ALL = re.compile(r"全部|全面完成|百分之百|全覆盖|无一遗漏|应[编缴公报收]尽[编缴公报收]")
+_NONE = re.compile(r"不(?:再)?(?:发生|出现|存在|产生|新增|得发生)|杜绝|零(?:发生|违规|新增|追加)")
+_NOT_ALL = re.compile(
+    r"(?:不|未|非|没有|并非)(?:是|要求)?全部|基本上?全部|(?:占|与)[^,;。]{0,12}全部"
+)
+# The rate counts the opposite of what the goal wants all of (未编入资金占比).
+_OPPOSITE = re.compile(r"未|不(?!断|少于|低于)|没有|逾期|超期|违规|遗漏|剩余")
+# The rate counts how often it did not happen, so that much is good.
+_HAPPENS_NOT = re.compile(r"未(?:发生|出现)|不(?:发生|出现)|合规|执行率|完成率|达标率")
+_MUCH = 50
+# Duties are told with these; what a year brings is told with the others.
+_DUTY = re.compile(
+    r"负责|承担|组织|指导|监督|管理|拟订|起草|协调|制定|参与|协助|履行|贯彻|依法|职责"
+)
+_RESULT = re.compile(
+    r"提高到|提高至|提升到|提升至|达到|达|下降到?|降低到?|控制在|不低于|不超过|实现[^,;。]{0,12}(?:率|目标|增长)"
+    r"|(?:20\d\d年|本年|年内|全年|年底前?)[^,;。]{0,30}(?:完成|建成|实现|达|不发生|新增)"
+)
+
+
+def value_fits_its_goal(row: JudgedGoal) -> Verdict:
+    """D01: 全部 asks for 100 %, 不发生 for 0."""
+    value = row["target_value"]
+    goal = row["policy_goal"] if not is_blank(row["policy_goal"]) else row["budget_goal"]
+    if is_blank(value) or is_blank(goal) or is_nothing(value) or mask_in(value):
+        return None
+    target = parse_target(value)
+    if target.kind not in (Kind.PERCENT, Kind.NUMERIC):
+        return None
+    number = target.low if isinstance(target.low, Decimal) else target.high
+    if not isinstance(number, Decimal):
+        return None
+    text = fold(str(goal))
+    measured = fold(str(row["budget_goal"] or ""))
+    if _NONE.search(text):
+        if number == 0 or number >= _MUCH or _HAPPENS_NOT.search(measured):
+            return None
+        params = {"goal": goal, "value": value, "right": "0%" if target.unit == "%" else "0"}
+        return Hit("target_value", params, severity=Severity.WARNING)
+    if _ALL.search(text) and not _NOT_ALL.search(text) and target.unit == "%":
+        measures_the_rest = measured != text and _OPPOSITE.search(measured) is not None
+        if number >= 100 or measures_the_rest or target.operator in (">", "="):
+            return None
+        severity = Severity.ERROR if number == 0 else Severity.WARNING
+        params = {"goal": goal, "value": value, "right": "100%"}
+        return Hit("target_value", params, severity=severity)
+    return None
+
+
+def duty_goal_names_a_result(collector: Collector) -> None:
+    """D02: the duty goal says what the year is to bring, not only what the department is for."""
+    declaration = collector.declaration
+    duty = declaration.duty_goal
+    if duty is None or is_blank(duty) or is_nothing(duty):
+        return
+    text = fold(duty)
+    if read_goal(duty, declaration.year).has_figure or _RESULT.search(text):
+        return
+    if len(_DUTY.findall(text)) < 2 and not text.startswith(("负责", "承担")):
+        return
+    place = declaration.places.get("duty_goal")
+    collector.add_workbook("D02", Hit("duty_goal", place=place))
+
+
+CHECKS = (
+    department_goal_rule("D01", value_fits_its_goal),
+    AcrossRule(("D02",), duty_goal_names_a_result),
+)

@@ -1,0 +1,267 @@
+"""The funding block: amounts filled, and sums that hold to the last decimal (F rules)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfgoals_xl.form.amounts import plain
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block, fields_of, label_of
+from perfgoals_xl.form.fields import Table as FormTable
+from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.review.catalogue import Severity
+from perfgoals_xl.review.evidence.years import read_period
+from perfgoals_xl.review.findings import Abstention, Hit, Verdict
+from perfgoals_xl.review.row_rules import (
+    AnyRow,
+    JudgedProject,
+    ProjectJudge,
+    UnknownColumn,
+    project_rule,
+)
+
+BLOCK_NAMES = {Block.LOCAL: "本级资金", Block.TRANSFER: "转移市县（区）资金"}
+# The total of each block and its parts, from the field spec.
+BLOCKS: dict[Block, tuple[str, tuple[str, ...]]] = {
+    block: (
+        f"{block.value}_total",
+        tuple(
+            item.name
+            for item in fields_of(FormTable.PROJECTS)
+            if item.block is block and not item.name.endswith("_total")
+        ),
+    )
+    for block in Block
+}
+DECIMALS = 6
+_YEAR = 12.0
+# A period of one year by its dates may be a day or two longer.
+_TOLERANCE = 0.5
+
+
+@dataclass(frozen=True)
+class SourceSum:
+    """The sum of the funding sources and how it was made.
+
+    ``total`` is None when no source is filled; ``unreadable`` names a source that is no amount.
+    """
+
+    total: Decimal | None
+    arithmetic: str
+    unreadable: str | None = None
+
+
+def block_sum(row: AnyRow, block: Block) -> SourceSum:
+    """What one block amounts to: its own total, or its parts where the total is blank."""
+    total_name, part_names = BLOCKS[block]
+    total = row[total_name]
+    if isinstance(total, Decimal):
+        return SourceSum(total, f"{BLOCK_NAMES[block]} {plain(total)}")
+    if not is_blank(total):
+        return SourceSum(None, "", label_of(total_name))
+    return _sum(row, part_names)
+
+
+def sources_sum(row: AnyRow) -> SourceSum:
+    """The sum of both blocks. A blank block adds nothing, but two blank blocks are no zero."""
+    sums = [block_sum(row, block) for block in Block]
+    unreadable = next((s.unreadable for s in sums if s.unreadable), None)
+    filled = [s for s in sums if s.total is not None]
+    if unreadable or not filled:
+        return SourceSum(None, "", unreadable)
+    total = sum((s.total for s in filled if s.total is not None), Decimal(0))
+    return SourceSum(total, " + ".join(s.arithmetic for s in filled))
+
+
+def _sum(row: AnyRow, names: tuple[str, ...]) -> SourceSum:
+    shown: list[str] = []
+    total = Decimal(0)
+    for name in names:
+        value = row[name]
+        if is_blank(value):
+            continue
+        if not isinstance(value, Decimal):
+            return SourceSum(None, "", label_of(name))
+        total += value
+        shown.append(f"{label_of(name).split('·')[-1]} {plain(value)}")
+    return SourceSum(total, " + ".join(shown)) if shown else SourceSum(None, "")
+
+
+def annual_is_amount(row: JudgedProject) -> Verdict:
+    """F01: 年度资金总额 is filled, an amount, and not negative."""
+    annual = row["annual_amount"]
+    if is_blank(annual):
+        stray = next((r for r in row["remarks"] if r.field == "annual_amount"), None)
+        if stray is not None:
+            params = {"place": stray.place.cell, "stray": stray.value}
+            return Hit("annual_amount", params, variant="stray")
+        total = _sources_if_known(row)
+        if total is not None:
+            params = {"total": plain(total), "unit": row["amount_unit"]}
+            return Hit("annual_amount", params, variant="sum")
+        return Hit("annual_amount")
+    if not isinstance(annual, Decimal):
+        return Hit("annual_amount", {"value": annual}, variant="text")
+    if annual < 0:
+        params = {"value": plain(annual), "unit": row["amount_unit"]}
+        return Hit("annual_amount", params, variant="negative")
+    return None
+
+
+def _sources_if_known(row: JudgedProject) -> Decimal | None:
+    """What could stand in for a blank total; the total is blank whether or not that is known."""
+    try:
+        return sources_sum(row).total
+    except UnknownColumn:
+        return None
+
+
+def annual_is_sum_of_sources(row: JudgedProject) -> Verdict:
+    """F02: 年度资金总额 = 本级资金 + 转移市县（区）资金."""
+    annual, sources = _amount(row, "annual_amount"), sources_sum(row)
+    if isinstance(annual, Abstention):
+        return annual
+    if sources.total is None:
+        return Abstention(_why_no_sum(sources) or "资金来源都没有填写")
+    if annual == sources.total:
+        return None
+    return Hit(
+        "annual_amount",
+        {
+            "annual": plain(annual),
+            "sources": plain(sources.total),
+            "arithmetic": sources.arithmetic,
+            "difference": difference(sources.total - annual, row["amount_unit"]),
+            "gap": plain(abs(sources.total - annual)),
+            "unit": row["amount_unit"],
+        },
+    )
+
+
+def block_is_sum_of_parts(block: Block) -> ProjectJudge:
+    """F03: the 资金总额 of one block is the sum of its parts."""
+    total_name, part_names = BLOCKS[block]
+
+    def check(row: JudgedProject) -> Verdict:
+        cells: AnyRow = row
+        parts, written = _sum(row, part_names), cells[total_name]
+        no_parts = parts.total is None and parts.unreadable is None
+        if no_parts and (is_blank(written) or written == 0):
+            return None  # The block is not used at all.
+        total = _amount(row, total_name)
+        if isinstance(total, Abstention):
+            return total
+        if parts.total is None:
+            return Abstention(_why_no_sum(parts) or f"{BLOCK_NAMES[block]}的明细都没有填写")
+        if total == parts.total:
+            return None
+        return Hit(
+            total_name,
+            {
+                "block": BLOCK_NAMES[block],
+                "total": plain(total),
+                "parts": plain(parts.total),
+                "arithmetic": parts.arithmetic,
+                "difference": difference(parts.total - total, row["amount_unit"]),
+                "gap": plain(abs(parts.total - total)),
+                "unit": row["amount_unit"],
+            },
+        )
+
+    return check
+
+
+def total_covers_annual(row: JudgedProject) -> Verdict:
+    """F04: 项目总额 is not less than 年度资金总额."""
+    total, annual = _amount(row, "total_amount"), _amount(row, "annual_amount")
+    if isinstance(total, Abstention):
+        return total
+    if isinstance(annual, Abstention):
+        return annual
+    if total >= annual:
+        return None
+    return Hit(
+        "total_amount",
+        {
+            "total": plain(total),
+            "annual": plain(annual),
+            "difference": plain(annual - total),
+            "unit": row["amount_unit"],
+        },
+    )
+
+
+def total_fits_period(row: JudgedProject) -> Verdict:
+    """F05: 项目总额 of a one-year project is 年度资金总额; of a longer one it is more."""
+    text = row["project_period"]
+    total, annual = _amount(row, "total_amount"), _amount(row, "annual_amount")
+    if isinstance(total, Abstention):
+        return total
+    if isinstance(annual, Abstention):
+        return annual
+    if text is None or is_blank(text):
+        return Abstention("项目期没有填写")
+    period = read_period(text)
+    if period is None:
+        return Abstention(f"项目期“{text}”读不出时间长短")
+    params = {
+        "period": text,
+        "total": plain(total),
+        "annual": plain(annual),
+        "gap": plain(total - annual),
+        "unit": row["amount_unit"],
+    }
+    if period.start is not None and period.end is not None and period.start.year < period.end.year:
+        return None  # Such dates are judged with the plan year (H06).
+    if period.months <= _YEAR + _TOLERANCE:
+        # Less than 年度资金总额 is told by F04.
+        return Hit("total_amount", params) if total > annual else None
+    if total == annual and total:
+        return Hit("total_amount", params, variant="equal", severity=Severity.INFO)
+    return None
+
+
+def has_few_decimals(name: str) -> ProjectJudge:
+    """F07: an amount has no more decimals than the form. One check per amount."""
+
+    def check(row: JudgedProject) -> Verdict:
+        cells: AnyRow = row
+        amount = cells[name]
+        if not isinstance(amount, Decimal) or not amount.is_finite():
+            return None
+        shown = plain(amount)
+        decimals = len(shown.partition(".")[2])
+        if decimals <= DECIMALS:
+            return None
+        params = {"label": label_of(name), "value": shown, "decimals": decimals}
+        return Hit(name, params | {"unit": row["amount_unit"]})
+
+    return check
+
+
+def difference(amount: Decimal, unit: str) -> str:
+    """``多 10 万元`` for a positive amount, ``少 10 万元`` for a negative one."""
+    return f"{'多' if amount > 0 else '少'} {plain(abs(amount))} {unit}"
+
+
+def _amount(row: AnyRow, name: str) -> Decimal | Abstention:
+    value = row[name]
+    if isinstance(value, Decimal):
+        return value
+    if is_blank(value):
+        return Abstention(f"{label_of(name)}没有填写")
+    return Abstention(f"{label_of(name)}“{value}”不是金额")
+
+
+def _why_no_sum(sources: SourceSum) -> str | None:
+    return f"{sources.unreadable}不是金额" if sources.unreadable else None
+
+
+CHECKS = (
+    project_rule("F01", annual_is_amount, says_blank=True),
+    project_rule("F02", annual_is_sum_of_sources),
+    project_rule("F03", *map(block_is_sum_of_parts, Block)),
+    project_rule("F04", total_covers_annual),
+    project_rule("F05", total_fits_period),
+    project_rule("F07", *map(has_few_decimals, AMOUNT_FIELDS)),
+)

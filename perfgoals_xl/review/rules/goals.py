@@ -1,0 +1,237 @@
+"""What a goal says of the year's money and whether it says what is to be achieved (G rules)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from perfgoals_xl.form.amounts import convert, plain
+from perfgoals_xl.form.fields import Table
+from perfgoals_xl.form.target import mask_in
+from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.review.catalogue import Severity
+from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.evidence.goal_match import compare
+from perfgoals_xl.review.evidence.goal_reading import Amount, GoalReading, Role, holds, read_goal
+from perfgoals_xl.review.evidence.goal_text import goal_text
+from perfgoals_xl.review.findings import Abstention, Hit, Verdict
+from perfgoals_xl.review.row_rules import JudgedProject, project_rule
+from perfgoals_xl.review.rules.funding import sources_sum
+
+# Wording that says the parts which follow are all there are.
+_LISTS = re.compile(r"其中|分别|包括|包含|具体|分为|构成")
+_OPEN_END = re.compile(r"^[)]?(?:左右)?等")
+_REST = re.compile(r"其余|剩余|余下|余款|另外|不含|部分用于")
+
+_PAYING = (
+    r"支付|付清|付讫|够付|付款|结清|结算|清偿|偿还|缴纳|支出|列支|开支|拨付"
+    r"|尾款|中期款|进度款|质保金|质量保证金|欠款|货款|工程款|服务费|物业费|工资|薪酬"
+)
+_IS_PAYING = re.compile(rf"{_PAYING}|经费|费用|资金")
+_PAYS = re.compile(_PAYING)
+# A goal that is itself a payment: 目标是计划投入…经费, 目标为支付…尾款.
+_AIM_IS_MONEY = re.compile(
+    r"目标(?:是|为|:|就是)+(?:按照?合同|按时|及时|计划|预计|拟|全部|完成)*"
+    r"(?:支付|够付|付清|结清|投入|安排|拨付|列支|保障支付)"
+    r"[^,;。\n]{0,24}?(?:经费|资金|费用|款|元)"
+)
+_FRAME = re.compile(
+    r"^(?:本|该)?(?:年度|项目|预算|现)*(?:总体|主要|绩效|年度|预算|的)*(?:目标|任务)?(?:是|为|:)?$"
+)
+_MOST_PARTS = 100
+_BREAK = re.compile(r"[,;。!:\n]")
+
+
+def states_the_budget(row: JudgedProject) -> Verdict:
+    """G01: the year's budget that the goal states is 年度资金总额."""
+    reading = _reading(row)
+    stated = reading.of(Role.BUDGET) if reading else []
+    if not stated:
+        return None
+    budget = _budget(row)
+    if isinstance(budget, str):
+        return Abstention(budget)
+    annual, basis = budget
+    if _agrees(stated, annual) or _is_total(stated, row):
+        return None
+    if len({amount.yuan for amount in stated}) > 1:
+        told = "、".join(amount.written for amount in stated)
+        return Abstention(f"目标中有几个金额（{told}），不能确定哪个是年度预算")
+    gap = stated[0].yuan - annual
+    return Hit(
+        "annual_goal",
+        {
+            "stated": stated[0].written,
+            "basis": basis,
+            "budget": _in_form(annual, row),
+            "difference": f"{'多' if gap > 0 else '少'} {_in_form(abs(gap), row)}",
+            "gap": _in_form(abs(gap), row),
+            "unit": row["amount_unit"],
+        },
+    )
+
+
+def parts_make_the_budget(row: JudgedProject) -> Verdict:
+    """G02: what the goal lists as parts of this year's budget adds up to it."""
+    reading = _reading(row)
+    stated = reading.of(Role.BUDGET) if reading else []
+    if reading is None or not stated or len({amount.yuan for amount in stated}) > 1:
+        return None
+    whole = stated[0]
+    parts = [amount for amount in reading.of(Role.PART) if amount.start > whole.end]
+    if len(parts) < 2:
+        return None
+    between = reading.text[whole.end : parts[0].start]
+    if _LISTS.search(between) is None:
+        return None
+    if len(parts) > _MOST_PARTS:
+        return Abstention(f"目标列出的金额超过 {_MOST_PARTS} 个，没有逐一相加")
+    total = sum((part.yuan for part in parts), Decimal(0))
+    slack = whole.slack + sum((part.slack for part in parts), Decimal(0))
+    if holds([part.yuan for part in parts], whole.yuan) or abs(total - whole.yuan) <= slack:
+        return None
+    priced = [a for a in reading.of(Role.UNIT_PRICE) if a.start > whole.end]
+    if priced:
+        return Abstention(f"目标的分项中有单价（{priced[0].written}），不能与其他分项相加")
+    if total < whole.yuan:
+        after = reading.text[parts[-1].end :]
+        if whole.bound == "≤" or _OPEN_END.match(after) or _REST.search(reading.text, whole.end):
+            return Abstention("目标没有列全分项金额，不能与年度预算比较")
+    return Hit(
+        "annual_goal",
+        {
+            "arithmetic": " + ".join(part.written for part in parts),
+            "total": _in_form(total, row),
+            "stated": whole.written,
+            "difference": f"{'多' if total > whole.yuan else '少'} "
+            f"{_in_form(abs(total - whole.yuan), row)}",
+            "gap": _in_form(abs(total - whole.yuan), row),
+            "unit": row["amount_unit"],
+        },
+    )
+
+
+def speaks_of_a_result(row: JudgedProject) -> Verdict:
+    """G03: the goal speaks of a result, not only of paying."""
+    reading = _reading(row)
+    if reading is None or not _only_pays(reading):
+        return None
+    return Hit("annual_goal", {"text": _short(row["annual_goal"])})
+
+
+def has_a_figure(row: JudgedProject) -> Verdict:
+    """G05: the goal holds a figure; a mask stands for one that is still to come."""
+    reading = _reading(row)
+    if reading is None or reading.has_figure or _only_pays(reading):
+        return None
+    return None if mask_in(row["annual_goal"]) else Hit("annual_goal")
+
+
+def figures_match_the_indicators(collector: Collector) -> None:
+    """G04: the figures of the goal stand among the indicators, and say the same there."""
+    indicators = collector.indicators_by_project()
+    for project, record in enumerate(collector.records(Table.PROJECTS)):
+        reading = _reading(record)
+        if reading is None or not indicators[project]:
+            continue
+        found = compare(reading, indicators[project])
+        for clash in found.clashes:
+            place = collector.declaration.indicators.place(clash.row, "target_value")
+            params = {
+                "figure": clash.figure,
+                "name": clash.name,
+                "value": clash.value,
+                "cell": place.cell if place else "",
+            }
+            collector.add("G04", Table.PROJECTS, project, Hit("annual_goal", params))
+        if found.loose:
+            params = {"figures": "、".join(f"“{figure}”" for figure in found.loose)}
+            hit = Hit("annual_goal", params, variant="loose", severity=Severity.INFO)
+            collector.add("G04", Table.PROJECTS, project, hit)
+
+
+def _reading(row: JudgedProject) -> GoalReading | None:
+    goal = row["annual_goal"]
+    if is_blank(goal):
+        return None  # H02 speaks of a goal that is blank.
+    year = row.get("plan_year") or row["year"]
+    return read_goal(str(goal), year)
+
+
+def _budget(row: JudgedProject) -> tuple[Decimal, str] | str:
+    """The year's money in 元 and its name, or why there is none."""
+    annual = row["annual_amount"]
+    if isinstance(annual, Decimal):
+        return convert(annual, row["amount_unit"], "元"), "年度资金总额"
+    if not is_blank(annual):
+        return f"年度资金总额“{annual}”不是金额"
+    sources = sources_sum(row)
+    if sources.total is None:
+        return "年度资金总额没有填写，资金来源也不能合计"
+    total = convert(sources.total, row["amount_unit"], "元")
+    return total, "资金来源合计（年度资金总额未填）"
+
+
+def _agrees(stated: list[Amount], annual: Decimal) -> bool:
+    """Whether one of the amounts, or all of them together, is the year's money."""
+    if sum((amount.yuan for amount in stated), Decimal(0)) == annual:
+        return True
+    return any(
+        (amount.bound == "≤" and annual <= amount.yuan)
+        or (amount.bound == "≥" and annual >= amount.yuan)
+        or abs(amount.yuan - annual) <= amount.slack
+        for amount in stated
+    )
+
+
+def _is_total(stated: list[Amount], row: JudgedProject) -> bool:
+    """Whether what is said of the project as a whole is 项目总额."""
+    total = row["total_amount"]
+    if not isinstance(total, Decimal):
+        return False
+    yuan = convert(total, row["amount_unit"], "元")
+    return any(amount.yuan == yuan and not amount.names_year for amount in stated)
+
+
+def _only_pays(reading: GoalReading) -> bool:
+    if reading.figures:
+        return False
+    if _AIM_IS_MONEY.search(reading.text):
+        return True
+    clauses = [
+        clause
+        for clause in _BREAK.split(reading.text)
+        if len(clause) > 1 and not _FRAME.match(clause)
+    ]
+    return (
+        bool(clauses)
+        and any(_PAYS.search(clause) for clause in clauses)
+        and all(_IS_PAYING.search(clause) for clause in clauses)
+        and not any(_ACHIEVES.search(clause) for clause in clauses)
+    )
+
+
+# Words of doing or improving something besides the paying itself.
+_ACHIEVES = re.compile(
+    r"提高|提升|改善|增强|降低|减少|防范|遏制|促进|推动|新建|建成|改造|维修|培训|宣传|检查|监测|治理|救助"
+    r"|稳定|正常运[转行]|顺利|安全|满意|开展|组织|编制|采购|购置|更新|覆盖|生活|就业|入学|看病"
+)
+
+
+def _in_form(yuan: Decimal, row: JudgedProject) -> str:
+    return plain(convert(yuan, "元", row["amount_unit"]))
+
+
+def _short(text: Any, limit: int = 40) -> str:
+    shown = " ".join(goal_text(str(text)).plain.split())
+    return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
+
+
+CHECKS = (
+    project_rule("G01", states_the_budget),
+    project_rule("G02", parts_make_the_budget),
+    project_rule("G03", speaks_of_a_result),
+    project_rule("G05", has_a_figure),
+    AcrossRule(("G04",), figures_match_the_indicators),
+)

@@ -1,0 +1,82 @@
+"""Every check once: which rules each table is judged by, and which look across rows and tables.
+
+A family of checks is a module with ``CHECKS``; ``_FAMILIES`` is the one list of them. Nothing here
+needs pandas, so that a worksheet function asks the same rules as the review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from perfgoals_xl.form.fields import Table
+from perfgoals_xl.review.collector import AcrossRule
+from perfgoals_xl.review.row_rules import RowRule
+from perfgoals_xl.review.rules import costs as cost_rules
+from perfgoals_xl.review.rules import (
+    department,
+    duplicates,
+    funding,
+    goals,
+    group_fit,
+    groups,
+    header,
+    indicator_names,
+    named_targets,
+    satisfaction,
+    target_signs,
+    target_units,
+    target_words,
+    times,
+    values,
+)
+from perfgoals_xl.review.rules import form_shape as shape
+from perfgoals_xl.review.rules import projects as across
+
+# In the order in which they are asked.
+_FAMILIES: tuple[tuple[RowRule | AcrossRule, ...], ...] = (
+    shape.CHECKS,
+    header.CHECKS,
+    funding.CHECKS,
+    goals.CHECKS,
+    values.CHECKS,
+    groups.CHECKS,
+    target_words.CHECKS,
+    target_units.CHECKS,
+    target_signs.CHECKS,
+    named_targets.CHECKS,
+    indicator_names.CHECKS,
+    group_fit.CHECKS,
+    satisfaction.CHECKS,
+    duplicates.CHECKS,
+    times.CHECKS,
+    cost_rules.CHECKS,
+    across.CHECKS,
+    department.CHECKS,
+)
+
+
+def by_table(rules: Iterable[RowRule]) -> dict[Table, dict[str, RowRule]]:
+    """The rules of each table by their codes, in the order in which they are to be asked.
+
+    What calls a cell blank comes first, because it silences the others. Raises ValueError for two
+    rules of one code in one table, of which one would never be asked.
+    """
+    tables: dict[Table, dict[str, RowRule]] = {table: {} for table in Table}
+    for rule in sorted(rules, key=lambda rule: not rule.says_blank):
+        if rule.code in tables[rule.table]:
+            raise ValueError(f"two rules {rule.code} for the table {rule.table.value}")
+        tables[rule.table][rule.code] = rule
+    return tables
+
+
+_CHECKS = [check for family in _FAMILIES for check in family]
+ROW_RULES: Mapping[Table, Mapping[str, RowRule]] = by_table(
+    check for check in _CHECKS if isinstance(check, RowRule)
+)
+ACROSS_RULES: tuple[AcrossRule, ...] = tuple(
+    check for check in _CHECKS if isinstance(check, AcrossRule)
+)
+CHECKED: frozenset[str] = frozenset(code for rules in ROW_RULES.values() for code in rules).union(
+    *(rule.codes for rule in ACROSS_RULES)
+)
+"""The codes of all rules that a check can tell."""

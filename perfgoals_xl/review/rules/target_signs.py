@@ -1,0 +1,70 @@
+"""The direction of a target: less of costs and complaints, more of satisfaction (V07)."""
+
+from __future__ import annotations
+
+import re
+
+from perfgoals_xl.form.target import Kind
+from perfgoals_xl.review.evidence.indicator_text import (
+    COST_GROUPS,
+    group_of,
+    is_open,
+    measured,
+    named,
+)
+from perfgoals_xl.review.findings import Hit, Verdict
+from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
+
+# What nobody wants more of, as the thing that is counted: it ends the name.
+_LESS = re.compile(
+    r"(?:投诉|死亡|伤亡|受伤|重伤|溺亡|溺水|事故|差错|出错|错误|失误|故障|违规|违纪|负面舆情|舆情|返工|返修|流失|辍学|失学|空置|漏检|漏报"
+    r"|误报|延误|逾期|超标|失信|拖欠|损耗|漏损|返贫|超支|火灾|疫情|发病|患病|复发|泄漏|停机|中断|宕机|不合格|退货|致死|病死|差评)"
+    r"(?:事件|案件|问题|情况)?(?:的)?(?:发生)?(?:率|人数|起数|次数|件数|例数|宗数|数量|总数|数|时长|占比|比例)?$"
+)
+# Words that turn it round: what is done about it, or how much of it went away.
+_TURNED = re.compile(
+    r"减少|降低|下降|防范|化解|避免|处理|处置|查处|整改|排除|排查|消除|调查|打击|受理|办结|挽回|接待|响应|解决"
+    r"|举报|救援|抢修|维修|修复|演练|预警|发现|无|零|未|不发生|调解|清偿|治理|隐患|核查|统计|保险|鉴定"
+)
+_MORE = re.compile(
+    r"(?:满意|合格|通过|完成|覆盖|达标|及时|准确|完好|优良|优秀|到位|普及|知晓|出勤|就业|成活|出苗|整改|修复|办结|响应"
+    r"|处置|处理|入学|巩固|参与|参保|兑现|发放|合规|落实|公开|公示|入户|到户|可用|在线|正常|受理|回访|回复|好评|治愈|接种"
+    r"|检出|结业|毕业|升学|签约|转化|受益|认可|建成|竣工|开工|投用)(?:率|度)$"
+)
+_NOT_MORE = re.compile(
+    r"不(?:满意|合格|通过|达标|及时|准确|到位|公开|合规|正常)|未|非|无|误|异常|滞后|逾期"
+)
+# Costs for which a floor makes sense: what people get, what is saved or raised.
+_FLOORED_COST = re.compile(
+    r"标准|补助|补贴|救助|供养|低保|待遇|资助|生均|奖励|奖补|工资|节约|降低|减少|收入|自筹|投资|社会资本|配套|争取|引资|筹集|投入"
+)
+
+
+def sign_fits(row: JudgedIndicator) -> Verdict:
+    """V07: the sign points the way that the indicator gets better."""
+    operator, kind = row["operator"], row["kind"]
+    if operator not in ("≥", ">", "≤", "<") or not is_open(row):
+        return None
+    name = measured(row)
+    if operator in ("≥", ">"):
+        if kind == Kind.MONEY and group_of(row) in COST_GROUPS:
+            against = _FLOORED_COST.search(row["level3"] or "") is None
+        else:
+            against = kind in (Kind.NUMERIC, Kind.PERCENT) and _is_less(name)
+        words = ("越小越好", "smaller", "≤")
+    else:
+        against = kind == Kind.PERCENT and bool(_MORE.search(name)) and not _NOT_MORE.search(name)
+        words = ("越大越好", "greater", "≥")
+    if not against:
+        return None
+    direction, english, sign = words
+    params = {**named(row), "direction": direction, "direction_en": english, "sign": sign}
+    return Hit("target_value", params)
+
+
+def _is_less(name: str) -> bool:
+    found = _LESS.search(name)
+    return found is not None and _TURNED.search(name) is None
+
+
+CHECKS = (indicator_rule("V07", sign_fits),)

@@ -1,0 +1,159 @@
+"""Numbers and their units: no unit, a unit that does not fit, rates and ranges (V05-V09, V11)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from perfgoals_xl.form.amounts import plain
+from perfgoals_xl.form.target import Kind, parse_target
+from perfgoals_xl.form.text import fold
+from perfgoals_xl.review.evidence.indicator_text import (
+    COST_GROUPS,
+    NUMBERED_KINDS,
+    bare,
+    group_of,
+    head,
+    is_open,
+    measured,
+    named,
+)
+from perfgoals_xl.review.findings import Hit, Verdict
+from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
+
+# Measures that are plain numbers: coefficients, indices, scores, ranks.
+_NO_DIMENSION = re.compile(
+    r"(?:系数|指数|比值|倍数|倍率|容积率|分数|得分|评分|分值|总分|积分|排名|名次|位次|ph值?|ph|比)$",
+    re.I,
+)
+_BRACKET = re.compile(r"\((?:单位:)?(?P<unit>[^()]{1,8})\)$")
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
+
+_RATE = re.compile(
+    r"(?:率|(?:满意|完成|知晓|覆盖|完好|达标|执行|认可|参与|准确|完整|落实|支持|公开|好评|信任|符合|响应|认同)度)$"
+)
+# 率 that is no share of a hundred: per thousand heads, per second, a state.
+_OTHER_RATE = re.compile(
+    r"(?:死亡|发病|患病|感染|出生|发案|事故|伤亡|犯罪|刑事|效|频|功|汇|速|心|曲|斜|码|分辨|采样|刷新|排放|强度|产出)率$|每|万人|百万|千人|亿元|单位"
+)
+_FITS_RATE = re.compile(r"[%‰‱/]|百分点|基点|^[成倍折]$")
+_FEE = re.compile(r"(?:(?<![免收消自公缴交])费|费用|经费|金额)$")
+_HEADS = re.compile(r"(?:人数|人员数|人员数量)$")
+_A_HEAD = re.compile(r"[十百千万亿]{0,4}(?:人|名|位|个|员|例|学)")
+_COUNT = re.compile(r"(?<!系)(?<!指)(?<!分)(?<!倍)(?<!参)(?<!岁)(?<!基)数$|数量$")
+_POINTS = re.compile(r"(?:分数|得分|评分|分值)$")
+# A count or an amount may well be told by how much it changes.
+_CHANGE = re.compile(r"下降|降低|减少|增长|增加|提高|提升|同比|环比|较|压减|节约|增幅|降幅|上升")
+_GROWTH = re.compile(
+    r"增长|增幅|增加|增速|提高|提升|同比|环比|递增|翻番|超额|产销|复种|保值|增值|毛入学|回报|收益率|利润率|"
+    r"拨备|偿付|杠杆|负债|流动比|投入产出|带动|放大"
+)
+_ENGLISH = {
+    "百分比": "a percentage",
+    "金额": "an amount of money",
+    "人数": "a head-count",
+    "分数（分）": "points",
+    "数量": "a count",
+}
+
+
+def has_unit(row: JudgedIndicator) -> Verdict:
+    """V05: a number stands with its unit, unless it is 0 or has none by nature."""
+    if row["kind"] not in (Kind.NUMERIC, Kind.RANGE) or row["unit"] or not is_open(row):
+        return None
+    numbers = [bound for bound in (row["low"], row["high"]) if isinstance(bound, Decimal)]
+    if not any(numbers):
+        return None
+    name = row["level3"] or ""
+    if _NO_DIMENSION.search(head(name)) or _states_unit(name) or _NO_DIMENSION.search(bare(name)):
+        return None
+    if group_of(row) == "时效" and _YEAR_ALONE.fullmatch(fold(row["target_value"])):
+        return None  # A year: for the rules about time.
+    return Hit("target_value", named(row))
+
+
+@lru_cache(maxsize=4096)
+def _states_unit(name: str) -> bool:
+    """Whether a name ends in its unit: 培训人数（人）, 补贴（单位：元）."""
+    found = _BRACKET.search(bare(name))
+    return found is not None and parse_target(f"1{found['unit']}").unit == found["unit"]
+
+
+def unit_fits(row: JudgedIndicator) -> Verdict:
+    """V06: 率 is a share, 费 is money, 人数 counts heads, 分数 counts points."""
+    kind, unit = row["kind"], row["unit"] or ""
+    if (kind not in NUMBERED_KINDS and kind != Kind.DATE) or not is_open(row):
+        return None
+    if kind in (Kind.NUMERIC, Kind.RANGE) and not unit:
+        return None  # V05 speaks of numbers without a unit.
+    in_costs = group_of(row) in COST_GROUPS
+    wanted = _misfit(measured(row), row["target_value"] or "", kind, unit, in_costs)
+    if wanted is None:
+        return None
+    params = {**named(row), "wanted": wanted, "wanted_en": _ENGLISH[wanted]}
+    return Hit("target_value", params)
+
+
+def _misfit(name: str, value: str, kind: str, unit: str, in_costs: bool) -> str | None:
+    """What the name asks for, where the value is something else."""
+    is_percent = kind == Kind.PERCENT or unit in ("%", "‰", "‱")
+    is_money = kind == Kind.MONEY or unit.endswith("元")
+    if _RATE.search(name):
+        # Satisfaction is also told in points.
+        if is_percent or unit == "分" or _OTHER_RATE.search(name) or _FITS_RATE.search(unit):
+            return None
+        return "百分比"
+    changes = _CHANGE.search(name) or _CHANGE.search(fold(value))
+    if _FEE.search(name):
+        # In costs the C rules speak of what is no amount.
+        return None if is_money or in_costs or (is_percent and changes) else "金额"
+    if _POINTS.search(name):
+        return None if unit in ("分", "") or changes else "分数（分）"
+    if _HEADS.search(name):
+        if kind == Kind.DATE or is_money:
+            return None
+        return None if _A_HEAD.match(unit) or (is_percent and changes) else "人数"
+    if is_percent and _COUNT.search(name):
+        return None if changes else "数量"
+    return None
+
+
+def rate_is_possible(row: JudgedIndicator) -> Verdict:
+    """V08: a rate is at most 100, and never “at least 100”."""
+    if row["unit"] != "%" or row["kind"] not in (Kind.PERCENT, Kind.RANGE) or not is_open(row):
+        return None
+    if _GROWTH.search(bare(row["level3"])) or _GROWTH.search(fold(row["target_value"])):
+        return None
+    bounds = [bound for bound in (row["low"], row["high"]) if isinstance(bound, Decimal)]
+    if any(bound > 100 for bound in bounds):
+        return Hit("target_value", named(row))
+    if row["operator"] in ("≥", ">") and row["low"] == 100:
+        return Hit("target_value", named(row), "open")
+    return None
+
+
+def range_is_a_target(row: JudgedIndicator) -> Verdict:
+    """V09: a range does not start at 0."""
+    low, high = row["low"], row["high"]
+    if row["kind"] != Kind.RANGE or not isinstance(low, Decimal) or not is_open(row):
+        return None
+    if low != 0 or not isinstance(high, Decimal):
+        return None
+    return Hit("target_value", {**named(row), "high": f"{plain(high)}{row['unit'] or ''}"})
+
+
+def one_target(row: JudgedIndicator) -> Verdict:
+    """V11: a cell holds one target."""
+    if row["kind"] != Kind.COMPOSITE or not is_open(row):
+        return None
+    return Hit("target_value", named(row))
+
+
+CHECKS = (
+    indicator_rule("V05", has_unit),
+    indicator_rule("V06", unit_fits),
+    indicator_rule("V08", rate_is_possible),
+    indicator_rule("V09", range_is_a_target),
+    indicator_rule("V11", one_target),
+)

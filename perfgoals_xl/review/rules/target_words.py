@@ -1,0 +1,158 @@
+"""Values in words: nothing to measure by, empty comparisons, repetitions, sentences (V04, V10, V13,
+V14). Every value in words gets at most one of these."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from perfgoals_xl.form.target import Kind
+from perfgoals_xl.review.catalogue import Severity
+from perfgoals_xl.review.evidence.indicator_text import (
+    BENEFIT_GROUPS,
+    COST_GROUPS,
+    bare,
+    group_of,
+    has_number,
+    is_open,
+    letters,
+    named,
+    without_years,
+)
+from perfgoals_xl.review.findings import Hit, Verdict
+from perfgoals_xl.review.row_rules import IndicatorJudge, JudgedIndicator, indicator_rule
+
+_WORDS = frozenset({Kind.QUALITATIVE, Kind.TEXT, Kind.REFERENCE})
+
+# --- comparisons ---------------------------------------------------------------------------------
+
+_COMPARES = re.compile(
+    r"(?:较|比|同|与)(?:去年|上年|上一?年度?|前一?年|往年|历年|以往|同期|基期|(?:项目)?实施前"
+    r"|(?:19|20)\d\d年)|同比|环比|(?:去年|上年)同期|(?:下降|降低|减少|增长)(?:率|幅度|比例)$|[降增涨]幅$"
+)
+# A count or a rate that goes down: 死亡率下降, 事故起数下降. 质量 and 力量 are no counts.
+_COUNT_FALLS = re.compile(
+    r"(?:率|人数|起数|次数|件数|例数|总数|总量|数量|[用耗放访生]量)(?:有所|持续|明显|显著|逐年|逐步|稳步|大幅|同步|进一步|得到)*"
+    r"(?:下降|降低|减少)$"
+)
+# By a bound the comparison is exact: ≤2023年, 不高于上年, 与上年持平.
+_BOUND = re.compile(r"[<>=≤≥]|[不低高少多大小]于|不超过|持平|不增加|不减少|零增长")
+
+# --- words that say how good something is ------------------------------------------------
+
+_GRADE = re.compile(
+    r"(?:达到|达|不低于|为|评[为定]为?|被评为|考核|评价|评定|验收|结果|等[级次]|[:]){0,6}"
+    r"(?:优秀?|良好?|中等?|合格|及格|优良|[一二三四五六甲乙丙丁特][级类等]|[ⅠⅡⅢⅣⅤIVXA-E]{1,4}[级类等+]*|[1-5]A级?)"
+    r"[坝堤水路房级类等星标次准水平\u4e00-\u9fff]{0,3}?(?:标准|水平|等次|等级|档次)?(?:及其?以上|或以上|以上)?"
+)
+_TREND = re.compile(r"持续|有效|有所|稳步|不断|显著|明显|逐步|逐年|进一步|大幅|切实|长期|充分")
+_STANDARD = re.compile(r"^(?:符合|满足|达到|遵守|执行).*(?:要求|标准|规范|规定|条件|需求|需要)$")
+_QUOTED = re.compile(r"《[^》]*》")
+_CLAUSES = re.compile(r"[,;。、:]")
+_VERB = re.compile(
+    r"(?:进一步|有效|切实|充分|不断|持续|全面|积极|大力|着力|努力)?(?:提高|提升|增强|加强|强化|促进|推动|推进|保障|确保|保证"
+    r"|维护|减少|降低|改善|提供|提出|完成|实现|形成|建立|健全|带动|优化|防止|避免|防范|助力|落实|解决|缓解|满足|丰富|扩大|加快"
+    r"|做好|开展|严格|发挥|营造|巩固|创造|引导|培养|支持|服务|帮助)"
+)
+_RUNNING = re.compile(r"由于|通过|为了?|使|让|按照|根据|对于|因")
+_SHORTEST_SENTENCE = 9
+_LONG_SENTENCE = 20
+_SHORTEST_CLAUSE = 4
+
+# --- repetitions ---------------------------------------------------------------------------
+
+_SHORTEST_REPEAT = 4
+_LIKENESS = 0.65
+_SHORTEST_ALIKE = 6
+
+
+def _words_rule(row: JudgedIndicator) -> str | None:
+    """The one rule that speaks of a value in words; None where there is none."""
+    if not is_open(row):
+        return None
+    return _rule_of(row["level3"], row["target_value"], row["kind"], group_of(row))
+
+
+@lru_cache(maxsize=32768)
+def _rule_of(name: str, value: str, kind: str, group: str | None) -> str | None:
+    no_number = not has_number(kind, value)
+    # Where a quantity or an amount was wanted, V03 and C01 say what is missing.
+    if no_number and (group == "数量" or group in COST_GROUPS):
+        return None
+    if letters(name) and letters(name) == letters(value):
+        return "V13"
+    if kind == Kind.DATE:
+        return "V13" if _repeats(name, value) else None
+    if kind not in _WORDS or not no_number:
+        return None
+    if _is_empty_comparison(bare(name), bare(value)):
+        return "V10"
+    if _repeats(name, value):
+        return "V13"
+    if _GRADE.fullmatch(bare(value)) or kind == Kind.REFERENCE:
+        return None
+    if group in ("质量", "时效"):
+        return "V04"
+    if _is_sentence(bare(value)):
+        return "V14"
+    return "V04" if group in BENEFIT_GROUPS else None
+
+
+def _is_empty_comparison(name: str, value: str) -> bool:
+    if _BOUND.search(value):
+        return False
+    if _COMPARES.search(name) or _COMPARES.search(value):
+        return True
+    return bool(_COUNT_FALLS.search(name) or _COUNT_FALLS.search(value))
+
+
+def _repeats(name: str, value: str) -> bool:
+    """Whether a value without a number says again what the name says."""
+    name, value = letters(without_years(name)), letters(without_years(value))
+    if len(value) < _SHORTEST_REPEAT or any(c.isdigit() for c in value) or _TREND.match(value):
+        return False
+    if name.startswith(value[:2]) and _in_order(value, name):
+        return True
+    if min(len(name), len(value)) < _SHORTEST_ALIKE:
+        return False
+    a, b = _pairs(name), _pairs(value)
+    return 2 * len(a & b) / (len(a) + len(b)) >= _LIKENESS
+
+
+def _in_order(part: str, whole: str) -> bool:
+    characters = iter(whole)
+    return all(character in characters for character in part)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+@lru_cache(maxsize=16384)
+def _is_sentence(value: str) -> bool:
+    """Whether words are a statement of work or effect rather than a state."""
+    if _STANDARD.match(value):
+        return False
+    text = _QUOTED.sub("《》", value)
+    if len(text) >= _LONG_SENTENCE:
+        return True
+    clauses = [clause for clause in _CLAUSES.split(text) if len(clause) >= _SHORTEST_CLAUSE]
+    if len(clauses) > 1 and any(_VERB.match(clause) for clause in clauses):
+        return len(text) > _SHORTEST_SENTENCE
+    if len(text) < _SHORTEST_SENTENCE:
+        return False
+    return bool(_VERB.match(text) or _RUNNING.match(text))
+
+
+def _judge(code: str) -> IndicatorJudge:
+    def check(row: JudgedIndicator) -> Verdict:
+        if _words_rule(row) != code:
+            return None
+        if code == "V04" and group_of(row) in BENEFIT_GROUPS:
+            return Hit("target_value", named(row), "benefit", Severity.INFO)
+        return Hit("target_value", named(row))
+
+    return check
+
+
+CHECKS = tuple(indicator_rule(code, _judge(code)) for code in ("V04", "V10", "V13", "V14"))
