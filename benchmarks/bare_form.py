@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.fields import field
-from perfgoals_xl.workbooks.sheet_names import sheet_names
+from perfgoals_xl.workbooks.kit.sheet_names import sheet_names
 
 _LAST = 5
 _PAIRS = (

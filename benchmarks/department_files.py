@@ -22,7 +22,7 @@ from workload import PLACES, VILLAGES, YEAR, declaration
 
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.review.catalogue import RULES
-from perfgoals_xl.workbooks.template import write_standard_workbook
+from perfgoals_xl.workbooks.standard.template import write_standard_workbook
 
 KINDS = ("values", "standard")
 PROJECTS = 20

@@ -27,7 +27,7 @@ from perfgoals_xl.declaration import (
     Declaration,
 )
 from perfgoals_xl.review.catalogue import RULES
-from perfgoals_xl.workbooks.template import write_standard_workbook
+from perfgoals_xl.workbooks.standard.template import write_standard_workbook
 
 YEAR = 2026
 # What stands right of the form on a project's sheet are live checks.

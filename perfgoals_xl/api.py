@@ -85,7 +85,7 @@ def consolidate(sources: Sequence[str | Path | Declaration], output: str | Path)
     ``sources`` are files or loaded declarations. Raises ``InputError`` when one cannot be read,
     holds no declaration, or when the output cannot be written.
     """
-    from perfgoals_xl.workbooks.consolidation import write_consolidation
+    from perfgoals_xl.workbooks.summarising import write_consolidation
 
     declarations = [s if isinstance(s, Declaration) else load(s) for s in sources]
     with no_wider_than(declaration.file for declaration in declarations):

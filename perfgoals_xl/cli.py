@@ -143,7 +143,7 @@ def new(
 ) -> None:
     """新建空白的标准申报工作簿。 A blank standard workbook."""
     from perfgoals_xl.review.catalogue import RULES
-    from perfgoals_xl.workbooks.template import write_standard_workbook
+    from perfgoals_xl.workbooks.standard.template import write_standard_workbook
 
     for_output(context, output, force=force)
     write_standard_workbook(

@@ -13,9 +13,9 @@ from perfgoals_xl.review.findings import Review
 from perfgoals_xl.review.report import closing_line
 from perfgoals_xl.review.run import review
 from perfgoals_xl.storage.files import put_whole, refuse_work
-from perfgoals_xl.workbooks.consolidation import write_consolidation
 from perfgoals_xl.workbooks.importing import write_imported
 from perfgoals_xl.workbooks.marking import write_marked
+from perfgoals_xl.workbooks.summarising import write_consolidation
 
 STANDARD, MARKED, SUMMARY = "1 申报表.xlsx", "2 申报表（已校验）.xlsx", "3 部门汇总表.xlsx"
 

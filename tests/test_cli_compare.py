@@ -7,7 +7,7 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from perfgoals_xl.workbooks.template import write_standard_workbook
+from perfgoals_xl.workbooks.standard.template import write_standard_workbook
 from tests.support.commands import digest, listing, runner
 from tests.support.steps import PROJECT, filled, text_of
 

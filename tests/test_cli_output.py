@@ -206,7 +206,7 @@ def test_a_fault_while_writing_leaves_nothing_behind(perfgoals, tmp_path, monkey
     def fail(*arguments, **options):
         raise RuntimeError("disk")
 
-    monkeypatch.setattr("perfgoals_xl.workbooks.package.Package.save", fail)
+    monkeypatch.setattr("perfgoals_xl.workbooks.patching.package.Package.save", fail)
     source, output = filled(tmp_path), tmp_path / "出.xlsx"
     output.write_bytes(b"the copy of yesterday")
     assert perfgoals("validate", source, "-o", output, "--force").code == 70

@@ -30,7 +30,7 @@ from perfgoals_xl.excel.setup.vba_writer import TEXTS
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, addin_path, example_path, manual_path
 from perfgoals_xl.review.catalogue import RULES, SEVERITY_OF_LABEL
 from perfgoals_xl.review.settings import FILE_NAME, read_settings
-from perfgoals_xl.workbooks.findings_layout import COLUMNS
+from perfgoals_xl.workbooks.findings.layout import COLUMNS
 from tests.excel.conftest import pg_highlight
 from tests.excel.fake_pc import windows_pc
 from tests.support.excel_engine import ExcelOverLibreOffice

@@ -27,10 +27,10 @@ from perfgoals_xl.excel import macros, udfs
 from perfgoals_xl.excel.functions.function_registry import FUNCTIONS
 from perfgoals_xl.reading.sources.shown import shown
 from perfgoals_xl.resources import addin_path, example_path
-from perfgoals_xl.workbooks.findings_layout import COLUMN_OF, FIRST_ROW
-from perfgoals_xl.workbooks.findings_layout import SHEET as RESULTS
-from perfgoals_xl.workbooks.rules_sheet import SHEET as RULES
-from perfgoals_xl.workbooks.styles import BODY_FONT, HEAD_FILL, LINE
+from perfgoals_xl.workbooks.findings.layout import COLUMN_OF, FIRST_ROW
+from perfgoals_xl.workbooks.findings.layout import SHEET as RESULTS
+from perfgoals_xl.workbooks.kit.styles import BODY_FONT, HEAD_FILL, LINE
+from perfgoals_xl.workbooks.standard.rules_sheet import SHEET as RULES
 from tests.excel.conftest import pg_highlight
 from tests.support.excel_engine import ExcelOverLibreOffice
 from tests.support.libreoffice import Office, properties

@@ -12,8 +12,8 @@ from perfgoals_xl.bureau.digest import COLUMNS, Digest, notes_of
 from perfgoals_xl.form.amounts import convert
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.workbooks.book import is_exact
-from perfgoals_xl.workbooks.project_list import COMMON_UNIT
+from perfgoals_xl.workbooks.kit.writing import is_exact
+from perfgoals_xl.workbooks.summary.project_list import COMMON_UNIT
 
 _SHEET, _CELL = (COLUMNS["projects"].index(name) for name in ("sheet", "cell"))
 _UNIT = COLUMNS["projects"].index("amount_unit")

@@ -102,7 +102,7 @@ def _write_summary(declarations: list[Declaration], output: Path, year: int | No
     from perfgoals_xl.joining.settled_sources import join_sources
     from perfgoals_xl.review.reasons import NOT_TYPED, why_none
     from perfgoals_xl.review.report import closing_line
-    from perfgoals_xl.workbooks.consolidation import write_consolidation
+    from perfgoals_xl.workbooks.summarising import write_consolidation
 
     joined = join_sources(declarations)
     tell_joined(joined, rivals=False)

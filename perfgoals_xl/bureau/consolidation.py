@@ -18,7 +18,7 @@ from perfgoals_xl.bureau.settling import settled
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.storage.files import check_writable, put_whole, telling_disk_faults
 from perfgoals_xl.storage.scratch import scratch_folder
-from perfgoals_xl.workbooks.book import new_workbook
+from perfgoals_xl.workbooks.kit.writing import new_workbook
 
 LOST = "读取这个文件的进程意外终止，可能是文件损坏或过大；请换一份再试"
 """What is told of a file that ended its worker."""

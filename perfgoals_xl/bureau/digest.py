@@ -27,9 +27,9 @@ from perfgoals_xl.declaration import (
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.saved_time import Saved
 from perfgoals_xl.reading.sources.archive import ZIP_ERRORS
-from perfgoals_xl.workbooks.book import AUTHOR, fits_a_cell
-from perfgoals_xl.workbooks.findings_layout import FindingLine
-from perfgoals_xl.workbooks.project_list import SHEET as LIST
+from perfgoals_xl.workbooks.findings.layout import FindingLine
+from perfgoals_xl.workbooks.kit.writing import AUTHOR, fits_a_cell
+from perfgoals_xl.workbooks.summary.project_list import SHEET as LIST
 
 Row = tuple[Any, ...]
 _LARGEST = 200 * 1024 * 1024
@@ -184,7 +184,7 @@ def _of(declaration: Declaration, plan_year: int | None, *, reviewed: bool) -> D
     from perfgoals_xl.review.catalogue import RULES
     from perfgoals_xl.review.run import review
     from perfgoals_xl.review.settings import read_settings
-    from perfgoals_xl.workbooks.finding_lines import finding_lines
+    from perfgoals_xl.workbooks.findings.lines import finding_lines
 
     findings: tuple[FindingLine, ...] = ()
     unreviewed, severity = "", None

@@ -20,8 +20,8 @@ from perfgoals_xl.joining.settled_sources import changes
 from perfgoals_xl.joining.settlement import Filed, Settlement, Spot, goal_key, one_set, settle
 from perfgoals_xl.reading.same_project import differing, name_key, sighting
 from perfgoals_xl.reading.saved_time import Saved, earlier
-from perfgoals_xl.workbooks.finding_lines import NO_LONGER
-from perfgoals_xl.workbooks.findings_layout import FindingLine
+from perfgoals_xl.workbooks.findings.layout import FindingLine
+from perfgoals_xl.workbooks.findings.lines import NO_LONGER
 
 _PROJECT = {name: index for index, name in enumerate(COLUMNS["projects"])}
 _INDICATOR = {name: index for index, name in enumerate(COLUMNS["indicators"])}

@@ -16,7 +16,17 @@ from perfgoals_xl.comparison.changes import Amount, AmountChange, Comparison, Pr
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
 from perfgoals_xl.reading.grid import Area, a1, column_letters
 from perfgoals_xl.storage.files import whole_file
-from perfgoals_xl.workbooks.book import (
+from perfgoals_xl.workbooks.kit.page import set_page
+from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
+from perfgoals_xl.workbooks.kit.styles import AMBER, RED, Styles
+from perfgoals_xl.workbooks.kit.tables import (
+    Column,
+    put_note,
+    put_sheet_title,
+    put_table,
+    set_widths,
+)
+from perfgoals_xl.workbooks.kit.writing import (
     Sheet,
     add_sheet,
     is_exact,
@@ -26,10 +36,6 @@ from perfgoals_xl.workbooks.book import (
     put_formula,
     put_text,
 )
-from perfgoals_xl.workbooks.page import set_page
-from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
-from perfgoals_xl.workbooks.styles import AMBER, RED, Styles
-from perfgoals_xl.workbooks.tables import Column, put_note, put_sheet_title, put_table, set_widths
 
 SHEET, DETAILS_SHEET, NOTES_SHEET = "对比", "变化明细", "说明"
 NO_PROJECT: Final = "—"

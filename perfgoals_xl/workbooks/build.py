@@ -18,8 +18,8 @@ from perfgoals_xl.resources import (
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.storage.files import replacing
 from perfgoals_xl.workbooks.importing import write_imported
-from perfgoals_xl.workbooks.rules_sheet import RuleLine
-from perfgoals_xl.workbooks.template import write_standard_workbook
+from perfgoals_xl.workbooks.standard.rules_sheet import RuleLine
+from perfgoals_xl.workbooks.standard.template import write_standard_workbook
 
 TEMPLATE_YEAR = 2026
 """The plan year of the bundled template; fixed, so that a build is the same on every day."""

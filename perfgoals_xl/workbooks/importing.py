@@ -12,10 +12,10 @@ from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.joined_settings import join_settings
 from perfgoals_xl.review.reasons import why_none
 from perfgoals_xl.review.settings import Settings
-from perfgoals_xl.workbooks import department_sheet
-from perfgoals_xl.workbooks.finding_lines import waiting_lines
-from perfgoals_xl.workbooks.findings_layout import FindingLine
-from perfgoals_xl.workbooks.template import project_sheets, write_standard_workbook
+from perfgoals_xl.workbooks.findings.layout import FindingLine
+from perfgoals_xl.workbooks.findings.lines import waiting_lines
+from perfgoals_xl.workbooks.standard import department_sheet
+from perfgoals_xl.workbooks.standard.template import project_sheets, write_standard_workbook
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,11 @@ from perfgoals_xl.review.findings import Review
 from perfgoals_xl.review.joined_settings import join_settings
 from perfgoals_xl.review.reasons import answered, pair
 from perfgoals_xl.review.settings import FILE_NAME, read_settings
-from perfgoals_xl.workbooks.finding_lines import finding_lines
-from perfgoals_xl.workbooks.highlights import form_areas
+from perfgoals_xl.workbooks.findings.highlights import form_areas
+from perfgoals_xl.workbooks.findings.lines import finding_lines
+from perfgoals_xl.workbooks.findings.marked_copy import write_marked_copy
 from perfgoals_xl.workbooks.importing import write_imported
-from perfgoals_xl.workbooks.marked_copy import write_marked_copy
-from perfgoals_xl.workbooks.standard_places import StandardPlaces
+from perfgoals_xl.workbooks.standard.value_places import StandardPlaces
 
 # Suffix of a source that is patched → what its copy may be: a template makes workbooks.
 _PATCHABLE = {

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from perfgoals_xl.bureau.account import Account, State
 from perfgoals_xl.bureau.digest import COLUMNS, Digest, lost
-from perfgoals_xl.workbooks.findings_layout import FindingLine
+from perfgoals_xl.workbooks.findings.layout import FindingLine
 
 
 def project(**values: object) -> tuple[object, ...]:

@@ -37,7 +37,7 @@ from perfgoals_xl.form.taxonomy import EDITIONS
 from perfgoals_xl.resources import example_path
 from perfgoals_xl.review.catalogue import RULES, Severity
 from perfgoals_xl.review.rules.registry import ROW_RULES
-from perfgoals_xl.workbooks.indicator_list import KIND_LABELS
+from perfgoals_xl.workbooks.summary.indicator_list import KIND_LABELS
 from tests.support.steps import filled
 
 VALUE, NA, NUM = "#VALUE!", "#N/A", "#NUM!"

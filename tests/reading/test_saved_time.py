@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from perfgoals_xl.reading.saved_time import saved_time
-from perfgoals_xl.workbooks.book import _CREATED
+from perfgoals_xl.workbooks.kit.writing import _CREATED
 from tests.support.steps import filled
 
 TOUCHED = 1_780_000_000

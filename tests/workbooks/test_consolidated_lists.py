@@ -16,13 +16,13 @@ from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
 from perfgoals_xl.review.evidence.reconciliation import Outcome
-from perfgoals_xl.workbooks.consolidation import write_consolidation
-from perfgoals_xl.workbooks.cost_list import cost_lines, shown_verdict
-from perfgoals_xl.workbooks.findings_layout import FindingLine
-from perfgoals_xl.workbooks.structure_list import structure_lines
+from perfgoals_xl.workbooks.findings.layout import FindingLine
+from perfgoals_xl.workbooks.summarising import write_consolidation
+from perfgoals_xl.workbooks.summary.cost_list import cost_lines, shown_verdict
+from perfgoals_xl.workbooks.summary.structure_list import structure_lines
 from tests.support.steps import cell_of, filled
 from tests.workbooks import samples
-from tests.workbooks.test_summary import write
+from tests.workbooks.summary.test_summary import write
 
 FIRST = 3  # the row of the first project, counted from zero
 

@@ -19,7 +19,7 @@ from lxml import etree
 from perfgoals_xl.api import load, validate
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.review.run import review
-from perfgoals_xl.workbooks.marked_copy import UNSIGNED
+from perfgoals_xl.workbooks.findings.marked_copy import UNSIGNED
 from perfgoals_xl.workbooks.marking import write_marked
 from tests.support.steps import read_parts, write_parts
 from tests.workbooks.staff_workbooks import MAIN, ROWS

@@ -15,7 +15,7 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.sources.source import read_source
 from perfgoals_xl.review.run import review
 from perfgoals_xl.storage.files import replacing
-from perfgoals_xl.workbooks.highlights import COLOURS
+from perfgoals_xl.workbooks.findings.highlights import COLOURS
 from perfgoals_xl.workbooks.marking import write_marked
 from tests.support.results_edits import FileSheet
 from tests.support.steps import PROJECT, cell_of, change, filled

@@ -17,8 +17,8 @@ from perfgoals_xl.api import load
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.sources.source import read_source
 from perfgoals_xl.review.run import review
-from perfgoals_xl.workbooks.consolidation import write_consolidation
 from perfgoals_xl.workbooks.marking import write_marked
+from perfgoals_xl.workbooks.summarising import write_consolidation
 from tests.support.results_edits import FileSheet
 from tests.support.results_model import (
     EDITS,

@@ -14,15 +14,13 @@ from perfgoals_xl.bureau.book.department_formulas import Rows
 from perfgoals_xl.bureau.book.flat_list import FlatList
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, label_of
 from perfgoals_xl.reading.grid import Area, a1, column_letters
-from perfgoals_xl.workbooks.book import Sheet, put_block, put_formula, put_text
-from perfgoals_xl.workbooks.findings_layout import SEVERITY_LABELS
-from perfgoals_xl.workbooks.page import set_page
-from perfgoals_xl.workbooks.project_list import COMMON_UNIT
-from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
-from perfgoals_xl.workbooks.sheet_names import quoted
-from perfgoals_xl.workbooks.source_links import SourceLinks
-from perfgoals_xl.workbooks.styles import AMBER, BLUE, GREEN, RED, Styles
-from perfgoals_xl.workbooks.tables import (
+from perfgoals_xl.workbooks.findings.layout import SEVERITY_LABELS
+from perfgoals_xl.workbooks.kit.page import set_page
+from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
+from perfgoals_xl.workbooks.kit.sheet_names import quoted
+from perfgoals_xl.workbooks.kit.source_links import SourceLinks
+from perfgoals_xl.workbooks.kit.styles import AMBER, BLUE, GREEN, RED, Styles
+from perfgoals_xl.workbooks.kit.tables import (
     Column,
     put_head,
     put_note,
@@ -30,6 +28,8 @@ from perfgoals_xl.workbooks.tables import (
     set_widths,
     widen,
 )
+from perfgoals_xl.workbooks.kit.writing import Sheet, put_block, put_formula, put_text
+from perfgoals_xl.workbooks.summary.project_list import COMMON_UNIT
 
 SHEET = "部门汇总"
 READY, DRAFT = "可报送", "草稿"

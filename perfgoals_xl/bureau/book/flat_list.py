@@ -9,12 +9,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from perfgoals_xl.reading.grid import column_letters
-from perfgoals_xl.workbooks.book import Sheet, add_sheet, is_exact, put_text
-from perfgoals_xl.workbooks.page import set_page
-from perfgoals_xl.workbooks.row_height import MAX_HEIGHT, height_of
-from perfgoals_xl.workbooks.sheet_names import quoted
-from perfgoals_xl.workbooks.styles import Styles
-from perfgoals_xl.workbooks.tables import (
+from perfgoals_xl.workbooks.kit.page import set_page
+from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
+from perfgoals_xl.workbooks.kit.sheet_names import quoted
+from perfgoals_xl.workbooks.kit.styles import Styles
+from perfgoals_xl.workbooks.kit.tables import (
     LEDGER,
     Column,
     Value,
@@ -27,6 +26,7 @@ from perfgoals_xl.workbooks.tables import (
     set_widths,
     widen,
 )
+from perfgoals_xl.workbooks.kit.writing import Sheet, add_sheet, is_exact, put_text
 
 MAX_ROWS = 1_048_576
 """The rows of a sheet of Excel."""

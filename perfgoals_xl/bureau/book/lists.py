@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from perfgoals_xl.bureau.account import FileLine, in_common_unit
 from perfgoals_xl.bureau.digest import COLUMNS, Digest
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
-from perfgoals_xl.workbooks import findings_layout, indicator_list, project_list
-from perfgoals_xl.workbooks.findings_layout import SEVERITY_LABELS
-from perfgoals_xl.workbooks.indicator_list import indicator_values
-from perfgoals_xl.workbooks.project_list import TEXT_COLUMNS
-from perfgoals_xl.workbooks.tables import Column, Value
+from perfgoals_xl.workbooks.findings import layout as findings_layout
+from perfgoals_xl.workbooks.findings.layout import SEVERITY_LABELS
+from perfgoals_xl.workbooks.kit.tables import Column, Value
+from perfgoals_xl.workbooks.summary import indicator_list, project_list
+from perfgoals_xl.workbooks.summary.indicator_list import indicator_values
+from perfgoals_xl.workbooks.summary.project_list import TEXT_COLUMNS
 
 PROJECTS, INDICATORS = project_list.SHEET, indicator_list.SHEET
 FINDINGS = findings_layout.SHEET

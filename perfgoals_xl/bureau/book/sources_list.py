@@ -6,9 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 from perfgoals_xl.bureau.account import Account, FileLine
-from perfgoals_xl.workbooks.book import Sheet
-from perfgoals_xl.workbooks.styles import Styles
-from perfgoals_xl.workbooks.tables import (
+from perfgoals_xl.workbooks.kit.styles import Styles
+from perfgoals_xl.workbooks.kit.tables import (
     Column,
     Value,
     finish_table,
@@ -17,6 +16,7 @@ from perfgoals_xl.workbooks.tables import (
     put_table,
     set_widths,
 )
+from perfgoals_xl.workbooks.kit.writing import Sheet
 
 _TABLE_ROW = 2
 _COLUMNS = (

@@ -36,15 +36,15 @@ from perfgoals_xl.review.reasons import NOT_TYPED, why_none
 from perfgoals_xl.review.report import closing_line
 from perfgoals_xl.review.run import review
 from perfgoals_xl.review.settings import read_settings
-from perfgoals_xl.workbooks.finding_lines import CLEARED, NO_LONGER, finding_lines
-from perfgoals_xl.workbooks.findings_layout import (
+from perfgoals_xl.workbooks.findings.highlights import form_areas
+from perfgoals_xl.workbooks.findings.layout import (
     COLUMNS,
     SEVERITY_LABELS,
     SHEET,
     FindingLine,
     left_out,
 )
-from perfgoals_xl.workbooks.highlights import form_areas
+from perfgoals_xl.workbooks.findings.lines import CLEARED, NO_LONGER, finding_lines
 
 _ADDRESS = re.compile("[A-Z]{1,3}[0-9]{1,7}")
 _FEW = 3

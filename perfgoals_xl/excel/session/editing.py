@@ -20,7 +20,7 @@ from perfgoals_xl.reading.grid import Area, Grid, a1
 from perfgoals_xl.reading.recognition.columns import Header, find_header
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.recognise import find_forms
-from perfgoals_xl.workbooks.highlights import used_area
+from perfgoals_xl.workbooks.findings.highlights import used_area
 
 _VERY_HIDDEN = 2  # Excel's xlSheetVeryHidden
 _NUMBERED = re.compile(r"项目(\d+)")

@@ -14,9 +14,9 @@ from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.report import closing_line
 from perfgoals_xl.storage.permissions import no_wider_than
-from perfgoals_xl.workbooks.consolidation import write_consolidation
 from perfgoals_xl.workbooks.importing import import_declarations
-from perfgoals_xl.workbooks.template import write_standard_workbook
+from perfgoals_xl.workbooks.standard.template import write_standard_workbook
+from perfgoals_xl.workbooks.summarising import write_consolidation
 
 _YEARS = range(2000, 2100)
 # Budgets are declared in the second half of the year before.

@@ -15,9 +15,9 @@ from perfgoals_xl.excel.session.results_sheet import add_sheet
 from perfgoals_xl.reading.own_sheets.rule_sheet import NOTES_LABEL
 from perfgoals_xl.resources import manual_path
 from perfgoals_xl.review.catalogue import RULES
-from perfgoals_xl.workbooks.findings_layout import SEVERITY_LABELS
-from perfgoals_xl.workbooks.rules_sheet import HEADERS, SHEET, WIDTHS
-from perfgoals_xl.workbooks.styles import BODY_FONT, HEAD_FILL, LINE
+from perfgoals_xl.workbooks.findings.layout import SEVERITY_LABELS
+from perfgoals_xl.workbooks.kit.styles import BODY_FONT, HEAD_FILL, LINE
+from perfgoals_xl.workbooks.standard.rules_sheet import HEADERS, SHEET, WIDTHS
 
 
 def open_rules(desk: Desk) -> str:

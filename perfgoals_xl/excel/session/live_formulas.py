@@ -8,7 +8,7 @@ from collections.abc import Collection
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
-from perfgoals_xl.workbooks.sheet_names import quoted
+from perfgoals_xl.workbooks.kit.sheet_names import quoted
 
 # A remark put together by a formula is a remark; the verdicts and titles of forms are no longer.
 _LONGEST_TEXT = 30

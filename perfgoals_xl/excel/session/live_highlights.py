@@ -12,8 +12,8 @@ from typing import Any
 
 from perfgoals_xl.excel.session.sheet_layout import macro
 from perfgoals_xl.reading.grid import Area
-from perfgoals_xl.workbooks.findings_layout import LOOKED_UP, highlight_formulas
-from perfgoals_xl.workbooks.highlights import COLOURS, LEAST, reference, spacious
+from perfgoals_xl.workbooks.findings.highlights import COLOURS, LEAST, reference, spacious
+from perfgoals_xl.workbooks.findings.layout import LOOKED_UP, highlight_formulas
 
 _MARKER = LOOKED_UP["cell"]
 # The orders of so many sheets stay below the length of text that Excel takes at once.

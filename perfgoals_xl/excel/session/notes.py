@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from perfgoals_xl.workbooks.findings_layout import SEVERITY_LABELS, FindingLine
+from perfgoals_xl.workbooks.findings.layout import SEVERITY_LABELS, FindingLine
 
 MARK = "【校验】"
 

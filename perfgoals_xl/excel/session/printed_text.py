@@ -17,7 +17,7 @@ from perfgoals_xl.reading.recognition.forms import Entry, Form
 from perfgoals_xl.reading.recognition.labels import OTHER, column_role, head_role
 from perfgoals_xl.reading.recognition.money_units import is_unit, label_unit
 from perfgoals_xl.reading.recognition.recognise import find_forms
-from perfgoals_xl.workbooks.check_block import TEXTS as _CHECK_TEXTS
+from perfgoals_xl.workbooks.standard.check_block import TEXTS as _CHECK_TEXTS
 
 Cell = tuple[int, int]
 

@@ -15,8 +15,8 @@ from perfgoals_xl.excel.session.cell_blocks import moved, put, runs
 from perfgoals_xl.excel.session.sheet_layout import is_shown
 from perfgoals_xl.reading.grid import Grid, a1, column_letters, row_column
 from perfgoals_xl.reading.own_sheets.results_layout import find_layout
-from perfgoals_xl.workbooks.finding_lines import NO_LONGER
-from perfgoals_xl.workbooks.findings_layout import (
+from perfgoals_xl.workbooks.findings.highlights import COLOURS
+from perfgoals_xl.workbooks.findings.layout import (
     BLANK_ROWS,
     CENTRED,
     COLUMNS,
@@ -41,10 +41,10 @@ from perfgoals_xl.workbooks.findings_layout import (
     position_formula,
     summary_formula,
 )
-from perfgoals_xl.workbooks.findings_plan import Plan, old_flags, plan_for
-from perfgoals_xl.workbooks.highlights import COLOURS
-from perfgoals_xl.workbooks.sheet_names import quoted
-from perfgoals_xl.workbooks.styles import BODY_FONT, HEAD_FILL, HEAD_FONT, LINE, LINK
+from perfgoals_xl.workbooks.findings.lines import NO_LONGER
+from perfgoals_xl.workbooks.findings.plan import Plan, old_flags, plan_for
+from perfgoals_xl.workbooks.kit.sheet_names import quoted
+from perfgoals_xl.workbooks.kit.styles import BODY_FONT, HEAD_FILL, HEAD_FONT, LINE, LINK
 
 _LAST = column_letters(len(COLUMNS) - 1)
 GONE = "已删除"

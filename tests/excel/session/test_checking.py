@@ -9,8 +9,8 @@ from perfgoals_xl.excel import macros
 from perfgoals_xl.excel.session import checking
 from perfgoals_xl.excel.session.notes import MARK
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
-from perfgoals_xl.workbooks.findings_layout import SHEET
-from perfgoals_xl.workbooks.template import write_standard_workbook
+from perfgoals_xl.workbooks.findings.layout import SHEET
+from perfgoals_xl.workbooks.standard.template import write_standard_workbook
 from tests.support.excel_engine import ExcelError
 from tests.support.steps import OTHER_PROJECT, PROJECT, cell_of, filled
 from tests.workbooks.staff_workbooks import FORM, write_rich_workbook

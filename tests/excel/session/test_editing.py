@@ -11,7 +11,7 @@ from perfgoals_xl.excel import macros
 from perfgoals_xl.excel.session import editing
 from perfgoals_xl.excel.session.checking import read_open
 from perfgoals_xl.reading.assemble import load_declaration
-from perfgoals_xl.workbooks.findings_layout import LOOKED_UP, SHEET
+from perfgoals_xl.workbooks.findings.layout import LOOKED_UP, SHEET
 from tests.excel.session.test_blank_sheet import draw
 from tests.excel.session.test_checking import click
 from tests.support.excel_engine.calls import ExcelError

@@ -22,12 +22,12 @@ from perfgoals_xl.excel.session import checking
 from perfgoals_xl.excel.session.live_highlights import _MARKER, _order
 from perfgoals_xl.reading.grid import Area, row_column
 from perfgoals_xl.resources import addin_path
-from perfgoals_xl.workbooks import findings_layout
-from perfgoals_xl.workbooks.findings_layout import highlight_formulas
-from perfgoals_xl.workbooks.highlights import LEAST, reference, spacious
+from perfgoals_xl.workbooks.findings import layout as findings_layout
+from perfgoals_xl.workbooks.findings.highlights import LEAST, reference, spacious
+from perfgoals_xl.workbooks.findings.layout import highlight_formulas
 from tests.excel.session.test_checking import AMBER, RED, click, fill_of, listed
 from tests.support.vba_modules import runnable_modules
-from tests.workbooks.test_highlights import mark, write_forms
+from tests.workbooks.findings.test_highlights import mark, write_forms
 
 NAME = "全部"
 

@@ -9,7 +9,7 @@ import pytest
 from perfgoals_xl.api import validate
 from perfgoals_xl.excel import macros
 from perfgoals_xl.excel.session import cell_blocks
-from perfgoals_xl.workbooks.findings_layout import SHEET
+from perfgoals_xl.workbooks.findings.layout import SHEET
 from tests.support.excel_engine import ExcelError
 from tests.support.results_edits import OpenSheet, heading
 from tests.support.steps import OTHER_PROJECT, PROJECT, cell_of, filled

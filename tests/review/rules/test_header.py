@@ -96,7 +96,7 @@ def test_a_form_without_the_field_is_not_judged(tmp_path):
 
 
 def test_a_blank_sheet_of_the_workbook_is_one_finding(tmp_path):
-    from perfgoals_xl.workbooks.template import write_standard_workbook
+    from perfgoals_xl.workbooks.standard.template import write_standard_workbook
 
     path = tmp_path / "空白.xlsx"
     write_standard_workbook(path, department="青岚县林业和草原局", code=None, year=2026, projects=2)

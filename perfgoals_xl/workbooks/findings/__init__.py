@@ -1,0 +1,1 @@
+"""The findings in a workbook: their table, the marked copy, highlights."""

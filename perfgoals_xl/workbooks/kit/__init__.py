@@ -1,0 +1,1 @@
+"""What every written workbook is made with: writing, styles, pages, tables."""

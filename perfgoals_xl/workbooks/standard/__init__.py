@@ -1,0 +1,1 @@
+"""The standard workbook, a module for each of its sheets."""

@@ -1,0 +1,1 @@
+"""The department's summary workbook, a module for each of its sheets."""

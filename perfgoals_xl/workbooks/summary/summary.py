@@ -1,0 +1,183 @@
+"""The department summary workbook that the finance bureau receives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfgoals_xl.storage.files import whole_file
+from perfgoals_xl.workbooks.findings import layout as findings_layout
+from perfgoals_xl.workbooks.findings.layout import FindingLine
+from perfgoals_xl.workbooks.findings.written_sheet import fill_findings
+from perfgoals_xl.workbooks.kit.source_links import SourceLinks
+from perfgoals_xl.workbooks.kit.styles import Styles
+from perfgoals_xl.workbooks.kit.writing import add_sheet, new_workbook
+from perfgoals_xl.workbooks.summary import (
+    cost_list,
+    cover_sheet,
+    goal_list,
+    indicator_list,
+    project_list,
+    sources_sheet,
+    structure_list,
+)
+from perfgoals_xl.workbooks.summary.cover_sheet import Cover
+from perfgoals_xl.workbooks.summary.project_list import ProjectList
+from perfgoals_xl.workbooks.summary.sources_sheet import NotJudgedLine, SourceLine
+
+if TYPE_CHECKING:
+    from perfgoals_xl.declaration import Declaration
+
+_TITLE = "项目支出绩效目标汇总表"
+_FINDINGS_NOTE = (
+    "“工作表”“单元格”是问题在来源文件中的位置。{links}错误须在来源文件中更正，"
+    "或在“说明”一栏写明理由；封面的审核状态随之改变。"
+)
+_MOST_NAMES = 3
+
+
+def write_summary(
+    path: str | Path,
+    declarations: Sequence[Declaration],
+    findings: Sequence[FindingLine],
+    sources: Sequence[SourceLine],
+    not_judged: Sequence[NotJudgedLine] = (),
+    notes: Sequence[str] = (),
+) -> None:
+    """Writes the summary of ``declarations`` to ``path``, whole or not at all.
+
+    ``notes`` tell which sources and projects do not count, or count together; they stand on the
+    cover.
+
+    Amounts stay in the unit of the forms; where some are in 元 and some in 万元, all are shown in
+    万元 and the sheet says so. Raises InputError where the file cannot be written or a text is too
+    long for a cell.
+    """
+    listed = ProjectList.of(declarations)
+    department, year = _departments(declarations), _years(declarations)
+    header = " ".join(filter(None, (department, year, _TITLE)))
+    cover = Cover(
+        title=f"{year}{department}\n{_TITLE}" if department else f"{year}{_TITLE}",
+        department=_departments(declarations, codes=True),
+        year=year,
+        projects=len(listed.rows),
+        indicators=sum(len(declaration.indicators) for declaration in declarations),
+        goals=sum(len(declaration.department_goals) for declaration in declarations),
+        not_judged=len(not_judged),
+        notes="\n".join(notes),
+    )
+    contents = _contents(bool(not_judged))
+    read = {declaration.file for declaration in declarations}
+    links = SourceLinks(Path(path), read | {line.file for line in sources})
+    several = len(read) > 1
+    with whole_file(path) as temporary, new_workbook(temporary, _TITLE, header) as workbook:
+        styles = Styles(workbook)
+        sheets = {name: add_sheet(workbook, name) for name in (cover_sheet.SHEET, *dict(contents))}
+        cover_sheet.write_cover(
+            workbook, sheets[cover_sheet.SHEET], styles, cover, listed, findings, contents, header
+        )
+        project_list.write_project_list(
+            sheets[project_list.SHEET],
+            styles,
+            listed,
+            links,
+            title=f"{year}{department}项目支出绩效目标汇总表",
+            header=header,
+            files=several,
+        )
+        indicator_list.write_indicator_list(
+            sheets[indicator_list.SHEET],
+            styles,
+            declarations,
+            links,
+            title=f"{year}{department}项目绩效指标明细",
+            header=header,
+        )
+        cost_list.write_cost_list(
+            sheets[cost_list.SHEET],
+            styles,
+            cost_list.cost_lines(declarations),
+            listed,
+            links,
+            title=f"{year}{department}项目成本核对",
+            header=header,
+        )
+        structure_list.write_structure(
+            sheets[structure_list.SHEET],
+            styles,
+            structure_list.structure_lines(declarations),
+            cover.indicators,
+            links,
+            title=f"{year}{department}项目指标结构",
+            header=header,
+        )
+        goal_list.write_goal_list(
+            sheets[goal_list.SHEET],
+            styles,
+            declarations,
+            links,
+            title=f"{year}{department}部门整体支出绩效目标",
+            header=header,
+        )
+        fill_findings(
+            workbook,
+            sheets[findings_layout.SHEET],
+            findings,
+            styles=styles,
+            links=links,
+            files=several,
+            note=_FINDINGS_NOTE.format(links=links.cell_note),
+            header=header,
+        )
+        if not_judged:
+            sources_sheet.write_not_judged(
+                sheets[sources_sheet.NOT_JUDGED_SHEET],
+                styles,
+                not_judged,
+                links,
+                title="未判定事项",
+                header=header,
+            )
+        sources_sheet.write_sources(
+            sheets[sources_sheet.SHEET],
+            styles,
+            sources,
+            declarations,
+            links,
+            title="数据来源",
+            header=header,
+        )
+
+
+def _contents(with_not_judged: bool) -> list[tuple[str, str]]:
+    contents = [
+        (project_list.SHEET, "全部项目的基本信息和各项资金，带合计"),
+        (indicator_list.SHEET, "全部指标，每条一行，指标值拆分为符号、数值和单位"),
+        (cost_list.SHEET, "成本指标与资金的算式、差额和结论"),
+        (structure_list.SHEET, "各项目各类指标的条数，缺的标出"),
+        (goal_list.SHEET, "部门职责绩效目标和部门整体绩效目标"),
+        (findings_layout.SHEET, "校验发现的问题、建议和部门说明"),
+    ]
+    if with_not_judged:
+        contents.append((sources_sheet.NOT_JUDGED_SHEET, "缺少数据、没有判定的检查"))
+    contents.append((sources_sheet.SHEET, "来源文件、校验码、读取时间和版本"))
+    return contents
+
+
+def _departments(declarations: Sequence[Declaration], *, codes: bool = False) -> str:
+    """The names of the departments, the first few of many."""
+    names = []
+    for declaration in declarations:
+        code = f"（{declaration.department_code}）" if codes and declaration.department_code else ""
+        if declaration.department:
+            names.append(f"{declaration.department}{code}")
+    unique = list(dict.fromkeys(names))
+    more = f"等 {len(unique)} 个部门" if len(unique) > _MOST_NAMES else ""
+    return "、".join(unique[:_MOST_NAMES]) + more
+
+
+def _years(declarations: Sequence[Declaration]) -> str:
+    """The plan year, or the plan years, of the declarations."""
+    years = sorted({d.year for d in declarations if d.year is not None})
+    return "、".join(f"{year}年" for year in years)
