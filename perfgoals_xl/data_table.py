@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from perfgoals_xl.reading.grid import Place
+from perfgoals_xl.addresses import Place
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,7 +1,7 @@
 """A department's declaration as tables, each value with the cell it was read from.
 
 Three tables, each a :class:`DataTable` of two frames of one shape: ``values`` and ``cells`` (a
-:class:`~perfgoals_xl.reading.grid.Place` for every value, also for the blank ones; None where the
+:class:`~perfgoals_xl.addresses.Place` for every value, also for the blank ones; None where the
 form has no cell for it). All columns have dtype ``object``; a blank cell is ``None``, never 0 or
 "".
 
@@ -51,11 +51,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, TypedDict
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.data_table import DataTable as DataTable
 from perfgoals_xl.data_table import RowT
 from perfgoals_xl.form.fields import Table, fields_of
 from perfgoals_xl.form.target import Bound, Kind, TargetValue, parse_target
-from perfgoals_xl.reading.grid import Place
 from perfgoals_xl.reading.saved_time import Saved
 
 # A text that is no amount is kept as typed.

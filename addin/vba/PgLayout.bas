@@ -1,7 +1,7 @@
 Attribute VB_Name = "PgLayout"
 ' Loops over cells and formats of the open workbook. Each of these steps would be a call across
 ' the process border if Python made it, about a millisecond; here it is nothing. What the answers
-' mean and what is to be done is decided in Python (perfgoals_xl/excel/session/sheet_layout.py, live_live_live_live_live_live_live_live_live_highlights.py).
+' mean and what is to be done is decided in Python (perfgoals_xl/excel/session/sheet_layout.py, live_highlights.py).
 Option Explicit
 
 Private Const MAX_ROWS As Long = 20000

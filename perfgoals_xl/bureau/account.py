@@ -9,11 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from perfgoals_xl.bureau.digest import COLUMNS, Digest, notes_of
-from perfgoals_xl.form.amounts import convert
+from perfgoals_xl.form.amounts import COMMON_UNIT, in_common_unit
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.workbooks.kit.writing import is_exact
-from perfgoals_xl.workbooks.summary.project_list import COMMON_UNIT
 
 _SHEET, _CELL = (COLUMNS["projects"].index(name) for name in ("sheet", "cell"))
 _UNIT = COLUMNS["projects"].index("amount_unit")
@@ -167,13 +166,6 @@ def _enter(line: FileLine, digest: Digest) -> None:
         line.open_errors += finding.severity == "error" and not finding.waiver
     if projects:
         line.place = (projects[0][_SHEET], projects[0][_CELL])
-
-
-def in_common_unit(amount: Decimal | str | None, unit: str) -> Decimal | str | None:
-    """An amount in 万元; what is no amount stays as it is."""
-    if isinstance(amount, Decimal) and unit != COMMON_UNIT:
-        return convert(amount, unit, COMMON_UNIT)
-    return amount
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

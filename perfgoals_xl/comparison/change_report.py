@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text as Line
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.comparison import change_words as wording
 from perfgoals_xl.comparison.changes import (
     Amount,
@@ -20,7 +21,6 @@ from perfgoals_xl.comparison.changes import (
 from perfgoals_xl.comparison.judging import Verdict
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.fields import label_of
-from perfgoals_xl.reading.grid import Place
 from perfgoals_xl.review.evidence.indicator_text import short
 
 FORMAT_VERSION = 1

@@ -13,9 +13,9 @@ from enum import StrEnum
 from functools import cached_property, reduce
 from typing import Any, Final
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.comparison.judging import Judgement, Verdict
 from perfgoals_xl.declaration import Declaration
-from perfgoals_xl.reading.grid import Place
 
 _TENTH: Final = Decimal("0.1")
 _MOST_DIGITS: Final = 15

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.comparison.changes import (
     Amount,
     AmountChange,
@@ -25,9 +26,8 @@ from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.amounts import convert
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.reading.grid import Place
+from perfgoals_xl.review.evidence.funding_sums import sources_sum
 from perfgoals_xl.review.evidence.indicator_text import letters
-from perfgoals_xl.review.rules.funding import sources_sum
 
 COMMON_UNIT: Final = "万元"
 

@@ -20,8 +20,9 @@ from typing import Any, Final, cast
 from perfgoals_xl.comparison.year_targets import Target
 from perfgoals_xl.form.measures import measure_of
 from perfgoals_xl.form.target import Kind, TargetValue
+from perfgoals_xl.form.taxonomy import SATISFACTION
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.review.evidence.indicator_text import SATISFACTION, group_at
+from perfgoals_xl.review.evidence.indicator_text import group_at
 from perfgoals_xl.review.findings import Hit
 from perfgoals_xl.review.row_rules import JudgedIndicator
 from perfgoals_xl.review.rules.target_signs import sign_fits

@@ -11,10 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+from perfgoals_xl.addresses import Area, a1, column_letters
 from perfgoals_xl.comparison import change_words as wording
 from perfgoals_xl.comparison.changes import Amount, AmountChange, Comparison, ProjectChange, Status
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
-from perfgoals_xl.reading.grid import Area, a1, column_letters
 from perfgoals_xl.storage.files import whole_file
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of

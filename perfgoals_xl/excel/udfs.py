@@ -161,7 +161,7 @@ def _kind(cell: Any) -> str:
     if is_blank(cell):
         return ""
     # Imported late, with the library that writes workbooks.
-    from perfgoals_xl.workbooks.summary.indicator_list import KIND_LABELS
+    from perfgoals_xl.form.target import KIND_LABELS
 
     return KIND_LABELS[parse_target(text_in(cell)).kind.value]
 

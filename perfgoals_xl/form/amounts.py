@@ -114,3 +114,13 @@ def _from_text(text: str, form_unit: str) -> Decimal:
     sign, number, unit = found.groups()
     amount = Decimal(sign + number.replace(",", "").replace(" ", ""))
     return convert(amount, unit, form_unit) if unit else amount
+
+
+COMMON_UNIT = "万元"
+
+
+def in_common_unit(amount: Decimal | str | None, unit: str) -> Decimal | str | None:
+    """An amount in 万元; what is no amount stays as it is."""
+    if isinstance(amount, Decimal) and unit != COMMON_UNIT:
+        return convert(amount, unit, COMMON_UNIT)
+    return amount

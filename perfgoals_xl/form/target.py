@@ -149,3 +149,17 @@ def _spell(number: Bound, unit: str) -> str:
         # Thousands separators where the digits alone would read like a year or a date.
         digits = format(number, ",f")
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+KIND_LABELS = {
+    "numeric": "数量",
+    "percent": "百分比",
+    "money": "金额",
+    "range": "区间",
+    "date": "时间",
+    "qualitative": "定性",
+    "placeholder": "占位",
+    "reference": "参照",
+    "composite": "多目标",
+    "text": "文字",
+}

@@ -182,3 +182,12 @@ def detect_edition(texts: Iterable[str]) -> str:
         return "2021"
     cost_leads = bool(terms) and terms[0].key1 == "成本"
     return "2021" if cost_leads and all(term.key2 != "可持续影响" for term in terms) else "2015"
+
+
+COST_GROUPS = frozenset({"成本", "经济成本", "社会成本", "生态环境成本"})
+
+
+BENEFIT_GROUPS = frozenset({"经济效益", "社会效益", "生态效益", "可持续影响"})
+
+
+SATISFACTION = "服务对象满意度"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import (
     INDICATOR_COLUMNS,
     PROJECT_COLUMNS,
@@ -18,7 +19,6 @@ from perfgoals_xl.declaration import (
 from perfgoals_xl.form.amounts import convert
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.text import is_blank
-from perfgoals_xl.reading.grid import Place
 from perfgoals_xl.reading.same_project import name_key
 
 _Rows = list[tuple[dict[str, Any], dict[str, Any]]]

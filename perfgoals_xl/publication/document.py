@@ -16,11 +16,11 @@ from lxml import etree
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.text import clean, strip_markup
+from perfgoals_xl.form.titles import DEPARTMENT_TITLE, PROJECT_TITLE
 from perfgoals_xl.publication import appearance, department_table, project_table
 from perfgoals_xl.publication.elements import Row, printable, seam, table
 from perfgoals_xl.publication.sets import DepartmentTable, PublishedSet, sets_of
 from perfgoals_xl.storage.files import whole_file
-from perfgoals_xl.workbooks.standard.headings import DEPARTMENT_TITLE, PROJECT_TITLE
 
 # Fixed, so that the same tables make the same document.
 _CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)

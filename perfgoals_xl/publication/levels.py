@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from perfgoals_xl.form.level_runs import Levels, Run, level1_runs, level2_runs
 from perfgoals_xl.publication.appearance import VALUE
 from perfgoals_xl.publication.elements import Cell
-from perfgoals_xl.workbooks.kit.level_rows import Levels, Run, level1_runs, level2_runs
 
 
 def level_cells(levels: Sequence[Levels]) -> list[tuple[Cell, Cell]]:

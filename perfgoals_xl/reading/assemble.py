@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import (
     DEPARTMENT_GOAL_COLUMNS,
     INDICATOR_COLUMNS,
@@ -22,10 +23,11 @@ from perfgoals_xl.declaration import (
     RemarkKind,
 )
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.form.ordinals import split_ordinal
 from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import DEFAULT_EDITION
 from perfgoals_xl.form.text import clean, is_blank
-from perfgoals_xl.reading.grid import Grid, Place
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.hidden_sheets import Found, hidden_forms, without_hidden
 from perfgoals_xl.reading.own_sheets import cover
 from perfgoals_xl.reading.own_sheets.reason_sheet import read_reasons
@@ -45,12 +47,6 @@ from perfgoals_xl.reading.recognition.recognise import find_forms
 from perfgoals_xl.reading.sources.shown import UNCALCULATED
 from perfgoals_xl.reading.sources.source import Source, read_source
 
-_ORDINAL = re.compile(
-    r"^\s*(?:指标\s*(?P<number>[0-9０-９]{1,3})?\s*[：:、.．)）]"
-    r"|指标\s*(?P<bare>[0-9０-９]{1,3})\s*(?=[^\s0-9０-９%％.．])"
-    r"|[（(]\s*(?P<round>[0-9０-９]{1,2})\s*[)）]"
-    r"|(?P<plain>[0-9０-９]{1,2})\s*(?:、|[.．](?![0-9０-９])))\s*"
-)
 _CODE = re.compile(
     r"^(?P<name>.*?)\s*[（(\[【]\s*(?P<code>[0-9A-Za-z][0-9A-Za-z.\-]*)\s*[)）\]】]\s*$", re.S
 )
@@ -259,17 +255,6 @@ def _indicator(line: Line, project: int, form: Form) -> tuple[dict[str, Any], di
     }
     cells.update(dict.fromkeys(PARSED_COLUMNS, line.target.place))
     return values, cells
-
-
-def split_ordinal(name: str | None) -> tuple[int | None, str | None]:
-    """``指标3：企业培训人数`` → ``(3, "企业培训人数")``; a name without ordinal stays as it is."""
-    if name is None:
-        return None, None
-    match = _ORDINAL.match(name)
-    if match is None or match.end() == len(name):
-        return None, name
-    digits = match["number"] or match["bare"] or match["round"] or match["plain"]
-    return (int(digits) if digits else None), name[match.end() :]
 
 
 def _department_goal(line: Line, form: Form) -> tuple[dict[str, Any], dict[str, Place]]:

@@ -9,58 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
 
+from perfgoals_xl.addresses import Area, Place, a1
 from perfgoals_xl.form.text import is_blank
 
 # Rows; no form is longer, and few files of many forms on one sheet are.
 _MOST_KEPT = 20_000
-
-
-class Place(NamedTuple):
-    """Where a value stands: the sheet's name and the A1 address."""
-
-    sheet: str
-    cell: str
-
-
-class Area(NamedTuple):
-    """A rectangle of cells, both corners included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-@lru_cache(maxsize=4096)
-def column_letters(column: int) -> str:
-    """``0`` → ``A``, ``26`` → ``AA``. Raises ValueError for a negative column."""
-    if column < 0:
-        raise ValueError(f"no column {column}")
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-# Addresses repeat from sheet to sheet: kept, each is one object.
-@lru_cache(maxsize=4096)
-def a1(row: int, column: int) -> str:
-    """The A1 address of a cell counted from zero."""
-    return f"{column_letters(column)}{row + 1}"
-
-
-def row_column(address: str) -> tuple[int, int]:
-    """The row and column, counted from zero, of an A1 address without dollar signs."""
-    letters = address.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(address[len(letters) :]) - 1, column - 1
 
 
 @dataclass

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import HiddenForms
 from perfgoals_xl.form.text import clean
-from perfgoals_xl.reading.grid import Grid, Place
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.project_parts import is_blank_form, text_of
 from perfgoals_xl.reading.recognition.forms import Form
 

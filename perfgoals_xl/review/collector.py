@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, overload
 
+from perfgoals_xl.addresses import Place, row_column
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.fields import Table
-from perfgoals_xl.reading.grid import Place, row_column
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.findings import (
     Abstention,

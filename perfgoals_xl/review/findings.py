@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import Reason
-from perfgoals_xl.reading.grid import Place
 from perfgoals_xl.review.catalogue import RULES, RULES_VERSION, Severity
 
 if TYPE_CHECKING:

@@ -23,9 +23,9 @@ from perfgoals_xl.declaration import (
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.amounts import UNIT_IN_YUAN, parse_amount
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Table
+from perfgoals_xl.form.ordinals import split_ordinal
 from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.text import is_blank, spreadsheet_safe
-from perfgoals_xl.reading.assemble import split_ordinal
 from perfgoals_xl.review.row_rules import UnknownColumn
 
 REQUIRED: Mapping[Table, tuple[str, ...]] = {

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from perfgoals_xl.addresses import Area, row_column
 from perfgoals_xl.excel.session.live_highlights import _highlight_sheet
-from perfgoals_xl.reading.grid import Area, row_column
 from perfgoals_xl.resources import addin_path
 from tests.support.excel_engine import ExcelOverLibreOffice
 

@@ -32,12 +32,11 @@ from perfgoals_xl.excel.udfs import (
     PG_UNIT,
 )
 from perfgoals_xl.form.fields import Table
-from perfgoals_xl.form.target import Kind
+from perfgoals_xl.form.target import KIND_LABELS, Kind
 from perfgoals_xl.form.taxonomy import EDITIONS
 from perfgoals_xl.resources import example_path
 from perfgoals_xl.review.catalogue import RULES, Severity
 from perfgoals_xl.review.rules.registry import ROW_RULES
-from perfgoals_xl.workbooks.summary.indicator_list import KIND_LABELS
 from tests.support.steps import filled
 
 VALUE, NA, NUM = "#VALUE!", "#N/A", "#NUM!"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from perfgoals_xl.addresses import Area
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.publication.elements import Cell, printable, row, table
-from perfgoals_xl.reading.grid import Area
 from perfgoals_xl.reading.sources.word_tables import Laid, lay_out
 
 

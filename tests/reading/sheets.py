@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
+from perfgoals_xl.addresses import row_column
 from perfgoals_xl.declaration import PROJECT_FIELDS
 from perfgoals_xl.reading.assemble import load_declaration
-from perfgoals_xl.reading.grid import row_column
 
 if TYPE_CHECKING:
     from pathlib import Path

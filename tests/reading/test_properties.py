@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfgoals_xl import contracts
+from perfgoals_xl.addresses import Area, row_column
 from perfgoals_xl.declaration import DEPARTMENT_GOAL_COLUMNS, INDICATOR_COLUMNS, PROJECT_COLUMNS
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.export import frames
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, FIELDS
 from perfgoals_xl.form.taxonomy import EDITIONS
 from perfgoals_xl.reading.assemble import assemble
-from perfgoals_xl.reading.grid import Area, Grid, row_column
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.recognise import find_forms
 from perfgoals_xl.reading.sources.source import Source
 from perfgoals_xl.reading.sources.text_file import read_text

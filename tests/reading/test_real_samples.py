@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from perfgoals_xl.addresses import a1, row_column
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.taxonomy import EDITIONS
 from perfgoals_xl.reading.assemble import load_declaration
-from perfgoals_xl.reading.grid import a1, row_column
 from tests.reading.sheets import fields, goals, lines, told
 
 pytestmark = pytest.mark.shared

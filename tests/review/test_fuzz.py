@@ -9,9 +9,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perfgoals_xl.addresses import Area
 from perfgoals_xl.export import dumps, to_json
 from perfgoals_xl.reading.assemble import assemble
-from perfgoals_xl.reading.grid import Area, Grid
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.sources.source import Source
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.run import review

@@ -8,8 +8,8 @@ from string import Formatter
 
 import pytest
 
+from perfgoals_xl.addresses import row_column
 from perfgoals_xl.api import load, validate
-from perfgoals_xl.reading.grid import row_column
 from perfgoals_xl.review.catalogue import RULES, Severity
 from perfgoals_xl.review.findings import merge
 from tests.support.steps import (

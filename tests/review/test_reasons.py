@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.api import load, validate
 from perfgoals_xl.declaration import Reason
-from perfgoals_xl.reading.grid import Place
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.findings import Finding
 from perfgoals_xl.review.reasons import NOT_THERE, WAITING, attach, is_own_text, why_none

@@ -12,7 +12,7 @@ from typing import Protocol
 import xlwings as xw
 from lxml import etree
 
-from perfgoals_xl.reading.grid import a1, column_letters
+from perfgoals_xl.addresses import a1, column_letters
 from perfgoals_xl.reading.sources.source import read_source
 from tests.support.steps import copy_sheet, read_parts, rename_sheet, write_parts
 

@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from perfgoals_xl.addresses import a1, row_column
 from perfgoals_xl.api import load, validate
 from perfgoals_xl.declaration import PROJECT_FIELDS
 from perfgoals_xl.form.taxonomy import group_key
-from perfgoals_xl.reading.grid import a1, row_column
 from perfgoals_xl.workbooks.importing import write_imported
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import (
     DEPARTMENT_GOAL_COLUMNS,
     INDICATOR_COLUMNS,
@@ -14,7 +15,6 @@ from perfgoals_xl.declaration import (
     Declaration,
 )
 from perfgoals_xl.form.taxonomy import EDITIONS
-from perfgoals_xl.reading.grid import Place
 
 DEPARTMENT = "云岭市林草局"
 LONG_GOAL = "全年完成松材线虫病普查十二万亩，疫木清理率达到百分之百。" * 32

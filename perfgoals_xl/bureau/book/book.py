@@ -19,12 +19,12 @@ from perfgoals_xl.bureau.book.department_list import SHEET, DepartmentList
 from perfgoals_xl.bureau.book.flat_list import MAX_ROWS, FlatList
 from perfgoals_xl.bureau.book.sources_list import write_files
 from perfgoals_xl.bureau.digest import Digest
+from perfgoals_xl.form.amounts import COMMON_UNIT
 from perfgoals_xl.review.catalogue import RULES_VERSION
 from perfgoals_xl.workbooks.kit.source_links import SourceLinks
 from perfgoals_xl.workbooks.kit.styles import Styles
 from perfgoals_xl.workbooks.kit.writing import add_sheet
 from perfgoals_xl.workbooks.summary import cover_sheet, sources_sheet
-from perfgoals_xl.workbooks.summary.project_list import COMMON_UNIT
 
 TITLE = "各部门项目支出绩效目标汇总表"
 _PROJECT_NOTE = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from perfgoals_xl.addresses import Area
 from perfgoals_xl.bureau.account import Account, FileLine, State
 from perfgoals_xl.bureau.book.department_list import (
     DRAFT,
@@ -15,15 +16,14 @@ from perfgoals_xl.bureau.book.department_list import (
     DepartmentList,
     shown,
 )
+from perfgoals_xl.form.amounts import COMMON_UNIT
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, label_of
-from perfgoals_xl.reading.grid import Area
 from perfgoals_xl.workbooks.findings.layout import SEVERITY_LABELS
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.styles import Styles
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_block, put_formula, put_text
-from perfgoals_xl.workbooks.summary.project_list import COMMON_UNIT
 
 _WIDTHS = (26, 26, 70)
 _LAST = len(_WIDTHS) - 1

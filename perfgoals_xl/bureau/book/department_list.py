@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from perfgoals_xl.addresses import Area, a1, column_letters
 from perfgoals_xl.bureau.account import Account, FileLine, State
 from perfgoals_xl.bureau.book import department_formulas as formulas
 from perfgoals_xl.bureau.book import lists
 from perfgoals_xl.bureau.book.department_formulas import Rows
 from perfgoals_xl.bureau.book.flat_list import FlatList
+from perfgoals_xl.form.amounts import COMMON_UNIT
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, label_of
-from perfgoals_xl.reading.grid import Area, a1, column_letters
 from perfgoals_xl.workbooks.findings.layout import SEVERITY_LABELS
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
@@ -29,7 +30,6 @@ from perfgoals_xl.workbooks.kit.tables import (
     widen,
 )
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_block, put_formula, put_text
-from perfgoals_xl.workbooks.summary.project_list import COMMON_UNIT
 
 SHEET = "部门汇总"
 READY, DRAFT = "可报送", "草稿"

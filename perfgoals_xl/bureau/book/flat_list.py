@@ -8,7 +8,7 @@ from decimal import Decimal
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from perfgoals_xl.reading.grid import column_letters
+from perfgoals_xl.addresses import column_letters
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfgoals_xl.bureau.account import FileLine, in_common_unit
+from perfgoals_xl.bureau.account import FileLine
 from perfgoals_xl.bureau.digest import COLUMNS, Digest
+from perfgoals_xl.form.amounts import in_common_unit
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
 from perfgoals_xl.workbooks.findings import layout as findings_layout
 from perfgoals_xl.workbooks.findings.layout import SEVERITY_LABELS

@@ -19,10 +19,10 @@ from perfgoals_xl.declaration import (
     Declaration,
 )
 from perfgoals_xl.form.fields import Table
+from perfgoals_xl.form.ordinals import split_ordinal
 from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import DEFAULT_EDITION, EDITIONS, level1_of, level2_of, read_level
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.reading.assemble import split_ordinal
 from perfgoals_xl.review.catalogue import RULES, Severity
 from perfgoals_xl.review.collector import Collector
 from perfgoals_xl.review.findings import Finding, Hit

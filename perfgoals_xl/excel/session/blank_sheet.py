@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
+from perfgoals_xl.addresses import Area, a1
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.session.live_formulas import live_formula
 from perfgoals_xl.excel.session.printed_text import Cell, printed
-from perfgoals_xl.reading.grid import Area, Grid, a1
+from perfgoals_xl.reading.grid import Grid
 
 _PICTURE_FILL = 6  # Excel's msoFillPicture
 # Shapes that are the form's when they say nothing; buttons and lists are its own in any case.

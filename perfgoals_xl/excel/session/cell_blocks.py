@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from perfgoals_xl.reading.grid import a1, column_letters
+from perfgoals_xl.addresses import a1, column_letters
 
 # Excel refuses a block of values with a longer text in it; one cell takes 32,767 characters.
 _MOST_IN_BLOCK = 8_000

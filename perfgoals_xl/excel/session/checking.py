@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from perfgoals_xl.addresses import row_column
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.session.desk import Desk
@@ -26,7 +27,7 @@ from perfgoals_xl.excel.session.results_sheet import (
 from perfgoals_xl.excel.session.sheet_layout import is_shown
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.assemble import assemble
-from perfgoals_xl.reading.grid import Grid, row_column
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.load import no_form
 from perfgoals_xl.reading.own_sheets.results_layout import Cells, find_layout
 from perfgoals_xl.reading.recognition.recognise import find_forms

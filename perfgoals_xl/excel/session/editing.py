@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from perfgoals_xl.addresses import Area, a1
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.session.blank_sheet import clear_extras, make_blank
 from perfgoals_xl.excel.session.desk import Desk
@@ -16,7 +17,7 @@ from perfgoals_xl.excel.session.open_book import path_of, read_book
 from perfgoals_xl.excel.session.printed_text import KEPT_FIELDS
 from perfgoals_xl.excel.session.results_sheet import results_sheet
 from perfgoals_xl.form.text import is_blank
-from perfgoals_xl.reading.grid import Area, Grid, a1
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, find_header
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.recognise import find_forms

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from perfgoals_xl.addresses import Area
 from perfgoals_xl.excel.session.sheet_layout import macro
-from perfgoals_xl.reading.grid import Area
 from perfgoals_xl.workbooks.findings.highlights import COLOURS, LEAST, reference, spacious
 from perfgoals_xl.workbooks.findings.layout import LOOKED_UP, highlight_formulas
 

@@ -17,8 +17,9 @@ from typing import Any
 from xlwings import conversion
 from xlwings.utils import fullname_url_to_local_path
 
+from perfgoals_xl.addresses import a1
 from perfgoals_xl.excel.session.sheet_layout import SheetLayout, read_layout
-from perfgoals_xl.reading.grid import Grid, a1
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.sources.shown import shown
 from perfgoals_xl.reading.sources.source import Source
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from perfgoals_xl.addresses import Area, Place, row_column
 from perfgoals_xl.form.taxonomy import read_level
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.reading.grid import Area, Grid, Place, row_column
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form
 from perfgoals_xl.reading.recognition.labels import OTHER, column_role, head_role

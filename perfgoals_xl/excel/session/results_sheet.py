@@ -10,10 +10,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from perfgoals_xl.addresses import a1, column_letters, row_column
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.session.cell_blocks import moved, put, runs
 from perfgoals_xl.excel.session.sheet_layout import is_shown
-from perfgoals_xl.reading.grid import Grid, a1, column_letters, row_column
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.own_sheets.results_layout import find_layout
 from perfgoals_xl.workbooks.findings.highlights import COLOURS
 from perfgoals_xl.workbooks.findings.layout import (

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from perfgoals_xl.reading.grid import Area, a1, row_column
+from perfgoals_xl.addresses import Area, a1, row_column
 from perfgoals_xl.resources import ADDIN_NAME
 
 _MAX_ROWS, _MAX_COLUMNS = 20_000, 200

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.form.fields import label_key
 from perfgoals_xl.form.text import clean, is_blank
-from perfgoals_xl.reading.grid import Grid, Place
+from perfgoals_xl.reading.grid import Grid
 
 DEPARTMENT, CODE = ("填报部门",), ("填报部门代码",)
 _PLAN_YEAR = ("计划年度", "预算年度", "申报年度")

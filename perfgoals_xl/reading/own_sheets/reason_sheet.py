@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from perfgoals_xl.addresses import row_column
 from perfgoals_xl.declaration import Reason, Remark
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.reading.grid import Grid, row_column
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.own_sheets.results_layout import (
     HEADINGS,
     SHEET,

@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from perfgoals_xl.addresses import Place, a1
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.reading.grid import Grid, Place, a1
+from perfgoals_xl.reading.grid import Grid
 
 SHEET = "校验结果"
 HEADINGS: Mapping[str, str] = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import RemarkKind
-from perfgoals_xl.reading.grid import Grid, Place
+from perfgoals_xl.reading.grid import Grid
 
 
 class Entry(NamedTuple):

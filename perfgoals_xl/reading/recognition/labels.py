@@ -15,6 +15,7 @@ from perfgoals_xl.form.other_labels import (
     DEPARTMENT_TARGET_LABEL,
     NUMBER_LABELS,
     OPERATOR_LABELS,
+    OTHER_LABELS,
     PERIOD_END_LABELS,
     PERIOD_START_LABELS,
     PERIOD_VALUE_LABELS,
@@ -32,17 +33,6 @@ _YEAR_BEFORE = re.compile(r"^(?:19|20)\d{2}年(?:度)?(?=.)")
 
 OTHER = "other"
 """The role of a label whose value the declaration does not hold; it ends the one before it."""
-_OTHER_LABELS = (
-    "项目编码", "项目代码", "项目编号", "单位编码", "单位代码", "部门编码", "项目负责人",
-    "负责人", "项目联系人", "联系人", "联系电话", "联系方式", "电话", "负责人及电话",
-    "联系人及电话", "填报人", "填表人", "填报日期", "填报时间", "填表日期", "立项依据",
-    "项目立项依据", "设立依据", "政策依据", "项目概况", "项目概述", "项目内容", "项目主要内容",
-    "主要内容", "项目背景", "立项必要性", "项目必要性", "项目可行性", "项目用途", "资金用途",
-    "测算依据", "资金测算依据", "支出测算依据", "测算依据及说明", "管理措施", "保障措施",
-    "实施计划", "项目实施计划", "实施进度计划", "上年执行数", "上年预算数", "上年预算",
-    "上年度预算", "上年决算数", "业务科室", "归口科室", "归口处室", "资金性质", "支出功能分类",
-    "功能分类科目", "经济分类科目", "备注",
-)  # fmt: skip
 
 
 class Column(StrEnum):
@@ -83,7 +73,7 @@ def _head_roles() -> dict[str, Role]:
     add("period_end", PERIOD_END_LABELS)
     add("duty_goal", _labels_of("duty_goal"))
     add("department", (DEPARTMENT_LABEL, *DEPARTMENT_ALIASES))
-    add(OTHER, _OTHER_LABELS)
+    add(OTHER, OTHER_LABELS)
     return roles
 
 

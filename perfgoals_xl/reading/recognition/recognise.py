@@ -14,8 +14,9 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.reading.grid import Grid, Place
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import find_header
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from perfgoals_xl.addresses import a1
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.grid import a1
 
 MOST_FILE_BYTES = 200 * 1024 * 1024
 """What is larger is an image of a disk or a film."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from perfgoals_xl.reading.grid import Area, a1
+from perfgoals_xl.addresses import Area, a1
 from perfgoals_xl.reading.sources.archive import Package, attribute, damaged, local
 from perfgoals_xl.reading.sources.budgets import LONGEST_TEXT, Budget, too_long_text
 from perfgoals_xl.reading.sources.sheet_cells import SheetCells

@@ -7,8 +7,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from perfgoals_xl.addresses import Area
 from perfgoals_xl.form.text import is_blank
-from perfgoals_xl.reading.grid import Area, Grid
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.sources.budgets import Budget
 from perfgoals_xl.reading.sources.number_format import BUILT_IN, Moment, moment_of, text_around
 from perfgoals_xl.reading.sources.shown import shown

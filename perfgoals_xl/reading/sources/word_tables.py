@@ -12,8 +12,9 @@ from functools import lru_cache
 
 from lxml import etree
 
+from perfgoals_xl.addresses import Area
 from perfgoals_xl.form.text import is_blank
-from perfgoals_xl.reading.grid import Area, Grid
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import find_header
 
 # What stands around paragraphs, rows, cells and runs without being one: content controls,

@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from perfgoals_xl.addresses import Area, a1
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.grid import Area, a1
 from perfgoals_xl.reading.sources.archive import damaged
 from perfgoals_xl.reading.sources.budgets import LONGEST_TEXT, Budget, too_long_text
 from perfgoals_xl.reading.sources.number_format import BUILT_IN

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from perfgoals_xl.reading.grid import a1
+from perfgoals_xl.addresses import a1
 from perfgoals_xl.reading.sources.archive import Package, Relation, damaged
 from perfgoals_xl.reading.sources.budgets import (
     LONGEST_TEXT,

@@ -10,8 +10,8 @@ from typing import NoReturn
 
 from lxml import etree
 
+from perfgoals_xl.addresses import Area, a1, row_column
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.grid import Area, a1, row_column
 from perfgoals_xl.reading.sources.archive import Package, damaged
 from perfgoals_xl.reading.sources.budgets import LONGEST_TEXT, Budget, too_long_text
 from perfgoals_xl.reading.sources.sheet_cells import SheetCells, area_of

@@ -9,11 +9,7 @@ from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.target import Kind, is_nothing, mask_in
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.review.rules.values import says_nothing
 
-COST_GROUPS = frozenset({"成本", "经济成本", "社会成本", "生态环境成本"})
-BENEFIT_GROUPS = frozenset({"经济效益", "社会效益", "生态效益", "可持续影响"})
-SATISFACTION = "服务对象满意度"
 NUMBERED_KINDS = frozenset({Kind.NUMERIC, Kind.PERCENT, Kind.MONEY, Kind.RANGE})
 
 _END = "。.;,、:!?·…"
@@ -113,3 +109,8 @@ def named(row: IndicatorRow) -> dict[str, object]:
         "value": short(row["target_value"]),
         "group": row["level2"] or row["level1"] or "该组",
     }
+
+
+def says_nothing(text: object) -> bool:
+    """Whether a name or value says that there is nothing: 无, /, 不涉及, or 0 as a name."""
+    return isinstance(text, str) and (is_nothing(text) or fold(text) == "0")

@@ -24,8 +24,8 @@ from perfgoals_xl.form.fields import Block
 from perfgoals_xl.form.target import Kind, TargetValue, is_nothing, mask_in, parse_target
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.review.evidence.funding_sums import BLOCK_NAMES, block_sum, sources_sum
 from perfgoals_xl.review.evidence.quantities import Quantity, candidates, read_quantity
-from perfgoals_xl.review.rules.funding import BLOCK_NAMES, block_sum, sources_sum
 
 COST_GROUPS = frozenset({"成本", "经济成本", "社会成本", "生态环境成本"})
 # Costs that the 2021 edition also measures by other things than money.

@@ -15,9 +15,9 @@ from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence import reconciliation as cost
+from perfgoals_xl.review.evidence.funding_sums import sources_sum
 from perfgoals_xl.review.evidence.partners import Missing, missing_partners
 from perfgoals_xl.review.findings import Hit
-from perfgoals_xl.review.rules.funding import sources_sum
 
 NumberedRow = tuple[int, IndicatorRow]
 

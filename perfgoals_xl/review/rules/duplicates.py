@@ -6,16 +6,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
+from perfgoals_xl.addresses import row_column
 from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.fields import Table
-from perfgoals_xl.form.taxonomy import group_key
+from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS, group_key
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.reading.grid import row_column
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
-from perfgoals_xl.review.evidence.indicator_text import BENEFIT_GROUPS, group_of, letters, named
+from perfgoals_xl.review.evidence.indicator_text import group_of, letters, named, says_nothing
 from perfgoals_xl.review.findings import Hit
-from perfgoals_xl.review.rules.values import says_nothing
 
 _READ: Final = ("kind", "operator", "low", "high", "unit")
 

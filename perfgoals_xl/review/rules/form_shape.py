@@ -10,10 +10,10 @@ from perfgoals_xl.form.amounts import parse_amount, plain
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block, Table, label_of
 from perfgoals_xl.form.template_version import TEMPLATE_VERSION
 from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.evidence.funding_sums import BLOCK_NAMES, BLOCKS
 from perfgoals_xl.review.evidence.indicator_text import short
 from perfgoals_xl.review.findings import Hit
 from perfgoals_xl.review.row_rules import AnyRow
-from perfgoals_xl.review.rules.funding import BLOCK_NAMES, BLOCKS
 
 # Without these a form of any layout says too little to be reviewed.
 _ESSENTIAL = frozenset({"annual_amount", "annual_goal"})

@@ -12,12 +12,12 @@ from perfgoals_xl.form.target import mask_in
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.evidence.funding_sums import sources_sum
 from perfgoals_xl.review.evidence.goal_match import compare
 from perfgoals_xl.review.evidence.goal_reading import Amount, GoalReading, Role, holds, read_goal
 from perfgoals_xl.review.evidence.goal_text import goal_text
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedProject, project_rule
-from perfgoals_xl.review.rules.funding import sources_sum
 
 # Wording that says the parts which follow are all there are.
 _LISTS = re.compile(r"其中|分别|包括|包含|具体|分为|构成")

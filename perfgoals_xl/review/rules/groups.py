@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.taxonomy import group_key
-from perfgoals_xl.reading.grid import Place
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.findings import Hit

@@ -6,10 +6,9 @@ import re
 
 from perfgoals_xl.form.target import mask_in
 from perfgoals_xl.form.text import clean, fold, is_blank
-from perfgoals_xl.review.evidence.indicator_text import bare, head, short
+from perfgoals_xl.review.evidence.indicator_text import bare, head, says_nothing, short
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
-from perfgoals_xl.review.rules.values import says_nothing
 
 _LONGEST_NAME = 40
 # A long name, all one clause, may still say what is measured.

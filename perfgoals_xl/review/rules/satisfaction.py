@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.target import Kind
+from perfgoals_xl.form.taxonomy import SATISFACTION
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.catalogue import Severity
-from perfgoals_xl.review.evidence.indicator_text import SATISFACTION, bare, group_of, is_open, named
+from perfgoals_xl.review.evidence.indicator_text import bare, group_of, is_open, named
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule, threshold_of
 

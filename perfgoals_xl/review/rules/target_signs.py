@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 
 from perfgoals_xl.form.target import Kind
-from perfgoals_xl.review.evidence.indicator_text import (
-    COST_GROUPS,
-    group_of,
-    is_open,
-    measured,
-    named,
-)
+from perfgoals_xl.form.taxonomy import COST_GROUPS
+from perfgoals_xl.review.evidence.indicator_text import group_of, is_open, measured, named
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.target import Kind, parse_target
+from perfgoals_xl.form.taxonomy import COST_GROUPS
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.evidence.indicator_text import (
-    COST_GROUPS,
     NUMBERED_KINDS,
     bare,
     group_of,

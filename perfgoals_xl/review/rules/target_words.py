@@ -7,10 +7,9 @@ import re
 from functools import lru_cache
 
 from perfgoals_xl.form.target import Kind
+from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS, COST_GROUPS
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.evidence.indicator_text import (
-    BENEFIT_GROUPS,
-    COST_GROUPS,
     bare,
     group_of,
     has_number,

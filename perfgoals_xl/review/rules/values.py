@@ -9,6 +9,7 @@ from perfgoals_xl.form.target import is_nothing, mask_in
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
+from perfgoals_xl.review.evidence.indicator_text import says_nothing
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import (
     AnyJudge,
@@ -52,11 +53,6 @@ def no_mask(column: str) -> AnyJudge:
         return Hit(column, {"text": _short(text), "mask": mask})
 
     return check
-
-
-def says_nothing(text: object) -> bool:
-    """Whether a name or value says that there is nothing: 无, /, 不涉及, or 0 as a name."""
-    return isinstance(text, str) and (is_nothing(text) or fold(text) == "0")
 
 
 def is_not_nothing(row: JudgedIndicator) -> Verdict:

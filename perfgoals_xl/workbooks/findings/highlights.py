@@ -6,8 +6,9 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 
+from perfgoals_xl.addresses import Area, a1, row_column
 from perfgoals_xl.declaration import Declaration
-from perfgoals_xl.reading.grid import Area, Grid, a1, row_column
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.workbooks.findings.layout import FindingLine, highlight_formulas
 from perfgoals_xl.workbooks.kit.styles import AMBER, BLUE, RED, Styles
 from perfgoals_xl.workbooks.kit.writing import Sheet

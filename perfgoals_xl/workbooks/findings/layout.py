@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from perfgoals_xl.addresses import column_letters, row_column
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.grid import column_letters, row_column
 from perfgoals_xl.reading.own_sheets.results_layout import HEADINGS
 from perfgoals_xl.reading.own_sheets.results_layout import SHEET as SHEET
 from perfgoals_xl.workbooks.kit.sheet_names import quoted

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from perfgoals_xl.addresses import Area
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.grid import Area
 from perfgoals_xl.reading.sources.source import read_source
 from perfgoals_xl.storage.files import whole_file
 from perfgoals_xl.workbooks.findings.highlights import is_current, reference, spacious

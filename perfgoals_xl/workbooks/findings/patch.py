@@ -12,8 +12,8 @@ from collections.abc import Collection, Sequence
 
 from lxml import etree
 
+from perfgoals_xl.addresses import a1, row_column
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.grid import a1, row_column
 from perfgoals_xl.workbooks.findings.layout import COLUMNS, POSITION_HEADER, summary_text
 from perfgoals_xl.workbooks.findings.patched_sheet import Writer, links_of
 from perfgoals_xl.workbooks.findings.plan import Plan

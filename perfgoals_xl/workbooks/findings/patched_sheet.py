@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from perfgoals_xl.reading.grid import a1
+from perfgoals_xl.addresses import a1
 from perfgoals_xl.workbooks.findings.layout import (
     COLUMN_OF,
     COLUMNS,

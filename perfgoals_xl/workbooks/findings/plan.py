@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from perfgoals_xl.addresses import Area, a1
 from perfgoals_xl.declaration import Reason
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.text import is_blank
-from perfgoals_xl.reading.grid import Area, Grid, a1
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.own_sheets.reason_sheet import listed_rows
 from perfgoals_xl.reading.own_sheets.results_layout import (
     HEADINGS,

@@ -4,37 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import groupby
-from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
-from perfgoals_xl.reading.grid import Area
+from perfgoals_xl.addresses import Area
+from perfgoals_xl.form.level_runs import Levels, level1_runs, level2_runs
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_block
 
 ROW_HEIGHT = 24.0
 """The least height of a row of the form, in points."""
-
-Levels = tuple[str | None, str | None]
-
-
-class Run(NamedTuple):
-    """Rows, both included, that share one term in one of the two columns."""
-
-    top: int
-    bottom: int
-    term: str | None
-
-
-def level1_runs(levels: Sequence[Levels]) -> list[Run]:
-    """The runs of the first column; rows without a term stay apart."""
-    return _runs([(level1, level1) for level1, _ in levels])
-
-
-def level2_runs(levels: Sequence[Levels]) -> list[Run]:
-    """The runs of the second column; a run ends where the first column changes."""
-    return _runs([((level1, level2), level2) for level1, level2 in levels])
 
 
 def put_levels(
@@ -70,16 +49,3 @@ def split_height(height: float) -> list[float]:
     """``height`` as the heights of as many rows as it takes, none above Excel's limit."""
     parts = max(1, math.ceil(height / MAX_HEIGHT))
     return [height / parts] * parts
-
-
-def _runs(keyed: Sequence[tuple[object, str | None]]) -> list[Run]:
-    runs: list[Run] = []
-    row = 0
-    for (_, term), members in groupby(keyed):
-        count = len(list(members))
-        if term:
-            runs.append(Run(row, row + count - 1, term))
-        else:
-            runs.extend(Run(r, r, None) for r in range(row, row + count))
-        row += count
-    return runs

@@ -19,8 +19,8 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from perfgoals_xl.addresses import Area, a1
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.grid import Area, a1
 from perfgoals_xl.workbooks.kit.styles import BODY_FONT, BODY_SIZE
 
 MAX_TEXT = 32_767

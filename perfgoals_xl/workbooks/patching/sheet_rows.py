@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from openpyxl.formula.translate import Translator
 
+from perfgoals_xl.addresses import a1, row_column
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.grid import a1, row_column
 from perfgoals_xl.workbooks.patching.part_xml import Element
 
 _KEPT_OF_ROW = ("ht", "customHeight")

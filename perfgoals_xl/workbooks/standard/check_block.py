@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from perfgoals_xl.reading.grid import a1
+from perfgoals_xl.addresses import a1
 from perfgoals_xl.workbooks.findings import layout as findings_layout
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.styles import RED, WHOLE_AMOUNT, Styles

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from perfgoals_xl.addresses import Area
 from perfgoals_xl.form.fields import field
+from perfgoals_xl.form.level_runs import Levels
 from perfgoals_xl.form.other_labels import DEPARTMENT_LABEL, DEPARTMENT_TARGET_LABEL
-from perfgoals_xl.reading.grid import Area
+from perfgoals_xl.form.titles import DEPARTMENT_TITLE
 from perfgoals_xl.workbooks.findings.highlights import add_highlights
-from perfgoals_xl.workbooks.kit.level_rows import ROW_HEIGHT, Levels, put_levels, split_height
+from perfgoals_xl.workbooks.kit.level_rows import ROW_HEIGHT, put_levels, split_height
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import height_of
 from perfgoals_xl.workbooks.kit.styles import Styles
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_block, put_text, quoting
 from perfgoals_xl.workbooks.standard import defined_names as names
-from perfgoals_xl.workbooks.standard.headings import (
-    DEPARTMENT_TITLE,
-    Heading,
-    put_department,
-    put_title,
-)
+from perfgoals_xl.workbooks.standard.headings import Heading, put_department, put_title
 from perfgoals_xl.workbooks.standard.hints import add_hint
 
 SHEET = "部门整体"

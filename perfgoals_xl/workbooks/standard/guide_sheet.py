@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from xlsxwriter import Workbook
 
-from perfgoals_xl.reading.grid import a1
+from perfgoals_xl.addresses import a1
 from perfgoals_xl.workbooks.findings import layout as findings_layout
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import height_of

@@ -12,9 +12,6 @@ from perfgoals_xl.workbooks.kit.styles import Styles
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_formula, put_text
 from perfgoals_xl.workbooks.standard import defined_names as names
 
-DEPARTMENT_TITLE = "部门整体支出预算绩效目标表"
-PROJECT_TITLE = "部门项目支出预算绩效目标表"
-
 _NAME_AND_CODE = (
     f'IF({names.DEPARTMENT}="","",{names.DEPARTMENT}'
     f'&IF({names.DEPARTMENT_CODE}="","","（"&{names.DEPARTMENT_CODE}&"）"))'

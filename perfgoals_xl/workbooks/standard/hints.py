@@ -6,8 +6,8 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from perfgoals_xl.addresses import Area
 from perfgoals_xl.form.fields import Field, Kind, label_of
-from perfgoals_xl.reading.grid import Area
 
 _MAX_TITLE, _MAX_MESSAGE = 32, 255
 

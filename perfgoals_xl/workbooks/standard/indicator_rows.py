@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from perfgoals_xl.addresses import Area
 from perfgoals_xl.form.fields import field
+from perfgoals_xl.form.level_runs import Levels
 from perfgoals_xl.form.taxonomy import EDITIONS, group_key
-from perfgoals_xl.reading.grid import Area
-from perfgoals_xl.workbooks.kit.level_rows import ROW_HEIGHT, Levels, put_levels
+from perfgoals_xl.workbooks.kit.level_rows import ROW_HEIGHT, put_levels
 from perfgoals_xl.workbooks.kit.row_height import height_of
 from perfgoals_xl.workbooks.kit.styles import Styles
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_block, put_text

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from xlsxwriter import Workbook
 
+from perfgoals_xl.addresses import column_letters
 from perfgoals_xl.form.taxonomy import EDITIONS, PROJECT_ATTRIBUTES
-from perfgoals_xl.reading.grid import column_letters
 from perfgoals_xl.workbooks.findings import layout as findings_layout
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.styles import Styles

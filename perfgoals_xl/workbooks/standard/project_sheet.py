@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from perfgoals_xl.addresses import Area, a1
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
-from perfgoals_xl.reading.grid import Area, a1
+from perfgoals_xl.form.titles import PROJECT_TITLE
 from perfgoals_xl.workbooks.findings.highlights import add_highlights
 from perfgoals_xl.workbooks.kit.level_rows import split_height
 from perfgoals_xl.workbooks.kit.page import set_page
@@ -23,12 +24,7 @@ from perfgoals_xl.workbooks.kit.writing import (
 )
 from perfgoals_xl.workbooks.standard import defined_names as names
 from perfgoals_xl.workbooks.standard.check_block import SPARE_COLUMN, write_check_block
-from perfgoals_xl.workbooks.standard.headings import (
-    PROJECT_TITLE,
-    Heading,
-    put_title,
-    put_year_line,
-)
+from perfgoals_xl.workbooks.standard.headings import Heading, put_title, put_year_line
 from perfgoals_xl.workbooks.standard.hints import add_hint
 from perfgoals_xl.workbooks.standard.indicator_rows import write_indicators
 

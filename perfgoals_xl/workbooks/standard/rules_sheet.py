@@ -7,7 +7,7 @@ from typing import Protocol
 
 from xlsxwriter import Workbook
 
-from perfgoals_xl.reading.grid import a1
+from perfgoals_xl.addresses import a1
 from perfgoals_xl.reading.own_sheets.rule_sheet import NOTES_LABEL
 from perfgoals_xl.review.settings import Settings
 from perfgoals_xl.workbooks.findings.layout import SEVERITY_LABELS

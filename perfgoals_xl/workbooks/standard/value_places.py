@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import DataTable, Declaration, combine
 from perfgoals_xl.reading.assemble import assemble
-from perfgoals_xl.reading.grid import Place
 from perfgoals_xl.reading.sources.source import Source, read_source
 from perfgoals_xl.review.findings import Finding
 from perfgoals_xl.workbooks.standard.template import project_sheets

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from perfgoals_xl.addresses import Area
 from perfgoals_xl.form.fields import label_of
-from perfgoals_xl.reading.grid import Area
 from perfgoals_xl.workbooks.findings.layout import (
     SEVERITY_LABELS,
     FindingLine,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from perfgoals_xl.addresses import Area
 from perfgoals_xl.form.fields import field
 from perfgoals_xl.form.other_labels import DEPARTMENT_TARGET_LABEL
-from perfgoals_xl.reading.grid import Area
 from perfgoals_xl.workbooks.kit.level_rows import split_height
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import height_of

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from perfgoals_xl.addresses import column_letters
 from perfgoals_xl.form.fields import field
-from perfgoals_xl.reading.grid import column_letters
+from perfgoals_xl.form.target import KIND_LABELS
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.source_links import SourceLinks
 from perfgoals_xl.workbooks.kit.styles import Styles
@@ -29,18 +30,6 @@ if TYPE_CHECKING:
 SHEET = "指标明细"
 _TABLE_ROW = 2
 
-KIND_LABELS = {
-    "numeric": "数量",
-    "percent": "百分比",
-    "money": "金额",
-    "range": "区间",
-    "date": "时间",
-    "qualitative": "定性",
-    "placeholder": "占位",
-    "reference": "参照",
-    "composite": "多目标",
-    "text": "文字",
-}
 INDICATOR_COLUMNS = (
     Column(field("level1").label, 10, "center"),
     Column(field("level2").label, 11, "center"),

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_xl.form.amounts import convert
+from perfgoals_xl.addresses import Area, a1, column_letters
+from perfgoals_xl.form.amounts import COMMON_UNIT, convert
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
-from perfgoals_xl.reading.grid import Area, a1, column_letters
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
 
 SHEET = "项目汇总"
-COMMON_UNIT = "万元"
 NOTHING_MISSING = "无"
 _SIZE = 10
 TEXT_COLUMNS = (

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from perfgoals_xl.addresses import Area, column_letters
 from perfgoals_xl.form.taxonomy import EDITIONS, group_key
-from perfgoals_xl.reading.grid import Area, column_letters
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.rules.groups import NEEDS
 from perfgoals_xl.workbooks.kit.page import set_page

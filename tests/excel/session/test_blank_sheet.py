@@ -10,11 +10,12 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
+from perfgoals_xl.addresses import Area
 from perfgoals_xl.excel import macros
 from perfgoals_xl.excel.session import blank_sheet
 from perfgoals_xl.excel.session.blank_sheet import _empty, _rectangles, _remove_links, clear_extras
 from perfgoals_xl.excel.session.checking import read_open
-from perfgoals_xl.reading.grid import Area, Grid
+from perfgoals_xl.reading.grid import Grid
 from tests.excel.session.test_checking import click
 from tests.support.steps import OTHER_PROJECT, PROJECT, cell_of, filled
 from tests.workbooks.staff_workbooks import FORM, write_rich_workbook

@@ -17,10 +17,10 @@ from pyopenvba.interpreter import (
     setter,
 )
 
+from perfgoals_xl.addresses import Area, row_column
 from perfgoals_xl.excel import macros
 from perfgoals_xl.excel.session import checking
 from perfgoals_xl.excel.session.live_highlights import _MARKER, _order
-from perfgoals_xl.reading.grid import Area, row_column
 from perfgoals_xl.resources import addin_path
 from perfgoals_xl.workbooks.findings import layout as findings_layout
 from perfgoals_xl.workbooks.findings.highlights import LEAST, reference, spacious

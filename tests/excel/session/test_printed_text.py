@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
+from perfgoals_xl.addresses import Area, a1, row_column
 from perfgoals_xl.excel.session.printed_text import printed
-from perfgoals_xl.reading.grid import Area, Grid, a1, row_column
+from perfgoals_xl.reading.grid import Grid
 from tests.support.steps import GRASS_2015, GRASS_2021
 
 ROWS = [line.split("|") for line in GRASS_2015.splitlines()]

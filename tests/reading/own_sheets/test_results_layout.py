@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from perfgoals_xl.reading.grid import Area, Grid
+from perfgoals_xl.addresses import Area
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.own_sheets.reason_sheet import listed_rows, read_reasons
 from perfgoals_xl.reading.own_sheets.results_layout import (
     HEADINGS,

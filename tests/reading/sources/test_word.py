@@ -15,11 +15,11 @@ from docx.oxml.ns import nsdecls, qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perfgoals_xl.addresses import Area, row_column
 from perfgoals_xl.api import load
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.publication.document import write_publication
 from perfgoals_xl.reading.assemble import load_declaration
-from perfgoals_xl.reading.grid import Area, row_column
 from perfgoals_xl.reading.sources.source import read_source
 from perfgoals_xl.resources import example_path
 from tests.reading.sheets import (

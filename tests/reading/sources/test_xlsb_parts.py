@@ -8,9 +8,9 @@ import zipfile
 import pytest
 from python_calamine import CalamineWorkbook
 
+from perfgoals_xl.addresses import row_column
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.assemble import load_declaration
-from perfgoals_xl.reading.grid import row_column
 from perfgoals_xl.reading.sources import budgets
 from perfgoals_xl.reading.sources.workbook import read_workbook
 from tests.reading.sheets import fields, lines

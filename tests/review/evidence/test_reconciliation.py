@@ -11,8 +11,8 @@ import pytest
 
 from perfgoals_xl.api import load
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.form.ordinals import split_ordinal
 from perfgoals_xl.form.target import parse_target
-from perfgoals_xl.reading.assemble import split_ordinal
 from perfgoals_xl.review.collector import Collector
 from perfgoals_xl.review.evidence import reconciliation as cost
 from perfgoals_xl.review.evidence.reconciliation import Outcome, reconcile

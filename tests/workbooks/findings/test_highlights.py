@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from perfgoals_xl.addresses import Area, a1, row_column
 from perfgoals_xl.api import load
-from perfgoals_xl.reading.grid import Area, Grid, a1, row_column
+from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.review.run import review
 from perfgoals_xl.workbooks.findings.highlights import (
     COLOURS,

@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfgoals_xl.workbooks.kit.level_rows import Run, level1_runs, level2_runs, split_height
+from perfgoals_xl.form.level_runs import Run, level1_runs, level2_runs
+from perfgoals_xl.workbooks.kit.level_rows import split_height
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of, lines_of
 
 

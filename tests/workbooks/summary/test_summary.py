@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import Declaration, Remark
-from perfgoals_xl.reading.grid import Place
 from perfgoals_xl.workbooks.findings.layout import FindingLine
 from perfgoals_xl.workbooks.summary.sources_sheet import NotJudgedLine, SourceLine
 from perfgoals_xl.workbooks.summary.summary import write_summary
