@@ -49,6 +49,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, NamedTuple, TypedDict
 
 from perfgoals_xl.addresses import Place
@@ -56,7 +57,7 @@ from perfgoals_xl.data_table import DataTable as DataTable
 from perfgoals_xl.data_table import RowT
 from perfgoals_xl.form.fields import Table, fields_of
 from perfgoals_xl.form.target import Bound, Kind, TargetValue, parse_target
-from perfgoals_xl.reading.saved_time import Saved
+from perfgoals_xl.storage.saved_time import Saved
 
 # A text that is no amount is kept as typed.
 Amount = Decimal | str | None
@@ -376,3 +377,8 @@ def _stacked(
         pd.concat(values, ignore_index=True).astype(object),
         pd.concat([table.cells for table in tables], ignore_index=True),
     )
+
+
+def file_name(declaration: Declaration) -> str:
+    """The name of the file, without its folder."""
+    return Path(declaration.file).name

@@ -25,12 +25,12 @@ import xlwings as xw
 
 from perfgoals_xl.excel import macros, udfs
 from perfgoals_xl.excel.functions.function_registry import FUNCTIONS
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET
+from perfgoals_xl.form.own_sheets import RULES_SHEET as RULES
 from perfgoals_xl.reading.sources.shown import shown
 from perfgoals_xl.resources import addin_path, example_path
 from perfgoals_xl.workbooks.findings.layout import COLUMN_OF, FIRST_ROW
-from perfgoals_xl.workbooks.findings.layout import SHEET as RESULTS
 from perfgoals_xl.workbooks.kit.styles import BODY_FONT, HEAD_FILL, LINE
-from perfgoals_xl.workbooks.standard.rules_sheet import SHEET as RULES
 from tests.excel.conftest import pg_highlight
 from tests.support.excel_engine import ExcelOverLibreOffice
 from tests.support.libreoffice import Office, properties
@@ -158,13 +158,13 @@ def _first_declaration(clerk: Clerk, take: Camera, folder: Path) -> xw.Book:
     clerk.click(macros.validate_sheet, "validate_sheet_mended")
     take(book, FIRST_SHEET, "A1:I34", "first-mended")
     clerk.click(macros.validate_book, "validate_book")
-    results = book.sheets[RESULTS]
+    results = book.sheets[RESULTS_SHEET]
     rows = results.range(f"A{FIRST_ROW}:K{FIRST_ROW + 1}").value
     for number, row in enumerate(rows):
         reason = REASONS[row[COLUMN_OF["rule"]]]
         results.range((FIRST_ROW + number, COLUMN_OF["waiver"] + 1)).value = reason
     clerk.click(macros.validate_book, "validate_book_answered")
-    take(book, RESULTS, "A1:K6", "first-reasons", width=1200)
+    take(book, RESULTS_SHEET, "A1:K6", "first-reasons", width=1200)
     clerk.click(macros.next_finding, "next_finding_none")
     clerk.click(macros.consolidate, "consolidate_first")
     return clerk.front(book)
@@ -191,7 +191,7 @@ def _imported(clerk: Clerk, take: Camera, folder: Path) -> xw.Book:
 
 def _whole_workbook(clerk: Clerk, take: Camera, book: xw.Book) -> None:
     clerk.click(macros.validate_book, "validate_book_example")
-    take(book, RESULTS, "A1:K13", "validation-results", width=1200)
+    take(book, RESULTS_SHEET, "A1:K13", "validation-results", width=1200)
     take(book, _MARKED, "A1:F25", "validate-book")
     clerk.front(book, "山洪灾害监测预警设施运维项目", "A1")
     clerk.click(macros.next_finding, "next_finding_example")

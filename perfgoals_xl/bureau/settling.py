@@ -19,7 +19,7 @@ from perfgoals_xl.form.text import fold
 from perfgoals_xl.joining.settled_sources import changes
 from perfgoals_xl.joining.settlement import Filed, Settlement, Spot, goal_key, one_set, settle
 from perfgoals_xl.reading.same_project import differing, name_key, sighting
-from perfgoals_xl.reading.saved_time import Saved, earlier
+from perfgoals_xl.storage.saved_time import Saved, earlier
 from perfgoals_xl.workbooks.findings.layout import FindingLine
 from perfgoals_xl.workbooks.findings.lines import NO_LONGER
 

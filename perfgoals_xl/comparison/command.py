@@ -71,7 +71,7 @@ def compare(
 
 
 def _load(source: Path, include_hidden: bool) -> Declaration:
-    from perfgoals_xl.api import load
+    from perfgoals_xl.reading.load import load
 
     declaration = load(source, include_hidden=include_hidden)
     tell_hidden(declaration)

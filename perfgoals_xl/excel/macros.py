@@ -104,6 +104,7 @@ def consolidate() -> None:
 
 def show_functions() -> None:
     """工作表函数: the functions that cells can use."""
+    import perfgoals_xl.excel.udfs  # noqa: F401  (registers the functions that are shown)
     from perfgoals_xl.excel.session import guidance
 
     _run(guidance.show_functions)

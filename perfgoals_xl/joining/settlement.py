@@ -13,7 +13,7 @@ its department or year is taken to be of the only one that the others name.
    newest. One that the verdict calls ONE and that is not the same table is printed in parts: the
    later part joins the first. Rivals (P01) and those that nobody can tell apart count each.
 
-The newer source is the one saved later (:mod:`perfgoals_xl.reading.saved_time`), of two saved at
+The newer source is the one saved later (:mod:`perfgoals_xl.storage.saved_time`), of two saved at
 the same moment the one with more reasons (说明) in it, then the one touched later in the file
 system, then the one given later. A copy has the time of the earliest file of its bytes. Nothing
 depends on which was read first.
@@ -34,7 +34,7 @@ from perfgoals_xl.reading.same_project import (
     sighting,
     verdict,
 )
-from perfgoals_xl.reading.saved_time import Saved, earlier
+from perfgoals_xl.storage.saved_time import Saved, earlier
 
 # Of a department's table too, so much has to be the same.
 _SHARED = 0.5

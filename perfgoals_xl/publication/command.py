@@ -39,9 +39,9 @@ def publish(
     wanted = [output] if kind == ".pdf" or not pdf else [output, beside]
     for path in wanted:
         for_output(context, path, sources, force=force)
-    from perfgoals_xl.api import load
     from perfgoals_xl.publication.document import write_publication
     from perfgoals_xl.publication.pdf import find_office, write_pdf
+    from perfgoals_xl.reading.load import load
     from perfgoals_xl.storage.scratch import scratch_folder
 
     if beside in wanted:

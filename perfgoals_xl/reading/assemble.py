@@ -22,6 +22,7 @@ from perfgoals_xl.declaration import (
     Remark,
     RemarkKind,
 )
+from perfgoals_xl.form import own_sheets
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.ordinals import split_ordinal
 from perfgoals_xl.form.target import parse_target
@@ -282,9 +283,9 @@ def _department(
         text = text_of(entry)
         if entry is not None and text and text != UNCALCULATED:
             return (*_split_code(text), {"department": entry.place})
-    stated = cover.stated(grids, cover.DEPARTMENT)
+    stated = cover.stated(grids, own_sheets.COVER_DEPARTMENT)
     if stated is not None:
-        code = cover.stated(grids, cover.CODE)
+        code = cover.stated(grids, own_sheets.COVER_CODE)
         return clean(stated[0]), code[0] if code else None, {"department": stated[1]}
     named = Counter(
         clean(str(value_of(form, "supervising_department")))
@@ -347,11 +348,6 @@ def _remarks(form: Form, project: int | None) -> list[Remark]:
         Remark(stray.place, stray.text, project, stray.field, str(stray.value), stray.kind)
         for stray in form.strays
     ]
-
-
-def file_name(declaration: Declaration) -> str:
-    """The name of the file, without its folder."""
-    return Path(declaration.file).name
 
 
 def project_label(values: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.own_sheets.rule_sheet import NOTES_LABEL
+from perfgoals_xl.form.own_sheets import NOTES_LABEL
 from perfgoals_xl.review.settings import Settings, folder_settings, read_settings
 
 T = TypeVar("T")

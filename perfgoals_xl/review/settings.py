@@ -22,8 +22,8 @@ from typing import Any
 
 from perfgoals_xl.declaration import Declaration, TextCell
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.form.own_sheets import NOTES_LABEL
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.reading.own_sheets.rule_sheet import NOTES_LABEL
 from perfgoals_xl.review.catalogue import RULES, SEVERITY_OF_LABEL, Rule, Severity
 
 FILE_NAME = "perfgoals.toml"

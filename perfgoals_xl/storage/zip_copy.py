@@ -9,7 +9,8 @@ from __future__ import annotations
 import copy
 import struct
 import zipfile
-from typing import BinaryIO
+import zlib
+from typing import BinaryIO, Final
 
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _ENCRYPTED, _DESCRIPTOR = 0x01, 0x08
@@ -58,3 +59,9 @@ def _without_zip64(extra: bytes) -> bytes:
             kept += extra[at : at + 4 + length]
         at += 4 + length
     return kept
+
+
+# What zipfile and zlib raise for the many ways in which an archive can be broken.
+ZIP_ERRORS: Final = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError
+)  # fmt: skip

@@ -15,8 +15,8 @@ from perfgoals_xl.api import load
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.export import to_json
 from perfgoals_xl.publication.document import write_publication
-from perfgoals_xl.reading.saved_time import Saved
 from perfgoals_xl.resources import EXAMPLE_SOURCE, EXAMPLE_WORKBOOK, example_path
+from perfgoals_xl.storage.saved_time import Saved
 from perfgoals_xl.workbooks.standard.template import write_standard_workbook
 from tests.support.steps import (
     FIRE_2015,

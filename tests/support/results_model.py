@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from perfgoals_xl.reading.own_sheets.results_layout import HEADINGS, plain_heading
+from perfgoals_xl.form.own_sheets import RESULT_HEADINGS
+from perfgoals_xl.reading.own_sheets.results_layout import plain_heading
 from tests.support.results_edits import Editor
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def header_row(editor: Editor) -> int | None:
     """The row of the headings, as a person sees it; None where it is gone."""
     for number, row in enumerate(editor.rows()):
         words = {plain_heading(str(value)) for value in row if value}
-        if len(words & set(HEADINGS.values())) > 4:
+        if len(words & set(RESULT_HEADINGS.values())) > 4:
             return number
     return None
 

@@ -15,7 +15,7 @@ from perfgoals_xl.bureau.book.department_formulas import Rows
 from perfgoals_xl.bureau.book.flat_list import FlatList
 from perfgoals_xl.form.amounts import COMMON_UNIT
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, label_of
-from perfgoals_xl.workbooks.findings.layout import SEVERITY_LABELS
+from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted

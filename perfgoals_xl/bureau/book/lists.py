@@ -8,15 +8,15 @@ from perfgoals_xl.bureau.account import FileLine
 from perfgoals_xl.bureau.digest import COLUMNS, Digest
 from perfgoals_xl.form.amounts import in_common_unit
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET, SEVERITY_LABELS
 from perfgoals_xl.workbooks.findings import layout as findings_layout
-from perfgoals_xl.workbooks.findings.layout import SEVERITY_LABELS
 from perfgoals_xl.workbooks.kit.tables import Column, Value
 from perfgoals_xl.workbooks.summary import indicator_list, project_list
 from perfgoals_xl.workbooks.summary.indicator_list import indicator_values
 from perfgoals_xl.workbooks.summary.project_list import TEXT_COLUMNS
 
 PROJECTS, INDICATORS = project_list.SHEET, indicator_list.SHEET
-FINDINGS = findings_layout.SHEET
+FINDINGS = RESULTS_SHEET
 
 FILE_NUMBER = "部门序号"
 """The header of the number of the department's row on 部门汇总, by which everything is added up."""

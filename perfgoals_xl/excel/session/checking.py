@@ -25,6 +25,7 @@ from perfgoals_xl.excel.session.results_sheet import (
     write_results,
 )
 from perfgoals_xl.excel.session.sheet_layout import is_shown
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET, SEVERITY_LABELS
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.assemble import assemble
 from perfgoals_xl.reading.grid import Grid
@@ -38,13 +39,7 @@ from perfgoals_xl.review.report import closing_line
 from perfgoals_xl.review.run import review
 from perfgoals_xl.review.settings import read_settings
 from perfgoals_xl.workbooks.findings.highlights import form_areas
-from perfgoals_xl.workbooks.findings.layout import (
-    COLUMNS,
-    SEVERITY_LABELS,
-    SHEET,
-    FindingLine,
-    left_out,
-)
+from perfgoals_xl.workbooks.findings.layout import COLUMNS, FindingLine, left_out
 from perfgoals_xl.workbooks.findings.lines import CLEARED, NO_LONGER, finding_lines
 
 _ADDRESS = re.compile("[A-Z]{1,3}[0-9]{1,7}")
@@ -107,7 +102,7 @@ def validate_sheet(desk: Desk) -> str:
                 "当前工作表不是申报表", hint="请先点开一张项目表或部门整体表。", sheet=name
             )
         found = review(opened.declaration)
-        listed = {name} | {line.sheet for line in _listed(opened.grid(SHEET))}
+        listed = {name} | {line.sheet for line in _listed(opened.grid(RESULTS_SHEET))}
         kept = (f for f in found.findings if f.sheet in listed or f.waiver)
         shown = replace(found, findings=tuple(kept))
         besides = _mark(desk, opened, shown)
@@ -122,7 +117,7 @@ def clear_marks(desk: Desk) -> str:
         source = read_book(desk.book)
         opened = OpenDeclaration(source, assemble(source))
         there = results_sheet(desk.book, file=opened.file, sheets=opened.sheets) is not None
-        listed = opened.grid(SHEET)
+        listed = opened.grid(RESULTS_SHEET)
         if not there or not (_listed(listed, every_row=True) or was_validated(listed)):
             return "这个工作簿中没有校验标记。"
         kept = [
@@ -136,14 +131,14 @@ def clear_marks(desk: Desk) -> str:
         if has_notes(listed):
             remove_notes(desk.book, opened.declaration.form_sheets)
         remember(desk.book, plan, validated=False, noted=False)
-    reasons = f"已写的 {len(kept)} 条说明保留在“{SHEET}”中。" if kept else ""
+    reasons = f"已写的 {len(kept)} 条说明保留在“{RESULTS_SHEET}”中。" if kept else ""
     return f"标记已清除。{reasons}"
 
 
 def _mark(desk: Desk, opened: OpenDeclaration, found: Review) -> list[str]:
     """Write the findings, highlight them, note them where asked; what is to be told of it."""
     wanted = read_settings(opened.declaration).notes
-    listed = opened.grid(SHEET)
+    listed = opened.grid(RESULTS_SHEET)
     noted = has_notes(listed)
     lines = finding_lines(found)
     forms = opened.declaration.form_sheets
@@ -164,7 +159,7 @@ def _mark(desk: Desk, opened: OpenDeclaration, found: Review) -> list[str]:
 def _told(what: str, found: Review, besides: Sequence[str]) -> str:
     text = what + closing_line(found)
     if found.findings:
-        text += f"\n\n逐条说明在“{SHEET}”一表；点“下一处”可逐处查看。"
+        text += f"\n\n逐条说明在“{RESULTS_SHEET}”一表；点“下一处”可逐处查看。"
     return "\n\n".join([text, *besides])
 
 
@@ -235,7 +230,7 @@ def _nothing_left(grid: Grid, order: dict[str, int]) -> str:
     if not hidden:
         return "没有待处理的问题。"
     names = "、".join(f"“{name}”" for name in hidden)
-    return f"看得见的工作表中没有待处理的问题；隐藏的工作表{names}还有问题，请看“{SHEET}”。"
+    return f"看得见的工作表中没有待处理的问题；隐藏的工作表{names}还有问题，请看“{RESULTS_SHEET}”。"
 
 
 def _selected(desk: Desk, grid: Grid, order: dict[str, int]) -> tuple[int, int, int]:
@@ -243,7 +238,7 @@ def _selected(desk: Desk, grid: Grid, order: dict[str, int]) -> tuple[int, int, 
     sheet = desk.book.sheets.active.name
     selection = desk.selection
     row, column = (selection.row - 1, selection.column - 1) if selection is not None else (0, 0)
-    if sheet != SHEET:
+    if sheet != RESULTS_SHEET:
         return order.get(sheet, 0), row, column
     line = next((line for line in _listed(grid, only_row=row) if line.sheet in order), None)
     if line is None or not line.cell:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from perfgoals_xl.api import load
 from perfgoals_xl.declaration import combine
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.session.checking import read_open, untaken
 from perfgoals_xl.excel.session.desk import Desk
 from perfgoals_xl.joining.settled_sources import join_sources
+from perfgoals_xl.reading.load import load
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.report import closing_line
 from perfgoals_xl.storage.permissions import no_wider_than

@@ -12,19 +12,18 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.session.desk import Desk
 from perfgoals_xl.excel.session.open_book import path_of
 from perfgoals_xl.excel.session.results_sheet import add_sheet
-from perfgoals_xl.reading.own_sheets.rule_sheet import NOTES_LABEL
+from perfgoals_xl.form.own_sheets import NOTES_LABEL, RULE_HEADINGS, RULES_SHEET, SEVERITY_LABELS
 from perfgoals_xl.resources import manual_path
 from perfgoals_xl.review.catalogue import RULES
-from perfgoals_xl.workbooks.findings.layout import SEVERITY_LABELS
 from perfgoals_xl.workbooks.kit.styles import BODY_FONT, HEAD_FILL, LINE
-from perfgoals_xl.workbooks.standard.rules_sheet import HEADERS, SHEET, WIDTHS
+from perfgoals_xl.workbooks.standard.rules_sheet import WIDTHS
 
 
 def open_rules(desk: Desk) -> str:
     """Show the sheet 校验规则, made where the workbook has none; returns what to tell."""
     book = desk.book
-    if SHEET not in [sheet.name for sheet in book.sheets]:
-        if not desk.agree(f"这个工作簿没有“{SHEET}”工作表。现在添加一张吗？"):
+    if RULES_SHEET not in [sheet.name for sheet in book.sheets]:
+        if not desk.agree(f"这个工作簿没有“{RULES_SHEET}”工作表。现在添加一张吗？"):
             return ""
         if getattr(book.api, "ProtectStructure", False):
             raise InputError(
@@ -34,13 +33,13 @@ def open_rules(desk: Desk) -> str:
             )
         with desk.quiet("正在添加校验规则…"):
             _add_rules(book)
-    book.sheets[SHEET].activate()
+    book.sheets[RULES_SHEET].activate()
     return ""
 
 
 def _add_rules(book: Any) -> None:
-    sheet = add_sheet(book, SHEET)
-    rows = [list(HEADERS)]
+    sheet = add_sheet(book, RULES_SHEET)
+    rows = [list(RULE_HEADINGS)]
     for rule in RULES.values():
         label = SEVERITY_LABELS[rule.severity.value]
         threshold = "" if rule.threshold is None else rule.threshold
@@ -62,7 +61,6 @@ def _add_rules(book: Any) -> None:
 
 def show_functions(desk: Desk) -> str:
     """The worksheet functions, one line each."""
-    import perfgoals_xl.excel.udfs  # noqa: F401  (fills the registry)
     from perfgoals_xl.excel.functions.function_registry import FUNCTIONS
 
     lines = []

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from perfgoals_xl.workbooks.findings.layout import SEVERITY_LABELS, FindingLine
+from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
+from perfgoals_xl.workbooks.findings.layout import FindingLine
 
 MARK = "【校验】"
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from perfgoals_xl.addresses import Area, Place, row_column
+from perfgoals_xl.form.column_labels import column_role
 from perfgoals_xl.form.taxonomy import read_level
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form
-from perfgoals_xl.reading.recognition.labels import OTHER, column_role, head_role
+from perfgoals_xl.reading.recognition.labels import OTHER, head_role
 from perfgoals_xl.reading.recognition.money_units import is_unit, label_unit
 from perfgoals_xl.reading.recognition.recognise import find_forms
 from perfgoals_xl.workbooks.standard.check_block import TEXTS as _CHECK_TEXTS

@@ -14,6 +14,7 @@ from perfgoals_xl.addresses import a1, column_letters, row_column
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.session.cell_blocks import moved, put, runs
 from perfgoals_xl.excel.session.sheet_layout import is_shown
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET, SEVERITY_LABELS
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.own_sheets.results_layout import find_layout
 from perfgoals_xl.workbooks.findings.highlights import COLOURS
@@ -29,8 +30,6 @@ from perfgoals_xl.workbooks.findings.layout import (
     NOTE,
     NOTE_ROW,
     POSITION_HEADER,
-    SEVERITY_LABELS,
-    SHEET,
     STANDARD,
     SUMMARY_ROW,
     TITLE,
@@ -84,7 +83,9 @@ def write_results(
             _finish(made, plan)
         return plan
     if getattr(sheet.api, "ProtectContents", False):
-        raise InputError("工作表受保护，无法写入", hint="请先撤销保护。", file=file, sheet=SHEET)
+        raise InputError(
+            "工作表受保护，无法写入", hint="请先撤销保护。", file=file, sheet=RESULTS_SHEET
+        )
     found = None if grid is None else plan_for(grid, lines, file=file, gone=gone)
     plan = found or Plan.of(lines)
     if getattr(sheet.api, "FilterMode", False):
@@ -115,7 +116,7 @@ def results_grid(sheet: Any) -> Grid:
     rows = min(LAST_ROW, max(FIRST_ROW, int(last.row)))
     columns = min(_MOST_COLUMNS, max(len(STANDARD), int(last.column)))
     area = sheet.range(f"A1:{a1(rows - 1, columns - 1)}")
-    return Grid(SHEET, area.options(ndim=2, err_to_str=True).value)
+    return Grid(RESULTS_SHEET, area.options(ndim=2, err_to_str=True).value)
 
 
 def results_sheet(book: Any, *, file: Path, sheets: Collection[str]) -> Any | None:
@@ -123,11 +124,11 @@ def results_sheet(book: Any, *, file: Path, sheets: Collection[str]) -> Any | No
 
     Raises ``InputError`` when there is one that this program did not write.
     """
-    if SHEET not in sheets:
+    if RESULTS_SHEET not in sheets:
         return None
     if not is_ours([name for name in LOOKED_UP.values() if name in book.names]):
         raise foreign_sheet(file)
-    return book.sheets[SHEET]
+    return book.sheets[RESULTS_SHEET]
 
 
 def has_notes(grid: Grid | None) -> bool:
@@ -160,7 +161,7 @@ def remember(book: Any, plan: Plan, *, validated: bool, noted: bool) -> None:
     """
     flags = "、".join([_VALIDATED] * validated + [_NOTED] * noted)
     told = f"{POSITION_HEADER}（{flags}）" if flags else POSITION_HEADER
-    sheet, column = book.sheets[SHEET], plan.columns["position"]
+    sheet, column = book.sheets[RESULTS_SHEET], plan.columns["position"]
     sheet.range(a1(plan.header, column)).raw_value = told
     for row in plan.old_flags:
         sheet.range(a1(row, column)).clear_contents()
@@ -178,9 +179,11 @@ def add_sheet(book: Any, name: str) -> Any:
 def _new_sheet(book: Any, file: Path) -> Iterator[Any]:
     if getattr(book.api, "ProtectStructure", False):
         raise InputError(
-            f"工作簿的结构受保护，无法添加“{SHEET}”工作表", hint="请先撤销工作簿保护。", file=file
+            f"工作簿的结构受保护，无法添加“{RESULTS_SHEET}”工作表",
+            hint="请先撤销工作簿保护。",
+            file=file,
         )
-    sheet = add_sheet(book, SHEET)
+    sheet = add_sheet(book, RESULTS_SHEET)
     try:
         yield sheet
     except BaseException:

@@ -6,12 +6,10 @@ import re
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.form.fields import label_key
+from perfgoals_xl.form.own_sheets import COVER_PLAN_YEAR, COVER_VERSION
 from perfgoals_xl.form.text import clean, is_blank
 from perfgoals_xl.reading.grid import Grid
 
-DEPARTMENT, CODE = ("填报部门",), ("填报部门代码",)
-_PLAN_YEAR = ("计划年度", "预算年度", "申报年度")
-_VERSION = ("模板版本",)
 _REACH = 40
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -31,15 +29,15 @@ def stated(grids: list[Grid], labels: tuple[str, ...]) -> tuple[str, Place] | No
 
 def plan_year(grids: list[Grid]) -> int | None:
     """The plan year that a standard workbook states on its cover sheet."""
-    found = stated(grids, _PLAN_YEAR)
+    found = stated(grids, COVER_PLAN_YEAR)
     digits = _YEAR.search(found[0]) if found else None
     return int(digits[0]) if digits else None
 
 
 def template_version(grids: list[Grid]) -> tuple[str, Place] | None:
     """The version of the template, from the sheet that states the plan year."""
-    year = stated(grids, _PLAN_YEAR)
+    year = stated(grids, COVER_PLAN_YEAR)
     if year is None:
         return None
-    found = stated([grid for grid in grids if grid.sheet == year[1].sheet], _VERSION)
+    found = stated([grid for grid in grids if grid.sheet == year[1].sheet], COVER_VERSION)
     return None if found is None else (clean(found[0]), found[1])

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from perfgoals_xl.addresses import row_column
 from perfgoals_xl.declaration import Reason, Remark
+from perfgoals_xl.form.own_sheets import RESULT_HEADINGS, RESULTS_SHEET
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.own_sheets.results_layout import (
-    HEADINGS,
-    SHEET,
     Cells,
     Layout,
     find_layout,
@@ -42,7 +41,7 @@ def read_reasons(grids: Sequence[Grid]) -> tuple[tuple[Reason, ...], tuple[Remar
         elif (trouble := without_heading(grid)) is not None:
             what = f"{trouble.what}，表上的说明没有读入；{trouble.hint.rstrip('。')}"
             remarks.append(Remark(trouble.place, what, None, "waiver"))
-    lists.sort(key=lambda item: item[0].sheet != SHEET)
+    lists.sort(key=lambda item: item[0].sheet != RESULTS_SHEET)
     spoken_for: dict[tuple[str, ...], dict[str, str]] = {}
     for grid, layout in lists:
         remarks += _troubles(grid, layout)
@@ -102,5 +101,5 @@ def _lost(grid: Grid, layout: Layout) -> Iterator[Remark]:
     for row in layout.strays:
         text = cells.text(row, column)
         if text:
-            what = f"这一行没有“{HEADINGS['rule']}”，不知道说明是对哪个问题的，没有采用"
+            what = f"这一行没有“{RESULT_HEADINGS['rule']}”，不知道说明是对哪个问题的，没有采用"
             yield Remark(grid.place(row, column or 0), what, None, "waiver", text)

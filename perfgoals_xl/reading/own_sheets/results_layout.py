@@ -13,25 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from perfgoals_xl.addresses import Place, a1
+from perfgoals_xl.form.own_sheets import RESULT_HEADINGS, RESULTS_SHEET
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 
-SHEET = "校验结果"
-HEADINGS: Mapping[str, str] = {
-    "number": "序号",
-    "severity": "级别",
-    "rule": "规则",
-    "sheet": "工作表",
-    "cell": "单元格",
-    "project": "项目",
-    "indicator": "指标",
-    "value": "内容",
-    "message": "问题",
-    "suggestion": "建议",
-    "waiver": "说明",
-    "position": "位置码",
-}
-"""The key of every column and its heading, in the order in which the sheet is made."""
 LABELS = ("错误", "警告", "提示", "已消除", "已清除")
 """What the column 级别 says of a finding, and of a reason that is kept without one."""
 _ALIASES: Mapping[str, str] = {
@@ -49,7 +34,7 @@ _ALIASES: Mapping[str, str] = {
     " 原因说明 解释说明 说明情况 填写说明 说明及理由 说明和理由 说明或理由 说明与理由",
     "position": "位置编码",
 }
-_EXACT = {heading: key for key, heading in HEADINGS.items()}
+_EXACT = {heading: key for key, heading in RESULT_HEADINGS.items()}
 _MEANT = {word: key for key, words in _ALIASES.items() for word in words.split()}
 # These words in a heading say that a column is for reasons, whatever else it says.
 _REASONS = ("说明", "理由")
@@ -100,7 +85,7 @@ class Layout:
     @property
     def missing(self) -> frozenset[str]:
         """The keys that no column is known for."""
-        return frozenset(HEADINGS.keys() - self.columns.keys())
+        return frozenset(RESULT_HEADINGS.keys() - self.columns.keys())
 
 
 def find_layout(grid: Grid) -> Layout | None:
@@ -142,12 +127,14 @@ def find_layout(grid: Grid) -> Layout | None:
 
 def without_heading(grid: Grid) -> Trouble | None:
     """The trouble of a sheet of this name that lists something under no headings."""
-    if grid.sheet != SHEET:
+    if grid.sheet != RESULTS_SHEET:
         return None
     for row in range(len(grid.rows)):
         for column, value in grid.cells(row):
             if isinstance(value, str) and _CODE.fullmatch(fold(value)):
-                names = "、".join(f"“{HEADINGS[key]}”" for key in ("rule", "message", "waiver"))
+                names = "、".join(
+                    f"“{RESULT_HEADINGS[key]}”" for key in ("rule", "message", "waiver")
+                )
                 return Trouble(
                     grid.place(row, column),
                     f"清单上方没有标题行（应有{names}等）",
@@ -198,7 +185,7 @@ def plain_heading(text: str) -> str:
 
 
 def _header_row(grid: Grid) -> int | None:
-    named = grid.sheet == SHEET
+    named = grid.sheet == RESULTS_SHEET
     best: tuple[int, int] | None = None
     for row in range(len(grid.rows)):
         if row >= _REACH and (best is not None or not named):
@@ -248,13 +235,13 @@ def _columns(grid: Grid, header: int) -> tuple[dict[str, int], list[Trouble]]:
             troubles.append(_twice(grid, header, key, found))
     open_ones = _unknown(grid, header, set(columns.values()) | doubtful)
     doubted = {trouble.key for trouble in troubles}
-    for key in HEADINGS:
+    for key in RESULT_HEADINGS:
         if key in columns or key in doubted or key == "position":
             continue
         between = _in_place(key, columns, open_ones)
         if between is None:
             continue
-        if set(told.get(between, "")) & set(HEADINGS[key]):
+        if set(told.get(between, "")) & set(RESULT_HEADINGS[key]):
             columns[key] = between
             open_ones.remove(between)
         else:
@@ -277,7 +264,7 @@ def _unknown(grid: Grid, header: int, known: Collection[int]) -> list[int]:
 
 def _in_place(key: str, columns: Mapping[str, int], open_ones: Collection[int]) -> int | None:
     """The one unknown column that stands between the neighbours of a missing one."""
-    order = list(HEADINGS)
+    order = list(RESULT_HEADINGS)
     at = order.index(key)
     left = columns.get(order[at - 1], None) if at else -1
     right = columns.get(order[at + 1])
@@ -291,8 +278,8 @@ def _twice(grid: Grid, header: int, key: str, found: list[int]) -> Trouble:
     cells = "、".join(a1(header, column) for column in found)
     return Trouble(
         grid.place(header, found[-1]),
-        f"有 {len(found)} 栏都像“{HEADINGS[key]}”（{cells}），分不清哪一栏是清单的",
-        f"请只留一栏叫“{HEADINGS[key]}”，给其余的改名，再校验。",
+        f"有 {len(found)} 栏都像“{RESULT_HEADINGS[key]}”（{cells}），分不清哪一栏是清单的",
+        f"请只留一栏叫“{RESULT_HEADINGS[key]}”，给其余的改名，再校验。",
         key,
     )
 
@@ -302,9 +289,9 @@ def _renamed(grid: Grid, header: int, key: str, column: int) -> Trouble:
     shown = "空的" if is_blank(value) else f"“{str(value).strip()}”"
     return Trouble(
         grid.place(header, column),
-        f"找不到“{HEADINGS[key]}”一栏的标题，这一格现为{shown}",
-        f"如果这一栏就是“{HEADINGS[key]}”，请把标题改回来；如果是您自己加的，"
-        f"请在标题行空着的一格填上“{HEADINGS[key]}”，再校验。",
+        f"找不到“{RESULT_HEADINGS[key]}”一栏的标题，这一格现为{shown}",
+        f"如果这一栏就是“{RESULT_HEADINGS[key]}”，请把标题改回来；如果是您自己加的，"
+        f"请在标题行空着的一格填上“{RESULT_HEADINGS[key]}”，再校验。",
         key,
     )
 

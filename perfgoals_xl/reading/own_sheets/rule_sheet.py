@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from perfgoals_xl.declaration import RuleLine, TextCell
+from perfgoals_xl.form.own_sheets import NOTES_LABEL, RULE_HEADINGS
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 
-_CODE, _SEVERITY, _THRESHOLD, _ENABLED = "规则", "级别", "阈值", "启用"
-NOTES_LABEL = "单元格批注"
-"""The label, on the same sheet, of the setting whether findings are noted in the cells."""
+_CODE, _, _SEVERITY, _THRESHOLD, _ENABLED, _ = RULE_HEADINGS
 # The heading stands near the top; a project form is not searched to its end.
 _HEADING_REACH = 20
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from perfgoals_xl.form.column_labels import (
+    GOALS,
+    LEVELS,
+    VALUE_PARTS,
+    Column,
+    column_role,
+    is_header,
+)
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.labels import Column, column_role
-
-LEVELS = ("level1", "level2")
-VALUE_PARTS = (Column.OPERATOR, Column.NUMBER, Column.UNIT)
-_GOALS = ("policy_goal", "budget_goal")
 
 
 @dataclass
@@ -36,12 +39,12 @@ class Header:
     @property
     def has_goals(self) -> bool:
         """Whether it is the department's own table, with goals in place of a name."""
-        return any(goal in self.columns for goal in _GOALS)
+        return any(goal in self.columns for goal in GOALS)
 
     @property
     def name(self) -> int:
         """The column of the indicator's name (of its policy goal in a department table)."""
-        for role in ("level3", *_GOALS):
+        for role in ("level3", *GOALS):
             if role in self.columns:
                 return self.columns[role]
         return self.columns.get("level2", 0) + 1
@@ -77,14 +80,6 @@ def column_roles(grid: Grid, row: int) -> list[tuple[int, str]]:
     ]
 
 
-def is_header(roles: list[tuple[int, str]]) -> bool:
-    """Whether these cells are the header of an indicator table."""
-    names = {role for _, role in roles}
-    if "level2" in names and ("level3" in names or "level1" in names):
-        return True
-    return "level3" in names and bool(names & {"level1", "target_value", Column.NUMBER})
-
-
 def _read_header(
     grid: Grid, row: int, found: list[tuple[int, str]], year: int | None
 ) -> Header | None:
@@ -100,7 +95,7 @@ def _read_header(
         filled = sum(1 for _ in grid.cells(below))
         if sub and len(sub) == filled and not is_header(column_roles(grid, below)):
             bottom = below
-            if any(r in _GOALS for _, r in sub):
+            if any(r in GOALS for _, r in sub):
                 columns.pop("level3", None)
             if any(r in (*VALUE_PARTS, Column.PERIOD_VALUE) for _, r in sub):
                 columns.pop("target_value", None)

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from perfgoals_xl.declaration import RemarkKind
+from perfgoals_xl.form.column_labels import is_header
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.columns import Header, column_roles, is_header
+from perfgoals_xl.reading.recognition.columns import Header, column_roles
 from perfgoals_xl.reading.recognition.forms import Entry, Form
 from perfgoals_xl.reading.recognition.labels import OTHER, head_role, labelled_text
 from perfgoals_xl.reading.recognition.money_units import label_unit

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from perfgoals_xl.form.column_labels import VALUE_PARTS, Column
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.columns import VALUE_PARTS, Header
+from perfgoals_xl.reading.recognition.columns import Header
 from perfgoals_xl.reading.recognition.forms import Entry
-from perfgoals_xl.reading.recognition.labels import Column
 
 # Signs and units that say only that there is none.
 _NO_PART = ("定性", "描述", "定量", "正向", "反向", "正向指标", "反向指标", "/", "-", "—", "无")

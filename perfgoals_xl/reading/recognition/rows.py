@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from perfgoals_xl.form.column_labels import LEVELS, Column, is_header
 from perfgoals_xl.form.taxonomy import (
     EDITIONS,
     LevelTerm,
@@ -22,15 +23,8 @@ from perfgoals_xl.form.taxonomy import (
 )
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.columns import (
-    LEVELS,
-    Header,
-    column_roles,
-    find_header,
-    is_header,
-)
+from perfgoals_xl.reading.recognition.columns import Header, column_roles, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
-from perfgoals_xl.reading.recognition.labels import Column
 from perfgoals_xl.reading.recognition.row_values import joined_target, shown_entry
 
 _NOTE_START = re.compile(

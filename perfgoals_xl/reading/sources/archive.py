@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,14 +21,11 @@ from lxml import etree
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.sources import budgets
+from perfgoals_xl.storage.zip_copy import ZIP_ERRORS
 
 _CHUNK = 1 << 18
 # Bytes; what is smaller is parsed at once, which is twice as fast as row by row.
 _SMALL = 1 << 21
-# What zipfile and zlib raise for the many ways in which an archive can be broken.
-ZIP_ERRORS: Final = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError
-)  # fmt: skip
 ENTRY: Final = b"PK\x01\x02"
 """What every entry of a package's list of parts begins with."""
 _OPTIONS: Final[dict[str, Any]] = {

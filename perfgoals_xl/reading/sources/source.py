@@ -10,7 +10,6 @@ from pathlib import Path
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.saved_time import Saved, saved_time
 from perfgoals_xl.reading.sources.budgets import (
     LONGEST_TEXT,
     MOST_FILE_BYTES,
@@ -21,6 +20,7 @@ from perfgoals_xl.reading.sources.text_file import read_text
 from perfgoals_xl.reading.sources.word import is_document, read_document
 from perfgoals_xl.reading.sources.workbook import is_workbook, read_workbook
 from perfgoals_xl.storage.place_faults import words_of
+from perfgoals_xl.storage.saved_time import Saved, saved_time
 
 # Formats that a person may well hand over and that would read as garbage.
 _OTHER_FORMATS = {

@@ -13,9 +13,8 @@ from functools import lru_cache
 from lxml import etree
 
 from perfgoals_xl.addresses import Area
+from perfgoals_xl.form.column_labels import heads_indicators
 from perfgoals_xl.form.text import is_blank
-from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.columns import find_header
 
 # What stands around paragraphs, rows, cells and runs without being one: content controls,
 # insertions, compatibility choices.
@@ -173,7 +172,7 @@ def _forms_in(cell: etree._Element) -> dict[etree._Element, Laid]:
     for table in children(cell, {"tbl"}):
         laid = Laid()
         lay_out(table, laid)
-        if find_header(Grid("", laid.rows, laid.merges), 0, len(laid.rows)) is not None:
+        if any(heads_indicators(values) for values in laid.rows):
             forms[table] = laid
     return forms
 

@@ -1,4 +1,4 @@
-"""What the funding of a project adds up to: its blocks, its sources, and what is missing in a sum."""
+"""What the funding of a project adds up to: its blocks, its sources, what a sum lacks."""
 
 from __future__ import annotations
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfgoals_xl.form.amounts import plain
-from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block, label_of
+from perfgoals_xl.declaration import Remark, RemarkKind
+from perfgoals_xl.form.amounts import parse_amount, plain
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block, Table, label_of
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.catalogue import Severity
+from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence.funding_sums import (
     BLOCK_NAMES,
     BLOCKS,
@@ -15,6 +17,7 @@ from perfgoals_xl.review.evidence.funding_sums import (
     _sum,
     sources_sum,
 )
+from perfgoals_xl.review.evidence.indicator_text import short
 from perfgoals_xl.review.evidence.years import read_period
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import (
@@ -201,6 +204,53 @@ def _why_no_sum(sources: SourceSum) -> str | None:
     return f"{sources.unreadable}不是金额" if sources.unreadable else None
 
 
+_FUNDING = frozenset(AMOUNT_FIELDS) | {"block_total"} | {f"block:{block.value}" for block in Block}
+
+
+# What an amount is told as that stands where no label claims it.
+_VARIANTS = {RemarkKind.UNLABELLED: "", RemarkKind.BELOW: "below", RemarkKind.SECOND: "second"}
+
+
+_FUNDING_LABELS = {"block_total": "资金总额"} | {
+    f"block:{block.value}": name for block, name in BLOCK_NAMES.items()
+}
+
+
+def funding_is_in_place(collector: Collector) -> None:
+    """F06: no amount stands without a label, no label has two amounts."""
+    for remark in collector.declaration.remarks:
+        amount = _stray_amount(remark)
+        if remark.project is None or amount is None:
+            continue
+        label = _FUNDING_LABELS.get(remark.field or "") or label_of(remark.field or "annual_amount")
+        variant = _VARIANTS[remark.kind]
+        params = {"value": plain(amount), "label": label}
+        # Not on the column of its field: that cell is blank and has been called so.
+        hit = Hit("project", params, variant, place=remark.place)
+        collector.add("F06", Table.PROJECTS, remark.project, hit)
+
+
+def _stray_amount(remark: Remark) -> Decimal | None:
+    """The amount that a remark on the funding block speaks of; None for any other remark."""
+    if remark.kind not in _VARIANTS or remark.field not in _FUNDING | {None}:
+        return None
+    try:
+        return parse_amount(remark.value, "万元")
+    except ValueError:
+        return None
+
+
+def amounts_are_numbers(collector: Collector) -> None:
+    """F07: a spreadsheet holds its amounts as numbers."""
+    declaration = collector.declaration
+    for project, typed in enumerate(declaration.typed_amounts):
+        record: AnyRow = collector.records(Table.PROJECTS)[project]
+        for name, text in sorted(typed.items()):
+            if isinstance(record[name], Decimal):  # Else it is no amount, which F01 to F03 tell.
+                params = {"label": label_of(name), "value": short(text)}
+                collector.add("F07", Table.PROJECTS, project, Hit(name, params, variant="text"))
+
+
 CHECKS = (
     project_rule("F01", annual_is_amount, says_blank=True),
     project_rule("F02", annual_is_sum_of_sources),
@@ -208,4 +258,6 @@ CHECKS = (
     project_rule("F04", total_covers_annual),
     project_rule("F05", total_fits_period),
     project_rule("F07", *map(has_few_decimals, AMOUNT_FIELDS)),
+    AcrossRule(("F06",), funding_is_in_place),
+    AcrossRule(("F07",), amounts_are_numbers),
 )

@@ -9,12 +9,11 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from perfgoals_xl.addresses import Place
-from perfgoals_xl.declaration import Declaration, PartValue, ProjectRow
+from perfgoals_xl.declaration import Declaration, PartValue, ProjectRow, file_name
 from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert, plain
 from perfgoals_xl.form.fields import Table, label_of
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.joining.settlement import sightings
-from perfgoals_xl.reading.assemble import file_name
 from perfgoals_xl.reading.same_project import Sighting, differing, name_key
 from perfgoals_xl.review.catalogue import RULES, Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector

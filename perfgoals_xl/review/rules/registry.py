@@ -1,6 +1,6 @@
 """Every check once: which rules each table is judged by, and which look across rows and tables.
 
-A family of checks is a module with ``CHECKS``; ``_FAMILIES`` is the one list of them. Nothing here
+A family of checks is a module with ``CHECKS``; ``FAMILIES`` is the one list of them. Nothing here
 needs pandas, so that a worksheet function asks the same rules as the review.
 """
 
@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.review.collector import AcrossRule
 from perfgoals_xl.review.row_rules import RowRule
-from perfgoals_xl.review.rules import costs as cost_rules
 from perfgoals_xl.review.rules import (
+    costs,
     department,
     duplicates,
+    form_shape,
     funding,
     goals,
     group_fit,
@@ -22,6 +23,7 @@ from perfgoals_xl.review.rules import (
     header,
     indicator_names,
     named_targets,
+    projects,
     satisfaction,
     target_signs,
     target_units,
@@ -29,29 +31,27 @@ from perfgoals_xl.review.rules import (
     times,
     values,
 )
-from perfgoals_xl.review.rules import form_shape as shape
-from perfgoals_xl.review.rules import projects as across
 
 # In the order in which they are asked.
-_FAMILIES: tuple[tuple[RowRule | AcrossRule, ...], ...] = (
-    shape.CHECKS,
-    header.CHECKS,
-    funding.CHECKS,
-    goals.CHECKS,
-    values.CHECKS,
-    groups.CHECKS,
-    target_words.CHECKS,
-    target_units.CHECKS,
-    target_signs.CHECKS,
-    named_targets.CHECKS,
-    indicator_names.CHECKS,
-    group_fit.CHECKS,
-    satisfaction.CHECKS,
-    duplicates.CHECKS,
-    times.CHECKS,
-    cost_rules.CHECKS,
-    across.CHECKS,
-    department.CHECKS,
+FAMILIES = (
+    form_shape,
+    header,
+    funding,
+    goals,
+    values,
+    groups,
+    target_words,
+    target_units,
+    target_signs,
+    named_targets,
+    indicator_names,
+    group_fit,
+    satisfaction,
+    duplicates,
+    times,
+    costs,
+    projects,
+    department,
 )
 
 
@@ -69,7 +69,7 @@ def by_table(rules: Iterable[RowRule]) -> dict[Table, dict[str, RowRule]]:
     return tables
 
 
-_CHECKS = [check for family in _FAMILIES for check in family]
+_CHECKS: list[RowRule | AcrossRule] = [check for family in FAMILIES for check in family.CHECKS]
 ROW_RULES: Mapping[Table, Mapping[str, RowRule]] = by_table(
     check for check in _CHECKS if isinstance(check, RowRule)
 )

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from perfgoals_xl.addresses import column_letters, row_column
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.reading.own_sheets.results_layout import HEADINGS
-from perfgoals_xl.reading.own_sheets.results_layout import SHEET as SHEET
+from perfgoals_xl.form.own_sheets import RESULT_HEADINGS, SEVERITY_LABELS
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET as SHEET
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 
 TITLE_ROW, SUMMARY_ROW, NOTE_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
@@ -31,24 +31,24 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("number", HEADINGS["number"], 6),
-    Column("severity", HEADINGS["severity"], 7),
-    Column("rule", HEADINGS["rule"], 7),
-    Column("sheet", HEADINGS["sheet"], 14),
-    Column("cell", HEADINGS["cell"], 8),
-    Column("project", HEADINGS["project"], 14),
-    Column("indicator", HEADINGS["indicator"], 17),
-    Column("value", HEADINGS["value"], 14),
-    Column("message", HEADINGS["message"], 31),
-    Column("suggestion", HEADINGS["suggestion"], 23),
-    Column("waiver", HEADINGS["waiver"], 16),
+    Column("number", RESULT_HEADINGS["number"], 6),
+    Column("severity", RESULT_HEADINGS["severity"], 7),
+    Column("rule", RESULT_HEADINGS["rule"], 7),
+    Column("sheet", RESULT_HEADINGS["sheet"], 14),
+    Column("cell", RESULT_HEADINGS["cell"], 8),
+    Column("project", RESULT_HEADINGS["project"], 14),
+    Column("indicator", RESULT_HEADINGS["indicator"], 17),
+    Column("value", RESULT_HEADINGS["value"], 14),
+    Column("message", RESULT_HEADINGS["message"], 31),
+    Column("suggestion", RESULT_HEADINGS["suggestion"], 23),
+    Column("waiver", RESULT_HEADINGS["waiver"], 16),
 )
 CENTRED = ("number", "severity", "rule", "cell")
 """The keys of the columns whose texts stand in the middle."""
 COLUMN_OF = {column.key: index for index, column in enumerate(COLUMNS)}
 POSITION_COLUMN = len(COLUMNS)
 """A hidden column behind the others: the cell of each finding as a number, see ``position_of``."""
-POSITION_HEADER = HEADINGS["position"]
+POSITION_HEADER = RESULT_HEADINGS["position"]
 FLAGS = ("批注", "已校验")
 """What the heading of the hidden column says besides: cells have notes of ours; was validated."""
 _POSITIONS = "PG_FINDING_POSITIONS"
@@ -65,9 +65,6 @@ STANDARD: Mapping[str, int] = {**COLUMN_OF, "position": POSITION_COLUMN}
 """The column of every key on a sheet as it is made."""
 BLANK_ROWS = 12
 """How many rows an empty sheet shows."""
-
-SEVERITY_LABELS = {"error": "错误", "warning": "警告", "info": "提示"}
-SEVERITY_OF_LABEL = {label: severity for severity, label in SEVERITY_LABELS.items()}
 
 
 TITLE = "绩效目标校验结果"

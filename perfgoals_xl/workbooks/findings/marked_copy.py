@@ -11,12 +11,13 @@ from pathlib import Path
 
 from perfgoals_xl.addresses import Area
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.reading.sources.source import read_source
 from perfgoals_xl.storage.files import whole_file
+from perfgoals_xl.workbooks.findings.added_styles import AddedStyles, add_styles
 from perfgoals_xl.workbooks.findings.highlights import is_current, reference, spacious
 from perfgoals_xl.workbooks.findings.layout import (
     LOOKED_UP,
-    SHEET,
     FindingLine,
     foreign_sheet,
     highlight_formulas,
@@ -27,7 +28,6 @@ from perfgoals_xl.workbooks.findings.layout import (
 from perfgoals_xl.workbooks.findings.patch import patch_findings
 from perfgoals_xl.workbooks.findings.patched_sheet import Writer, findings_sheet
 from perfgoals_xl.workbooks.findings.plan import Plan, plan_for
-from perfgoals_xl.workbooks.patching.added_styles import AddedStyles, add_styles
 from perfgoals_xl.workbooks.patching.package import Package
 from perfgoals_xl.workbooks.patching.package_check import check_copy
 from perfgoals_xl.workbooks.patching.part_xml import UnreadablePart
@@ -53,7 +53,7 @@ def write_marked_copy(
     workbook = WorkbookPart(package)
     package.become(output.suffix.lower())
     tabs = workbook.tabs()
-    results = next((tab for tab in tabs if tab.name == SHEET), None)
+    results = next((tab for tab in tabs if tab.name == RESULTS_SHEET), None)
     if results is not None and not (results.is_worksheet and is_ours(workbook.defined_names())):
         raise foreign_sheet(source)
     there = _present_list(source, results, lines)
@@ -61,7 +61,7 @@ def write_marked_copy(
     writer, sheets = Writer(package, styles), {tab.name for tab in tabs}
     plan = there or Plan.of(lines)
     if results is None:
-        workbook.add_sheet(SHEET, findings_sheet(writer, plan, sheets))
+        workbook.add_sheet(RESULTS_SHEET, findings_sheet(writer, plan, sheets))
     elif there is None:
         workbook.replace_sheet(results, findings_sheet(writer, plan, sheets))
     else:
@@ -69,10 +69,10 @@ def write_marked_copy(
         if list_root.find(package.tag("sheetData")) is None:
             raise package.fault(results.part, "没有单元格")
         try:
-            patch_findings(list_root, writer, plan, sheets, name=SHEET)
+            patch_findings(list_root, writer, plan, sheets, name=RESULTS_SHEET)
         except InputError as error:
             raise InputError(
-                error.message, hint=error.hint, file=source, sheet=SHEET, cell=error.cell
+                error.message, hint=error.hint, file=source, sheet=RESULTS_SHEET, cell=error.cell
             ) from error
         workbook.patch_sheet(results, list_root)
     workbook.define_names(looked_up_ranges(len(plan.lines), plan.columns, plan.first + 1))
@@ -94,7 +94,7 @@ def _present_list(source: Path, tab: Tab | None, lines: Sequence[FindingLine]) -
     """How the list that the source holds is written anew; None where it holds none."""
     if tab is None:
         return None
-    grid = next((grid for grid in read_source(source).grids if grid.sheet == SHEET), None)
+    grid = next((grid for grid in read_source(source).grids if grid.sheet == RESULTS_SHEET), None)
     return None if grid is None else plan_for(grid, lines, file=source)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from lxml import etree
 
 from perfgoals_xl.addresses import a1
+from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
+from perfgoals_xl.workbooks.findings.added_styles import AddedStyles
 from perfgoals_xl.workbooks.findings.layout import (
     COLUMN_OF,
     COLUMNS,
@@ -18,7 +20,6 @@ from perfgoals_xl.workbooks.findings.layout import (
     NOTE_ROW,
     POSITION_COLUMN,
     POSITION_HEADER,
-    SEVERITY_LABELS,
     SUMMARY_ROW,
     TITLE,
     TITLE_ROW,
@@ -30,7 +31,6 @@ from perfgoals_xl.workbooks.findings.layout import (
 from perfgoals_xl.workbooks.findings.plan import Plan
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
-from perfgoals_xl.workbooks.patching.added_styles import AddedStyles
 from perfgoals_xl.workbooks.patching.package import Package
 from perfgoals_xl.workbooks.patching.part_xml import Element
 

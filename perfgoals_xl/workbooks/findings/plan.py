@@ -14,11 +14,11 @@ from pathlib import Path
 from perfgoals_xl.addresses import Area, a1
 from perfgoals_xl.declaration import Reason
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.form.own_sheets import RESULT_HEADINGS, RESULTS_SHEET
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.own_sheets.reason_sheet import listed_rows
 from perfgoals_xl.reading.own_sheets.results_layout import (
-    HEADINGS,
     Cells,
     Layout,
     Trouble,
@@ -31,7 +31,6 @@ from perfgoals_xl.workbooks.findings.layout import (
     FLAGS,
     HEADER_ROW,
     NOTE,
-    SHEET,
     STANDARD,
     SUMMARY_ROW,
     TITLE,
@@ -113,7 +112,7 @@ def plan_for(
     columns = dict(layout.columns)
     width = 1 + max((c for row in range(len(grid.rows)) for c, _ in grid.cells(row)), default=0)
     width = max(width, 1 + max(columns.values()))
-    added = tuple(key for key in HEADINGS if key not in columns and key not in _SPARED)
+    added = tuple(key for key in RESULT_HEADINGS if key not in columns and key not in _SPARED)
     for key in added:
         columns[key] = width
         width += 1
@@ -152,8 +151,8 @@ def _misplaced(grid: Grid, layout: Layout) -> Iterator[Trouble]:
             text = cells.text(row, columns.get(key))
             if text and not _is_ours(key, text, line):
                 what = (
-                    f"“{HEADINGS['waiver']}”一栏里是本程序写的文字，"
-                    f"这一格（“{HEADINGS[key]}”一栏）里却不是，像是两栏的标题或内容换了位置"
+                    f"“{RESULT_HEADINGS['waiver']}”一栏里是本程序写的文字，"
+                    f"这一格（“{RESULT_HEADINGS[key]}”一栏）里却不是，像是两栏的标题或内容换了位置"
                 )
                 yield Trouble(
                     grid.place(row, columns[key]), what, "请把标题或内容换回来，再校验。", key
@@ -162,7 +161,7 @@ def _misplaced(grid: Grid, layout: Layout) -> Iterator[Trouble]:
 
 def _is_ours(key: str, text: str, line: Reason) -> bool:
     if key == "position":
-        return text == HEADINGS[key] or not any(letter.isalpha() for letter in text)
+        return text == RESULT_HEADINGS[key] or not any(letter.isalpha() for letter in text)
     return is_own_text(line._replace(text=text, message=""))
 
 
@@ -188,7 +187,7 @@ def _without_list(grid: Grid) -> Trouble | None:
         for column, value in grid.cells(row):
             if value not in (TITLE, NOTE, *FLAGS) and not is_summary(value):
                 what = "这张表上没有清单的标题行，却有别的内容"
-                hint = f"请把这张表改名或删除，再校验，程序会重新建立“{SHEET}”。"
+                hint = f"请把这张表改名或删除，再校验，程序会重新建立“{RESULTS_SHEET}”。"
                 return Trouble(grid.place(row, column), what, hint)
     return None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
 
+from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
 from perfgoals_xl.workbooks.findings.highlights import COLOURS
 from perfgoals_xl.workbooks.findings.layout import (
     BLANK_ROWS,
@@ -20,7 +21,6 @@ from perfgoals_xl.workbooks.findings.layout import (
     NOTE_ROW,
     POSITION_COLUMN,
     POSITION_HEADER,
-    SEVERITY_LABELS,
     SUMMARY_ROW,
     TITLE,
     TITLE_ROW,

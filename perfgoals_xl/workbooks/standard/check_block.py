@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from perfgoals_xl.addresses import a1
-from perfgoals_xl.workbooks.findings import layout as findings_layout
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.styles import RED, WHOLE_AMOUNT, Styles
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_formula, put_text
@@ -75,5 +75,5 @@ def write_check_block(
     ):  # fmt: skip
         options = {"type": "formula", "criteria": criteria, "format": style}
         sheet.conditional_format(*area, options)
-    target = f"internal:{quoted(findings_layout.SHEET)}!A1"
+    target = f"internal:{quoted(RESULTS_SHEET)}!A1"
     sheet.write_url(row + len(checks) + 2, _FIRST_COLUMN, target, styles("link", "small"), _LINK)

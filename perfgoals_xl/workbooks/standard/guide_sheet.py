@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xlsxwriter import Workbook
 
 from perfgoals_xl.addresses import a1
-from perfgoals_xl.workbooks.findings import layout as findings_layout
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
@@ -151,5 +151,5 @@ def contents_of(
         Entry(department, "部门整体支出绩效目标"),
         *(Entry(sheet, name or "项目支出绩效目标") for sheet, name in projects),
         Entry(rules, "校验用的规则，可以调整级别、阈值和启用"),
-        Entry(findings_layout.SHEET, "最近一次校验的结果"),
+        Entry(RESULTS_SHEET, "最近一次校验的结果"),
     ]

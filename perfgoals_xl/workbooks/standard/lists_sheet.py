@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from xlsxwriter import Workbook
 
 from perfgoals_xl.addresses import column_letters
+from perfgoals_xl.form import own_sheets
 from perfgoals_xl.form.taxonomy import EDITIONS, PROJECT_ATTRIBUTES
-from perfgoals_xl.workbooks.findings import layout as findings_layout
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.styles import Styles
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_text
@@ -36,7 +36,7 @@ def write_lists(
             list(dict.fromkeys(PREPRINTED.rows)),
         ),
         (names.YEAR_LIST, "年度列表", range(year - _YEARS_BACK, year + _YEARS_AHEAD + 1)),
-        (names.SEVERITY_LIST, "级别列表", list(findings_layout.SEVERITY_LABELS.values())),
+        (names.SEVERITY_LIST, "级别列表", list(own_sheets.SEVERITY_LABELS.values())),
         (names.YES_NO_LIST, "是否列表", (YES, NO)),
     )
     for column, (name, header, values) in enumerate(lists):

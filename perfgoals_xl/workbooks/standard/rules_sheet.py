@@ -8,9 +8,8 @@ from typing import Protocol
 from xlsxwriter import Workbook
 
 from perfgoals_xl.addresses import a1
-from perfgoals_xl.reading.own_sheets.rule_sheet import NOTES_LABEL
+from perfgoals_xl.form.own_sheets import NOTES_LABEL, RULE_HEADINGS, RULES_SHEET, SEVERITY_LABELS
 from perfgoals_xl.review.settings import Settings
-from perfgoals_xl.workbooks.findings.layout import SEVERITY_LABELS
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
@@ -19,8 +18,6 @@ from perfgoals_xl.workbooks.kit.writing import Sheet, put_text
 from perfgoals_xl.workbooks.standard import defined_names as names
 from perfgoals_xl.workbooks.standard.lists_sheet import NO, YES
 
-SHEET = "校验规则"
-HEADERS = ("规则", "名称", "级别", "阈值", "启用", "说明")
 WIDTHS = (8, 34, 9, 9, 8, 60)
 _HEADER_ROW = 2
 _NOTE = (
@@ -55,14 +52,14 @@ def write_rules(
     settings = settings or Settings()
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
-    last_column = len(HEADERS) - 1
+    last_column = len(RULE_HEADINGS) - 1
     sheet.merge_range(0, 0, 0, last_column, "", styles("title"))
     put_text(sheet, 0, 0, "校验规则", styles("title"))
     sheet.set_height(0, 34)
     sheet.merge_range(1, 0, 1, last_column, "", styles("quiet"))
     put_text(sheet, 1, 0, _NOTE, styles("quiet"))
     sheet.set_height(1, 20)
-    for column, header in enumerate(HEADERS):
+    for column, header in enumerate(RULE_HEADINGS):
         put_text(sheet, _HEADER_ROW, column, header, styles("cell", "head"))
     sheet.set_height(_HEADER_ROW, 24)
     for row, rule in enumerate(rules, start=_HEADER_ROW + 1):
@@ -78,7 +75,7 @@ def write_rules(
         }
         sheet.data_validation(first, column, last, column, options)
     _write_notes_setting(sheet, styles, settings.notes)
-    area = f"{quoted(SHEET)}!$A${_HEADER_ROW + 1}:${a1(last, last_column)[0]}${last + 1}"
+    area = f"{quoted(RULES_SHEET)}!$A${_HEADER_ROW + 1}:${a1(last, last_column)[0]}${last + 1}"
     workbook.define_name(names.RULES, f"={area}")
     sheet.autofilter(_HEADER_ROW, 0, last, last_column)
     sheet.freeze_panes(first, 0)
@@ -93,7 +90,7 @@ def write_rules(
 
 def _write_notes_setting(sheet: Sheet, styles: Styles, wanted: bool) -> None:
     """Beside the table: whether the add-in notes findings in the cells."""
-    column = len(HEADERS) + 1
+    column = len(RULE_HEADINGS) + 1
     sheet.set_column(column - 1, column - 1, 3)
     sheet.set_column(column, column, 13)
     put_text(sheet, _HEADER_ROW, column, NOTES_LABEL, styles("cell", "label", "ten"))

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from perfgoals_xl.form import own_sheets
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.storage.files import whole_file
-from perfgoals_xl.workbooks.findings import layout as findings_layout
 from perfgoals_xl.workbooks.findings.written_sheet import fill_findings
 from perfgoals_xl.workbooks.kit.sheet_names import sheet_names
 from perfgoals_xl.workbooks.kit.styles import Styles
@@ -27,8 +28,8 @@ OTHER_SHEETS = (
     guide_sheet.SHEET,
     department_sheet.SHEET,
     lists_sheet.SHEET,
-    rules_sheet.SHEET,
-    findings_layout.SHEET,
+    own_sheets.RULES_SHEET,
+    RESULTS_SHEET,
 )
 _TAB_PROJECT, _TAB_FINDINGS, _TAB_OTHER = "#5B9BD5", "#C00000", "#A6A6A6"
 
@@ -65,12 +66,12 @@ def write_standard_workbook(
         overall = add_sheet(workbook, department_sheet.SHEET)
         project_sheets = [add_sheet(workbook, form.sheet) for form in forms]
         lists = add_sheet(workbook, lists_sheet.SHEET)
-        rule_list = add_sheet(workbook, rules_sheet.SHEET)
-        findings = add_sheet(workbook, findings_layout.SHEET)
+        rule_list = add_sheet(workbook, own_sheets.RULES_SHEET)
+        findings = add_sheet(workbook, RESULTS_SHEET)
         _colour_tabs(project_sheets, findings, (guide, rule_list))
 
         listed = [(form.sheet, form.values.get("project_name")) for form in forms]
-        contents = guide_sheet.contents_of(listed, department_sheet.SHEET, rules_sheet.SHEET)
+        contents = guide_sheet.contents_of(listed, department_sheet.SHEET, own_sheets.RULES_SHEET)
         guide_sheet.write_guide(
             workbook, guide, styles, heading, year=year, edition=edition, contents=contents
         )

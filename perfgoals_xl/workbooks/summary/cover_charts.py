@@ -14,11 +14,8 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from perfgoals_xl.form.fields import label_of
-from perfgoals_xl.workbooks.findings.layout import (
-    SEVERITY_LABELS,
-    FindingLine,
-    count_formula,
-)
+from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
+from perfgoals_xl.workbooks.findings.layout import FindingLine, count_formula
 from perfgoals_xl.workbooks.kit.styles import BODY_FONT, HEAD_FONT, QUIET, Styles
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_formula, put_text
 from perfgoals_xl.workbooks.summary.project_list import ProjectList, shown_total

@@ -14,12 +14,8 @@ from xlsxwriter.format import Format
 
 from perfgoals_xl.addresses import Area
 from perfgoals_xl.form.fields import label_of
-from perfgoals_xl.workbooks.findings.layout import (
-    SEVERITY_LABELS,
-    FindingLine,
-    count_formula,
-    range_of,
-)
+from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
+from perfgoals_xl.workbooks.findings.layout import FindingLine, count_formula, range_of
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted

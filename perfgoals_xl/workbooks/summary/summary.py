@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.storage.files import whole_file
-from perfgoals_xl.workbooks.findings import layout as findings_layout
 from perfgoals_xl.workbooks.findings.layout import FindingLine
 from perfgoals_xl.workbooks.findings.written_sheet import fill_findings
 from perfgoals_xl.workbooks.kit.source_links import SourceLinks
@@ -122,7 +122,7 @@ def write_summary(
         )
         fill_findings(
             workbook,
-            sheets[findings_layout.SHEET],
+            sheets[RESULTS_SHEET],
             findings,
             styles=styles,
             links=links,
@@ -157,7 +157,7 @@ def _contents(with_not_judged: bool) -> list[tuple[str, str]]:
         (cost_list.SHEET, "成本指标与资金的算式、差额和结论"),
         (structure_list.SHEET, "各项目各类指标的条数，缺的标出"),
         (goal_list.SHEET, "部门职责绩效目标和部门整体绩效目标"),
-        (findings_layout.SHEET, "校验发现的问题、建议和部门说明"),
+        (RESULTS_SHEET, "校验发现的问题、建议和部门说明"),
     ]
     if with_not_judged:
         contents.append((sources_sheet.NOT_JUDGED_SHEET, "缺少数据、没有判定的检查"))

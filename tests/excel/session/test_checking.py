@@ -8,8 +8,8 @@ from perfgoals_xl.api import validate
 from perfgoals_xl.excel import macros
 from perfgoals_xl.excel.session import checking
 from perfgoals_xl.excel.session.notes import MARK
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
-from perfgoals_xl.workbooks.findings.layout import SHEET
 from perfgoals_xl.workbooks.standard.template import write_standard_workbook
 from tests.support.excel_engine import ExcelError
 from tests.support.steps import OTHER_PROJECT, PROJECT, cell_of, filled
@@ -21,12 +21,12 @@ RED, AMBER = "#FFC7CE", "#FFE699"
 
 def listed(book):
     """The findings on 校验结果: level, rule, sheet and cell of each."""
-    rows = book.sheets[SHEET].range(f"B{FIRST}:E600").options(ndim=2).value
+    rows = book.sheets[RESULTS_SHEET].range(f"B{FIRST}:E600").options(ndim=2).value
     return [tuple(row) for row in rows if row[0]]
 
 
 def reasons(book):
-    rows = book.sheets[SHEET].range(f"B{FIRST}:K600").options(ndim=2).value
+    rows = book.sheets[RESULTS_SHEET].range(f"B{FIRST}:K600").options(ndim=2).value
     return {(row[0], row[1], row[3]): row[9] for row in rows if row[0] and row[9]}
 
 
@@ -105,7 +105,7 @@ def test_a_workbook_of_the_staff_is_marked_and_keeps_what_is_theirs(
     before = form.range("A1:H30").formula
     formats = len(list(form.range("A1:Z60").conditional_formats))
     macros.validate_book()
-    assert [sheet.name for sheet in book.sheets] == [*sheets, SHEET]
+    assert [sheet.name for sheet in book.sheets] == [*sheets, RESULTS_SHEET]
     assert form.range("A1:H30").formula == before
     assert len(list(form.range("A1:Z60").conditional_formats)) == formats + 3
     assert form.range("C7").note.text.endswith("请填写全称")
@@ -195,7 +195,7 @@ class TestReasons:
     def test_a_reason_stays_with_its_finding_and_survives_clearing(self, excel, opened, tmp_path):
         book = opened(filled(tmp_path, {"annual_amount": 290, "质量1": "无"}))
         macros.validate_book()
-        sheet = book.sheets[SHEET]
+        sheet = book.sheets[RESULTS_SHEET]
         row = FIRST + [rule for _, rule, _, _ in listed(book)].index("F02")
         sheet.range(f"K{row}").value = "追加资金文件已附"
         macros.validate_book()
@@ -211,7 +211,7 @@ class TestReasons:
     def test_texts_that_look_like_formulas_stay_texts(self, excel, opened, tmp_path):
         book = opened(filled(tmp_path, {"质量1": "=1+1", "annual_amount": 290}, every_rule=True))
         macros.validate_book()
-        sheet = book.sheets[SHEET]
+        sheet = book.sheets[RESULTS_SHEET]
         row = FIRST + [rule for _, rule, _, _ in listed(book)].index("F02")
         sheet.range(f"K{row}").value = "=见附件"
         macros.validate_book()
@@ -258,14 +258,14 @@ class TestStepping:
 
     def test_the_message_is_that_of_the_finding(self, excel, book):
         told = click(macros.next_finding, excel)
-        message = book.sheets[SHEET].range(f"I{FIRST}").value
+        message = book.sheets[RESULTS_SHEET].range(f"I{FIRST}").value
         assert message in told
         assert told.count("→") >= 1
 
     def test_from_the_row_of_a_finding_to_its_cell(self, excel, book):
         rows = listed(book)
-        book.sheets[SHEET].activate()
-        book.sheets[SHEET].range(f"I{FIRST + 2}").select()
+        book.sheets[RESULTS_SHEET].activate()
+        book.sheets[RESULTS_SHEET].range(f"I{FIRST + 2}").select()
         macros.next_finding()
         assert self.here(book) == rows[2][2:]
 
@@ -273,7 +273,7 @@ class TestStepping:
         rows = listed(book)
         for number, row in enumerate(rows):
             if row[2:] != rows[-1][2:]:
-                book.sheets[SHEET].range(f"K{FIRST + number}").value = "已核"
+                book.sheets[RESULTS_SHEET].range(f"K{FIRST + number}").value = "已核"
         assert "共 1 处" in click(macros.next_finding, excel)
         assert self.here(book) == rows[-1][2:]
 
@@ -389,11 +389,11 @@ class TestRefusals:
         book.impl.document.protect("")
         told = click(macros.validate_book, excel)
         assert "结构受保护" in told
-        assert SHEET not in [sheet.name for sheet in book.sheets]
+        assert RESULTS_SHEET not in [sheet.name for sheet in book.sheets]
 
     def test_a_sheet_of_that_name_that_is_somebody_elses(self, excel, opened, tmp_path):
         book = opened(write_rich_workbook(tmp_path / "自有.xlsx"))
-        other = book.sheets.add(SHEET)
+        other = book.sheets.add(RESULTS_SHEET)
         other.range("A1").value = "处务会记录"
         told = click(macros.validate_book, excel)
         assert "不是本程序写的" in told
@@ -409,7 +409,7 @@ class TestRefusals:
     ):
         book = opened(filled(tmp_path, {"annual_amount": 290}))
         macros.validate_book()
-        before = book.sheets[SHEET].range("A1:L40").formula
+        before = book.sheets[RESULTS_SHEET].range("A1:L40").formula
         book.sheets[PROJECT].range(cell_of("质量1")).value = "无"
 
         def crash(*arguments):
@@ -418,7 +418,7 @@ class TestRefusals:
         monkeypatch.setattr("perfgoals_xl.excel.session.results_sheet._define_names", crash)
         told = click(macros.validate_book, excel)
         assert "程序内部出错" in told
-        assert book.sheets[SHEET].range("A1:L40").formula == before
+        assert book.sheets[RESULTS_SHEET].range("A1:L40").formula == before
         assert excel.app.status_bar in (None, False)
         assert excel.app.screen_updating
         log = next((tmp_path / ".perfgoals" / "logs").glob("*.log"))

@@ -10,8 +10,9 @@ from openpyxl.comments import Comment
 from perfgoals_xl.excel import macros
 from perfgoals_xl.excel.session import editing
 from perfgoals_xl.excel.session.checking import read_open
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.reading.assemble import load_declaration
-from perfgoals_xl.workbooks.findings.layout import LOOKED_UP, SHEET
+from perfgoals_xl.workbooks.findings.layout import LOOKED_UP
 from tests.excel.session.test_blank_sheet import draw
 from tests.excel.session.test_checking import click
 from tests.support.excel_engine.calls import ExcelError
@@ -173,7 +174,7 @@ def test_the_marks_move_with_their_cells(excel, opened, tmp_path):
     select(book, PROJECT, cell_of("数量1"))
     macros.insert_indicator_row()
     cell = cell_of("质量1")
-    places = book.sheets[SHEET].range("D5:E40").options(ndim=2).value
+    places = book.sheets[RESULTS_SHEET].range("D5:E40").options(ndim=2).value
     assert [PROJECT, f"D{int(cell[1:]) + 1}"] in places
     assert [PROJECT, cell] not in places
 
@@ -203,7 +204,7 @@ class TestNewSheet:
         sheet.range(cell_of("project_name")).value = "林区道路养护项目"
         sheet.range(cell_of("annual_amount")).value = -3.5
         macros.validate_sheet()
-        rows = book.sheets[SHEET].range("C5:E60").options(ndim=2).value
+        rows = book.sheets[RESULTS_SHEET].range("C5:E60").options(ndim=2).value
         assert ["F01", "项目01", cell_of("annual_amount")] in rows
         path = tmp_path / "后.xlsx"
         book.save(str(path))

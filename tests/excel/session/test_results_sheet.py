@@ -9,7 +9,7 @@ import pytest
 from perfgoals_xl.api import validate
 from perfgoals_xl.excel import macros
 from perfgoals_xl.excel.session import cell_blocks
-from perfgoals_xl.workbooks.findings.layout import SHEET
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from tests.support.excel_engine import ExcelError
 from tests.support.results_edits import OpenSheet, heading
 from tests.support.steps import OTHER_PROJECT, PROJECT, cell_of, filled
@@ -50,7 +50,7 @@ def listed(excel, opened, tmp_path):
     book = opened(path)
     macros.validate_book()
     found = Listed(book, OpenSheet(book), excel)
-    book.sheets[SHEET].range(f"K{FIRST + 1}").value = REASON
+    book.sheets[RESULTS_SHEET].range(f"K{FIRST + 1}").value = REASON
     return found
 
 
@@ -124,7 +124,7 @@ class TestBeside:
         if at < 12:
             sheet.insert_column(at)
         sheet.write(3, at, "责任人")
-        area = listed.book.sheets[SHEET].range((FIRST, at + 1), (FIRST + 9, at + 1))
+        area = listed.book.sheets[RESULTS_SHEET].range((FIRST, at + 1), (FIRST + 9, at + 1))
         area.number_format = "General"  # an inserted column takes the format of its neighbour
         names = dict(
             zip(listed.column("问题"), ["甲", "乙", "007", "1/2", "=ROW()", "己"], strict=True)
@@ -146,7 +146,7 @@ class TestBeside:
         assert now[line] == FIRST + listed.column("问题").index(line)
 
     def test_fills_and_notes_go_along(self, listed):
-        cell = listed.book.sheets[SHEET].range("M7")
+        cell = listed.book.sheets[RESULTS_SHEET].range("M7")
         cell.value, cell.color = "王五", "#00FF00"
         cell.add_note("八月前答复")
         listed.sheet.write(3, 12, "责任人")
@@ -155,14 +155,14 @@ class TestBeside:
         listed.validate()
         at = FIRST + listed.column("问题").index(message)
         assert at != 7
-        moved = listed.book.sheets[SHEET].range(f"M{at}")
+        moved = listed.book.sheets[RESULTS_SHEET].range(f"M{at}")
         assert moved.value == "王五"
         assert moved.note.text == "八月前答复"
         assert moved.color == (0, 255, 0)
-        assert listed.book.sheets[SHEET].range("M7").value is None
+        assert listed.book.sheets[RESULTS_SHEET].range("M7").value is None
 
     def test_rows_below_and_between_stay_whole(self, listed):
-        sheet = listed.book.sheets[SHEET]
+        sheet = listed.book.sheets[RESULTS_SHEET]
         listed.sheet.insert_row(7)
         sheet.range("B8").value = "以下由规划科负责"
         sheet.range("A14").value = ["审核人：", "'007", "=附件"]
@@ -184,7 +184,7 @@ class TestBeside:
         assert [row[1] for row in rows[4 + count :] if row[1]] == ["以下由规划科负责", "007"]
 
     def test_merged_cells_that_cannot_move_are_told(self, listed):
-        sheet = listed.book.sheets[SHEET]
+        sheet = listed.book.sheets[RESULTS_SHEET]
         sheet.range("M4").value = "责任人"
         sheet.range("M5").value = "甲"
         sheet.range("M5:M6").merge()
@@ -196,14 +196,14 @@ class TestBeside:
         assert listed.sheet.rows() == before
 
     def test_a_reason_merged_over_rows_is_each_rows(self, listed):
-        sheet = listed.book.sheets[SHEET]
+        sheet = listed.book.sheets[RESULTS_SHEET]
         sheet.range("K6:K7").merge()
         listed.validate()
         assert listed.column("说明")[:4] == [None, REASON, REASON, None]
         assert sheet.range("K6:K7").merge_cells is False
 
     def test_clearing_keeps_what_is_theirs(self, listed):
-        sheet = listed.book.sheets[SHEET]
+        sheet = listed.book.sheets[RESULTS_SHEET]
         sheet.range("M4").value = "责任人"
         sheet.range("M9").value = "甲"
         message = listed.column("问题")[4]
@@ -218,7 +218,7 @@ class TestBeside:
         assert [r for r in listed.column("说明") if r] == [REASON]
 
     def test_a_failure_puts_everything_back(self, listed, monkeypatch):
-        sheet = listed.book.sheets[SHEET]
+        sheet = listed.book.sheets[RESULTS_SHEET]
         sheet.range("M4").value = "责任人"
         for number in range(6):
             sheet.range(f"M{FIRST + number}").value = f"'00{number}"
@@ -237,7 +237,7 @@ class TestBeside:
 
 
 def test_a_long_reason_is_kept_whole(listed, tmp_path):
-    sheet = listed.book.sheets[SHEET]
+    sheet = listed.book.sheets[RESULTS_SHEET]
     long = "长" * 32_000
     sheet.range("K5").value = long
     for _ in range(2):
@@ -247,7 +247,7 @@ def test_a_long_reason_is_kept_whole(listed, tmp_path):
 
 
 def test_what_a_cell_cannot_hold_is_cut_at_its_limit(listed):
-    sheet = listed.book.sheets[SHEET]
+    sheet = listed.book.sheets[RESULTS_SHEET]
     cell_blocks.put(sheet, 20, 0, [["𠮷" * 20_000, "短"]])
     assert len(sheet.range("A21").value.encode("utf-16-le")) <= 2 * cell_blocks.MOST_IN_CELL
     assert sheet.range("A21").value.endswith("𠮷…")
@@ -255,7 +255,7 @@ def test_what_a_cell_cannot_hold_is_cut_at_its_limit(listed):
 
 
 def test_our_own_suggestion_is_no_reason(listed, tmp_path):
-    sheet = listed.book.sheets[SHEET]
+    sheet = listed.book.sheets[RESULTS_SHEET]
     sheet.range("K5").value = sheet.range("J5").value
     told = listed.validate()
     assert "不是您写的理由" in told
@@ -285,7 +285,7 @@ def test_a_list_without_its_heading_is_told(listed):
 
 
 def test_an_emptied_sheet_is_made_anew(listed):
-    listed.book.sheets[SHEET].range("A1:Z60").clear()
+    listed.book.sheets[RESULTS_SHEET].range("A1:Z60").clear()
     listed.validate()
     assert listed.column("级别")[:1] == ["错误"]
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 import pytest
 
 from perfgoals_xl.addresses import Area
+from perfgoals_xl.form.own_sheets import RESULT_HEADINGS, RESULTS_SHEET
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.own_sheets.reason_sheet import listed_rows, read_reasons
-from perfgoals_xl.reading.own_sheets.results_layout import (
-    HEADINGS,
-    SHEET,
-    find_layout,
-    plain_heading,
-)
+from perfgoals_xl.reading.own_sheets.results_layout import find_layout, plain_heading
 
-KEYS = list(HEADINGS)
+KEYS = list(RESULT_HEADINGS)
 ROW = {
     "number": 1.0,
     "severity": "错误",
@@ -31,10 +27,12 @@ ROW = {
 TOP = [["绩效目标校验结果"], ["错误 1 项　　警告 0 项　　提示 0 项"], ["单击“单元格”……"]]
 
 
-def sheet(headings=None, *, drop=(), keys=None, top=TOP, name=SHEET, rows=(ROW,), merges=()):
+def sheet(
+    headings=None, *, drop=(), keys=None, top=TOP, name=RESULTS_SHEET, rows=(ROW,), merges=()
+):
     """A list with the headings given; ``keys`` is the order of the columns, None a foreign one."""
     keys = [key for key in (keys or KEYS) if key not in drop]
-    heads = [(headings or {}).get(key, HEADINGS.get(key, key)) for key in keys]
+    heads = [(headings or {}).get(key, RESULT_HEADINGS.get(key, key)) for key in keys]
     body = [[row.get(key) for key in keys] for row in rows]
     return Grid(name, [*top, heads, *body], merges)
 
@@ -156,18 +154,18 @@ def test_rows_above(above):
 def test_a_heading_sorted_into_the_list_is_told_and_the_reasons_are_read():
     grid = sheet()
     rows = [*grid.rows[:3], grid.rows[4], grid.rows[3], grid.rows[4]]
-    found = Grid(SHEET, rows)
+    found = Grid(RESULTS_SHEET, rows)
     assert texts(found) == ["上级另行安排"] * 2
     assert "标题行" in told(found)[0]
 
 
 def test_a_list_without_headings_is_told():
     grid = sheet()
-    found = Grid(SHEET, [row for number, row in enumerate(grid.rows) if number != 3])
+    found = Grid(RESULTS_SHEET, [row for number, row in enumerate(grid.rows) if number != 3])
     assert texts(found) == []
     assert "没有标题行" in told(found)[0]
     # A sheet of that name that lists nothing is nobody's business.
-    assert told(Grid(SHEET, [["处务会记录"]])) == []
+    assert told(Grid(RESULTS_SHEET, [["处务会记录"]])) == []
 
 
 def test_a_reason_beside_nothing_is_told():
@@ -217,7 +215,7 @@ def test_other_sheets_hold_no_list():
     assert find_layout(Grid("校验规则", rules)) is None
     form = [["项目", "指标", "内容", "问题", "说明"], ["F02", "a", "b", "c", "d"]]
     assert find_layout(Grid("台账", form)) is None
-    assert find_layout(Grid(SHEET, [["说明", "规则", "备注"]])) is None
+    assert find_layout(Grid(RESULTS_SHEET, [["说明", "规则", "备注"]])) is None
 
 
 def test_plain_headings():

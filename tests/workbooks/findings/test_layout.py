@@ -6,10 +6,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.workbooks.findings.highlights import add_highlights
 from perfgoals_xl.workbooks.findings.layout import (
     COLUMNS,
-    SHEET,
     FindingLine,
     highlight_formulas,
     range_of,
@@ -43,7 +43,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for row in range(6):
                 sheet.write_number(row, 1, row)
             add_highlights(sheet, styles, last_row=5, last_column=3)
-        sheet = add_sheet(workbook, SHEET)
+        sheet = add_sheet(workbook, RESULTS_SHEET)
         gone = FindingLine("error", "X01", "没有的表", "B2", None, None, None, "问题", "建议")
         fill_findings(workbook, sheet, [*lines, gone], styles=styles)
     return path
@@ -63,7 +63,7 @@ def test_one_formula_per_severity_the_gravest_first() -> None:
 
 
 def test_a_cell_of_a_finding_is_a_link_to_it(book: Path) -> None:
-    sheet = openpyxl.load_workbook(book)[SHEET]
+    sheet = openpyxl.load_workbook(book)[RESULTS_SHEET]
     assert sheet["E5"].value == "B2"
     assert sheet["E5"].hyperlink.location == "'它''s'!B2"
     last = 5 + 4 * len(NAMES)
@@ -72,7 +72,7 @@ def test_a_cell_of_a_finding_is_a_link_to_it(book: Path) -> None:
 
 
 def test_counts_and_filter(book: Path) -> None:
-    sheet = openpyxl.load_workbook(book, data_only=True)[SHEET]
+    sheet = openpyxl.load_workbook(book, data_only=True)[RESULTS_SHEET]
     assert (
         sheet["A2"].value
         == f"错误 {len(NAMES) + 1} 项　　警告 {2 * len(NAMES)} 项　　提示 {len(NAMES)} 项"
@@ -91,4 +91,4 @@ def test_highlights_whatever_the_sheet_is_called(book: Path, office: Any) -> Non
                 "B1": None, "B2": FILLS["error"], "B3": FILLS["warning"], "B4": FILLS["info"],
                 "B5": None,
             }, name  # fmt: skip
-        assert document.value(SHEET, "A2").startswith(f"错误 {len(NAMES) + 1} 项")
+        assert document.value(RESULTS_SHEET, "A2").startswith(f"错误 {len(NAMES) + 1} 项")

@@ -9,7 +9,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from perfgoals_xl.reading.saved_time import saved_time
+from perfgoals_xl.storage.saved_time import saved_time
 from perfgoals_xl.workbooks.kit.writing import _CREATED
 from tests.support.steps import filled
 

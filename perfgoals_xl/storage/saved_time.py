@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from perfgoals_xl.reading.sources.archive import ZIP_ERRORS
+from perfgoals_xl.storage.zip_copy import ZIP_ERRORS
 
 # Of a part that is a few lines long in every file that a program wrote.
 _LONGEST = 100_000

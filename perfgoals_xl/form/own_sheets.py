@@ -1,0 +1,34 @@
+"""The words on the sheets of our own: 校验结果, 校验规则, 封面. Whoever writes or reads them asks here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+RESULTS_SHEET = "校验结果"
+RESULT_HEADINGS: Mapping[str, str] = {
+    "number": "序号",
+    "severity": "级别",
+    "rule": "规则",
+    "sheet": "工作表",
+    "cell": "单元格",
+    "project": "项目",
+    "indicator": "指标",
+    "value": "内容",
+    "message": "问题",
+    "suggestion": "建议",
+    "waiver": "说明",
+    "position": "位置码",
+}
+"""The key of every column of 校验结果 and its heading, in the order in which the sheet is made."""
+SEVERITY_LABELS = {"error": "错误", "warning": "警告", "info": "提示"}
+SEVERITY_OF_LABEL = {label: severity for severity, label in SEVERITY_LABELS.items()}
+
+RULES_SHEET = "校验规则"
+RULE_HEADINGS = ("规则", "名称", "级别", "阈值", "启用", "说明")
+NOTES_LABEL = "单元格批注"
+"""The label, on 校验规则, of the setting whether findings are noted in the cells."""
+
+COVER_DEPARTMENT = ("填报部门",)
+COVER_CODE = ("填报部门代码",)
+COVER_PLAN_YEAR = ("计划年度", "预算年度", "申报年度")
+COVER_VERSION = ("模板版本",)

@@ -1,0 +1,93 @@
+"""Rules about the numbers of values and their units (V05, V06, V08, V09, V11)."""
+
+from __future__ import annotations
+
+from perfgoals_xl.review.catalogue.model import I, W, rule
+
+RULES = (
+    rule(
+        "V05",
+        W,
+        ("数字没有计量单位", "A number without a unit"),
+        (
+            "指标值只有数字、没有单位。0，系数、指数、得分一类，以及名称中已注明单位的不提示。",
+            "The value is a number with no unit. Left alone: 0, coefficients, indices, scores, "
+            "and names that state the unit.",
+        ),
+        (
+            "“{name}”的指标值“{value}”没有计量单位",
+            "The value “{value}” of “{name}” has no unit",
+        ),
+        ("请补上单位，如“≥120次”“95%”。", "Add the unit, such as “≥120次” or “95%”."),
+    ),
+    rule(
+        "V06",
+        W,
+        ("单位与指标名称不符", "The unit does not fit the name"),
+        (
+            "…率、…满意度应为百分比，…费、…经费应为金额，…人数应为人，…分数应为分，"
+            "…数、…数量不应是百分比。成本指标的金额由成本规则核对。",
+            "…率 and …满意度 want %, …费 and …经费 money, …人数 a head-count, …分数 points; a "
+            "count is no percentage. Money in cost indicators is for the cost rules.",
+        ),
+        (
+            "“{name}”应以{wanted}表示，指标值却是“{value}”",
+            "“{name}” asks for {wanted_en}; its value is “{value}”",
+        ),
+        (
+            "请把指标值改成{wanted}，或按指标值的含义修改指标名称。",
+            "Change the value to {wanted_en}, or name the indicator by what the value says.",
+        ),
+    ),
+    rule(
+        "V08",
+        W,
+        ("比率超过100%", "A rate above 100%"),
+        (
+            "比率高于100%，或写成“≥100%”。增长率一类可以超过100%的不提示。",
+            "A rate above 100, or “≥100%”. Growth rates may exceed 100 and are left alone.",
+        ),
+        {
+            "": (
+                "“{name}”的指标值“{value}”高于100%",
+                "The value “{value}” of “{name}” is above 100%",
+            ),
+            "open": (
+                "“{name}”写成“{value}”，比率不会高于100%",
+                "“{name}” says “{value}”; a rate is never above 100%",
+            ),
+        },
+        ("请改为“100%”或实际可达到的比率。", "Write “100%”, or the rate that can be reached."),
+    ),
+    rule(
+        "V09",
+        W,
+        ("区间从0开始", "A range that starts at 0"),
+        (
+            "“0-2000户”这样的区间，一户没有也算完成，起不到约束作用。",
+            "A range such as 0-2000户 is met by none at all.",
+        ),
+        (
+            "“{name}”的指标值“{value}”从0开始，不做也算完成",
+            "The range “{value}” of “{name}” starts at 0: doing nothing meets it",
+        ),
+        (
+            "请按上年实际数写明下限；只是控制上限的，写成“≤{high}”。",
+            "Give a lower bound from last year's figure; if only the top matters, “≤{high}”.",
+        ),
+    ),
+    rule(
+        "V11",
+        I,
+        ("一格多个指标值", "Several targets in one cell"),
+        (
+            "一个单元格里写了几个指标值，无法分别考核。",
+            "One cell holds several targets, which cannot be checked one by one.",
+        ),
+        (
+            "“{value}”含有几个指标值",
+            "“{value}” holds several targets",
+        ),
+        ("请拆成几行，每行一个指标。", "Split it into rows, one indicator each."),
+    ),
+)
