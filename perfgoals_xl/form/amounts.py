@@ -14,7 +14,7 @@ from numbers import Integral, Real
 from types import MappingProxyType
 from typing import Final
 
-from perfgoals_xl.form._spelling import normalise
+from perfgoals_xl.form.target_grammar.spelling import normalise
 from perfgoals_xl.form.text import is_blank
 
 # Every unit is a power of ten of 元, so that converting only moves the decimal point.

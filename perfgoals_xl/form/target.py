@@ -26,10 +26,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TypedDict
 
-from perfgoals_xl.form._grammar import Kind, read
-from perfgoals_xl.form._items import Bound
-from perfgoals_xl.form._spelling import is_nothing, mask_in, normalise
-from perfgoals_xl.form._units import DURATIONS, SCALES
+from perfgoals_xl.form.target_grammar.clauses import Kind, read
+from perfgoals_xl.form.target_grammar.items import Bound
+from perfgoals_xl.form.target_grammar.spelling import is_nothing, mask_in, normalise
+from perfgoals_xl.form.target_grammar.units import DURATIONS, SCALES
 from perfgoals_xl.form.text import is_blank
 
 __all__ = [

@@ -12,7 +12,7 @@ from calendar import monthrange
 from enum import Enum
 from typing import Final, NamedTuple
 
-from perfgoals_xl.form._units import read_unit
+from perfgoals_xl.form.target_grammar.units import read_unit
 
 
 class Grain(Enum):

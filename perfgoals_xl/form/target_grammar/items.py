@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from perfgoals_xl.form._dates import Grain
-from perfgoals_xl.form._lexicon import BASE, COMPARED, REFERENCE, TIMELY
-from perfgoals_xl.form._tokens import Token, Type
-from perfgoals_xl.form._units import SCALES, Family, family
+from perfgoals_xl.form.target_grammar.dates import Grain
+from perfgoals_xl.form.target_grammar.lexicon import BASE, COMPARED, REFERENCE, TIMELY
+from perfgoals_xl.form.target_grammar.tokens import Token, Type
+from perfgoals_xl.form.target_grammar.units import SCALES, Family, family
 
 Bound = Decimal | dt.date | None
 

@@ -12,9 +12,10 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final
 
-from perfgoals_xl.form import _dates, _numerals
-from perfgoals_xl.form._lexicon import OPERATOR, SUFFIX, sign_of
-from perfgoals_xl.form._units import ATOMS, read_unit
+from perfgoals_xl.form.target_grammar import dates as _dates
+from perfgoals_xl.form.target_grammar import numerals as _numerals
+from perfgoals_xl.form.target_grammar.lexicon import OPERATOR, SUFFIX, sign_of
+from perfgoals_xl.form.target_grammar.units import ATOMS, read_unit
 
 
 class Type(Enum):

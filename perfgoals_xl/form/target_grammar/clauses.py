@@ -13,11 +13,12 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from perfgoals_xl.form import _lexicon, _spelling
-from perfgoals_xl.form._dates import Grain
-from perfgoals_xl.form._items import Bound, Folded, Item, common_unit, fold
-from perfgoals_xl.form._tokens import prepare, tokenise
-from perfgoals_xl.form._units import Family, read_unit
+from perfgoals_xl.form.target_grammar import lexicon as _lexicon
+from perfgoals_xl.form.target_grammar import spelling as _spelling
+from perfgoals_xl.form.target_grammar.dates import Grain
+from perfgoals_xl.form.target_grammar.items import Bound, Folded, Item, common_unit, fold
+from perfgoals_xl.form.target_grammar.tokens import prepare, tokenise
+from perfgoals_xl.form.target_grammar.units import Family, read_unit
 
 
 class Kind(StrEnum):
