@@ -1,4 +1,4 @@
-"""The words on the sheets of our own: 校验结果, 校验规则, 封面. Whoever writes or reads them asks here."""
+"""The words on the sheets of our own: 校验结果, 校验规则, 封面: for writers and readers."""
 
 from __future__ import annotations
 

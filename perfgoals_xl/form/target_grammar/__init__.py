@@ -1,1 +1,1 @@
-"""What a target value says, step by step: spelling, tokens, items, clauses. Asked by ``form.target``."""
+"""What a target value says, step by step: spelling, tokens, items, clauses."""

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from perfgoals_xl.addresses import Place, a1
-from perfgoals_xl.form.own_sheets import RESULT_HEADINGS, RESULTS_SHEET
+from perfgoals_xl.form.own_sheets import RESULT_HEADINGS, RESULTS_SHEET, SEVERITY_LABELS
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 
-LABELS = ("错误", "警告", "提示", "已消除", "已清除")
+LABELS = (*SEVERITY_LABELS.values(), "已消除", "已清除")
 """What the column 级别 says of a finding, and of a reason that is kept without one."""
 _ALIASES: Mapping[str, str] = {
     "number": "编号 序 行号 No",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
+
 
 class Severity(StrEnum):
     """How grave a finding is: an error keeps the summary from being called ready."""
@@ -21,7 +23,7 @@ class Severity(StrEnum):
         return _LABELS[self]
 
 
-_LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+_LABELS = {severity: SEVERITY_LABELS[severity.value] for severity in Severity}
 SEVERITY_OF_LABEL = {label: severity for severity, label in _LABELS.items()}
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
 
