@@ -28,8 +28,8 @@ _HOMES = {
     "DepartmentGoals": "department_goals",
     "Indicators": "indicators",
     "Projects": "projects",
-    "read_csv": "tables",
-    "validate": "tables",
+    "read_csv": "table_set",
+    "validate": "table_set",
 }
 
 

@@ -60,7 +60,7 @@ def test_a_fault_of_ours_becomes_a_message_and_a_log(excel, opened, tmp_path, mo
         arguments[0].status("正在…")
         raise ZeroDivisionError("planted")
 
-    monkeypatch.setattr(f"perfgoals_xl.excel.{BEHIND[entry]}", crash)
+    monkeypatch.setattr(f"perfgoals_xl.excel.session.{BEHIND[entry]}", crash)
     told = click(getattr(macros, entry), excel)
     assert "程序内部出错" in told
     assert "Traceback" not in told

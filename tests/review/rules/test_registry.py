@@ -9,8 +9,8 @@ from importlib import import_module
 
 import pytest
 
-import perfgoals_xl.review
 from perfgoals_xl.form.fields import Table
+from perfgoals_xl.review import rules
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.row_rules import department_goal_rule, indicator_rule, project_rule
 from perfgoals_xl.review.rules import registry
@@ -26,10 +26,10 @@ def test_every_rule_of_the_catalogue_has_a_check_and_the_other_way_round():
 
 
 def test_every_family_is_in_the_registry():
-    registered = {id(check) for rules in ROW_RULES.values() for check in rules.values()}
+    registered = {id(check) for by_code in ROW_RULES.values() for check in by_code.values()}
     registered |= {id(rule) for rule in ACROSS_RULES}
     found = 0
-    for info in pkgutil.iter_modules(perfgoals_xl.review.__path__, "perfgoals_xl.review."):
+    for info in pkgutil.iter_modules(rules.__path__, f"{rules.__name__}."):
         for check in getattr(import_module(info.name), "CHECKS", ()):
             assert id(check) in registered, (info.name, check)
             found += 1
