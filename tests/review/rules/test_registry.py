@@ -53,8 +53,8 @@ def test_what_calls_a_cell_blank_is_asked_first():
     first = project_rule("H02", silent, says_blank=True)
     made = by_table([project_rule("H05", silent), project_rule("H04", silent), first])
     assert list(made[Table.PROJECTS]) == ["H02", "H05", "H04"]
-    for rules in ROW_RULES.values():
-        says_blank = [rule.says_blank for rule in rules.values()]
+    for by_code in ROW_RULES.values():
+        says_blank = [rule.says_blank for rule in by_code.values()]
         assert says_blank == sorted(says_blank, reverse=True)
 
 
