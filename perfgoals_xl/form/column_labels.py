@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from perfgoals_xl.form.fields import FIELDS, Table, label_key
+from perfgoals_xl.form.namings import COLUMN_WORDS
 from perfgoals_xl.form.other_labels import (
     DEPARTMENT_TARGET_LABEL,
     NUMBER_LABELS,
@@ -21,12 +22,34 @@ from perfgoals_xl.form.other_labels import (
 LONGEST_LABEL = 40
 
 
+# What stands around the word of a heading and says nothing of what it names.
+_AROUND = re.compile(
+    r"^(?:[*★▲]|其中:?|\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,2}\))+"
+)
+_BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]{0,40})[)\]】〕]$")
+_BEHIND = re.compile(r"(?:\d+(?:\.\d+)?分|分|[:,;*★]|\d+%)+$")
 # The years that a goal or a value is for, behind its label: 中期目标（2026年—2028年）.
-_YEARS = re.compile(r"\([^()]*(?:(?:19|20)\d{2}|20[Xx×*]{2})[^()]*\):?$")
-
-
+_YEARS = re.compile(r"(?:19|20)\d{2}|20[Xx×*]{2}")
 # The year before a column of values: 2026年目标值.
-_YEAR_BEFORE = re.compile(r"^(?:19|20)\d{2}年(?:度)?(?=.)")
+_YEAR_BEFORE = re.compile(r"^((?:19|20)\d{2})年?(?:度)?(?=.)")
+_YEAR_ALONE = re.compile(r"^((?:19|20)\d{2})年?(?:度)?$")
+
+
+class Time(StrEnum):
+    """For when the values under a heading are."""
+
+    ANNUAL = "annual"
+    PERIOD = "period"
+
+
+_TIMES = {
+    Time.ANNUAL: "本年度 年度 本年 当年度 当年 全年 年初 今年 计划年度 预算年度",
+    Time.PERIOD: "项目实施期 实施期 项目期 中期 长期 全周期 整个项目期 三年 总体 中长期",
+}
+_TIME_WORDS = {word: time for time, words in _TIMES.items() for word in words.split()}
+_TIME_BEFORE = re.compile(rf"^(?:{'|'.join(sorted(_TIME_WORDS, key=len, reverse=True))})(?=\S)")
+# What may stand behind the word for a time in a heading that only says for when it is.
+_OF_TIME = frozenset(("", "目标", "绩效目标", "总体目标", "绩效指标", "指标", "计划", "情况"))
 
 
 class Column(StrEnum):
@@ -36,14 +59,29 @@ class Column(StrEnum):
     NUMBER = "number"
     UNIT = "unit"
     PERIOD_VALUE = "period_value"
+    NATURE = "nature"
+    WEIGHT = "weight"
+    STANDARD = "standard"
+    ACTUAL = "actual"
+    SCORE = "score"
+    REASON = "reason"
+
+
+BESIDE = (Column.ACTUAL, Column.SCORE, Column.REASON)
+"""Columns of a report on the year that a table of goals may hold besides its own."""
 
 
 @dataclass(frozen=True)
 class Role:
-    """What a label labels: ``name`` is a field or a part of the form, ``rank`` 0 its own label."""
+    """What a label labels: ``name`` is a field or a part of the form, ``rank`` 0 its own label.
+
+    ``time`` and ``year`` say for when it is, where its words do.
+    """
 
     name: str
     rank: int
+    time: Time | None = None
+    year: int | None = None
 
 
 def labels_of(name: str) -> tuple[str, ...]:
@@ -65,6 +103,7 @@ def _column_roles() -> dict[str, Role]:
         (Column.NUMBER, NUMBER_LABELS),
         (Column.UNIT, UNIT_LABELS),
         (Column.PERIOD_VALUE, PERIOD_VALUE_LABELS),
+        *((Column(name), words) for name, words in COLUMN_WORDS.items()),
     ]
     for name, labels in named:
         for rank, label in enumerate(labels):
@@ -75,14 +114,69 @@ def _column_roles() -> dict[str, Role]:
 _COLUMNS = _column_roles()
 
 
-def role_key(text: str) -> str:
-    """A label as it is looked up: without the years that stand behind it."""
-    return _YEARS.sub("", label_key(text))
+@lru_cache(maxsize=8192)
+def plain_label(text: str) -> tuple[str, tuple[str, ...]]:
+    """A label without what stands around it, and what stood in brackets behind it."""
+    word, inside = label_key(text), []
+    while True:
+        bare = _BEHIND.sub("", _AROUND.sub("", word))
+        found = _BRACKETS.search(bare)
+        if found and found.start() > 0:
+            inside.append(found[1])
+            bare = bare[: found.start()]
+        if bare in ("", word):
+            return word, tuple(inside)
+        word = bare
 
 
-@lru_cache(maxsize=4096)
+def without_year(word: str) -> tuple[str, int | None]:
+    """A label without the year before it, and that year: 2026年预算数."""
+    found = _YEAR_BEFORE.match(word)
+    return (word[found.end() :], int(found[1])) if found else (word, None)
+
+
+@lru_cache(maxsize=8192)
 def _column_role(text: str) -> Role | None:
-    return _COLUMNS.get(_YEAR_BEFORE.sub("", role_key(text)))
+    full = _COLUMNS.get(label_key(text))
+    word, inside = plain_label(text)
+    told = "".join(inside)
+    year = _YEAR_ALONE.match(told)
+    time = next((_TIME_WORDS[w] for w in inside if w in _TIME_WORDS), None)
+    before = _YEAR_BEFORE.match(word)
+    if before:
+        year, word = before, word[before.end() :]
+    if full is None:
+        full = _COLUMNS.get(word)
+    of_time = _TIME_BEFORE.match(word)
+    if of_time:
+        # Of 年度指标值 the whole is known, and what it is for is told by its beginning.
+        time = time or _TIME_WORDS[of_time[0]]
+        full = full or _COLUMNS.get(word[of_time.end() :])
+    if full is None:
+        return None
+    if full.name == Column.PERIOD_VALUE:
+        time = Time.PERIOD
+    if full.name == "target_value" and time is Time.PERIOD:
+        full = Role(Column.PERIOD_VALUE, full.rank)
+    return Role(full.name, full.rank, time, int(year[1]) if year else None)
+
+
+@lru_cache(maxsize=8192)
+def time_heading(text: str) -> tuple[Time | None, int | None] | None:
+    """For when a heading is that says only that: 中期目标, 年度目标（2026年）, 2026年."""
+    word, inside = plain_label(text)
+    year = _YEAR_ALONE.match(word) or _YEAR_ALONE.match("".join(inside))
+    if _YEAR_ALONE.match(word) and year:
+        return None, int(year[1])
+    before = _YEAR_BEFORE.match(word)
+    if before:
+        year, word = before, word[before.end() :]
+    found = re.match(_TIME_BEFORE.pattern.replace(r"(?=\S)", ""), word)
+    if found and word[found.end() :] in _OF_TIME:
+        return _TIME_WORDS[found[0]], int(year[1]) if year else None
+    if before and word in _OF_TIME and year:
+        return None, int(year[1])
+    return None
 
 
 def column_role(value: object) -> Role | None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import lru_cache
 
-from perfgoals_xl.form.column_labels import LONGEST_LABEL, Role, labels_of, role_key
+from perfgoals_xl.form.column_labels import (
+    LONGEST_LABEL,
+    Role,
+    labels_of,
+    plain_label,
+    without_year,
+)
 from perfgoals_xl.form.fields import FIELDS, Block, Table, label_key
+from perfgoals_xl.form.namings import KNOWN_LABELS
 from perfgoals_xl.form.other_labels import (
     BLOCK_LABELS,
     DEPARTMENT_ALIASES,
     DEPARTMENT_LABEL,
-    OTHER_LABELS,
     PERIOD_END_LABELS,
     PERIOD_START_LABELS,
 )
@@ -40,22 +48,36 @@ def _head_roles() -> dict[str, Role]:
     add("period_end", PERIOD_END_LABELS)
     add("duty_goal", labels_of("duty_goal"))
     add("department", (DEPARTMENT_LABEL, *DEPARTMENT_ALIASES))
-    add(OTHER, OTHER_LABELS)
+    add(OTHER, KNOWN_LABELS)
     return roles
 
 
 _HEAD = _head_roles()
 
 
-@lru_cache(maxsize=4096)
+# Beside a goal or in place of it: how far it was reached.
+_REACHED = re.compile(r"(?:完成|实现|执行|进展)(?:情况|结果|效果)$|^实际完成")
+
+
+@lru_cache(maxsize=8192)
 def _head_role(text: str) -> Role | None:
-    key = role_key(text)
+    key = label_key(text)
     role = _HEAD.get(key)
-    if role is None and key.endswith("本级资金") and len(key) <= 12:
+    if role is not None:
+        return role
+    word, inside = plain_label(text)
+    word, year = without_year(word)
+    for spelled in (word, f"{word}({''.join(inside)})"):
+        role = _HEAD.get(spelled)
+        if role is not None:
+            return role if year is None else replace(role, year=year)
+    if word.endswith("本级资金") and len(word) <= 12:
         return Role(f"block:{Block.LOCAL.value}", 9)
-    if role is None and key.startswith("转移") and key.endswith("资金") and len(key) <= 16:
+    if word.startswith("转移") and word.endswith("资金") and len(word) <= 16:
         return Role(f"block:{Block.TRANSFER.value}", 9)
-    return role
+    if _REACHED.search(word) and len(word) <= 16:
+        return Role(OTHER, 9)
+    return None
 
 
 def head_role(value: object) -> Role | None:
