@@ -30,6 +30,9 @@ class Line:
     note: Entry
     policy_goal: Entry | None = None
     budget_goal: Entry | None = None
+    period_target: Entry | None = None
+    weight: Entry | None = None
+    standard: Entry | None = None
 
 
 class Stray(NamedTuple):

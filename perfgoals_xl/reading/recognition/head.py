@@ -17,7 +17,7 @@ from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, column_roles
 from perfgoals_xl.reading.recognition.forms import Entry, Form
-from perfgoals_xl.reading.recognition.labels import OTHER, head_role, labelled_text
+from perfgoals_xl.reading.recognition.labels import OTHER, REACHED, head_role, labelled_text
 from perfgoals_xl.reading.recognition.money_units import label_unit
 
 _LONG = ("annual_goal", "period_goal", "duty_goal")
@@ -283,5 +283,5 @@ def _store(form: Form, labels: list[_Label]) -> None:
             form.label_units[name] = unit
     for block in Block:
         form.entries.pop(f"block:{block.value}", None)
-    for name in ("unplaced", OTHER):
+    for name in ("unplaced", OTHER, REACHED):
         form.entries.pop(name, None)

@@ -23,6 +23,8 @@ from perfgoals_xl.form.other_labels import (
     PERIOD_START_LABELS,
 )
 
+REACHED = "reached"
+"""The role of a label beside a goal: how far it was reached. It is never a heading of its text."""
 OTHER = "other"
 """The role of a label whose value the declaration does not hold; it ends the one before it."""
 
@@ -59,24 +61,31 @@ _HEAD = _head_roles()
 _REACHED = re.compile(r"(?:完成|实现|执行|进展)(?:情况|结果|效果)$|^实际完成")
 
 
+def is_reached(word: str) -> bool:
+    """Whether a label asks how far a goal was reached."""
+    return len(word) <= 16 and _REACHED.search(word) is not None
+
+
 @lru_cache(maxsize=8192)
 def _head_role(text: str) -> Role | None:
     key = label_key(text)
     role = _HEAD.get(key)
     if role is not None:
-        return role
+        return Role(REACHED, role.rank) if role.name == OTHER and is_reached(key) else role
     word, inside = plain_label(text)
     word, year = without_year(word)
     for spelled in (word, f"{word}({''.join(inside)})"):
         role = _HEAD.get(spelled)
+        if role is not None and role.name == OTHER and is_reached(word):
+            return Role(REACHED, role.rank)
         if role is not None:
             return role if year is None else replace(role, year=year)
     if word.endswith("本级资金") and len(word) <= 12:
         return Role(f"block:{Block.LOCAL.value}", 9)
     if word.startswith("转移") and word.endswith("资金") and len(word) <= 16:
         return Role(f"block:{Block.TRANSFER.value}", 9)
-    if _REACHED.search(word) and len(word) <= 16:
-        return Role(OTHER, 9)
+    if is_reached(word):
+        return Role(REACHED, 9)
     return None
 
 

@@ -1,0 +1,99 @@
+"""The group that the rows of an indicator table belong to, carried from row to row."""
+
+from __future__ import annotations
+
+import re
+
+from perfgoals_xl.form.taxonomy import EDITIONS, LevelTerm, level1_of, level2_of, read_level
+from perfgoals_xl.form.text import fold
+from perfgoals_xl.reading.recognition.columns import Header
+from perfgoals_xl.reading.recognition.forms import Form
+
+_BETWEEN = re.compile(r"[-—–_/>→、:·|\\]+")
+
+
+class Levels:
+    """What the level cells said last; level 2 falls when level 1 changes."""
+
+    def __init__(self, form: Form, header: Header) -> None:
+        self._form = form
+        grid = form.grid
+        self.level1: str | None = None
+        self.level2: str | None = None
+        self.place1 = self.place2 = grid.place(header.row, header.left)
+        at = grid.place(header.row, header.columns.get("level2", header.left))
+        form.group_places[""] = at
+
+    def take(self, row: int, first: int | None, second: int | None) -> None:
+        """Take the level cells of a row; None where it has none."""
+        if first is not None:
+            self._take_first(row, first, alone=second is None)
+        if second is not None:
+            self._take_second(row, second, explicit=first is not None)
+
+    def _take_first(self, row: int, column: int, *, alone: bool) -> None:
+        grid = self._form.grid
+        text = str(grid.value(row, column))
+        term = read_level(text)
+        if term is None and alone and (both := in_one(text)) is not None:
+            self._set_first(both[0], None, row, column)
+            self._set_second(both[1], row, column, explicit=True)
+            return
+        if term is not None and term.key1 is None and alone:
+            self._set_second(term, row, column, explicit=False)
+            return
+        self._set_first(term, text, row, column)
+
+    def _set_first(self, term: LevelTerm | None, text: str | None, row: int, column: int) -> None:
+        form, above = self._form, self.level1
+        self.place1 = form.grid.place(row, column)
+        if term is not None and term.key1:
+            self.level1 = level1_of(term.key1)
+            form.group_places.setdefault(term.key1, self.place1)
+        else:
+            self.level1 = fold(text or "").lstrip("*") or None
+        if self.level1 == above and self.level2 is not None:
+            return  # printed once more in every row, while its groups are still merged
+        groups = [g for g in EDITIONS[form.edition].groups if g[0] == self.level1]
+        # 满意度指标 has one group only, and many forms leave its second column empty.
+        self.level2 = groups[0][1] if len(groups) == 1 else None
+        self.place2 = self.place1
+
+    def _take_second(self, row: int, column: int, *, explicit: bool) -> None:
+        text = str(self._form.grid.value(row, column))
+        term = read_level(text)
+        if term is not None and term.key2 is not None:
+            self._set_second(term, row, column, explicit=explicit)
+            return
+        if term is None and not explicit and (both := in_one(text)) is not None:
+            self._set_first(both[0], None, row, column)
+            self._set_second(both[1], row, column, explicit=True)
+            return
+        self.place2 = self._form.grid.place(row, column)
+        if term is not None and term.key1 is not None and level1_of(term.key1) == self.level1:
+            # 满意度指标 beside 满意度指标: its one group.
+            groups = [g for g in EDITIONS[self._form.edition].groups if g[0] == self.level1]
+            if len(groups) == 1:
+                self.level2 = groups[0][1]
+                return
+        self.level2 = fold(text).lstrip("*")
+
+    def _set_second(self, term: LevelTerm, row: int, column: int, *, explicit: bool) -> None:
+        if term.key2 is None:
+            return
+        parent, spelled = level2_of(term.key2, self._form.edition)
+        self.level2, self.place2 = spelled, self._form.grid.place(row, column)
+        self._form.group_places.setdefault(term.key2, self.place2)
+        if parent is not None and not explicit:
+            self.level1 = parent
+
+
+def in_one(text: str) -> tuple[LevelTerm, LevelTerm] | None:
+    """Both levels of a cell that holds them together: 产出-数量, 效益指标/社会效益指标."""
+    words = [word for word in _BETWEEN.split(fold(text)) if word]
+    if len(words) != 2:
+        return None
+    first, second = read_level(words[0]), read_level(words[1])
+    if first is None or second is None or first.key1 is None or second.key2 is None:
+        return None
+    return first, second

@@ -1,0 +1,38 @@
+"""What stands between and below the rows of an indicator table: notes, sums, opinions."""
+
+from __future__ import annotations
+
+import re
+
+from perfgoals_xl.form.text import fold
+
+NOTE_START = re.compile(
+    r"^(?:\(?(?:注|备注|说明|填报说明|填表说明)(?:[:0-9]|$)|填[表报](?:人|单位|日期|时间|说明)|制表|审核(?:人|意见)"
+    r"|联系(?:人|电话|方式)|(?:单位|项目|财务|部门|分管|业务)?(?:负责人|领导|主管)(?:[:(]|签|$)"
+    r"|经办人|打印(?:日期|时间)|第\d+页)"
+)
+NOTE = re.compile(rf"{NOTE_START.pattern}|[,。;:!?]")
+# Below the last row: the sum of the points, what others say of it, who signs.
+_END = re.compile(
+    r"^(?:合计|总计|总分|小计|总得分|自评总分)(?:[:(]|$)"
+    r"|(?:意见|结论|评语)[:(]?|(?:签章|盖章|签字|签名|公章)[):]?$|^(?:评价|自评)(?:结论|等级)"
+    r"|^(?:存在(?:的)?问题|改进措施|整改措施|有关建议|其他说明|其他需要说明的)"
+)
+_LONGEST_END = 24
+_DOTS = re.compile(r"(?:\.{2,}|…+|。{2,})")
+
+
+def is_note(text: str) -> bool:
+    """Whether a row that begins so is a note or names who filled the form in."""
+    return NOTE_START.match(fold(text)) is not None
+
+
+def ends(text: str) -> bool:
+    """Whether a row that begins so stands below the last indicator."""
+    plain = fold(text)
+    return len(plain) <= _LONGEST_END and _END.search(plain) is not None
+
+
+def is_dots(text: str) -> bool:
+    """Whether a cell only says that rows may follow: ……."""
+    return _DOTS.fullmatch(fold(text)) is not None
