@@ -44,13 +44,14 @@ from perfgoals_xl.reading.project_parts import (
 from perfgoals_xl.reading.recognition.columns import find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.labels import OTHER, head_role
-from perfgoals_xl.reading.recognition.recognise import find_forms
+from perfgoals_xl.reading.recognition.recognise import find_forms, find_lists
 from perfgoals_xl.reading.sources.shown import UNCALCULATED
 from perfgoals_xl.reading.sources.source import Source, read_source
 
 _CODE = re.compile(
     r"^(?P<name>.*?)\s*[（(\[【]\s*(?P<code>[0-9A-Za-z][0-9A-Za-z.\-]*)\s*[)）\]】]\s*$", re.S
 )
+_CODE_BEFORE = re.compile(r"^(?P<code>\d{3,20})\s*[-—_、.]?\s*(?P<name>\D.*)$", re.S)
 # A sheet that prints this many of a form's labels, in rows of their own, is meant as a form.
 _LABELS_OF_A_FORM = 4
 _FORM_REACH = 60
@@ -71,6 +72,8 @@ def load_declaration(path: str | Path, *, include_hidden: bool = False) -> Decla
 def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
     """The declaration on the grids of a source; ``include_hidden`` as for a file."""
     found: Found = [(grid, find_forms(grid)) for grid in source.grids]
+    if not any(forms for _, forms in found) and not _is_summary(source):
+        found = [(grid, find_lists(grid)) for grid in source.grids]
     hidden = hidden_forms(found)
     if not include_hidden:
         found = without_hidden(found)
@@ -157,6 +160,11 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         sha256=source.sha256,
         saved=source.saved,
     )
+
+
+def _is_summary(source: Source) -> bool:
+    """Whether this is a summary of ours, whose lists hold what other files declare."""
+    return {"项目汇总", "指标明细"} <= {grid.sheet for grid in source.grids}
 
 
 def _most_common(values: Iterable[Any]) -> Any:
@@ -287,20 +295,26 @@ def _department(
     if stated is not None:
         code = cover.stated(grids, own_sheets.COVER_CODE)
         return clean(stated[0]), code[0] if code else None, {"department": stated[1]}
-    named = Counter(
-        clean(str(value_of(form, "supervising_department")))
-        for form in projects
-        if value_of(form, "supervising_department") is not None
-    )
+    named = _named(projects, "supervising_department")
     if not named:
-        return None, None, {}
+        # A list of one unit's projects names nobody else.
+        named = _named(projects, "implementing_unit")
+        if len(named) != 1 or len(projects) < 2:
+            return None, None, {}
     name = named.most_common(1)[0][0]
     return (*_split_code(name), {})
 
 
+def _named(projects: list[Form], field: str) -> Counter[str]:
+    found = (value_of(form, field) for form in projects)
+    return Counter(clean(str(value)) for value in found if value is not None)
+
+
 def _split_code(text: str) -> tuple[str | None, str | None]:
     """``某局（108001）`` → ``("某局", "108001")``."""
-    match = _CODE.match(clean(text)) if len(text) <= _LONGEST_NAME else None
+    match = None
+    if len(text) <= _LONGEST_NAME:
+        match = _CODE.match(clean(text)) or _CODE_BEFORE.match(clean(text))
     if match is None:
         return clean(text) or None, None
     return match["name"] or None, match["code"]

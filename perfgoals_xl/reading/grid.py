@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from perfgoals_xl.addresses import Area, Place, a1
+from perfgoals_xl.addresses import Area, Place, a1, row_column
 from perfgoals_xl.form.text import is_blank
 
 # Rows; no form is longer, and few files of many forms on one sheet are.
@@ -78,6 +78,10 @@ class Grid:
             if row < _MOST_KEPT:
                 self._filled[row] = found
         return iter(found)
+
+    def row_of(self, place: Place) -> int:
+        """The row in which a place of this sheet stands."""
+        return row_column(place.cell)[0]
 
     def place(self, row: int, column: int) -> Place:
         """Where a cell stands, as people name it.

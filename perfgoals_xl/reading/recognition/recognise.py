@@ -18,6 +18,7 @@ from perfgoals_xl.addresses import Place
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import find_header
+from perfgoals_xl.reading.recognition.flat_table import find_flat
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
 from perfgoals_xl.reading.recognition.labels import head_role, labelled_text
@@ -27,6 +28,7 @@ from perfgoals_xl.reading.recognition.money_units import (
     stated_unit,
     unit_line,
 )
+from perfgoals_xl.reading.recognition.outline import find_outline, read_outline
 from perfgoals_xl.reading.recognition.rows import read_lines
 from perfgoals_xl.reading.recognition.side_by_side import halves
 from perfgoals_xl.reading.sources.shown import UNCALCULATED
@@ -117,7 +119,21 @@ def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: boo
     form.amount_unit = form.amount_unit or _unit_in_head(form, range(start, head_end))
     if header is not None:
         read_lines(form, header, end)
+    elif not is_department:
+        read_outline(form, start, end)
     return form
+
+
+def find_lists(grid: Grid) -> list[Form]:
+    """The projects of a grid that holds no printed form: one flat table, or an outline."""
+    forms = find_flat(grid) or find_outline(grid)
+    if forms:
+        first = grid.row_of(forms[0].entries["project_name"].place)
+        for form in forms:
+            _read_title(form, 0, first)
+            _tell_other_units(form)
+            form.amount_unit = form.amount_unit or _unit_in_head(form, range(first))
+    return forms
 
 
 def _tell_other_units(form: Form) -> None:

@@ -1,7 +1,8 @@
 """The rows of an indicator table, in spite of lost merges.
 
 A row is put under the columns of its header as a whole, by what its cells say and where they stand
-(:mod:`.alignment`); the group that it belongs to is carried from row to row (:mod:`.carried_levels`).
+(:mod:`.alignment`); the group that it belongs to is carried from row to row
+(:mod:`.carried_levels`).
 """
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ def test_forms_on_several_sheets(tmp_path):
     assert declaration.year in (2025, 2026)
 
 
-@pytest.mark.parametrize("table", [COVER, PROJECT_LIST, FLAT_INDICATORS, WORDS, BUDGET, "x"])
+@pytest.mark.parametrize("table", [COVER, PROJECT_LIST, WORDS, BUDGET, "x"])
 def test_sheets_that_are_no_form(tmp_path, table):
     for declaration in (
         read_text(tmp_path, table),
@@ -395,3 +395,11 @@ def test_what_stands_above_a_form_belongs_to_it(read, heading):
     declaration = read(f"{PROJECT}{heading} | |{SECOND}")
     assert len(declaration.projects) == 2
     assert [len(lines(declaration)), remarks(declaration)] == [4, []]
+
+
+def test_a_flat_list_counts_where_there_is_no_form(tmp_path):
+    declaration = read_workbook(tmp_path, Sheet(FLAT_INDICATORS, "明细"))
+    (project,) = declaration.projects.records()
+    assert project["project_name"] == "渠道清淤项目"
+    assert [row["level3"] for row in declaration.indicators.records()] == ["清淤长度", "清淤费用"]
+    assert declaration.indicators.place(1, "target_value").cell == "E3"

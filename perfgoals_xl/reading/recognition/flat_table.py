@@ -1,0 +1,141 @@
+"""One table with the projects of a whole department: a row for every indicator.
+
+What a project says of itself stands beside its indicators, merged down, written once or repeated in
+every row. A row with an amount and no indicator is a sum, and is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.form.taxonomy import detect_edition
+from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.recognition.columns import Header, find_header
+from perfgoals_xl.reading.recognition.forms import Entry, Form
+from perfgoals_xl.reading.recognition.labels import head_role
+from perfgoals_xl.reading.recognition.money_units import label_unit
+from perfgoals_xl.reading.recognition.rows import Table
+
+# The header stands near the top; below it there are only rows.
+_REACH = 30
+_FIELDS = frozenset(
+    (
+        "project_name",
+        "supervising_department",
+        "implementing_unit",
+        "project_attribute",
+        "project_period",
+        "period_goal",
+        "annual_goal",
+        *AMOUNT_FIELDS,
+    )
+)
+# In a list the unit that asks for the money is called so, which on a form may be anybody.
+_UNIT_WORDS = frozenset(
+    ("单位名称", "单位", "部门名称", "部门", "部门(单位)名称", "单位(部门)名称")
+)
+_FEWEST_PARTS = 2
+
+
+@dataclass(frozen=True)
+class _Flat:
+    """A flat table: its header, and the column of every field of a project."""
+
+    grid: Grid
+    header: Header
+    fields: dict[str, int]
+    units: dict[str, str]
+
+
+def find_flat(grid: Grid) -> list[Form]:
+    """The projects of a flat table; [] where the grid holds none."""
+    found = _flat(grid)
+    if found is None:
+        return []
+    return list(_read(found))
+
+
+def _flat(grid: Grid) -> _Flat | None:
+    header = find_header(grid, 0, min(len(grid.rows), _REACH))
+    if header is None or header.has_goals:
+        return None
+    fields: dict[str, int] = {}
+    units: dict[str, str] = {}
+    parts = set(header.columns.values())
+    for row in range(header.row, header.bottom + 1):
+        for column, value in grid.cells(row):
+            role = head_role(value)
+            name = role.name if role is not None else None
+            if name in ("block_total", "department") or fold(str(value)) in _UNIT_WORDS:
+                name = "annual_amount" if name == "block_total" else "implementing_unit"
+            if name not in _FIELDS or column in parts:
+                continue
+            fields.setdefault(name, column)
+            if name in AMOUNT_FIELDS and (unit := label_unit(value)) is not None:
+                units[name] = unit
+    if "project_name" not in fields or len(header.columns) < _FEWEST_PARTS:
+        return None
+    first = min(parts)
+    beside = frozenset(c for c in fields.values() if c > first)
+    return _Flat(grid, replace(header, left=first, foreign=header.foreign | beside), fields, units)
+
+
+def _read(flat: _Flat) -> Iterator[Form]:
+    grid, header = flat.grid, flat.header
+    taken = set(flat.fields.values())
+    parts = {c for c in header.columns.values() if c not in taken}
+    # The cells of the indicators alone: a slipped row must not reach those of its project.
+    band = replace(grid, rows=[_indicator_cells(r, header, parts, taken) for r in grid.rows])
+    for rows in _projects(flat, parts):
+        form = Form(band, is_department=False)
+        for name, column in flat.fields.items():
+            at = next((r for r in rows if not is_blank(grid.value(r, column))), rows[0])
+            value = grid.value(at, column)
+            if name not in AMOUNT_FIELDS and value is not None and not isinstance(value, str):
+                value = grid.shown(at, column, value)
+            form.entries[name] = Entry(value, grid.place(at, column))
+        form.label_units.update(flat.units)
+        form.edition = detect_edition(
+            str(v) for r in rows for c, v in band.cells(r) if c < header.name and isinstance(v, str)
+        )
+        table = Table(form, header)
+        for row in rows:
+            table.read(row)
+        form.grid = grid
+        yield form
+
+
+def _indicator_cells(
+    values: Sequence[object], header: Header, parts: set[int], taken: set[int]
+) -> list[object]:
+    return [
+        value if column in parts or (column > header.left and column not in taken) else None
+        for column, value in enumerate(values)
+    ]
+
+
+def _projects(flat: _Flat, parts: set[int]) -> Iterator[list[int]]:
+    """The rows of each project."""
+    grid = flat.grid
+    keys = [
+        flat.fields[name] for name in ("project_name", "implementing_unit") if name in flat.fields
+    ]
+    rows: list[int] = []
+    current: list[str] = []
+    for row in grid.filled(flat.header.bottom + 1):
+        cells = dict(grid.cells(row))
+        if is_blank(grid.value(row, keys[0])) and not parts & cells.keys():
+            continue  # a sum of the department, or a line of text
+        said = [fold(str(grid.value(row, c) or "")) for c in keys]
+        before = current or [""]
+        if said[0] and any(new and new != old for new, old in zip(said, before, strict=False)):
+            if rows:
+                yield rows
+            rows, current = [], said
+        if current:
+            rows.append(row)
+    if rows:
+        yield rows

@@ -1,0 +1,197 @@
+"""Forms by outline: lines that are indented or numbered in place of a table.
+
+A line that is a term of the taxonomy opens a group; under it stand names and values, in one line
+(``清淤长度：≥6公里``), in two cells or in two lines. The line before a first-level term names a
+project, and a number between the two is its money.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from perfgoals_xl.addresses import Place
+from perfgoals_xl.form.amounts import parse_amount
+from perfgoals_xl.form.taxonomy import detect_edition
+from perfgoals_xl.form.text import clean, fold
+from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.recognition.alignment import Says, says
+from perfgoals_xl.reading.recognition.carried_levels import Levels
+from perfgoals_xl.reading.recognition.columns import Header
+from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
+from perfgoals_xl.reading.recognition.row_notes import is_note
+
+_NUMBERED = re.compile(
+    r"^\s*(?:\d{1,2}[.、)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、"
+    r"|[（(][一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[-•·*])\s*"
+)
+_FEWEST_INDICATORS, _FEWEST_GROUPS = 2, 2
+# A grid whose rows hold more cells than this on the average is a table.
+_MOST_CELLS = 2.5
+
+
+@dataclass(frozen=True)
+class _Token:
+    """A text of the outline: how far it is indented, and its cell."""
+
+    text: str
+    indent: int
+    place: Place
+    row: int
+    column: int
+    value: object
+
+    @property
+    def level(self) -> Says | None:
+        """Which level it is a term of; None for any other text."""
+        said = says(self.text)
+        return said if said in (Says.LEVEL1, Says.LEVEL2, Says.EITHER) else None
+
+
+def find_outline(grid: Grid) -> list[Form]:
+    """The projects of an outline without labels; [] where the grid is none."""
+    rows = grid.filled()
+    cells = sum(1 for row in rows for _ in grid.cells(row))
+    if not rows or cells > _MOST_CELLS * len(rows):
+        return []
+    tokens = _tokens(grid, rows)
+    starts = [i for i in range(len(tokens)) if _opens_project(tokens, i)]
+    forms: list[Form] = []
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number + 1 < len(starts) else len(tokens)
+        form = Form(grid, is_department=False)
+        form.entries["project_name"] = Entry(clean(tokens[start].text), tokens[start].place)
+        body = start + 1
+        if body < end and (amount := _amount(tokens[body])) is not None:
+            form.entries["annual_amount"] = amount
+            body += 1
+        _read_indicators(form, tokens[body:end])
+        forms.append(form)
+    lines = [line for form in forms for line in form.lines]
+    groups = {line.level2 for line in lines}
+    if len(lines) < _FEWEST_INDICATORS or len(groups) < _FEWEST_GROUPS:
+        return []
+    before = tokens[starts[0] - 1] if starts[0] else None
+    if before is not None and before.indent < tokens[starts[0]].indent:
+        for form in forms:
+            form.entries["implementing_unit"] = Entry(clean(before.text), before.place)
+    return forms
+
+
+def read_outline(form: Form, start: int, end: int) -> None:
+    """Fill ``form.lines`` from numbered or indented lines below a form's labels."""
+    rows = form.grid.filled(start, end)
+    tokens = _tokens(form.grid, rows)
+    first = next((i for i, token in enumerate(tokens) if token.level is not None), None)
+    if first is None or sum(token.level is not None for token in tokens) < _FEWEST_GROUPS:
+        return
+    found = Form(form.grid, form.is_department)
+    _read_indicators(found, tokens[first:])
+    if len(found.lines) >= _FEWEST_INDICATORS:
+        form.lines, form.edition = found.lines, found.edition
+        form.group_places.update(found.group_places)
+
+
+def _tokens(grid: Grid, rows: Sequence[int]) -> list[_Token]:
+    tokens = []
+    for row in rows:
+        for column, value in grid.cells(row):
+            text = value if isinstance(value, str) else grid.shown(row, column, value)
+            bare = _NUMBERED.sub("", text)
+            indent = len(text) - len(text.lstrip()) + 4 * column
+            tokens.append(_Token(bare, indent, grid.place(row, column), row, column, value))
+    return tokens
+
+
+def _opens_project(tokens: list[_Token], at: int) -> bool:
+    """Whether a text is followed by a first-level term, with at most a number between them."""
+    token = tokens[at]
+    if token.level is not None or says(token.text) is not Says.TEXT or is_note(token.text):
+        return False
+    following = at + 1
+    if following < len(tokens) and _amount(tokens[following]) is not None:
+        following += 1
+    if following >= len(tokens) or tokens[following].level not in (Says.LEVEL1, Says.EITHER):
+        return False
+    # What is not indented as far as a name below it is no value of an indicator either.
+    return at == 0 or following > at + 1 or token.indent < tokens[following].indent
+
+
+def _amount(token: _Token) -> Entry | None:
+    """A number alone, as a project's money."""
+    try:
+        amount = parse_amount(token.value if not isinstance(token.value, str) else token.text)
+    except ValueError:
+        return None
+    return None if amount is None else Entry(token.value, token.place)
+
+
+def _read_indicators(form: Form, tokens: list[_Token]) -> None:
+    form.edition = detect_edition(token.text for token in tokens if token.level is not None)
+    if not tokens:
+        return
+    header = Header(tokens[0].row, tokens[0].row, tokens[0].column, tokens[0].column)
+    levels = Levels(form, header)
+    names: _Token | None = None
+    depth: int | None = None
+    for token in tokens:
+        if token.level is not None:
+            is_first = token.level is Says.LEVEL1 or (
+                token.level is Says.EITHER and form.edition == "2021"
+            )
+            at = (token.row, token.column)
+            levels.take(at[0], *((at[1], None) if is_first else (None, at[1])))
+            names = None
+            continue
+        if is_note(token.text):
+            continue
+        name, value = _parted(token)
+        if names is not None and (token.row == names.row or token.indent != depth or depth is None):
+            _add(form, levels, names, Entry(_said(token), token.place))
+            names = None
+        elif value is not None:
+            if names is not None:
+                _add(form, levels, names, Entry(None, names.place))
+            names = None
+            _add(form, levels, token, Entry(value, token.place), name=name)
+        else:
+            if names is not None:
+                _add(form, levels, names, Entry(None, names.place))
+            names, depth = token, token.indent if _is_indented(tokens) else None
+    if names is not None:
+        _add(form, levels, names, Entry(None, names.place))
+
+
+def _is_indented(tokens: list[_Token]) -> bool:
+    return len({token.indent for token in tokens}) > 1
+
+
+def _said(token: _Token) -> object:
+    return clean(token.text) if isinstance(token.value, str) else token.text
+
+
+def _parted(token: _Token) -> tuple[str, str | None]:
+    """Name and value of a line that holds both: ``清淤长度：≥6公里``."""
+    for colon in ("：", ":"):
+        name, found, value = token.text.partition(colon)
+        if found and name.strip() and value.strip() and len(fold(name)) <= 40:
+            return name.strip(), value.strip()
+    return token.text, None
+
+
+def _add(
+    form: Form, levels: Levels, token: _Token, target: Entry, *, name: str | None = None
+) -> None:
+    called = Entry(clean(name if name is not None else token.text), token.place)
+    form.lines.append(
+        Line(
+            levels.level1,
+            levels.level2,
+            levels.place1,
+            levels.place2,
+            called,
+            target,
+            Entry(None, token.place),
+        )
+    )
