@@ -22,6 +22,7 @@ from perfgoals_xl.reading.recognition.flat_table import find_flat
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
 from perfgoals_xl.reading.recognition.labels import head_role, labelled_text
+from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import (
     funding_head_unit,
     is_unit,
@@ -110,7 +111,7 @@ def _is_above(text: str, before: str) -> bool:
 
 
 def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: bool) -> Form:
-    form = Form(grid, is_department)
+    form = Form(grid, is_department, rows=(top, end))
     _read_title(form, top, start)
     header = find_header(grid, start, end, form.year)
     head_end = header.row if header is not None else end
@@ -158,6 +159,7 @@ def _read_title(form: Form, top: int, start: int) -> None:
     grid = form.grid
     titled: list[tuple[int, Place]] = []
     for row in range(top, start):
+        form.ledger.note_all(((row, c) for c, _ in grid.cells(row)), Use.TITLE)
         form.amount_unit = form.amount_unit or stated_unit(grid, row)
         for column, value in grid.cells(row):
             text = fold(str(value))
