@@ -42,8 +42,8 @@ amount columns              ``total_amount`` … ``transfer_regional``: ``Decima
 
 ``department_goals`` (one row per goal of the department table)
 
-``sheet``, ``level1``, ``level2``, ``policy_goal``, ``budget_goal``, ``target_value``, ``note``, and ``level3``
-on forms that have three levels.
+``sheet``, ``level1``, ``level2``, ``policy_goal``, ``budget_goal``, ``target_value``, ``note``,
+and ``level3`` on forms that have three levels.
 """
 
 from __future__ import annotations
@@ -266,13 +266,13 @@ class Declaration:
     ``department``, ``year``, ``duty_goal`` and ``template_version``; ``editions`` the edition of
     every project; ``group_places`` where each project's form prints a group's label, under "" where
     its indicator table begins; ``rule_lines`` the settings of the 校验规则 sheet and
-    ``notes_wanted`` its answer on whether findings are to be noted in the cells; ``reasons`` what staff answered on the
-    校验结果 sheet; ``typed_amounts`` what was typed where a spreadsheet holds an amount of a
-    project as text; ``hidden_forms`` the hidden sheets with forms, which nothing else here speaks
-    of unless ``hidden_counted``; ``template_version`` the version of the template as the workbook
-    states it, None where it states none; ``saved`` when the file was saved, None for an open
-    workbook. Where a part of a project came from another file, ``elsewhere`` gives the file and the
-    sheet of each ``[file]sheet`` that a place names.
+    ``notes_wanted`` its answer on whether findings are to be noted in the cells; ``reasons`` what
+    staff answered on the 校验结果 sheet; ``typed_amounts`` what was typed where a spreadsheet holds
+    an amount of a project as text; ``hidden_forms`` the hidden sheets with forms, which nothing
+    else here speaks of unless ``hidden_counted``; ``template_version`` the version of the template
+    as the workbook states it, None where it states none; ``saved`` when the file was saved, None
+    for an open workbook. Where a part of a project came from another file, ``elsewhere`` gives the
+    file and the sheet of each ``[file]sheet`` that a place names.
     """
 
     file: str

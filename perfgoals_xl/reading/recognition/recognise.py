@@ -45,6 +45,8 @@ _LIVE = (fold(UNCALCULATED),)
 _GOALS = ("annual_goal", "period_goal", "duty_goal")
 # How far above its first label a form's title may stand.
 _TITLE_REACH = 12
+_MOST_OTHERS, _LONGEST_LINE = 2, 40
+_NUMBER = re.compile(r"[\d.,%]+")
 
 
 def find_forms(grid: Grid) -> list[Form]:
@@ -94,14 +96,24 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
 
 def _top(grid: Grid, start: int) -> int:
     """The first row of the titles above a form."""
-    top = start
+    top, others = start, 0
     for row in range(start - 1, max(-1, start - 1 - _TITLE_REACH), -1):
         texts = [fold(str(value)) for _, value in grid.cells(row)]
         if not all(_is_above(text, before) for before, text in pairwise(("", *texts))):
-            break
-        if texts:
+            # A line or two of somebody's own between the title and the form is passed over.
+            others += 1
+            if others > _MOST_OTHERS or not _may_stand_between(texts):
+                break
+        elif texts:
             top = row
     return top
+
+
+def _may_stand_between(texts: list[str]) -> bool:
+    """Whether a row under a title may be no title: a name or a code, and no row of a table."""
+    return len(texts) <= 3 and all(
+        len(text) <= _LONGEST_LINE and not _NUMBER.fullmatch(text) for text in texts
+    )
 
 
 def _is_above(text: str, before: str) -> bool:
