@@ -225,6 +225,8 @@ class Table:
         if self.header.has_goals or not self.form.lines:
             return False
         cells = list(self.grid.cells(row))
+        if not cells:
+            return False
         column, value = cells[0]
         if len(cells) > _MOST_OF_LABEL or column >= self.header.name or self.grid.is_text:
             return False
