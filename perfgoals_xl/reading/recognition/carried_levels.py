@@ -24,16 +24,21 @@ class Levels:
         at = grid.place(header.row, header.columns.get("level2", header.left))
         form.group_places[""] = at
 
-    def take(self, row: int, first: int | None, second: int | None) -> None:
-        """Take the level cells of a row; None where it has none."""
-        if first is not None:
-            self._take_first(row, first, alone=second is None)
-        if second is not None:
-            self._take_second(row, second, explicit=first is not None)
+    def take(
+        self, row: int, first: int | None, second: int | None, *, text: str | None = None
+    ) -> None:
+        """Take the level cells of a row; None where it has none.
 
-    def _take_first(self, row: int, column: int, *, alone: bool) -> None:
-        grid = self._form.grid
-        text = str(grid.value(row, column))
+        ``text`` is what the one cell says, where that is not all that stands in it.
+        """
+        if first is not None:
+            said = text if text is not None else str(self._form.grid.value(row, first))
+            self._take_first(row, first, said, alone=second is None)
+        if second is not None:
+            said = text if text is not None else str(self._form.grid.value(row, second))
+            self._take_second(row, second, said, explicit=first is not None)
+
+    def _take_first(self, row: int, column: int, text: str, *, alone: bool) -> None:
         term = read_level(text)
         if term is None and alone and (both := in_one(text)) is not None:
             self._set_first(both[0], None, row, column)
@@ -59,8 +64,7 @@ class Levels:
         self.level2 = groups[0][1] if len(groups) == 1 else None
         self.place2 = self.place1
 
-    def _take_second(self, row: int, column: int, *, explicit: bool) -> None:
-        text = str(self._form.grid.value(row, column))
+    def _take_second(self, row: int, column: int, text: str, *, explicit: bool) -> None:
         term = read_level(text)
         if term is not None and term.key2 is not None:
             self._set_second(term, row, column, explicit=explicit)

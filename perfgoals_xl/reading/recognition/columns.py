@@ -23,6 +23,7 @@ from perfgoals_xl.form.column_labels import (
     is_header,
     time_heading,
 )
+from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.column_content import compares, names, values
 
@@ -156,34 +157,50 @@ def _rows_above(grid: Grid, row: int, start: int, left: int) -> list[int]:
     """The rows of headings above the one that names the table, from top to bottom."""
     found: list[int] = []
     for upper in range(row - 1, max(start, row - 1 - _MOST_ABOVE) - 1, -1):
-        cells = [(c, v) for c, v in grid.cells(upper) if grid.area(upper, c).right >= left]
+        cells = list(grid.cells(upper))
         headings = [(c, v) for c, v in cells if _is_heading(v) or heads_columns(v)]
-        beside = [c for c, _ in cells if c < left and c not in dict(headings)]
-        wide = any(grid.area(upper, c).right > c for c, _ in headings)
-        named = any(column_role(v) is not None for _, v in headings)
-        if len(headings) + len(beside) < len(cells) or (not wide and not named):
+        beside = [c for c, v in cells if c < left and (c, v) not in headings]
+        if not headings or len(headings) + len(beside) < len(cells):
             break
-        if len(headings) < 2 and not (headings and heads_columns(headings[0][1])):
+        over = heads_columns(headings[0][1])
+        if not (over or len(headings) > 1) or _is_complete(grid, upper):
             break
-        if is_header(column_roles(grid, upper)) and any(
-            role not in LEVELS for _, role in column_roles(grid, upper)
-        ):
-            break  # the header of a table of its own, that holds no row
+        if not over and not any(_is_wide(grid, upper, c) for c, _ in headings):
+            break
         found.insert(0, upper)
     return found
 
 
+def _is_complete(grid: Grid, row: int) -> bool:
+    """Whether a row is the header of a table of its own."""
+    roles = column_roles(grid, row)
+    return is_header(roles) and any(role not in LEVELS for _, role in roles)
+
+
+def _is_wide(grid: Grid, row: int, column: int) -> bool:
+    """Whether a heading stands over several columns, or did before its merge was lost."""
+    if grid.area(row, column).right > column:
+        return True
+    return column + 1 < len(grid.rows[row]) and is_blank(grid.value(row, column + 1))
+
+
 def _rows_below(grid: Grid, row: int) -> list[int]:
-    """The rows below it that name the parts under 三级指标 or 指标值."""
+    """The rows below it that name the parts under 三级指标, 指标值 or the halves of two times."""
     found: list[int] = []
+    named = {role for _, role in column_roles(grid, row)}
     for below in range(row + 1, min(row + 1 + _MOST_BELOW, len(grid.rows))):
         roles = column_roles(grid, below)
-        sub = [(c, r) for c, r in roles if r not in LEVELS]
         filled = list(grid.cells(below))
         times = [c for c, v in filled if column_role(v) is None and _time(v) is not None]
-        if not filled or len(sub) + len(times) != len(filled) or is_header(roles):
+        if not filled or len(roles) + len(times) != len(filled):
+            break
+        if named & {"target_value", Column.NUMBER}:
+            if is_header(roles) or any(role in LEVELS for _, role in roles):
+                break  # the header, printed once more
+        elif {role for _, role in roles} & named & set(LEVELS[:1]):
             break
         found.append(below)
+        named |= {role for _, role in roles}
     return found
 
 
