@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from perfgoals_xl.form.taxonomy import EDITIONS, LevelTerm, level1_of, level2_of, read_level
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.recognition.columns import Header
 from perfgoals_xl.reading.recognition.forms import Form
 
-_BETWEEN = re.compile(r"[-—–_/>→、:·|\\]+")
+_BETWEEN = re.compile(r"[-—–_/>→、:·|\\\s]+")
 
 
 class Levels:
@@ -94,7 +95,11 @@ class Levels:
 
 def in_one(text: str) -> tuple[LevelTerm, LevelTerm] | None:
     """Both levels of a cell that holds them together: 产出-数量, 效益指标/社会效益指标."""
-    words = [word for word in _BETWEEN.split(fold(text)) if word]
+    # A line break between the two counts, a blank inside a word does not.
+    plain = unicodedata.normalize("NFKC", text)
+    words = [word for word in _BETWEEN.split(plain) if word]
+    if len(words) != 2:
+        words = [word for word in _BETWEEN.split(fold(text)) if word]
     if len(words) != 2:
         return None
     first, second = read_level(words[0]), read_level(words[1])

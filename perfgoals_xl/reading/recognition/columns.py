@@ -116,9 +116,7 @@ def _read_header(grid: Grid, row: int, start: int, year: int | None) -> Header |
     rows = [*above, row, *below]
     for upper in above:
         left = min(left, *(c for c, r in column_roles(grid, upper)), left)
-    right = max(
-        grid.area(r, c).right for r in rows for c, value in grid.cells(r) if _is_heading(value)
-    )
+    right = _right(grid, rows)
     headed = _paths(grid, rows, left, right)
     headed = _annual_half(_of_time(_of_year(headed, year)))
     columns: dict[str, int] = {}
@@ -138,6 +136,18 @@ def _read_header(grid: Grid, row: int, start: int, year: int | None) -> Header |
     for name in (*_BESIDE, Column.NATURE):
         columns.pop(name, None)
     return Header(rows[0], rows[-1], left, right, columns, foreign, frozenset(guessed))
+
+
+def _right(grid: Grid, rows: Sequence[int]) -> int:
+    """The last column of the header; headings that no list holds belong to it without a gap."""
+    right = max(
+        grid.area(r, c).right for r in rows for c, value in grid.cells(r) if _is_heading(value)
+    )
+    if grid.is_text:
+        return right
+    while any(grid.value(row, right + 1) is not None for row in rows):
+        right = max(grid.area(row, right + 1).right for row in rows)
+    return right
 
 
 _BESIDE = (Column.ACTUAL, Column.SCORE, Column.REASON)
@@ -160,10 +170,15 @@ def _rows_above(grid: Grid, row: int, start: int, left: int) -> list[int]:
         cells = list(grid.cells(upper))
         headings = [(c, v) for c, v in cells if _is_heading(v) or heads_columns(v)]
         beside = [c for c, v in cells if c < left and (c, v) not in headings]
-        if not headings or len(headings) + len(beside) < len(cells):
+        # 备注 beside 指标值, both over two rows: what no list holds is a heading as well.
+        down = [c for c, _ in cells if c > left and grid.area(upper, c).bottom > upper]
+        known = {c for c, _ in headings} | set(beside) | set(down)
+        if not headings or len(known) < len(cells):
             break
         over = heads_columns(headings[0][1])
-        if not (over or len(headings) > 1) or _is_complete(grid, upper):
+        alone = len(cells) == 1 and (role := column_role(headings[0][1])) is not None
+        alone = alone and role is not None and role.name in _VALUES
+        if not (over or alone or len(headings) > 1) or _is_complete(grid, upper):
             break
         if not over and not any(_is_wide(grid, upper, c) for c, _ in headings):
             break

@@ -29,6 +29,7 @@ from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_columns import MoneyColumns, find_money_columns
 from perfgoals_xl.reading.recognition.money_units import is_stated_unit, label_unit
 from perfgoals_xl.reading.recognition.outline import opens_group
+from perfgoals_xl.reading.recognition.row_notes import is_note
 
 _LONG = ("annual_goal", "period_goal", "duty_goal")
 _MONEY = frozenset(AMOUNT_FIELDS)
@@ -51,6 +52,7 @@ class _Label:
     name: str
     rank: int
     time: Time | None = None
+    unit: str | None = None
     value: object = None
     value_row: int = -1
     value_column: int = -1
@@ -153,6 +155,7 @@ def _under_columns(form: Form, labels: list[_Label], money: MoneyColumns) -> lis
             label.stop = min(label.stop, first)
         elif label.row > money.row and label.slot <= money.budget and label.name in _SUMS | {OTHER}:
             label.slot, label.stop = money.budget, money.budget + 1
+            label.unit = money.unit
     return kept
 
 
@@ -257,8 +260,8 @@ def _join_long_text(
     for row in range(label.row + 1, end):
         if row in label_rows or is_header(column_roles(grid, row)) or opens_group(grid, row):
             break
-        if parts and row > last and _is_labelled(grid, row, label):
-            break  # a label that nobody knows, and what stands beside it
+        if parts and row > last and _is_other(grid, row, label):
+            break
         texts = [
             (column, value)
             for column, value in grid.cells(row)
@@ -277,9 +280,11 @@ def _join_long_text(
         label.value = "\n".join(parts)
 
 
-def _is_labelled(grid: Grid, row: int, label: _Label) -> bool:
-    """Whether a row below a goal begins as the goal did: a short text, and another beside it."""
+def _is_other(grid: Grid, row: int, label: _Label) -> bool:
+    """Whether a row below a goal is none of its text: a note, or a label and what it says."""
     cells = list(grid.cells(row))
+    if cells and is_note(str(cells[0][1])):
+        return True
     if len(cells) < 2 or cells[0][0] > label.column:
         return False
     first = cells[0][1]
@@ -418,6 +423,7 @@ def _store(form: Form, labels: list[_Label]) -> None:
         place = form.grid.place(label.value_row, label.value_column)
         form.entries[name] = Entry(label.value, place)
         unit = label_unit(form.grid.value(label.row, label.column)) if name in _MONEY else None
+        unit = unit or label.unit
         if unit is not None:
             form.label_units[name] = unit
     for block in Block:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from perfgoals_xl.form.column_labels import plain_label
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.recognition.money_units import label_unit
 
 # The words of the columns; of budgets the first that a form has counts.
 _BUDGETS = (
@@ -42,6 +43,7 @@ class MoneyColumns:
     row: int
     budget: int
     others: frozenset[int]
+    unit: str | None = None
 
 
 def find_money_columns(grid: Grid, start: int, end: int) -> MoneyColumns | None:
@@ -76,7 +78,7 @@ def _chosen(grid: Grid, row: int, budgets: dict[int, int], spent: set[int]) -> M
         return None
     budget = columns[0][1]
     others = frozenset(c for c in (*budgets, *spent) if c != budget)
-    return MoneyColumns(row, budget, others)
+    return MoneyColumns(row, budget, others, label_unit(grid.value(row, budget)))
 
 
 def _is_number(value: object) -> bool:

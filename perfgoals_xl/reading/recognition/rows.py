@@ -239,7 +239,7 @@ class Table:
         roles = [role.name if role else None for role in (head_role(v) for _, v in cells)]
         if roles[0] is None or not _BELOW_TABLE & set(roles):
             return False
-        if self.grid.is_text:
+        if self.grid.is_text and None in roles:
             # Lost merges shift names to where labels stand: only a goal says as much.
             return roles[0] in _GOALS and len(str(cells[-1][1])) >= _A_SENTENCE
         return column < self.header.name
