@@ -16,6 +16,7 @@ from perfgoals_xl.reading.sources.budgets import (
     too_large,
     too_long_text,
 )
+from perfgoals_xl.reading.sources.pages.html_page import is_page, read_page
 from perfgoals_xl.reading.sources.text_file import read_text
 from perfgoals_xl.reading.sources.word import is_document, read_document
 from perfgoals_xl.reading.sources.workbook import is_workbook, read_workbook
@@ -64,7 +65,9 @@ def read_source(path: str | Path) -> Source:
                 hint="请提供 .xlsx 工作簿、.docx 文档或制表符分隔的文本。",
                 file=path,
             )
-    if is_document(path, data):
+    if is_page(path, data):
+        read = read_page
+    elif is_document(path, data):
         read = read_document
     else:
         read = read_workbook if is_workbook(path, data) else read_text
