@@ -185,6 +185,14 @@ class Package:
             raise damaged(self.path)
 
 
+def flat_package(path: Path, name: str, data: bytes) -> Package:
+    """The package of a document that is one XML file: ``data`` is its only part, ``name``."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(name, data)
+    return Package(path, packed.getvalue())
+
+
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]

@@ -30,7 +30,6 @@ _OTHER_FORMATS = {
     b"\xff\xd8\xff": "图片",
     b"Rar!": "压缩包",
     b"7z\xbc\xaf": "压缩包",
-    b"{\\rtf": "RTF 文档",
 }
 
 
