@@ -44,6 +44,27 @@ def in_order(told: Iterable[Told]) -> tuple[Told, ...]:
     return tuple(sorted(told, key=lambda one: one[:2]))
 
 
+def take_covered(rows: Sequence[list[object]], merges: Iterable[Area]) -> list[Told]:
+    """Empties the cells that merged areas cover, and tells what stood in them.
+
+    Of a merged area people see the cell in its corner; what another program or a careless macro
+    left beneath it nobody has seen for years.
+    """
+    told: list[Told] = []
+    for area in merges:
+        for row in range(area.top, min(area.bottom + 1, len(rows))):
+            values = rows[row]
+            first = area.left + (row == area.top)
+            for column in range(first, min(area.right + 1, len(values))):
+                value = values[column]
+                if value is not None:
+                    values[column] = None
+                    if not is_blank(value):
+                        text = f"{value:.15g}" if isinstance(value, float) else str(value)
+                        told.append(Told(row, column, "covered", text))
+    return told
+
+
 @dataclass
 class Grid:
     """The cells of one sheet.

@@ -75,6 +75,10 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._entries
 
+    def has_folder(self, name: str) -> bool:
+        """Whether a part stands in the folder of this name, which ends in a slash."""
+        return any(part.startswith(name) for part in self._entries)
+
     def find(self, *ends: str) -> str | None:
         """The name of the first part that ends in one of ``ends``."""
         return next((name for name in self._entries if name.endswith(ends)), None)

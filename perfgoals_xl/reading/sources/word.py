@@ -16,7 +16,7 @@ from lxml import etree
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.text import is_blank
-from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.grid import Grid, Told, in_order
 from perfgoals_xl.reading.sources import budgets
 from perfgoals_xl.reading.sources.archive import ENTRY, Package
 from perfgoals_xl.reading.sources.old_documents import OLD, OPEN, RICH, as_docx
@@ -26,6 +26,7 @@ from perfgoals_xl.reading.sources.word_tables import (
     frame_cells,
     lay_out,
     local,
+    struck_text,
     text_boxes,
     text_of,
 )
@@ -95,7 +96,7 @@ def read_document(path: Path, data: bytes) -> list[Grid]:
         lines.add(body)
     except _DAMAGE as error:
         raise _damaged(path) from error
-    return [Grid(path.stem, lines.rows, lines.merges, is_text=True)]
+    return [Grid(path.stem, lines.rows, lines.merges, is_text=True, told=in_order(lines.told))]
 
 
 class _Lines(Laid):
@@ -112,6 +113,9 @@ class _Lines(Laid):
     def _add_paragraph(self, paragraph: etree._Element) -> None:
         for box in text_boxes(paragraph):
             self.add(box)
+        struck = struck_text(paragraph)
+        if struck:
+            self.told.append(Told(len(self.rows), 0, "struck", struck))
         text = text_of(paragraph)
         if not is_blank(text):
             self.rows.append([part or None for part in text.split("\t")])

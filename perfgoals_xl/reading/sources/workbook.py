@@ -35,9 +35,7 @@ SUFFIXES = (
 
 def is_workbook(path: Path, data: bytes) -> bool:
     """Whether a file is a workbook by its first bytes, or claims to be one by its name."""
-    return (
-        data.startswith((_ZIP, _COMPOUND)) or is_flat(data) or path.suffix.lower() in SUFFIXES
-    )
+    return data.startswith((_ZIP, _COMPOUND)) or is_flat(data) or path.suffix.lower() in SUFFIXES
 
 
 def is_flat(data: bytes) -> bool:

@@ -29,7 +29,9 @@ RICH = b"{\\rtf1\\ansi 123 }"
 def documents(tmp_path_factory):
     """The same document as .doc, .rtf and .odt, saved by LibreOffice."""
     folder = tmp_path_factory.mktemp("documents")
-    path = write_document(folder / "表.docx", "通知正文。", *TITLES, Table(FORM, MERGES), "注：略。")
+    path = write_document(
+        folder / "表.docx", "通知正文。", *TITLES, Table(FORM, MERGES), "注：略。"
+    )
     return {to: converted(path, to) for to in ("doc", "rtf", "odt")}
 
 
