@@ -17,6 +17,7 @@ from perfgoals_xl.reading.sources.budgets import (
     too_long_text,
 )
 from perfgoals_xl.reading.sources.pages.html_page import is_page, read_page
+from perfgoals_xl.reading.sources.pages.pdf_document import is_pdf, read_pdf
 from perfgoals_xl.reading.sources.text_file import read_text
 from perfgoals_xl.reading.sources.word import is_document, read_document
 from perfgoals_xl.reading.sources.workbook import is_workbook, read_workbook
@@ -25,7 +26,6 @@ from perfgoals_xl.storage.saved_time import Saved, saved_time
 
 # Formats that a person may well hand over and that would read as garbage.
 _OTHER_FORMATS = {
-    b"%PDF": "PDF 文件",
     b"\x89PNG": "图片",
     b"\xff\xd8\xff": "图片",
     b"Rar!": "压缩包",
@@ -64,7 +64,9 @@ def read_source(path: str | Path) -> Source:
                 hint="请提供 .xlsx 工作簿、.docx 文档或制表符分隔的文本。",
                 file=path,
             )
-    if is_page(path, data):
+    if is_pdf(data):
+        read = read_pdf
+    elif is_page(path, data):
         read = read_page
     elif is_document(path, data):
         read = read_document
