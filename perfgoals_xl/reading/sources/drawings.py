@@ -9,6 +9,8 @@ from lxml import etree
 from perfgoals_xl.reading.sources.archive import Package, local
 from perfgoals_xl.reading.sources.budgets import LONGEST_TEXT
 
+# What a box takes, in cells.
+_COST = 20
 _FOLDER = "xl/drawings/"
 _ROWS, _COLUMNS = 1_048_576, 16_384
 
@@ -25,6 +27,7 @@ def text_boxes(package: Package, sheet: str) -> Iterator[tuple[int, int, str]]:
             continue
         tags = ("{*}twoCellAnchor", "{*}oneCellAnchor", "{*}absoluteAnchor")
         for anchor in package.elements(relation.target, *tags):
+            package.count(_COST)
             row = _number(anchor.find("{*}from/{*}row"), _ROWS)
             column = _number(anchor.find("{*}from/{*}col"), _COLUMNS)
             for body in anchor.iter("{*}txBody"):

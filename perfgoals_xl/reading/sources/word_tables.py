@@ -103,7 +103,7 @@ def struck_text(paragraph: etree._Element) -> str:
     for mark in paragraph.iter("{*}strike", "{*}dstrike"):
         properties = mark.getparent()
         run = None if properties is None else properties.getparent()
-        if run is not None and local(run) == "r" and _strikes(run) and not _is_hidden(run):
+        if run is not None and local(run) == "r" and _is_on(mark):
             pieces.append("".join(_pieces(run)))
     return "".join(pieces).strip()
 
@@ -281,16 +281,8 @@ def _symbol(element: etree._Element) -> str:
 
 def _is_out(run: etree._Element) -> bool:
     """Whether a run does not count: hidden, or struck out."""
-    return _is_hidden(run) or _strikes(run)
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    return _is_on(_properties(run, "rPr").get("vanish"))
-
-
-def _strikes(run: etree._Element) -> bool:
     said = _properties(run, "rPr")
-    return _is_on(said.get("strike")) or _is_on(said.get("dstrike"))
+    return any(_is_on(said.get(name)) for name in ("vanish", "strike", "dstrike"))
 
 
 def _is_on(mark: etree._Element | None) -> bool:

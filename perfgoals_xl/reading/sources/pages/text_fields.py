@@ -10,17 +10,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from perfgoals_xl.reading.sources.budgets import LONGEST_TEXT
+
 Rows = list[list[str | None]]
 
 # Excel takes the first line for an instruction, and counts the lines below it.
 _STATED = re.compile(r"sep=([,;\t|])\r?\n", re.I)
 # Lines looked at to find out how a text is parted.
 _LOOKED_AT = 2_000
-_QUOTED = {
-    # A tab inside the quotes of a tab-separated text: hardly ever meant, and mostly the next field.
-    sign: re.compile(rf'"([^"{inner}]*(?:""[^"{inner}]*)*)"(?={re.escape(sign)}|\r?\n|\r?\Z)')
-    for sign, inner in (("\t", "\t"), (",", ""), (";", ""), ("|", ""))
-}
+# Signs of a quoted field; a longer one is none, and what does not close costs no more than this.
+_LONGEST_QUOTED = 2 * LONGEST_TEXT
 
 
 def text_rows(text: str, *, commas: bool = False) -> Rows:
@@ -72,7 +71,6 @@ def _parted(text: str, sign: str) -> Rows:
             [field or None for field in line.removesuffix("\r").split(sign)]
             for line in text.split("\n")
         ]
-    quoted = _QUOTED[sign]
     rows: Rows = [[]]
     at, length = 0, len(text)
     line_end = -1
@@ -80,9 +78,9 @@ def _parted(text: str, sign: str) -> Rows:
         if line_end < at:
             line_end = text.find("\n", at)
             line_end = length if line_end < 0 else line_end
-        found = quoted.match(text, at) if text.startswith('"', at) else None
-        if found is not None:
-            field, end = found[1].replace('""', '"').replace("\r\n", "\n"), found.end()
+        end = _end_of_quoted(text, at, sign) if text.startswith('"', at) else -1
+        if end > 0:
+            field = text[at + 1 : end - 1].replace('""', '"').replace("\r\n", "\n")
         else:
             end = text.find(sign, at, line_end)
             end = line_end if end < 0 else end
@@ -98,3 +96,25 @@ def _parted(text: str, sign: str) -> Rows:
             return rows
         rows.append([])
         at = end + 1
+
+
+def _end_of_quoted(text: str, at: int, sign: str) -> int:
+    """Where the quoted field ends that begins at ``at``; -1 where it is none.
+
+    The mark that closes it stands before the next field or the end of the line. A tab inside the
+    quotes of a tab-separated text is hardly ever meant, and mostly parts the next field.
+    """
+    last = at + _LONGEST_QUOTED
+    if sign == "\t":
+        tab = text.find(sign, at, last)
+        last = last if tab < 0 else tab
+    end = at + 1
+    while True:
+        end = text.find('"', end, last) + 1
+        if not end:
+            return -1
+        if not text.startswith('"', end):
+            break
+        end += 1
+    closed = end == len(text) or text.startswith((sign, "\n", "\r\n"), end)
+    return end if closed or text[end : end + 2] == "\r" else -1
