@@ -168,7 +168,11 @@ class SheetCells:
             rows.pop()
         self.budget.rows(len(rows) - 1, self._last_column, self.name)
         formats, told, merges = self.formats, self.told, self.merges
-        if sum(max(0, min(m.bottom + 1, len(rows)) - m.top) for m in merges) > MOST_COVERED_ROWS:
+        if (
+            len(merges) * len(rows)
+            > MOST_COVERED_ROWS
+            < sum(max(0, min(m.bottom + 1, len(rows)) - m.top) for m in merges)
+        ):
             raise self.budget.too_many_merges(self.name)
         self.left_out += take_covered(rows, merges)
         self._scale()

@@ -11,6 +11,7 @@ import datetime as dt
 import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from perfgoals_xl.reading.sources.number_format import Kind, Piece, Section, sections
 
@@ -43,6 +44,7 @@ def shown(value: object, number_format: str) -> str:
     return str(value)
 
 
+@lru_cache(maxsize=2048)
 def may_scale(code: str) -> bool:
     """Whether a number format shows some numbers in another power of ten."""
     return any(_power(section) for section in sections(code))

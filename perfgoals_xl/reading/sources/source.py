@@ -47,7 +47,7 @@ class Source:
 
 
 def read_source(path: str | Path) -> Source:
-    """Read a workbook, a Word document or a tab-separated text. The file is only ever read.
+    """Read a workbook, a document, a web page, a PDF or a text. The file is only ever read.
 
     Raises ``InputError`` when it is missing, a directory, empty, encrypted, damaged or of a kind
     that is not understood.
@@ -61,7 +61,7 @@ def read_source(path: str | Path) -> Source:
         if data.startswith(magic):
             raise InputError(
                 f"这是{kind}，不是申报表",
-                hint="请提供 .xlsx 工作簿、.docx 文档或制表符分隔的文本。",
+                hint="请提供 .xlsx 工作簿、.docx 文档、PDF、网页或文本。",
                 file=path,
             )
     if is_pdf(data):
