@@ -99,7 +99,8 @@ class RulesFormat(StrEnum):
 Sources = Annotated[
     list[Path],
     typer.Argument(
-        help="申报文件：.xlsx / .xlsm / .xls 工作簿、.docx 文档，或制表符分隔的文本。",
+        help="申报文件：工作簿（.xlsx .xlsm .xls .xlsb .ods .fods .et）、文档（.docx .doc）、"
+        "网页、PDF，或文本（.txt .csv .tsv .md）。",
         # Else the library tells it, in English.
         readable=False,
     ),

@@ -16,7 +16,7 @@ def publish(
     context: typer.Context,
     sources: Annotated[
         list[Path],
-        typer.Argument(help="申报文件：工作簿、Word 文档，或制表符分隔的文本。", readable=False),
+        typer.Argument(help="申报文件：工作簿、文档、网页、PDF 或文本。", readable=False),
     ],
     output: Annotated[
         Path,

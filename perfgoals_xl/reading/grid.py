@@ -7,14 +7,64 @@ Rows and columns count from zero; ``Grid.address`` gives the A1 address that peo
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, NamedTuple
 
 from perfgoals_xl.addresses import Area, Place, a1, row_column
 from perfgoals_xl.form.text import is_blank
 
 # Rows; no form is longer, and few files of many forms on one sheet are.
 _MOST_KEPT = 20_000
+
+ToldKind = Literal["covered", "struck", "textbox", "hidden", "scaled", "error"]
+"""What a file holds and its grid does not, or not as it is stored.
+
+- ``covered``: a value under a merged area, which shows the one in its corner; it is no cell.
+- ``struck``: text that is struck out; what is left of the cell, if anything, is its value.
+- ``textbox``: text in a box that floats over the sheet; the cell is the one it is anchored to.
+- ``hidden``: text of a page that it does not show; the cell is the one where it would stand.
+- ``scaled``: a number that its format shows in another power of ten; ``text`` is the stored one.
+- ``error``: a formula that ends in an error; the value of the cell is the error's name as text.
+"""
+
+
+class Told(NamedTuple):
+    """A piece of a sheet that the account of what was read should tell: where, what, which text."""
+
+    row: int
+    column: int
+    kind: ToldKind
+    text: str
+
+
+def in_order(told: Iterable[Told]) -> tuple[Told, ...]:
+    """What is told in the order of the cells; of one cell in the order it was found."""
+    return tuple(sorted(told, key=lambda one: one[:2]))
+
+
+def take_covered(rows: Sequence[list[object]], merges: Iterable[Area]) -> list[Told]:
+    """Empties the cells that merged areas cover, and tells what stood in them.
+
+    Of a merged area people see the cell in its corner; what another program or a careless macro
+    left beneath it nobody has seen for years.
+    """
+    told: list[Told] = []
+    for area in merges:
+        for row in range(area.top, min(area.bottom + 1, len(rows))):
+            values = rows[row]
+            first = area.left + (row == area.top)
+            # Every merged area of every sheet comes through here, and nearly none covers anything.
+            beneath = values[first : area.right + 1]
+            if beneath.count(None) == len(beneath):
+                continue
+            for column, value in enumerate(beneath, start=first):
+                values[column] = None
+                if not is_blank(value):
+                    text = f"{value:.15g}" if isinstance(value, float) else str(value)
+                    told.append(Told(row, column, "covered", text))
+    return told
 
 
 @dataclass
@@ -24,7 +74,9 @@ class Grid:
     ``rows`` holds values as the file has them (None, str, int, float, bool, date); ``merges`` the
     merged areas; ``position`` the sheet's place in the workbook; ``is_text`` whether its cells
     hold nothing but text: the lines of a text, or a Word document; ``hidden`` whether the sheet has
-    no tab that people see. ``shown`` gives a number or date as the cell shows it.
+    no tab that people see. ``shown`` gives a number or date as the cell shows it. ``told`` has what
+    was left out or reads otherwise than it is stored, in the order of the cells; ``powers`` the
+    power of ten of the numbers that their format shows in another.
     """
 
     sheet: str
@@ -34,6 +86,8 @@ class Grid:
     is_text: bool = False
     hidden: bool = False
     shown: Callable[[int, int, object], str] = field(default=lambda row, column, value: str(value))
+    told: Sequence[Told] = ()
+    powers: Mapping[tuple[int, int], int] = field(default_factory=dict)
     _corner: dict[tuple[int, int], Area] = field(init=False, repr=False)
     # The cells that say something: the reader goes over most rows several times.
     _filled: dict[int, tuple[tuple[int, object], ...]] = field(
@@ -61,6 +115,17 @@ class Grid:
         if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
             return self.rows[row][column]
         return None
+
+    def scaled(self, row: int, column: int) -> Decimal | None:
+        """A number in the power of ten that its cell shows; None where that is the stored one.
+
+        A 120000 that ``0!.0,`` shows as 12.0 is 12. No digit is lost: 123456 is 12.3456.
+        """
+        power = self.powers.get((row, column))
+        value = self.value(row, column)
+        if power is None or isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        return Decimal(f"{value:.15g}" if isinstance(value, float) else value).scaleb(power)
 
     def area(self, row: int, column: int) -> Area:
         """The merged area whose top left corner the cell is, or the cell alone."""

@@ -8,9 +8,9 @@ from typer.testing import CliRunner
 
 from perfgoals_xl.api import load
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.publication import pdf
 from perfgoals_xl.publication.command import publish
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
+from perfgoals_xl.storage import libreoffice
 from tests.support.commands import digest, listing
 from tests.support.steps import GRASS_2015, filled
 from tests.test_roundtrip import DEPARTMENT, same
@@ -41,7 +41,7 @@ def run(tmp_path, monkeypatch):
 
 @pytest.fixture
 def no_office(monkeypatch):
-    monkeypatch.setattr(pdf, "_ELSEWHERE", ())
+    monkeypatch.setattr(libreoffice, "_ELSEWHERE", ())
     monkeypatch.setenv("PATH", "")
 
 

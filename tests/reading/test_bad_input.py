@@ -145,7 +145,6 @@ def test_word_document_without_a_body(tmp_path, name):
         ("图.png", b"\x89PNG\r\n\x1a\n" + bytes(40)),
         ("图.jpg", b"\xff\xd8\xff\xe0" + bytes(40)),
         ("表.rar", b"Rar!\x1a\x07\x00" + bytes(40)),
-        ("表.rtf", b"{\\rtf1\\ansi }"),
         ("程序.txt", b"MZ\x90\x00\x03\x00\x00\x00" + bytes(range(256))),
         ("乱码.txt", b"\x80\x81\xff\xfe\xfd\x90" * 40),
     ],

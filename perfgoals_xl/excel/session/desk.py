@@ -14,9 +14,11 @@ TITLE = "绩效目标"
 _TEXT = 2  # The type of answer that Excel's InputBox is to take.
 # A message box of Windows grows beyond the screen with a longer text.
 _MAX_MESSAGE = 900
+# Excel takes no more than 255 characters.
 _SOURCES = (
-    "申报材料 (*.xlsx;*.xlsm;*.xls;*.xlsb;*.ods;*.docx;*.txt;*.tsv),"
-    "*.xlsx;*.xlsm;*.xls;*.xlsb;*.ods;*.docx;*.txt;*.tsv,所有文件 (*.*),*.*"
+    "申报材料（工作簿、文档、网页、PDF、文本）,"
+    "*.xlsx;*.xlsm;*.xls;*.xlsb;*.ods;*.fods;*.et;*.docx;*.doc;*.pdf;*.htm;*.html;"
+    "*.txt;*.csv;*.tsv;*.md,所有文件 (*.*),*.*"
 )
 _WORKBOOK = "Excel 工作簿 (*.xlsx),*.xlsx"
 

@@ -19,7 +19,7 @@ from xlwings.utils import fullname_url_to_local_path
 
 from perfgoals_xl.addresses import a1
 from perfgoals_xl.excel.session.sheet_layout import SheetLayout, read_layout
-from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.grid import Grid, take_covered
 from perfgoals_xl.reading.sources.shown import shown
 from perfgoals_xl.reading.sources.source import Source
 
@@ -76,7 +76,15 @@ def _grid(sheet: Any, layout: SheetLayout, position: int, engine: str) -> Grid:
         return shown(value, layout.formats.get((row, column), ""))
 
     rows = _values(sheet, layout, engine)
-    return Grid(layout.name, rows, layout.merges, position, hidden=layout.hidden, shown=shown_as)
+    return Grid(
+        layout.name,
+        rows,
+        layout.merges,
+        position,
+        hidden=layout.hidden,
+        shown=shown_as,
+        told=take_covered(rows, layout.merges),
+    )
 
 
 def _plain(value: object) -> object:

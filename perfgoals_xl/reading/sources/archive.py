@@ -75,6 +75,10 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._entries
 
+    def has_folder(self, name: str) -> bool:
+        """Whether a part stands in the folder of this name, which ends in a slash."""
+        return any(part.startswith(name) for part in self._entries)
+
     def find(self, *ends: str) -> str | None:
         """The name of the first part that ends in one of ``ends``."""
         return next((name for name in self._entries if name.endswith(ends)), None)
@@ -183,6 +187,14 @@ class Package:
         # The declaration of a type is where entities, a way to blow up memory, are declared.
         if element.getroottree().docinfo.internalDTD is not None:
             raise damaged(self.path)
+
+
+def flat_package(path: Path, name: str, data: bytes) -> Package:
+    """The package of a document that is one XML file: ``data`` is its only part, ``name``."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(name, data)
+    return Package(path, packed.getvalue())
 
 
 def local(element: etree._Element) -> str:

@@ -34,6 +34,8 @@ LONGEST_TEXT = 32_767
 """Characters; no cell of Excel holds more."""
 MOST_MERGES = 200_000
 """Merged areas of a workbook."""
+MOST_COVERED_ROWS = 20_000_000
+"""Rows of all merged areas of a sheet down to its last value: areas that overlap come to more."""
 
 
 class Budget:
@@ -72,12 +74,16 @@ class Budget:
         """Counts a merged area. Raises ``InputError`` beyond the limit."""
         self._merges += 1
         if self._merges > MOST_MERGES:
-            raise InputError(
-                "工作簿里合并的单元格太多，不像申报表",
-                hint="请删除与申报无关的工作表后再试。",
-                file=self._path,
-                sheet=sheet,
-            )
+            raise self.too_many_merges(sheet)
+
+    def too_many_merges(self, sheet: str) -> InputError:
+        """The refusal of merged areas without end."""
+        return InputError(
+            "工作簿里合并的单元格太多，不像申报表",
+            hint="请删除与申报无关的工作表后再试。",
+            file=self._path,
+            sheet=sheet,
+        )
 
     def _vast(self, row: int, column: int, sheet: str) -> InputError:
         return InputError(

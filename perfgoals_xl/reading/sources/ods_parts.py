@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from lxml import etree
 
 from perfgoals_xl.addresses import Area, a1
+from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.sources.archive import Package, attribute, damaged, local
 from perfgoals_xl.reading.sources.budgets import LONGEST_TEXT, Budget, too_long_text
 from perfgoals_xl.reading.sources.sheet_cells import SheetCells
+from perfgoals_xl.reading.sources.shown import power_by_text, shown
 from perfgoals_xl.reading.sources.xls_parts import encrypted
 
 CONTENT = "content.xml"
+_STYLES = "styles.xml"
 _MANIFEST = "META-INF/manifest.xml"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _LIBRE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
@@ -46,14 +50,20 @@ class _Document:
         self._package = package
         self._budget = Budget(package.path)
         self._hidden_styles: set[str] = set()
+        self._struck: dict[str, bool] = {}
+        self._strikes = False
         self._known: dict[str, str] = {}
         self._sheets: list[SheetCells] = []
         self._row = 0
+        self._place = (0, 0)
 
     def read(self) -> list[SheetCells]:
         """The sheets of the document, in the order of their tabs."""
         depth = 0
-        tags = ("{*}style", f"{_TABLE}table", f"{_TABLE}table-row")
+        named = self._package.tree(_STYLES)
+        for style in () if named is None else named.iter("{*}style"):
+            self._style(style)
+        tags = ("{*}style", f"{_TABLE}table", f"{_TABLE}table-row", f"{_TABLE}shapes")
         open_elements: list[etree._Element] = []
         for element in self._package.elements(CONTENT, *tags, starts=True):
             name = local(element)
@@ -71,6 +81,9 @@ class _Document:
                 continue
             elif name == "style":
                 self._style(element)
+            elif name == "shapes":
+                if self._sheets:
+                    self._tell_boxes(element, 0, 0)
             elif depth == 1 and self._sheets:
                 # Tables inside a cell are of no spreadsheet program.
                 self._read_row(element)
@@ -85,6 +98,21 @@ class _Document:
         for properties in style.iterchildren("{*}table-properties"):
             if attribute(properties, "display") == "false":
                 self._hidden_styles.add(attribute(style, "name") or "")
+        struck = self._struck.get(attribute(style, "parent-style-name") or "")
+        for properties in style.iterchildren("{*}text-properties"):
+            lines = [attribute(properties, f"text-line-through-{n}") for n in ("type", "style")]
+            if any(lines):
+                struck = "none" not in lines
+        if struck is not None:
+            self._strikes |= struck
+            self._struck[attribute(style, "name") or ""] = struck
+
+    def _tell_boxes(self, parent: etree._Element, row: int, column: int) -> None:
+        """Tells the texts of what is drawn in a cell, or over the sheet."""
+        for shape in parent:
+            if str(shape.tag).startswith(_DRAW):
+                text = "\n".join(_text_of(p) for p in shape.iter(_PARAGRAPH))[:LONGEST_TEXT]
+                self._sheets[-1].leave_out(row, column, "textbox", text)
 
     def _read_row(self, line: etree._Element) -> None:
         rows = self._count(line, "number-rows-repeated")
@@ -104,7 +132,11 @@ class _Document:
         if down > 1 or right > 1:
             for top, left in _each(row, column, rows, columns):
                 sheet.merge(Area(top, left, top + down - 1, left + right - 1))
+        if len(cell):
+            self._tell_boxes(cell, row, column)
         value, told = self._value(cell, row, column)
+        if value is not None and self._strikes:
+            value, told = self._unstruck(cell, value, told, (row, column))
         if value is None:
             return
         if row + rows > _ROWS or column + columns > _COLUMNS:
@@ -126,12 +158,47 @@ class _Document:
         if len(text) > LONGEST_TEXT:
             place = a1(row, column)
             raise too_long_text(self._package.path, len(text), self._sheets[-1].name, place)
+        self._place = row, column
         if cell.get(f"{_LIBRE}value-type") == "error":
+            self._sheets[-1].leave_out(row, column, "error", text or "#N/A")
             return text or "#N/A", None
         try:
             return self._typed(cell, kind, text)
         except ValueError as error:
             raise damaged(self._package.path) from error
+
+    def _unstruck(
+        self, cell: etree._Element, value: object, told: str | None, place: tuple[int, int]
+    ) -> tuple[object, str | None]:
+        """A value without what is struck out of it; None where that is all."""
+        sheet = self._sheets[-1]
+        struck = self._struck.get(cell.get(f"{_TABLE}style-name", ""), False)
+        if not isinstance(value, str):
+            if not struck:
+                return value, told
+            sheet.leave_out(*place, "struck", told or str(value))
+            return None, None
+        left: list[str] = []
+        gone: list[str] = []
+        for paragraph in cell.iterchildren(_PARAGRAPH):
+            for crossed, text in self._spans(paragraph, struck):
+                (gone if crossed else left).append(text)
+            left.append("\n")
+        if not any(gone):
+            return value, told
+        sheet.leave_out(*place, "struck", "".join(gone))
+        text = "".join(left).strip()
+        return None if is_blank(text) else text, None
+
+    def _spans(self, paragraph: etree._Element, struck: bool) -> Iterator[tuple[bool, str]]:
+        """What a paragraph says piece by piece, each with whether it is struck out."""
+        yield struck, paragraph.text or ""
+        for child in paragraph:
+            crossed = struck
+            if child.tag == f"{_TEXT}span":
+                crossed = self._struck.get(child.get(f"{_TEXT}style-name", ""), struck)
+            yield crossed, _said_by(child)
+            yield struck, child.tail or ""
 
     def _typed(
         self, cell: etree._Element, kind: str | None, text: str
@@ -141,6 +208,10 @@ class _Document:
             number = float(value)
             if not abs(number) < float("inf"):
                 raise ValueError("no number")
+            power = power_by_text(number, text) if kind != "percentage" else 0
+            if power:
+                self._sheets[-1].powers[self._place] = power
+                return number, text
             return number, _told_number(kind, number, text)
         if kind == "boolean":
             return cell.get(f"{_OFFICE}boolean-value") == "true", None
@@ -174,8 +245,6 @@ def _told_number(kind: str, number: float, text: str) -> str | None:
     """The text of a number, where it says more than its digits; a percentage with them all."""
     text = text if len(text) <= _LONGEST_NUMBER else ""
     if kind == "percentage" and (not text or _PERCENT.fullmatch(text)):
-        from perfgoals_xl.reading.sources.shown import shown
-
         decimals = len(text.rstrip("%").partition(".")[2])
         return shown(number, f"0.{'0' * decimals}%" if decimals else "0%")
     return text if text and not _BARE_NUMBER.fullmatch(text) else None
@@ -201,15 +270,19 @@ def _text_of(paragraph: etree._Element) -> str:
         length += sum(map(len, pieces[-2:]))
         if length > LONGEST_TEXT:
             break
-        name = local(child)
-        if name == "s":
-            count = attribute(child, "c") or "1"
-            pieces.append(" " * min(int(count) if count.isdecimal() else 1, LONGEST_TEXT))
-        elif name == "tab":
-            pieces.append("\t")
-        elif name == "line-break":
-            pieces.append("\n")
-        elif name not in ("annotation", "ruby-text", "note"):
-            pieces.append(_text_of(child))
+        pieces.append(_said_by(child))
         pieces.append(child.tail or "")
     return "".join(pieces)
+
+
+def _said_by(child: etree._Element) -> str:
+    """What an element in a paragraph stands for."""
+    name = local(child)
+    if name == "s":
+        count = attribute(child, "c") or "1"
+        return " " * min(int(count) if count.isdecimal() else 1, LONGEST_TEXT)
+    if name == "tab":
+        return "\t"
+    if name == "line-break":
+        return "\n"
+    return "" if name in ("annotation", "ruby-text", "note") else _text_of(child)

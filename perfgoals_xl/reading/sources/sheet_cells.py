@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from perfgoals_xl.addresses import Area
 from perfgoals_xl.form.text import is_blank
-from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.sources.budgets import Budget
+from perfgoals_xl.reading.grid import Grid, Told, ToldKind, in_order, take_covered
+from perfgoals_xl.reading.sources.budgets import MOST_COVERED_ROWS, Budget
 from perfgoals_xl.reading.sources.number_format import BUILT_IN, Moment, moment_of, text_around
-from perfgoals_xl.reading.sources.shown import shown
+from perfgoals_xl.reading.sources.shown import may_scale, power_of, shown
 
 # Rows without a cell are one and the same object: a stray cell far down costs no memory.
 _NO_CELLS: list[object] = []
@@ -23,9 +23,16 @@ _EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
 
 
 class Formats:
-    """The number formats of a workbook, by the number of a cell's style."""
+    """The number formats of a workbook by the number of a cell's style, and what is struck out."""
 
-    def __init__(self, codes: list[str], *, from_1904: bool = False) -> None:
+    def __init__(
+        self,
+        codes: list[str],
+        *,
+        from_1904: bool = False,
+        struck: frozenset[int] = frozenset(),
+    ) -> None:
+        self.struck = struck
         self.codes = ["" if code == "General" else code for code in codes]
         self._moments = [moment_of(code) if code else None for code in self.codes]
         self.around = {n: found for n, c in enumerate(self.codes) if (found := text_around(c))}
@@ -63,6 +70,27 @@ class Formats:
         return moment.date() if moment.time() == dt.time() else moment
 
 
+def parted_by_looks(
+    text: str, runs: Sequence[tuple[int, bool]], *, struck: bool
+) -> tuple[str, str]:
+    """What is left of a text, and what is struck out in it.
+
+    ``runs`` has where each begins and whether it is struck out; what stands before them has the
+    look of the cell.
+    """
+    if not any(crossed for _, crossed in runs) and not struck:
+        return text, ""
+    begins = [(0, struck), *sorted(runs)]
+    ends = [begin for begin, _ in begins[1:]]
+    left, gone = "", ""
+    for (begin, crossed), end in zip(begins, [*ends, len(text)], strict=True):
+        if crossed:
+            gone += text[begin:end]
+        else:
+            left += text[begin:end]
+    return (text, "") if not gone else ("" if is_blank(left) else left.strip(), gone)
+
+
 def area_of(top: int, left: int, bottom: int, right: int) -> Area:
     """The area between two corners, whichever they are."""
     return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
@@ -78,7 +106,8 @@ class SheetCells:
     """A sheet: its filled cells, merged areas, and how its numbers are shown.
 
     ``formats`` has the number format of the numbers that have one, ``told`` the shown text of those
-    whose file says it outright.
+    whose file says it outright, ``powers`` the power of ten of those that are shown in another.
+    ``left_out`` is what the grid tells and does not hold.
     """
 
     name: str
@@ -88,6 +117,8 @@ class SheetCells:
     merges: list[Area] = field(default_factory=list)
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     told: dict[tuple[int, int], str] = field(default_factory=dict)
+    powers: dict[tuple[int, int], int] = field(default_factory=dict)
+    left_out: list[Told] = field(default_factory=list)
     _last_row: int = -1
     _last_column: int = -1
 
@@ -136,13 +167,57 @@ class SheetCells:
         while rows and (rows[-1] is _NO_CELLS or all(map(is_blank, rows[-1]))):
             rows.pop()
         self.budget.rows(len(rows) - 1, self._last_column, self.name)
-        formats, told = self.formats, self.told
+        formats, told, merges = self.formats, self.told, self.merges
+        if (
+            len(merges) * len(rows)
+            > MOST_COVERED_ROWS
+            < sum(max(0, min(m.bottom + 1, len(rows)) - m.top) for m in merges)
+        ):
+            raise self.budget.too_many_merges(self.name)
+        self.left_out += take_covered(rows, merges)
+        self._scale()
 
         def shown_as(row: int, column: int, value: object) -> str:
             text = told.get((row, column)) if told else None
             return shown(value, formats.get((row, column), "")) if text is None else text
 
-        return Grid(self.name, rows, self.merges, position, hidden=self.hidden, shown=shown_as)
+        return Grid(
+            self.name,
+            rows,
+            merges,
+            position,
+            hidden=self.hidden,
+            shown=shown_as,
+            told=in_order(self.left_out),
+            powers=self.powers,
+        )
+
+    def leave_out(self, row: int, column: int, kind: ToldKind, text: str) -> None:
+        """Notes something that is told, unless it says nothing."""
+        if not is_blank(text):
+            self.left_out.append(Told(row, column, kind, text))
+
+    def strike(self, row: int, column: int, value: object) -> None:
+        """Notes a value whose cell is struck out, as the cell shows it."""
+        code = self.formats.pop((row, column), "")
+        self.leave_out(row, column, "struck", self.told.pop((row, column), shown(value, code)))
+
+    def _scale(self) -> None:
+        """Finds the numbers that are shown in another power of ten."""
+        scaling = {code for code in set(self.formats.values()) if may_scale(code)}
+        for place, code in self.formats.items() if scaling else ():
+            if code in scaling:
+                row, column = place
+                values = self.rows[row] if row < len(self.rows) else ()
+                power = power_of(values[column], code) if column < len(values) else 0
+                if power:
+                    self.powers[place] = power
+        for row, column in list(self.powers):
+            value = self.rows[row][column] if row < len(self.rows) else None
+            if value is None:
+                del self.powers[row, column]
+            else:
+                self.left_out.append(Told(row, column, "scaled", shown(value, "")))
 
     def _reach(self, row: int, column: int) -> None:
         self._last_row = max(row, self._last_row)

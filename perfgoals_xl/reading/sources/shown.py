@@ -8,7 +8,10 @@ digit that somebody typed is lost: a cost of 12.345678 in a cell that shows 12.3
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from perfgoals_xl.reading.sources.number_format import Kind, Piece, Section, sections
 
@@ -18,6 +21,10 @@ _DECIMALS_TYPED = 6
 # The texts of a date that only part its numbers.
 _DATE_MARKS = frozenset("年月日/-. ,:号时分秒\u3000")
 _DAY_SECONDS = 86_400
+_NUMBERS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_LONGEST_NUMBER = 100
+_LARGEST_POWER = 12
+_PRINTED_POINT = Piece(Kind.TEXT, ".")
 
 
 def shown(value: object, number_format: str) -> str:
@@ -37,6 +44,64 @@ def shown(value: object, number_format: str) -> str:
     return str(value)
 
 
+@lru_cache(maxsize=2048)
+def may_scale(code: str) -> bool:
+    """Whether a number format shows some numbers in another power of ten."""
+    return any(_power(section) for section in sections(code))
+
+
+def power_of(value: object, code: str) -> int:
+    """The power of ten in which a number format shows a number: -4 for a 120000 shown as 12.0.
+
+    0 where it shows it in none, and for what is no number. Percentages are numbers of their own.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value:
+        return 0
+    return _power(_section_for(Decimal(value), sections(code))[0])
+
+
+def power_by_text(number: float, text: str) -> int:
+    """The power of ten in which a text shows a number, for a file that has the text alone.
+
+    0 where the text shows the number as it is (rounded or not), or something else.
+    """
+    found = _NUMBERS.findall(text) if len(text) <= _LONGEST_NUMBER else []
+    if len(found) != 1 or "%" in text or not number or not math.isfinite(number):
+        return 0
+    told = Decimal(found[0].replace(",", ""))
+    exponent = told.as_tuple().exponent
+    stored = abs(Decimal(f"{number:.15g}"))
+    if not told or not isinstance(exponent, int) or abs(stored.adjusted()) > _LARGEST_POWER:
+        return 0
+    # Less than a thousand is no size that people count in, and a slip would be one.
+    powers: tuple[int, ...] = (0, *range(3, _LARGEST_POWER))
+    for power in powers:
+        scaled = stored.scaleb(-power)
+        if scaled == told or scaled.quantize(Decimal(1).scaleb(exponent), ROUND_HALF_UP) == told:
+            return -power
+    return 0
+
+
+def _power(section: Section) -> int:
+    """Commas behind the last digit divide by a thousand; a point that is only printed by ten for
+    every digit behind it."""
+    if section.is_date or _is_fraction(section):
+        return 0
+    pieces = section.pieces
+    kinds = [piece.kind for piece in pieces]
+    if Kind.DIGIT not in kinds or Kind.POWER in kinds:
+        return 0
+    point = kinds.index(Kind.POINT) if Kind.POINT in kinds else len(pieces)
+    whole = [n for n, kind in enumerate(kinds[:point]) if kind is Kind.DIGIT]
+    if not whole:
+        return 0
+    power: int = -3 * kinds[whole[-1] + 1 :].count(Kind.GROUP)
+    printed = [n for n in range(whole[0], whole[-1]) if pieces[n] == _PRINTED_POINT]
+    if len(printed) == 1 and point == len(pieces):
+        power -= sum(n > printed[0] for n in whole)
+    return power
+
+
 def _shown_number(number: Decimal, code: str) -> str:
     if not code or code == "General":
         return _plain(number)
@@ -44,7 +109,7 @@ def _shown_number(number: Decimal, code: str) -> str:
     kinds = {piece.kind for piece in section.pieces}
     if section.is_date or Kind.POWER in kinds or _is_fraction(section):
         return _plain(number)
-    if not section.says_more:
+    if not section.says_more and not _power(section):
         if Kind.PERCENT not in kinds:
             return _plain(_rounded(number, _decimals(section)) if Kind.DIGIT in kinds else number)
         return f"{_plain(_rounded(number * 100, _decimals(section)))}%"

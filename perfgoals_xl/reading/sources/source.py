@@ -16,6 +16,8 @@ from perfgoals_xl.reading.sources.budgets import (
     too_large,
     too_long_text,
 )
+from perfgoals_xl.reading.sources.pages.html_page import is_page, read_page
+from perfgoals_xl.reading.sources.pages.pdf_document import is_pdf, read_pdf
 from perfgoals_xl.reading.sources.text_file import read_text
 from perfgoals_xl.reading.sources.word import is_document, read_document
 from perfgoals_xl.reading.sources.workbook import is_workbook, read_workbook
@@ -24,12 +26,10 @@ from perfgoals_xl.storage.saved_time import Saved, saved_time
 
 # Formats that a person may well hand over and that would read as garbage.
 _OTHER_FORMATS = {
-    b"%PDF": "PDF 文件",
     b"\x89PNG": "图片",
     b"\xff\xd8\xff": "图片",
     b"Rar!": "压缩包",
     b"7z\xbc\xaf": "压缩包",
-    b"{\\rtf": "RTF 文档",
 }
 
 
@@ -47,7 +47,7 @@ class Source:
 
 
 def read_source(path: str | Path) -> Source:
-    """Read a workbook, a Word document or a tab-separated text. The file is only ever read.
+    """Read a workbook, a document, a web page, a PDF or a text. The file is only ever read.
 
     Raises ``InputError`` when it is missing, a directory, empty, encrypted, damaged or of a kind
     that is not understood.
@@ -61,10 +61,14 @@ def read_source(path: str | Path) -> Source:
         if data.startswith(magic):
             raise InputError(
                 f"这是{kind}，不是申报表",
-                hint="请提供 .xlsx 工作簿、.docx 文档或制表符分隔的文本。",
+                hint="请提供 .xlsx 工作簿、.docx 文档、PDF、网页或文本。",
                 file=path,
             )
-    if is_document(path, data):
+    if is_pdf(data):
+        read = read_pdf
+    elif is_page(path, data):
+        read = read_page
+    elif is_document(path, data):
         read = read_document
     else:
         read = read_workbook if is_workbook(path, data) else read_text

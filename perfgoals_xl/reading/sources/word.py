@@ -16,21 +16,24 @@ from lxml import etree
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.text import is_blank
-from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.grid import Grid, Told, in_order
 from perfgoals_xl.reading.sources import budgets
-from perfgoals_xl.reading.sources.archive import ENTRY
+from perfgoals_xl.reading.sources.archive import ENTRY, Package
+from perfgoals_xl.reading.sources.old_documents import OLD, OPEN, RICH, as_docx
 from perfgoals_xl.reading.sources.word_tables import (
     Laid,
     children,
     frame_cells,
     lay_out,
     local,
+    struck_text,
     text_boxes,
     text_of,
 )
 
 SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 OLD_SUFFIXES = (".doc", ".dot", ".wps", ".wpt")
+_RICH = b"{\\rtf"
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Names of streams, in UTF-16, in a compound file.
@@ -52,7 +55,7 @@ _DAMAGE = (
 def is_document(path: Path, data: bytes) -> bool:
     """Whether a file is a Word document by its content, or claims to be one by its name."""
     suffix = path.suffix.lower()
-    if _OPEN_TEXT in data[:200]:
+    if _OPEN_TEXT in data[:200] or data.startswith(_RICH):
         return True
     if data.startswith(_ZIP):
         if suffix not in SUFFIXES and b"word/" not in data:
@@ -76,9 +79,13 @@ def read_document(path: Path, data: bytes) -> list[Grid]:
     only its frame; the rows of a nested table of indicators follow the row it stands in; any other
     nested table is text of its cell. Deleted and hidden text, comments,
     headers, footers and footnotes are left out, and so are fields that still ask to be filled in.
-    Raises ``InputError`` for a document that is encrypted, damaged, of the old .doc format or of
-    OpenDocument, or no Word document in spite of its name.
+    A document of the old Word, of OpenDocument or RTF is read where LibreOffice is installed.
+    Raises ``InputError`` for a document that is encrypted, damaged or empty, or no document in
+    spite of its name.
     """
+    old = _old_kind(path, data)
+    if old is not None:
+        data = as_docx(path, data, old)
     _refuse_unusable(path, data)
     try:
         root = _main_part(path, data)
@@ -89,7 +96,7 @@ def read_document(path: Path, data: bytes) -> list[Grid]:
         lines.add(body)
     except _DAMAGE as error:
         raise _damaged(path) from error
-    return [Grid(path.stem, lines.rows, lines.merges, is_text=True)]
+    return [Grid(path.stem, lines.rows, lines.merges, is_text=True, told=in_order(lines.told))]
 
 
 class _Lines(Laid):
@@ -106,6 +113,9 @@ class _Lines(Laid):
     def _add_paragraph(self, paragraph: etree._Element) -> None:
         for box in text_boxes(paragraph):
             self.add(box)
+        struck = struck_text(paragraph)
+        if struck:
+            self.told.append(Told(len(self.rows), 0, "struck", struck))
         text = text_of(paragraph)
         if not is_blank(text):
             self.rows.append([part or None for part in text.split("\t")])
@@ -162,23 +172,34 @@ def _main_name(path: Path, archive: zipfile.ZipFile, parser: etree.XMLParser) ->
     raise KeyError("officeDocument")
 
 
-def _refuse_unusable(path: Path, data: bytes) -> None:
+def _old_kind(path: Path, data: bytes) -> str | None:
+    """Which kind of document only LibreOffice reads a file is; None for the others.
+
+    Raises ``InputError`` for a document with a password, and for one that says nothing.
+    """
     if data.startswith(_COMPOUND):
         if _ENCRYPTED in data:
             raise InputError(
                 "Word 文档设有打开密码", hint="请在 Word 中取消密码后另存再试。", file=path
             )
-        raise InputError(
-            "这是旧版 Word 文档（.doc），无法直接读取",
-            hint="请用 Word 或 WPS 打开，另存为 .docx 再试。",
-            file=path,
-        )
-    if _OPEN_TEXT in data[:200]:
-        raise InputError(
-            "这是 OpenDocument 文档（.odt），无法直接读取",
-            hint="请用 Word 或 WPS 打开，另存为 .docx 再试。",
-            file=path,
-        )
+        return OLD
+    if data.startswith(_RICH):
+        return RICH
+    if _OPEN_TEXT not in data[:200]:
+        return None
+    package = Package(path, data)
+    for name in ("content.xml", "META-INF/manifest.xml"):
+        root = package.tree(name)
+        if root is None or local(root) not in ("document-content", "manifest"):
+            raise InputError(
+                f"这是{OPEN}，已损坏或不完整", hint="请换一份完整的文件再试。", file=path
+            )
+        if next(root.iter("{*}encryption-data"), None) is not None:
+            raise InputError("文档设有打开密码", hint="请取消密码后另存再试。", file=path)
+    return OPEN
+
+
+def _refuse_unusable(path: Path, data: bytes) -> None:
     if not data.startswith(_ZIP):
         raise _no_document(path)
     names = _part_names(data)

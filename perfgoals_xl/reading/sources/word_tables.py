@@ -15,6 +15,7 @@ from lxml import etree
 from perfgoals_xl.addresses import Area
 from perfgoals_xl.form.column_labels import heads_indicators
 from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.reading.grid import Told
 
 # What stands around paragraphs, rows, cells and runs without being one: content controls,
 # insertions, compatibility choices.
@@ -37,10 +38,11 @@ _OFF = ("0", "false", "off")
 
 @dataclass
 class Laid:
-    """Rows of values, one below the other, and the merged areas among them."""
+    """Rows of values, one below the other, the merged areas among them, and what does not count."""
 
     rows: list[list[object]] = field(default_factory=list)
     merges: list[Area] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
 
 
 @dataclass
@@ -52,6 +54,7 @@ class _Cell:
     right: int
     continues: bool
     text: str | None
+    struck: str = ""
     forms: list[Laid] = field(default_factory=list)
 
 
@@ -94,6 +97,17 @@ def text_of(paragraph: etree._Element) -> str:
     return "" if _is_unfilled(paragraph) else "".join(_pieces(paragraph))
 
 
+def struck_text(paragraph: etree._Element) -> str:
+    """What is struck out in a paragraph."""
+    pieces = []
+    for mark in paragraph.iter("{*}strike", "{*}dstrike"):
+        properties = mark.getparent()
+        run = None if properties is None else properties.getparent()
+        if run is not None and local(run) == "r" and _is_on(mark):
+            pieces.append("".join(_pieces(run)))
+    return "".join(pieces).strip()
+
+
 def frame_cells(table: etree._Element) -> list[etree._Element]:
     """The cells of a table that only frames others: one column, and a table in it. Else none."""
     rows = [list(children(row, {"tc"})) for row in children(table, {"tr"})]
@@ -120,8 +134,12 @@ def lay_out(table: etree._Element, laid: Laid) -> None:
         areas: dict[int, Area] = {}
         for cell in cells:
             above = growing.get(cell.left)
+            if cell.struck:
+                laid.told.append(Told(number, cell.left, "struck", cell.struck))
             if cell.continues and above is not None:
                 areas[cell.left] = above._replace(bottom=number)
+                if cell.text is not None:
+                    laid.told.append(Told(number, cell.left, "covered", cell.text))
                 continue
             values[cell.left] = cell.text
             areas[cell.left] = Area(number, cell.left, number, cell.right - 1)
@@ -136,6 +154,7 @@ def lay_out(table: etree._Element, laid: Laid) -> None:
 def _append(form: Laid, laid: Laid) -> None:
     above = len(laid.rows)
     laid.rows += form.rows
+    laid.told += [told._replace(row=told.row + above) for told in form.told]
     laid.merges += [a._replace(top=a.top + above, bottom=a.bottom + above) for a in form.merges]
 
 
@@ -161,7 +180,8 @@ def _cells(row: etree._Element) -> list[_Cell]:
             continues = down is not None and _value(down) != "restart"
             forms = _forms_in(cell)
             text = _cell_text(cell, without=list(forms))
-            cells.append(_Cell(column, right, continues, text, list(forms.values())))
+            struck = "\n".join(filter(None, map(struck_text, children(cell, {"p"}))))
+            cells.append(_Cell(column, right, continues, text, struck, list(forms.values())))
         column = right
     return cells
 
@@ -246,7 +266,7 @@ def _pieces(element: etree._Element) -> Iterator[str]:
         elif name == "sym":
             yield _symbol(child)
         elif name not in _LEFT_OUT and not (
-            (name == "r" and _is_hidden(child)) or (name == "sdt" and _prompts(child))
+            (name == "r" and _is_out(child)) or (name == "sdt" and _prompts(child))
         ):
             yield from _pieces(child)
 
@@ -259,15 +279,19 @@ def _symbol(element: etree._Element) -> str:
     return chr(int(code, 16)) if _CHARACTER.fullmatch(code) else ""
 
 
-def _is_hidden(run: etree._Element) -> bool:
-    hidden = _properties(run, "rPr").get("vanish")
-    return hidden is not None and _value(hidden) not in _OFF
+def _is_out(run: etree._Element) -> bool:
+    """Whether a run does not count: hidden, or struck out."""
+    said = _properties(run, "rPr")
+    return any(_is_on(said.get(name)) for name in ("vanish", "strike", "dstrike"))
+
+
+def _is_on(mark: etree._Element | None) -> bool:
+    return mark is not None and _value(mark) not in _OFF
 
 
 def _prompts(control: etree._Element) -> bool:
     """Whether a content control shows what to fill in, and nobody has."""
-    prompt = _properties(control, "sdtPr").get("showingPlcHdr")
-    return prompt is not None and _value(prompt) not in _OFF
+    return _is_on(_properties(control, "sdtPr").get("showingPlcHdr"))
 
 
 def _is_unfilled(element: etree._Element) -> bool:

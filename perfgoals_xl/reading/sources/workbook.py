@@ -7,11 +7,12 @@ nothing but its own cell, and what is too much is refused
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.sources.archive import Package
+from perfgoals_xl.reading.sources.archive import Package, flat_package
 from perfgoals_xl.reading.sources.ods_parts import CONTENT, read_ods
 from perfgoals_xl.reading.sources.sheet_cells import SheetCells
 from perfgoals_xl.reading.sources.xls_parts import encrypted, read_xls
@@ -22,12 +23,25 @@ _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The name, in UTF-16, of the stream that holds an encrypted .xlsx.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".et")
+# An OpenDocument that is one XML file: its root, and the namespace that it states.
+_FLAT = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:\w+:)?document[\s>]")
+_OPEN_DOCUMENT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_LOOKED_AT = 20_000
+SUFFIXES = (
+    ".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".ods", ".ots", ".fods", ".et",
+    ".ett",
+)  # fmt: skip
 
 
 def is_workbook(path: Path, data: bytes) -> bool:
     """Whether a file is a workbook by its first bytes, or claims to be one by its name."""
-    return data.startswith((_ZIP, _COMPOUND)) or path.suffix.lower() in SUFFIXES
+    return data.startswith((_ZIP, _COMPOUND)) or is_flat(data) or path.suffix.lower() in SUFFIXES
+
+
+def is_flat(data: bytes) -> bool:
+    """Whether a file is an OpenDocument in one XML file (.fods)."""
+    head = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
+    return _OPEN_DOCUMENT in head and _FLAT.match(head) is not None
 
 
 def read_workbook(path: Path, data: bytes) -> list[Grid]:
@@ -44,6 +58,8 @@ def read_workbook(path: Path, data: bytes) -> list[Grid]:
         sheets = read_xls(path, data)
     elif data.startswith(_ZIP):
         sheets = _read_package(Package(path, data))
+    elif is_flat(data):
+        sheets = read_ods(flat_package(path, CONTENT, data))
     else:
         raise _no_workbook(path, "（只是扩展名像）")
     return [sheet.grid(position) for position, sheet in enumerate(sheets)]

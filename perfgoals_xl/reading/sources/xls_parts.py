@@ -12,7 +12,7 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.sources.archive import damaged
 from perfgoals_xl.reading.sources.budgets import LONGEST_TEXT, Budget, too_long_text
 from perfgoals_xl.reading.sources.number_format import BUILT_IN
-from perfgoals_xl.reading.sources.sheet_cells import Formats, SheetCells
+from perfgoals_xl.reading.sources.sheet_cells import Formats, SheetCells, parted_by_looks
 
 # Formats with these numbers are those of the country that the file comes from: it states them.
 _STATED = frozenset((*range(5, 9), *range(37, 45)))
@@ -35,7 +35,7 @@ def read_xls(path: Path, data: bytes) -> list[SheetCells]:
         except Exception as error:  # see below
             raise damaged(path) from error
         cells = SheetCells(name, budget, hidden=sheet.visibility != 0)
-        found.append(_read(path, sheet, cells, formats))
+        found.append(_read(book, path, sheet, cells, formats))
         book.unload_sheet(number)
     return found
 
@@ -71,10 +71,15 @@ def _formats(book: Any) -> Formats:
         stated = book.format_map.get(key)
         own = str(stated.format_str) if stated is not None else ""
         codes.append(own if key in _STATED or key not in BUILT_IN else BUILT_IN[key])
-    return Formats(codes, from_1904=book.datemode == 1)
+    struck = frozenset(n for n, s in enumerate(book.xf_list) if _is_struck(book, s.font_index))
+    return Formats(codes, from_1904=book.datemode == 1, struck=struck)
 
 
-def _read(path: Path, sheet: Any, cells: SheetCells, formats: Formats) -> SheetCells:
+def _is_struck(book: Any, font: int) -> bool:
+    return font < len(book.font_list) and bool(book.font_list[font].struck_out)
+
+
+def _read(book: Any, path: Path, sheet: Any, cells: SheetCells, formats: Formats) -> SheetCells:
     import xlrd
 
     styled = bool(sheet.formatting_info)
@@ -95,14 +100,24 @@ def _read(path: Path, sheet: Any, cells: SheetCells, formats: Formats) -> SheetC
                 if style < len(formats.codes) and formats.codes[style]:
                     cells.formats[row, column] = formats.codes[style]
             elif kind == xlrd.XL_CELL_ERROR:
-                value = xlrd.error_text_from_code.get(value, "#N/A")
+                error = xlrd.error_text_from_code.get(value, "#N/A")
+                cells.leave_out(row, column, "error", error)
+                value = error
             elif kind == xlrd.XL_CELL_BOOLEAN:
                 value = bool(value)
             else:
                 text = str(value)
                 if len(text) > LONGEST_TEXT:
                     raise too_long_text(path, len(text), cells.name, a1(row, column))
+                runs = sheet.rich_text_runlist_map.get((row, column)) if styled else None
+                struck = style in formats.struck
+                crossed = [(begin, _is_struck(book, font)) for begin, font in runs or ()]
+                text, gone = parted_by_looks(text, crossed, struck=struck)
+                cells.leave_out(row, column, "struck", gone)
                 value = formats.text(text, style)
+            if style in formats.struck and not isinstance(value, str):
+                cells.strike(row, column, value)
+                continue
             if value != "":
                 cells.put(row, column, value)
                 filled += 1

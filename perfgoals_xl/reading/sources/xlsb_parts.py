@@ -16,13 +16,21 @@ from perfgoals_xl.reading.sources.budgets import (
     too_large,
     too_long_text,
 )
-from perfgoals_xl.reading.sources.sheet_cells import Formats, SheetCells, area_of, format_codes
+from perfgoals_xl.reading.sources.drawings import text_boxes
+from perfgoals_xl.reading.sources.sheet_cells import (
+    Formats,
+    SheetCells,
+    area_of,
+    format_codes,
+    parted_by_looks,
+)
 
 # The records, named as the specification names them.
 _ROW = 0
 _BLANK, _RK, _ERROR, _BOOL, _REAL, _ST, _ISST = range(1, 8)
 _FMLA_STRING, _FMLA_NUM, _FMLA_BOOL, _FMLA_ERROR = range(8, 12)
 _SHORT_BLANK, _SHORT_ISST = 12, 18
+_FONT, _STRUCK = 43, 0x0008
 _SST_ITEM, _FMT, _XF, _R_STRING = 19, 44, 47, 62
 _WB_PROP, _BUNDLE_SHEET, _MERGE = 153, 156, 176
 _BEGIN_CELL_XFS, _END_CELL_XFS = 617, 618
@@ -54,6 +62,9 @@ class _Workbook:
         self._relations = package.relations(main)
         self._budget = Budget(package.path)
         self._from_1904 = False
+        # Whether each font strikes its text out, and the shared texts of several fonts.
+        self._crossed: list[bool] = []
+        self._rich: dict[int, list[tuple[int, int]]] = {}
 
     def read(self) -> list[SheetCells]:
         """The worksheets in the order of their tabs."""
@@ -80,7 +91,10 @@ class _Workbook:
         found: list[str] = []
         for kind, data in self._records(self._part("sharedStrings")):
             if kind == _SST_ITEM:
-                found.append(_text(data, 1)[0])
+                text, at = _text(data, 1)
+                if data[0] & 1:
+                    self._rich[len(found)] = _runs(data, at)
+                found.append(text)
                 if len(found) > MOST_TEXTS:
                     raise too_large(self._package.path, "工作簿里的文字太多")
         return found
@@ -88,15 +102,25 @@ class _Workbook:
     def _formats(self) -> Formats:
         own: dict[int, str] = {}
         numbers: list[int] = []
+        fonts: list[int] = []
         of_cells = False
         for kind, data in self._records(self._part("styles")):
             if kind == _FMT:
                 own[struct.unpack_from("<H", data)[0]] = _text(data, 2)[0]
+            elif kind == _FONT:
+                self._crossed.append(bool(struct.unpack_from("<H", data, 2)[0] & _STRUCK))
             elif kind in (_BEGIN_CELL_XFS, _END_CELL_XFS):
                 of_cells = kind == _BEGIN_CELL_XFS
             elif kind == _XF and of_cells:
-                numbers.append(struct.unpack_from("<H", data, 2)[0])
-        return Formats(format_codes(own, numbers), from_1904=self._from_1904)
+                number, font = struct.unpack_from("<HH", data, 2)
+                numbers.append(number)
+                fonts.append(font)
+        struck = frozenset(style for style, font in enumerate(fonts) if self._is_struck(font))
+        codes = format_codes(own, numbers)
+        return Formats(codes, from_1904=self._from_1904, struck=struck)
+
+    def _is_struck(self, font: int) -> bool:
+        return font < len(self._crossed) and self._crossed[font]
 
     def _sheet(
         self, part: str, cells: SheetCells, texts: list[str], formats: Formats
@@ -129,11 +153,45 @@ class _Workbook:
             if value is None or value == "":
                 continue
             place = row, column
-            if kind not in (_ERROR, _FMLA_ERROR):
-                value = self._formatted(cells, place, value, style & 0xFFFFFF, formats)
+            style &= 0xFFFFFF
+            if kind in (_ERROR, _FMLA_ERROR):
+                cells.leave_out(row, column, "error", str(value))
+            else:
+                value = self._seen(cells, place, value, style in formats.struck, kind, data, at)
+                if value is None:
+                    continue
+                value = self._formatted(cells, place, value, style, formats)
+            if style in formats.struck and not isinstance(value, str):
+                cells.strike(row, column, value)
+                continue
             cells.budget.cells(1, cells.name, row)
             cells.put(row, column, value)
+        for box in text_boxes(self._package, part):
+            cells.leave_out(box[0], box[1], "textbox", box[2])
         return cells
+
+    def _seen(
+        self,
+        cells: SheetCells,
+        place: tuple[int, int],
+        value: object,
+        struck: bool,
+        kind: int,
+        data: bytes,
+        at: int,
+    ) -> object:
+        """A text without what is struck out of it; None where that is all of it."""
+        if not isinstance(value, str):
+            return value
+        runs: list[tuple[int, int]] = []
+        if kind == _ISST:
+            runs = self._rich.get(struct.unpack_from("<I", data, at)[0], [])
+        elif kind == _R_STRING and data[at] & 1:
+            runs = _runs(data, _text(data, at + 1)[1])
+        crossed = [(begin, self._is_struck(font)) for begin, font in runs]
+        left, gone = parted_by_looks(value, crossed, struck=struck)
+        cells.leave_out(*place, "struck", gone)
+        return value if not gone else left or None
 
     def _formatted(
         self,
@@ -224,6 +282,12 @@ def _rk(bits: int) -> float:
     else:
         number = struct.unpack("<d", struct.pack("<Q", (bits & 0xFFFFFFFC) << 32))[0]
     return number / 100 if bits & 1 else number
+
+
+def _runs(data: bytes, at: int) -> list[tuple[int, int]]:
+    """Where each run of a rich text begins, and its font."""
+    (count,) = struct.unpack_from("<I", data, at)
+    return [struct.unpack_from("<HH", data, at + 4 + 4 * n) for n in range(min(count, 32_767))]
 
 
 def _text(data: bytes, at: int) -> tuple[str, int]:

@@ -12,11 +12,20 @@ from lxml import etree
 
 from perfgoals_xl.addresses import Area, a1, row_column
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.sources.archive import Package, damaged
 from perfgoals_xl.reading.sources.budgets import LONGEST_TEXT, Budget, too_long_text
+from perfgoals_xl.reading.sources.drawings import text_boxes
 from perfgoals_xl.reading.sources.sheet_cells import SheetCells, area_of
 from perfgoals_xl.reading.sources.shown import UNCALCULATED
-from perfgoals_xl.reading.sources.xlsx_parts import SheetPart, XlsxParts, text_in, unescaped
+from perfgoals_xl.reading.sources.xlsx_parts import (
+    Runs,
+    SheetPart,
+    XlsxParts,
+    runs_in,
+    text_in,
+    unescaped,
+)
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ROWS, _COLUMNS = 1_048_576, 16_384
@@ -54,6 +63,9 @@ class _Sheet:
         self._places, self._rows, self._areas = known.places, known.rows, known.areas
         # Whether the shared texts are shown as they are.
         self._plain_texts = not self._formats.around and not parts.has_long_text
+        self._runs = parts.runs
+        # Nearly no workbook has anything that is struck out.
+        self._strikes = bool(self._formats.struck or self._runs)
         self._known: dict[str, str | None] = {"": None}
         self._cells = SheetCells(sheet.name, budget, hidden=sheet.hidden)
 
@@ -67,6 +79,8 @@ class _Sheet:
                 self._read_row(element, row)
             else:
                 self._merge(element.get("ref", ""))
+        for row, column, text in text_boxes(self._package, self._part):
+            self._cells.leave_out(row, column, "textbox", text)
         return self._cells
 
     def _row_number(self, text: str) -> int:
@@ -85,6 +99,7 @@ class _Sheet:
         space = str(element.tag)[:-3]
         c, v = f"{space}c", f"{space}v"
         places, texts, codes = self._places, self._texts, self._formats.codes
+        strikes = self._strikes
         self._package.count(len(element))
         line: list[object] = []
         filled = 0
@@ -127,6 +142,8 @@ class _Sheet:
                     value = self._other(kind, text, _style(cell), place)
             except (ValueError, IndexError):
                 self._refuse(place)
+            if value is not None and (strikes or kind == "inlineStr"):
+                value = self._seen(cell, text, value, place)
             if value is None:
                 continue
             filled += 1
@@ -183,13 +200,37 @@ class _Sheet:
         if kind == "d":
             return _iso(text)
         if kind == "e":
-            return text.strip() or "#N/A"
+            error = text.strip() or "#N/A"
+            self._cells.leave_out(*place, "error", error)
+            return error
         if kind == "str":
             text = unescaped(text) if "_x" in text else text
         elif kind != "inlineStr":
             raise ValueError("unknown kind of cell")
         text = self._text(text, style, place)
         return self._known.setdefault(text, text)
+
+    def _seen(
+        self, cell: etree._Element, text: str | None, value: object, place: tuple[int, int]
+    ) -> object:
+        """What is left of a value without what is struck out of it; None where that is all."""
+        style, kind = _style(cell), cell.get("t")
+        struck = style in self._formats.struck
+        runs: Runs = ()
+        if kind == "s":
+            runs = self._runs.get(_index(text or ""), ())
+        elif kind == "inlineStr":
+            runs = tuple(run for inline in cell.iterchildren("{*}is") for run in runs_in(inline))
+        if not runs:
+            if struck:
+                self._cells.strike(*place, value)
+            return None if struck else value
+        gone = "".join(t for crossed, t in runs if (struck if crossed is None else crossed))
+        if not gone:
+            return value
+        self._cells.leave_out(*place, "struck", gone)
+        left = "".join(t for crossed, t in runs if not (struck if crossed is None else crossed))
+        return None if is_blank(left) else self._formats.text(left.strip(), style)
 
     def _text(self, text: str, style: int, place: tuple[int, int]) -> str:
         """A text as the cell shows it. Raises ``InputError`` for one that no cell can hold."""

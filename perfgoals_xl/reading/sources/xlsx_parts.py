@@ -16,6 +16,9 @@ from perfgoals_xl.reading.sources.sheet_cells import Formats, format_codes
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
+Runs = tuple[tuple[bool | None, str], ...]
+
+
 @dataclass(frozen=True)
 class SheetPart:
     """A worksheet: its name, the name of its part, and whether its tab is hidden."""
@@ -40,6 +43,7 @@ class XlsxParts:
             raise damaged(package.path)
         self._root = root
         self._relations = package.relations(main)
+        self._runs: dict[int, Runs] = {}
 
     @cached_property
     def sheets(self) -> list[SheetPart]:
@@ -55,6 +59,12 @@ class XlsxParts:
                 found.append(SheetPart(sheet.get("name", ""), relation.target, hidden))
         return found
 
+    @property
+    def runs(self) -> dict[int, Runs]:
+        """The runs of the shared texts that have several looks, where one may be struck out."""
+        _ = self.texts  # they are found on the way
+        return self._runs
+
     @cached_property
     def texts(self) -> list[str | None]:
         """The shared texts; None for one that says nothing."""
@@ -65,6 +75,10 @@ class XlsxParts:
         for item in self._package.elements(part, "{*}si") if part else ():
             if local(item) == "si":
                 text = text_in(item)
+                if len(item) > 1 or local(item[0] if len(item) else item) == "r":
+                    runs = runs_in(item)
+                    if runs and (self.formats.struck or any(struck for struck, _ in runs)):
+                        self._runs[len(found)] = runs
                 found.append(known.setdefault(text, text))
                 if len(found) > MOST_TEXTS:
                     raise too_large(self._package.path, "工作簿里的文字太多")
@@ -80,6 +94,7 @@ class XlsxParts:
         """The number format of every cell style."""
         own: dict[int, str] = {}
         numbers: list[int] = []
+        fonts: list[int] = []
         part = self._part("styles")
         root = self._package.tree(part) if part else None
         try:
@@ -87,9 +102,14 @@ class XlsxParts:
                 own[int(element.get("numFmtId", "0"))] = element.get("formatCode", "")
             for element in () if root is None else root.iterfind("{*}cellXfs/{*}xf"):
                 numbers.append(int(element.get("numFmtId", "0")))
+                fonts.append(int(element.get("fontId", "0")))
         except ValueError as error:
             raise damaged(self._package.path) from error
-        return Formats(format_codes(own, numbers), from_1904=self._from_1904)
+        found = () if root is None else root.iterfind("{*}fonts/{*}font")
+        crossed = {number for number, font in enumerate(found) if _is_struck(font)}
+        struck = frozenset(style for style, font in enumerate(fonts) if font in crossed)
+        codes = format_codes(own, numbers)
+        return Formats(codes, from_1904=self._from_1904, struck=struck)
 
     @property
     def _from_1904(self) -> bool:
@@ -113,6 +133,28 @@ def text_in(item: etree._Element) -> str:
                 pieces += [t.text or "" for t in child if local(t) == "t"]
         text = "".join(pieces)
     return unescaped(text) if "_x" in text else text
+
+
+def runs_in(item: etree._Element) -> Runs:
+    """The runs of a text with several looks: whether each is struck out, and what it says.
+
+    None for a run without a look of its own, which has that of its cell.
+    """
+    runs: list[tuple[bool | None, str]] = []
+    for child in item:
+        if local(child) == "r":
+            looks = child.find("{*}rPr")
+            text = "".join(t.text or "" for t in child if local(t) == "t")
+            text = unescaped(text) if "_x" in text else text
+            runs.append((None if looks is None else _is_struck(looks), text))
+    return tuple(runs)
+
+
+def _is_struck(looks: etree._Element) -> bool:
+    return any(
+        struck.get("val", "1").strip().lower() not in ("0", "false", "off")
+        for struck in looks.iterchildren("{*}strike")
+    )
 
 
 def unescaped(text: str) -> str:

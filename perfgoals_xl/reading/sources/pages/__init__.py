@@ -1,0 +1,1 @@
+"""Formats without cells of their own: texts, web pages, PDF, all laid out as rows."""
