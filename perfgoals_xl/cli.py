@@ -23,7 +23,14 @@ from perfgoals_xl.bureau.command import (
     consolidate,
 )
 from perfgoals_xl.comparison.command import compare
-from perfgoals_xl.console import load_all, tell, tell_joined, tell_remarks, with_progress
+from perfgoals_xl.console import (
+    load_all,
+    tell,
+    tell_account,
+    tell_joined,
+    tell_remarks,
+    with_progress,
+)
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.command import addin_app
 from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
@@ -178,6 +185,8 @@ def import_(
         tell(f"注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。")
     joined = join_sources(declarations)
     tell_joined(joined)
+    for declaration in joined.kept:
+        tell_account(declaration)
     imported = import_declarations(joined.kept, output, year=year)
     for note in imported.notes:
         tell(note)

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _FEW = 3
+_SHOWN = 3
+INFERRED = {
+    "slipped": "错位的行",
+    "read_as": "近似的标签或栏目",
+    "below_label": "标签下一行的内容",
+    "converted": "换算的单位",
+}
+"""What is told of the kinds of inference, by their kinds."""
 
 
 def tell(text: str) -> None:
@@ -74,6 +82,34 @@ def tell_remarks(declaration: Declaration) -> None:
         place = f"{Path(declaration.file).name} 工作表“{remark.place.sheet}” {remark.place.cell}"
         value = "" if remark.value is None else f"（{remark.value[:40]}）"
         tell(f"注意：{place}：{remark.text}{value}")
+
+
+def tell_account(declaration: Declaration) -> None:
+    """What was recognised in a source, what was inferred, and what was not understood."""
+    from collections import Counter
+
+    from perfgoals_xl.declaration import RemarkKind
+
+    name = Path(declaration.file).name
+    tables = f"{len(declaration.projects)} 个项目、{len(declaration.indicators)} 个指标"
+    if goals := len(declaration.department_goals):
+        tables += f"、部门整体目标 {goals} 条"
+    tell(f"{name}：读出{tables}。")
+    counted = Counter(str(remark.kind) for remark in declaration.account)
+    inferred = [f"{label} {counted[kind]} 处" for kind, label in INFERRED.items() if counted[kind]]
+    if inferred:
+        tell(f"　按内容推断：{'、'.join(inferred)}。")
+    for kind, label in (
+        (RemarkKind.NO_FORM, "没有读取的工作表"),
+        (RemarkKind.UNREAD, "没有看懂的内容"),
+    ):
+        told = [r for r in declaration.account if r.kind is kind]
+        shown = [f"{r.place.sheet} {r.place.cell}“{(r.value or '')[:20]}”" for r in told[:_SHOWN]]
+        more = f" 等 {len(told)} 处" if len(told) > _SHOWN else ""
+        if told:
+            tell(f"　{label}：{'、'.join(shown)}{more}。")
+    if known := counted[RemarkKind.KNOWN]:
+        tell(f"　标准工作簿没有、因此未保留的内容 {known} 处。")
 
 
 def tell_hidden(declaration: Declaration) -> None:

@@ -36,11 +36,14 @@ amount columns              ``total_amount`` … ``transfer_regional``: ``Decima
 ``target_value``            指标值 as typed, an Excel number or date as it is shown
 ``kind`` … ``unit``         the target value as read by ``parse_target``
 ``note``                    备注
+``weight``, ``standard``    分值 or 权重 and 评分标准, as typed, on forms that have them
+``period_target_value``     the value for the whole period beside the year's, on forms that have one
 =========================== ===========================================================
 
 ``department_goals`` (one row per goal of the department table)
 
-``sheet``, ``level1``, ``level2``, ``policy_goal``, ``budget_goal``, ``target_value``, ``note``.
+``sheet``, ``level1``, ``level2``, ``policy_goal``, ``budget_goal``, ``target_value``, ``note``,
+and ``level3`` on forms that have three levels.
 """
 
 from __future__ import annotations
@@ -77,6 +80,9 @@ INDICATOR_COLUMNS = (
     "target_value",
     *PARSED_COLUMNS,
     "note",
+    "weight",
+    "standard",
+    "period_target_value",
 )
 DEPARTMENT_GOAL_COLUMNS = (
     "sheet",
@@ -86,6 +92,7 @@ DEPARTMENT_GOAL_COLUMNS = (
     "budget_goal",
     "target_value",
     "note",
+    "level3",
 )
 
 
@@ -130,6 +137,9 @@ class IndicatorRow(TypedDict):
     high: Bound
     unit: str
     note: str | None
+    weight: str | None
+    standard: str | None
+    period_target_value: str | None
 
 
 def target_of(row: IndicatorRow) -> TargetValue:
@@ -150,6 +160,7 @@ class DepartmentGoalRow(TypedDict):
     budget_goal: str | None
     target_value: str | None
     note: str | None
+    level3: str | None
 
 
 class RemarkKind(StrEnum):
@@ -159,6 +170,13 @@ class RemarkKind(StrEnum):
     BELOW = "below"  # an amount in the row below its label
     UNLABELLED = "unlabelled"  # a number among the funds that no label claims
     NAMELESS_FORM = "nameless_form"  # laid out as a form, but without 项目名称
+    SLIPPED = "slipped"  # a row that does not stand under its header
+    READ_AS = "read_as"  # a label or a column that was known by more than its words
+    BELOW_LABEL = "below_label"  # a text or a number from the row below its label
+    CONVERTED = "converted"  # an amount in another unit than the declaration's
+    KNOWN = "known"  # understood, but nothing that a declaration holds
+    UNREAD = "unread"  # not understood
+    NO_FORM = "no_form"  # a sheet that holds no form
     OTHER = "other"  # told to people; no rule asks for it
 
 
@@ -243,17 +261,18 @@ class Declaration:
     ``parts`` holds, for every project, the places of the 项目名称 of its forms: more than one where
     it was printed in several tables. ``part_values`` holds what each table of such a project says,
     by field, and nothing for a project that is one table. ``blank_forms`` are the places of forms
-    nobody filled in. ``places`` gives the cells of ``department``, ``year``, ``duty_goal`` and
-    ``template_version``; ``editions`` the edition of every project; ``group_places`` where each
-    project's form prints a group's label, under "" where its indicator table begins;
-    ``rule_lines`` the settings of the 校验规则 sheet and ``notes_wanted`` its answer on whether
-    findings are to be noted in the cells; ``reasons`` what staff answered on the
-    校验结果 sheet; ``typed_amounts`` what was typed where a spreadsheet holds an amount of a
-    project as text; ``hidden_forms`` the hidden sheets with forms, which nothing else here speaks
-    of unless ``hidden_counted``; ``template_version`` the version of the template as the workbook
-    states it, None where it states none; ``saved`` when the file was saved, None for an open
-    workbook. Where a part of a project came from another file, ``elsewhere`` gives the file and the
-    sheet of each ``[file]sheet`` that a place names.
+    nobody filled in. ``remarks`` tell what was seen and not taken, ``account`` what was put in its
+    place by inference and what was not understood or is not kept. ``places`` gives the cells of
+    ``department``, ``year``, ``duty_goal`` and ``template_version``; ``editions`` the edition of
+    every project; ``group_places`` where each project's form prints a group's label, under "" where
+    its indicator table begins; ``rule_lines`` the settings of the 校验规则 sheet and
+    ``notes_wanted`` its answer on whether findings are to be noted in the cells; ``reasons`` what
+    staff answered on the 校验结果 sheet; ``typed_amounts`` what was typed where a spreadsheet holds
+    an amount of a project as text; ``hidden_forms`` the hidden sheets with forms, which nothing
+    else here speaks of unless ``hidden_counted``; ``template_version`` the version of the template
+    as the workbook states it, None where it states none; ``saved`` when the file was saved, None
+    for an open workbook. Where a part of a project came from another file, ``elsewhere`` gives the
+    file and the sheet of each ``[file]sheet`` that a place names.
     """
 
     file: str
@@ -271,6 +290,7 @@ class Declaration:
     blank_forms: tuple[Place, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
+    account: tuple[Remark, ...] = ()
     sheet_order: Mapping[str, int] = field(default_factory=dict)
     editions: tuple[str, ...] = ()
     group_places: tuple[Mapping[str, Place], ...] = ()
@@ -353,6 +373,7 @@ def combine(declarations: Sequence[Declaration]) -> Declaration:
         part_values=joined("part_values"),
         blank_forms=joined("blank_forms"),
         remarks=joined("remarks"),
+        account=joined("account"),
         editions=joined("editions"),
         group_places=joined("group_places"),
         typed_amounts=joined("typed_amounts"),

@@ -41,8 +41,11 @@ _INDICATOR_KEYS = (
     "high",
     "unit",
     "note",
+    "weight",
+    "standard",
+    "period_target_value",
 )
-_GOAL_KEYS = ("level1", "level2", "policy_goal", "budget_goal", "target_value", "note")
+_GOAL_KEYS = ("level1", "level2", "level3", "policy_goal", "budget_goal", "target_value", "note")
 
 
 def to_json(declarations: Sequence[Declaration]) -> dict[str, Any]:
@@ -78,7 +81,22 @@ def _declaration(declaration: Declaration) -> dict[str, Any]:
             _project(declaration.projects, number, row) | {"indicators": indicators[number]}
             for number, row in enumerate(declaration.projects.records())
         ],
+        "remarks": remarks_json(declaration),
     }
+
+
+def remarks_json(declaration: Declaration) -> list[dict[str, Any]]:
+    """What was inferred, left out or not understood, with its cell, as the contract has it."""
+    return [
+        {
+            "kind": str(remark.kind),
+            "sheet": remark.place.sheet,
+            "cell": remark.place.cell,
+            "text": remark.value,
+            "message": remark.text,
+        }
+        for remark in (*declaration.remarks, *declaration.account)
+    ]
 
 
 def _project(table: DataTable[Any], number: int, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -79,6 +79,14 @@ _OWN: Mapping[str, Column] = {
             minimum=_FIRST_YEAR,
             maximum=_LAST_YEAR,
         ),
+        Column("weight", Type.TEXT, "分值权重", "表上有“分值”“权重”一栏的，照录。"),
+        Column("standard", Type.TEXT, "评分标准", "表上有“评分标准”“计算方法”一栏的，照录。"),
+        Column(
+            "period_target_value",
+            Type.TEXT,
+            "中期指标值",
+            "与年度指标值并列的中期、实施期指标值，照录。",
+        ),
         Column("ordinal", Type.WHOLE, "指标序号", "名称前的序号，如“指标3：”的 3。", minimum=0),
         Column("indicator", Type.TEXT, "指标名称（原文）", "照录表上所填，含序号。"),
         Column(

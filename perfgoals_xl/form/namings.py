@@ -164,6 +164,7 @@ COLUMN_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 """The words of further columns of an indicator table, by what they hold."""
 
 _KNOWN: Final = """
+    中央主管部门 国家主管部门
     项目编码 项目代码 项目编号 单位编码 单位代码 部门编码 项目负责人 负责人 项目联系人
     联系人 联系电话 联系方式 电话 负责人及电话 联系人及电话 填报人 填表人 填报日期
     填报时间 填表日期 立项依据 项目立项依据 设立依据 政策依据 项目概况 项目概述 项目内容

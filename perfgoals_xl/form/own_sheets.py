@@ -28,6 +28,17 @@ RULE_HEADINGS = ("规则", "名称", "级别", "阈值", "启用", "说明")
 NOTES_LABEL = "单元格批注"
 """The label, on 校验规则, of the setting whether findings are noted in the cells."""
 
+CHECK_TITLE = "核对（自动计算，不打印）"
+"""What heads the live checks beside the form of a standard workbook."""
+
+IMPORT_SHEET = "导入说明"
+IMPORT_HEADINGS = ("类别", "工作表", "单元格", "内容", "说明")
+
+OWN_SHEETS = frozenset(
+    (RESULTS_SHEET, RULES_SHEET, IMPORT_SHEET, "填报说明", "部门整体", "字典", "封面")
+)
+"""The sheets of a standard workbook that are no project's."""
+
 COVER_DEPARTMENT = ("填报部门",)
 COVER_CODE = ("填报部门代码",)
 COVER_PLAN_YEAR = ("计划年度", "预算年度", "申报年度")

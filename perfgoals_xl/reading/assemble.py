@@ -24,10 +24,12 @@ from perfgoals_xl.declaration import (
 )
 from perfgoals_xl.form import own_sheets
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.form.kept_notes import read_note
 from perfgoals_xl.form.ordinals import split_ordinal
 from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import DEFAULT_EDITION
 from perfgoals_xl.form.text import clean, is_blank
+from perfgoals_xl.reading.account import account
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.hidden_sheets import Found, hidden_forms, without_hidden
 from perfgoals_xl.reading.own_sheets import cover
@@ -71,9 +73,11 @@ def load_declaration(path: str | Path, *, include_hidden: bool = False) -> Decla
 
 def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
     """The declaration on the grids of a source; ``include_hidden`` as for a file."""
-    found: Found = [(grid, find_forms(grid)) for grid in source.grids]
+    # What an import told of other cells is no form, whatever words it quotes.
+    read = [grid for grid in source.grids if grid.sheet != own_sheets.IMPORT_SHEET]
+    found: Found = [(grid, find_forms(grid)) for grid in read]
     if not any(forms for _, forms in found) and not _is_summary(source):
-        found = [(grid, find_lists(grid)) for grid in source.grids]
+        found = [(grid, find_lists(grid)) for grid in read]
     hidden = hidden_forms(found)
     if not include_hidden:
         found = without_hidden(found)
@@ -144,6 +148,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         ),
         places=places,
         remarks=tuple(remarks),
+        account=account(found),
         editions=tuple(parts[0].edition for parts in groups),
         group_places=tuple(
             {key: place for form in reversed(parts) for key, place in form.group_places.items()}
@@ -250,7 +255,8 @@ def _indicator(line: Line, project: int, form: Form) -> tuple[dict[str, Any], di
         "indicator": name,
         "level3": level3,
         "target_value": target_text,
-        "note": text_of(line.note),
+        "note": None,
+        **_further(line),
     }
     values.update({column: getattr(target, column) for column in PARSED_COLUMNS})
     cells = {
@@ -261,9 +267,26 @@ def _indicator(line: Line, project: int, form: Form) -> tuple[dict[str, Any], di
         "level3": line.name.place,
         "target_value": line.target.place,
         "note": line.note.place,
+        **{n: (e.place if e else line.note.place) for n, e in _entries(line).items()},
     }
     cells.update(dict.fromkeys(PARSED_COLUMNS, line.target.place))
     return values, cells
+
+
+def _entries(line: Line) -> dict[str, Entry | None]:
+    """What a form says of an indicator beyond the standard columns."""
+    return {
+        "weight": line.weight,
+        "standard": line.standard,
+        "period_target_value": line.period_target,
+    }
+
+
+def _further(line: Line) -> dict[str, str | None]:
+    """The note and what is kept beside or behind it."""
+    note, kept = read_note(text_of(line.note))
+    said = {name: text_of(entry) for name, entry in _entries(line).items()}
+    return {"note": note} | {name: value or kept.get(name) for name, value in said.items()}
 
 
 def _department_goal(line: Line, form: Form) -> tuple[dict[str, Any], dict[str, Place]]:
@@ -277,8 +300,11 @@ def _department_goal(line: Line, form: Form) -> tuple[dict[str, Any], dict[str, 
     if line.policy_goal is None or is_blank(line.policy_goal.value):
         values["policy_goal"] = text_of(line.name) if is_blank(values["budget_goal"]) else None
     values |= {"sheet": form.grid.sheet, "level1": line.level1, "level2": line.level2}
+    values["note"], kept = read_note(values["note"])
+    values["level3"] = text_of(line.name) or kept.get("level3")
     cells = {name: entry.place for name, entry in entries.items()}
     cells |= {"level1": line.level1_place, "level2": line.level2_place}
+    cells["level3"] = line.name.place
     return values, cells
 
 

@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from perfgoals_xl.declaration import Declaration, combine
+from perfgoals_xl.data_table import DataTable, RowT
+from perfgoals_xl.declaration import (
+    DEPARTMENT_GOAL_COLUMNS,
+    INDICATOR_COLUMNS,
+    Declaration,
+    combine,
+)
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.form.kept_notes import kept_note
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.joined_settings import join_settings
 from perfgoals_xl.review.reasons import why_none
@@ -78,13 +85,56 @@ def write_imported(
             hint="请用 --year 指明计划年度，如 --year 2026。",
             file=declaration.file,
         )
+    standard = keep_in_notes(declaration)
     write_standard_workbook(
         output,
         department=declaration.department,
         code=declaration.department_code,
         year=plan_year,
-        declaration=replace(declaration, year=plan_year),
+        declaration=replace(standard, year=plan_year),
         rules=tuple(RULES.values()),
         settings=settings,
         lines=lines,
+        account=(*declaration.remarks, *declaration.account),
     )
+
+
+def keep_in_notes(declaration: Declaration) -> Declaration:
+    """What the standard form has no column for, in its 备注: so that an import loses nothing."""
+    indicators, goals = declaration.indicators, declaration.department_goals
+    notes = [
+        kept_note(
+            row["note"],
+            {
+                "weight": row["weight"],
+                "standard": row["standard"],
+                "period_target_value": row["period_target_value"],
+            },
+        )
+        for row in indicators.records()
+    ]
+    told = [
+        kept_note(
+            row["note"],
+            {"level3": row["level3"]}
+            if row["level3"] not in (row["policy_goal"], row["budget_goal"])
+            else {},
+        )
+        for row in goals.records()
+    ]
+    return replace(
+        declaration,
+        indicators=_with_notes(indicators, INDICATOR_COLUMNS, notes),
+        department_goals=_with_notes(goals, DEPARTMENT_GOAL_COLUMNS, told),
+    )
+
+
+def _with_notes(
+    table: DataTable[RowT], columns: Sequence[str], notes: Sequence[str | None]
+) -> DataTable[RowT]:
+    rows = [dict(row) | {"note": note} for row, note in zip(table.records(), notes, strict=True)]
+    places = [
+        {name: place for name, place in row.items() if place is not None}
+        for row in table.cell_records()
+    ]
+    return DataTable.build(columns, rows, places)

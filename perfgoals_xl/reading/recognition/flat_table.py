@@ -16,6 +16,7 @@ from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form
 from perfgoals_xl.reading.recognition.labels import head_role
+from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import label_unit
 from perfgoals_xl.reading.recognition.rows import Table
 
@@ -97,6 +98,8 @@ def _read(flat: _Flat) -> Iterator[Form]:
             if name not in AMOUNT_FIELDS and value is not None and not isinstance(value, str):
                 value = grid.shown(at, column, value)
             form.entries[name] = Entry(value, grid.place(at, column))
+            form.use(at, column, Use.VALUE)
+            form.ledger.note_all(((r, column) for r in rows), Use.REPEATED)
         form.label_units.update(flat.units)
         form.edition = detect_edition(
             str(v) for r in rows for c, v in band.cells(r) if c < header.name and isinstance(v, str)
@@ -104,7 +107,7 @@ def _read(flat: _Flat) -> Iterator[Form]:
         table = Table(form, header)
         for row in rows:
             table.read(row)
-        form.grid = grid
+        form.grid, form.rows = grid, (rows[0], rows[-1] + 1)
         yield form
 
 

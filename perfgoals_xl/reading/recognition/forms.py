@@ -8,6 +8,7 @@ from typing import NamedTuple
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.recognition.ledger import Ledger, Use
 
 
 class Entry(NamedTuple):
@@ -62,6 +63,11 @@ class Form:
     entries: dict[str, Entry] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
+    # What became of its cells, and the first and the last row that are its own.
+    ledger: Ledger = field(default_factory=Ledger)
+    rows: tuple[int, int] = (0, 0)
+    # What was put in its place by inference.
+    inferred: list[Stray] = field(default_factory=list)
     # Where the form prints the label of a group, by its key; "" is the head of the table.
     group_places: dict[str, Place] = field(default_factory=dict)
 
@@ -75,3 +81,11 @@ class Form:
     ) -> None:
         """Note a value that was seen and not taken."""
         self.strays.append(Stray(place, value, field_name, text, kind))
+
+    def infer(self, place: Place, value: object, text: str, kind: RemarkKind) -> None:
+        """Note what was put in its place by more than its label."""
+        self.inferred.append(Stray(place, value, None, text, kind))
+
+    def use(self, row: int, column: int, use: Use) -> None:
+        """Note what became of a cell."""
+        self.ledger.note(row, column, use)

@@ -18,6 +18,7 @@ from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, column_roles
 from perfgoals_xl.reading.recognition.forms import Entry, Form
 from perfgoals_xl.reading.recognition.labels import OTHER, REACHED, head_role, labelled_text
+from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import label_unit
 
 _LONG = ("annual_goal", "period_goal", "duty_goal")
@@ -59,6 +60,7 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     _leave_out_period_amounts(labels)
     _note_unclaimed(form, labels, claimed, start, end, edge)
     _store(form, labels)
+    _note_uses(form, labels, claimed)
 
 
 def _find_labels(grid: Grid, start: int, end: int) -> list[_Label]:
@@ -266,6 +268,27 @@ def _note_unclaimed(
 
 def _is_number(text: str) -> bool:
     return text.strip().replace(",", "").replace(".", "", 1).isdigit()
+
+
+def _note_uses(form: Form, labels: list[_Label], claimed: set[tuple[int, int]]) -> None:
+    """What became of the cells of the head; what a label claimed that is not kept is known."""
+    for label in labels:
+        form.use(label.row, label.column, Use.LABEL)
+    kept = {(entry.place.cell) for entry in form.entries.values() if not is_blank(entry.value)}
+    long = {
+        (row, column)
+        for label in labels
+        if label.name in _LONG
+        for row, column in claimed
+        if row >= label.row and label.column <= column < label.stop
+    }
+    strays = {stray.place.cell for stray in form.strays}
+    for row, column in sorted(claimed):
+        cell = form.grid.place(row, column).cell
+        if cell in kept or (row, column) in long:
+            form.use(row, column, Use.VALUE)
+        elif cell not in strays:
+            form.use(row, column, Use.KNOWN)
 
 
 def _store(form: Form, labels: list[_Label]) -> None:

@@ -20,6 +20,7 @@ from perfgoals_xl.reading.recognition.alignment import Says, says
 from perfgoals_xl.reading.recognition.carried_levels import Levels
 from perfgoals_xl.reading.recognition.columns import Header
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
+from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.row_notes import is_note
 
 _NUMBERED = re.compile(
@@ -66,7 +67,10 @@ def find_outline(grid: Grid) -> list[Form]:
         if body < end and (amount := _amount(tokens[body])) is not None:
             form.entries["annual_amount"] = amount
             body += 1
+        for token in tokens[start:body]:
+            form.use(token.row, token.column, Use.VALUE)
         _read_indicators(form, tokens[body:end])
+        form.rows = (tokens[start].row, tokens[end - 1].row + 1)
         forms.append(form)
     lines = [line for form in forms for line in form.lines]
     groups = {line.level2 for line in lines}
@@ -91,6 +95,7 @@ def read_outline(form: Form, start: int, end: int) -> None:
     if len(found.lines) >= _FEWEST_INDICATORS:
         form.lines, form.edition = found.lines, found.edition
         form.group_places.update(found.group_places)
+        form.ledger.update(found.ledger)
 
 
 def _tokens(grid: Grid, rows: Sequence[int]) -> list[_Token]:
@@ -141,11 +146,14 @@ def _read_indicators(form: Form, tokens: list[_Token]) -> None:
                 token.level is Says.EITHER and form.edition == "2021"
             )
             at = (token.row, token.column)
+            form.use(*at, Use.GROUP)
             levels.take(at[0], *((at[1], None) if is_first else (None, at[1])))
             names = None
             continue
         if is_note(token.text):
+            form.use(token.row, token.column, Use.NOTE)
             continue
+        form.use(token.row, token.column, Use.VALUE)
         name, value = _parted(token)
         if names is not None and (token.row == names.row or token.indent != depth or depth is None):
             _add(form, levels, names, Entry(_said(token), token.place))

@@ -22,6 +22,7 @@ from perfgoals_xl.reading.recognition.flat_table import find_flat
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
 from perfgoals_xl.reading.recognition.labels import head_role, labelled_text
+from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import (
     funding_head_unit,
     is_unit,
@@ -44,6 +45,8 @@ _LIVE = (fold(UNCALCULATED),)
 _GOALS = ("annual_goal", "period_goal", "duty_goal")
 # How far above its first label a form's title may stand.
 _TITLE_REACH = 12
+_MOST_OTHERS, _LONGEST_LINE = 2, 40
+_NUMBER = re.compile(r"[\d.,%]+")
 
 
 def find_forms(grid: Grid) -> list[Form]:
@@ -93,14 +96,24 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
 
 def _top(grid: Grid, start: int) -> int:
     """The first row of the titles above a form."""
-    top = start
+    top, others = start, 0
     for row in range(start - 1, max(-1, start - 1 - _TITLE_REACH), -1):
         texts = [fold(str(value)) for _, value in grid.cells(row)]
         if not all(_is_above(text, before) for before, text in pairwise(("", *texts))):
-            break
-        if texts:
+            # A line or two of somebody's own between the title and the form is passed over.
+            others += 1
+            if others > _MOST_OTHERS or not _may_stand_between(texts):
+                break
+        elif texts:
             top = row
     return top
+
+
+def _may_stand_between(texts: list[str]) -> bool:
+    """Whether a row under a title may be no title: a name or a code, and no row of a table."""
+    return len(texts) <= 3 and all(
+        len(text) <= _LONGEST_LINE and not _NUMBER.fullmatch(text) for text in texts
+    )
 
 
 def _is_above(text: str, before: str) -> bool:
@@ -110,7 +123,7 @@ def _is_above(text: str, before: str) -> bool:
 
 
 def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: bool) -> Form:
-    form = Form(grid, is_department)
+    form = Form(grid, is_department, rows=(top, end))
     _read_title(form, top, start)
     header = find_header(grid, start, end, form.year)
     head_end = header.row if header is not None else end
@@ -158,6 +171,7 @@ def _read_title(form: Form, top: int, start: int) -> None:
     grid = form.grid
     titled: list[tuple[int, Place]] = []
     for row in range(top, start):
+        form.ledger.note_all(((row, c) for c, _ in grid.cells(row)), Use.TITLE)
         form.amount_unit = form.amount_unit or stated_unit(grid, row)
         for column, value in grid.cells(row):
             text = fold(str(value))

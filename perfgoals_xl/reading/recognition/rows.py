@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import VALUE_PARTS, Column, is_header
 from perfgoals_xl.form.taxonomy import detect_edition, read_level
 from perfgoals_xl.form.text import fold
@@ -21,6 +22,7 @@ from perfgoals_xl.reading.recognition.carried_levels import Levels
 from perfgoals_xl.reading.recognition.columns import Header, column_roles, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.goal_rows import read_goal
+from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.row_notes import ends, is_dots, is_note
 from perfgoals_xl.reading.recognition.row_values import joined_target, shown_entry
 
@@ -45,6 +47,8 @@ def read_lines(form: Form, header: Header, end: int) -> None:
         for column, value in grid.cells(row)
         if column < header.name and isinstance(value, str)
     )
+    for line in range(header.row, header.bottom + 1):
+        form.ledger.note_all(((line, c) for c, _ in grid.cells(line)), Use.LABEL)
     table = Table(form, header)
     table.learn_columns(rows)
     below = header.bottom
@@ -55,6 +59,8 @@ def read_lines(form: Form, header: Header, end: int) -> None:
         if is_header(found):
             again = find_header(grid, row, row + 1, form.year) or header
             below = max(row, again.bottom)
+            for line in range(row, below + 1):
+                form.ledger.note_all(((line, c) for c, _ in grid.cells(line)), Use.REPEATED)
             if _heads(grid, row, _ANNUAL_TABLE) and _heads(grid, header.row, _PERIOD_TABLE):
                 # The annual values count: what was read of the other table is dropped.
                 form.lines.clear()
@@ -64,6 +70,7 @@ def read_lines(form: Form, header: Header, end: int) -> None:
                 table.repeat(again)
             continue
         if found and len(found) == sum(1 for _ in grid.cells(row)):
+            form.ledger.note_all(((row, c) for c, _ in grid.cells(row)), Use.REPEATED)
             continue  # the second row of a repeated header
         table.read(row)
 
@@ -177,27 +184,43 @@ class Table:
         cells = self._cells(row)
         if not cells:
             return
+        for column in self.header.foreign:
+            self.form.use(row, column, Use.KNOWN)
         if self._is_below(row, cells):
-            self._stray(row, cells[0])
+            self._stray(row, cells)
             return
         if self.header.has_goals:
+            self.form.ledger.note_all(((row, c) for c, _ in cells), Use.VALUE)
             read_goal(self.form, self.header, self.levels, row, cells)
             return
         if all(is_dots(str(value)) for _, value in cells):
+            self.form.ledger.note_all(((row, c) for c, _ in cells), Use.NOTE)
             return
         texts = [(c, str(shown_entry(self.grid, row, c).value)) for c, _ in cells]
         costs_lead = self.form.edition == "2021"
         aligned = align(texts, self.slots, costs_lead=costs_lead)
         found = aligned.found
         if self._is_note(row, cells, aligned):
-            self._stray(row, cells[0])
+            self._stray(row, cells)
             return
+        self._note_uses(row, aligned)
         self.levels.take(row, found.get("level1"), found.get("level2"))
         if _SAYS_SOMETHING & found.keys():
             self.form.lines.append(self._line(_Row(row, cells, aligned)))
 
-    def _stray(self, row: int, cell: tuple[int, object]) -> None:
-        self.form.stray(self.grid.place(row, cell[0]), str(cell[1]), None, _NOTE_ROW)
+    def _stray(self, row: int, cells: list[tuple[int, object]]) -> None:
+        self.form.ledger.note_all(((row, c) for c, _ in cells), Use.NOTE)
+        column, value = cells[0]
+        self.form.stray(self.grid.place(row, column), str(value), None, _NOTE_ROW)
+
+    def _note_uses(self, row: int, aligned: Aligned) -> None:
+        for part, column in aligned.found.items():
+            self.form.use(row, column, _USES.get(part, Use.VALUE))
+        if aligned.slip:
+            first = min(aligned.found.values())
+            text = "这一行与表头错位，按内容归到各栏"
+            place, value = self.grid.place(row, first), self.grid.value(row, first)
+            self.form.infer(place, value, text, RemarkKind.SLIPPED)
 
     def _is_below(self, row: int, cells: list[tuple[int, object]]) -> bool:
         """Whether the table has ended: with a sum, an opinion or a signature."""
@@ -267,6 +290,7 @@ class Table:
         return joined_target(self.grid, self.header, row.number, parts)
 
 
+_USES = {"level1": Use.GROUP, "level2": Use.GROUP, "foreign": Use.KNOWN}
 _FURTHER = {
     "period_target": Column.PERIOD_VALUE,
     "weight": Column.WEIGHT,

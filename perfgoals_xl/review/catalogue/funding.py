@@ -148,6 +148,10 @@ RULES = (
                 "{label} {value} {unit}有 {decimals} 位小数",
                 "{label} {value} {unit} has {decimals} decimals",
             ),
+            "none": (
+                "{label}填的是“{value}”，不是金额",
+                "{label} “{value}” is no amount",
+            ),
             "text": (
                 "{label}“{value}”是文本，不是数字",
                 "{label} “{value}” is stored as text",

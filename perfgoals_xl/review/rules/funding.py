@@ -241,8 +241,16 @@ def _stray_amount(remark: Remark) -> Decimal | None:
 
 
 def amounts_are_numbers(collector: Collector) -> None:
-    """F07: a spreadsheet holds its amounts as numbers."""
+    """F07: a spreadsheet holds its amounts as numbers, and every amount is one."""
     declaration = collector.declaration
+    for project, values in enumerate(collector.records(Table.PROJECTS)):
+        cells: AnyRow = values
+        for name in AMOUNT_FIELDS:
+            # F01 tells it of the annual amount, which must be there.
+            if isinstance(cells[name], str) and name != "annual_amount":
+                params = {"label": label_of(name), "value": short(cells[name])}
+                hit = Hit(name, params, variant="none", severity=Severity.WARNING)
+                collector.add("F07", Table.PROJECTS, project, hit)
     for project, typed in enumerate(declaration.typed_amounts):
         record: AnyRow = collector.records(Table.PROJECTS)[project]
         for name, text in sorted(typed.items()):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from perfgoals_xl.addresses import a1
-from perfgoals_xl.form.own_sheets import RESULTS_SHEET
+from perfgoals_xl.form.own_sheets import CHECK_TITLE, RESULTS_SHEET
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.styles import RED, WHOLE_AMOUNT, Styles
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_formula, put_text
@@ -21,10 +21,10 @@ from perfgoals_xl.workbooks.standard.funding_checks import (
 SPARE_COLUMN = 6
 _FIRST_COLUMN = 7
 _WIDTHS = (26, 13, 9)
-_TITLE = "核对（自动计算，不打印）"
+
 _HEADERS = ("核对内容", "差额", "结果")
 _LINK = "查看校验结果"
-TEXTS = frozenset((_TITLE, *_HEADERS, *LABELS, _LINK))
+TEXTS = frozenset((CHECK_TITLE, *_HEADERS, *LABELS, _LINK))
 """All that the block says besides its results."""
 
 
@@ -42,7 +42,7 @@ def write_check_block(
     sheet.set_column(SPARE_COLUMN, SPARE_COLUMN, 3)
     for column, width in enumerate(_WIDTHS, start=_FIRST_COLUMN):
         sheet.set_column(column, column, width)
-    put_text(sheet, row - 1, _FIRST_COLUMN, _TITLE, styles("quiet"))
+    put_text(sheet, row - 1, _FIRST_COLUMN, CHECK_TITLE, styles("quiet"))
     for column, header in enumerate(_HEADERS, start=_FIRST_COLUMN):
         put_text(sheet, row, column, header, styles("cell", "label", "small"))
     checks = funding_checks(cells, amounts, [a1(row + 1 + n, _FIRST_COLUMN + 1) for n in range(4)])

@@ -14,13 +14,19 @@ from perfgoals_xl.workbooks.findings.written_sheet import fill_findings
 from perfgoals_xl.workbooks.kit.sheet_names import sheet_names
 from perfgoals_xl.workbooks.kit.styles import Styles
 from perfgoals_xl.workbooks.kit.writing import Sheet, add_sheet, new_workbook
-from perfgoals_xl.workbooks.standard import department_sheet, guide_sheet, lists_sheet, rules_sheet
+from perfgoals_xl.workbooks.standard import (
+    department_sheet,
+    guide_sheet,
+    import_sheet,
+    lists_sheet,
+    rules_sheet,
+)
 from perfgoals_xl.workbooks.standard.headings import Heading
 from perfgoals_xl.workbooks.standard.project_sheet import write_project_sheet
 from perfgoals_xl.workbooks.standard.rules_sheet import RuleLine
 
 if TYPE_CHECKING:
-    from perfgoals_xl.declaration import Declaration
+    from perfgoals_xl.declaration import Declaration, Remark
     from perfgoals_xl.review.settings import Settings
     from perfgoals_xl.workbooks.findings.layout import FindingLine
 
@@ -30,6 +36,7 @@ OTHER_SHEETS = (
     lists_sheet.SHEET,
     own_sheets.RULES_SHEET,
     RESULTS_SHEET,
+    own_sheets.IMPORT_SHEET,
 )
 _TAB_PROJECT, _TAB_FINDINGS, _TAB_OTHER = "#5B9BD5", "#C00000", "#A6A6A6"
 
@@ -47,13 +54,15 @@ def write_standard_workbook(
     rules: Sequence[RuleLine] = (),
     settings: Settings | None = None,
     lines: Sequence[FindingLine] = (),
+    account: Sequence[Remark] | None = None,
 ) -> None:
     """Writes the standard workbook to ``path``, whole or not at all.
 
     Without ``declaration`` it is blank, with ``projects`` project sheets of ``edition`` in
     ``amount_unit``; the titles follow ``year`` and ``department`` as they stand on 填报说明. With
     one, it has a sheet for each of its projects, in the declaration's own edition and units.
-    ``rules`` fill the sheet 校验规则, as ``settings`` has them, and ``lines`` the sheet 校验结果.
+    ``rules`` fill the sheet 校验规则, as ``settings`` has them, ``lines`` the sheet 校验结果, and
+    ``account`` the sheet 导入说明, which a workbook has that was made of others.
     Raises InputError where the file cannot be written or a text is too long for a cell.
     """
     if declaration is not None:
@@ -68,6 +77,7 @@ def write_standard_workbook(
         lists = add_sheet(workbook, lists_sheet.SHEET)
         rule_list = add_sheet(workbook, own_sheets.RULES_SHEET)
         findings = add_sheet(workbook, RESULTS_SHEET)
+        told = None if account is None else add_sheet(workbook, own_sheets.IMPORT_SHEET)
         _colour_tabs(project_sheets, findings, (guide, rule_list))
 
         listed = [(form.sheet, form.values.get("project_name")) for form in forms]
@@ -90,6 +100,8 @@ def write_standard_workbook(
         lists_sheet.write_lists(workbook, lists, styles, year=year, edition=edition)
         rules_sheet.write_rules(workbook, rule_list, styles, rules, settings)
         fill_findings(workbook, findings, lines, styles=styles)
+        if told is not None and account is not None:
+            import_sheet.write_account(told, styles, account)
 
 
 def project_sheets(declaration: Declaration) -> list[str]:
