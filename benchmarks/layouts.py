@@ -18,11 +18,15 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.support.layouts.drawing import Draw, draw
+from tests.support.layouts.features import FEATURES
 from tests.support.layouts.scoring import Score, score
 from tests.support.layouts.shrinking import shrunk
 
 LEAST = 0.97
-_SHRUNK_OF_A_KIND = 3
+_SHRUNK_OF_A_KIND, _TOLD, _DRAWS_ALONE = 3, 6, 8
+
+# What a feature needs to come to bear.
+_BESIDE = {"sheets": {"projects": "three"}, "below": {"beside": "weight"}}
 
 
 class Result(NamedTuple):
@@ -41,9 +45,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0, help="the first seed")
     parser.add_argument("--kinds", type=int, default=0, help="so many kinds of failures, made plain")
     parser.add_argument("--keep", type=Path, help="write the failing seeds into this file")
+    parser.add_argument("--alone", action="store_true", help="each variant in an else plain layout")
     parser.add_argument("--force", nargs="*", default=[], metavar="FEATURE=VARIANT")
     arguments = parser.parse_args()
     forced = dict(pair.split("=") for pair in arguments.force)
+    if arguments.alone:
+        print_alone(arguments.seed, min(arguments.draws, _DRAWS_ALONE))
+        return
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="perfgoals-layouts-") as name:
         folder = Path(name)
@@ -52,7 +60,8 @@ def main() -> None:
         right, points = result.total["right"], result.total["all"]
         share = right / max(points, 1)
         print(f"{arguments.draws} draws in {seconds:.1f} s: {right} of {points} fields, {share:.2%}")
-        print(f"{len(result.seeds)} draws with something wrong\n")
+        lost, told = points - right, result.total["told"]
+        print(f"{len(result.seeds)} draws with something wrong; {told} of {lost} wrong fields told\n")
         print_features(result)
         if arguments.kinds:
             print_kinds(result, folder, arguments.kinds, forced)
@@ -73,6 +82,7 @@ def measure(seeds: range, folder: Path, forced: dict[str, str]) -> Result:
 def add(result: Result, seed: int, drawn: Draw, found: Score) -> None:
     """Count a draw's points for all its features."""
     points = Counter(right=found.right, all=found.all, draws=1, whole=not found.wrongs)
+    points["told"] = found.told
     result.total.update(points)
     for feature in drawn.layout.used.items():
         result.features[feature].update(points)
@@ -96,6 +106,28 @@ def print_features(result: Result) -> None:
         print(f"{number:6} {name}")
 
 
+def print_alone(first: int, draws: int) -> None:
+    """The failures of every variant where everything else is plain, with the sheet of one."""
+    with tempfile.TemporaryDirectory(prefix="perfgoals-layouts-") as name:
+        for feature, variants in FEATURES.items():
+            for variant in variants:
+                others = FEATURES.keys() - {feature}
+                forced = {**_BESIDE.get(feature, {}), feature: variant}
+                made = [
+                    draw(seed, plain=others, **forced)
+                    for seed in range(first, first + draws)
+                ]
+                scored = [(score(drawn, Path(name)), drawn) for drawn in made]
+                failed = [(found, drawn) for found, drawn in scored if found.wrongs]
+                if failed:
+                    found, drawn = failed[0]
+                    seed = drawn.layout.seed
+                    print(f"\n=== {feature} = {variant}: {len(failed)} of {draws}, as seed {seed}")
+                    print(drawn.told())
+                    for wrong in found.wrongs[:_TOLD]:
+                        print(f"    {wrong}")
+
+
 def print_kinds(result: Result, folder: Path, most: int, forced: dict[str, str]) -> None:
     """Failures made plain, grouped by what is left of their layout, the most frequent first."""
     by_field: dict[str, list[int]] = defaultdict(list)
@@ -114,7 +146,7 @@ def print_kinds(result: Result, folder: Path, most: int, forced: dict[str, str])
         found = score(draws[0], folder)
         print(f"\n=== {name}: {len(draws)} draws such as seed {draws[0].layout.seed}: {told or 'plain'}")
         print(draws[0].told())
-        for wrong in found.wrongs[:_SHRUNK_OF_A_KIND * 2]:
+        for wrong in found.wrongs[:_TOLD]:
             print(f"    {wrong}")
 
 

@@ -92,7 +92,7 @@ class Layout:
         if as_text:
             # A text has no number formats, no hidden sheets and no place beside another form.
             self._not("values", "format")
-            self._not("sheets", "beside")
+            chosen["sheets"] = "below"
             for name in ("hidden", "other_sheet", "origin"):
                 chosen[name] = next(iter(FEATURES[name]))
             if chosen["amounts"] == "formatted":

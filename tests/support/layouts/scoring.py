@@ -30,6 +30,7 @@ class Wrong(NamedTuple):
     field: str
     drawn: str
     read: str
+    told: bool = False
 
     def __str__(self) -> str:
         return f"{self.field}: {self.read or '(blank)'} for {self.drawn or '(blank)'}"
@@ -43,12 +44,19 @@ class Score:
     all: int = 0
     wrongs: list[Wrong] = field(default_factory=list)
 
-    def point(self, name: str, drawn: object, read: object, *, right: bool) -> None:
-        """Count one field."""
+    def point(
+        self, name: str, drawn: object, read: object, *, right: bool, told: bool = False
+    ) -> None:
+        """Count one field; ``told`` whether the account names a cell that it was drawn in."""
         self.all += 1
         self.right += right
         if not right:
-            self.wrongs.append(Wrong(name, _plain(drawn), _plain(read)))
+            self.wrongs.append(Wrong(name, _plain(drawn), _plain(read), told))
+
+    @property
+    def told(self) -> int:
+        """The points that were lost in a cell that the account names."""
+        return sum(wrong.told for wrong in self.wrongs)
 
 
 def score(draw: Draw, folder: Path) -> Score:
@@ -74,6 +82,7 @@ class Comparison:
         self.placed = draw.layout["format"] in PLACED
         self.projects = declaration.projects.records() if declaration else []
         self.indicators = declaration.indicators.records() if declaration else []
+        self.remarked = {remark.place for remark in declaration.remarks} if declaration else set()
 
     def compare(self) -> None:
         """Count every point."""
@@ -109,7 +118,9 @@ class Comparison:
             want = project.fields.get(name)
             if want is None or want.value is None:
                 if value is not None:
-                    self.found.point(f"{name} (not drawn)", "", value, right=False)
+                    place = self.declaration.projects.place(number, name)  # type: ignore[union-attr, arg-type]
+                    told = place in self.remarked
+                    self.found.point(f"{name} (not drawn)", "", value, right=False, told=told)
                 continue
             right = _same(name, want, value)
             place = None
@@ -121,18 +132,23 @@ class Comparison:
         self, name: str, want: Want, value: object, place: Place | None, *, right: bool
     ) -> None:
         cell = place.cell if place else None
+        told = any(remark.cell in want.cells or remark == place for remark in self.remarked)
         if right and self.placed and want.cells and cell not in want.cells:
-            self.found.point(f"{name} (cell)", "/".join(sorted(want.cells)), cell, right=False)
+            drawn = "/".join(sorted(want.cells))
+            self.found.point(f"{name} (cell)", drawn, cell, right=False, told=told)
         else:
-            self.found.point(name, want.value, value, right=right)
+            self.found.point(name, want.value, value, right=right, told=told)
 
     def _items(self, project: WantedProject, number: int | None) -> None:
         rows = [n for n, row in enumerate(self.indicators) if row["project"] == number]
         for item in project.items:
             best = max(rows, key=lambda n, item=item: self._alike(item, n), default=None)
             if best is None or self._alike(item, best) < 2:
+                cells = item.level3.cells | item.target_value.cells
+                told = any(remark.cell in cells for remark in self.remarked)
                 for name in _PARTS:
-                    self.found.point(f"{name} (no row)", item.level3.value, "", right=False)
+                    drawn = item.level3.value
+                    self.found.point(f"{name} (no row)", drawn, "", right=False, told=told)
                 continue
             rows.remove(best)
             row: dict[str, Any] = dict(self.indicators[best])
@@ -143,10 +159,12 @@ class Comparison:
         for n in rows:
             row = dict(self.indicators[n])
             for name in _PARTS:
-                self.found.point(f"{name} (row too many)", "", row[name], right=False)
+                place = self.declaration.indicators.place(n, name)  # type: ignore[union-attr]
+                told = place in self.remarked
+                self.found.point(f"{name} (row too many)", "", row[name], right=False, told=told)
 
     def _parts(self, item: WantedItem, row: dict[str, Any]) -> Iterator[tuple[str, Want]]:
-        for name in (*_PARTS, "period_target_value", "note"):
+        for name in (*_PARTS, "period_target_value", "weight", "standard", "note"):
             want = getattr(item, name)
             if want is not None and name in row:
                 yield name, want

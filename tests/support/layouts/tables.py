@@ -110,8 +110,10 @@ class Table:
             found.period_target_value = Want(item.period.text, frozenset((cells["period"],)))
         if "p_value" in cells:
             found.period_target_value = Want(item.period.text, frozenset((cells["p_value"],)))
-        if "note" in cells:
-            found.note = Want(item.note, frozenset((cells["note"],)))
+        for part in ("note", "standard", "weight"):
+            if part in cells:
+                text = str(parts.cell_of(layout, item, part)[0])
+                setattr(found, part, Want(text, frozenset((cells[part],))))
         wanted.items.append(found)
 
     def _name(self, item: Item) -> str:
