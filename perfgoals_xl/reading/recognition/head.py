@@ -12,19 +12,28 @@ from itertools import pairwise
 
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import is_header
-from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block, label_of
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.recognition.amount_sentences import amounts_said
 from perfgoals_xl.reading.recognition.columns import Header, column_roles
 from perfgoals_xl.reading.recognition.forms import Entry, Form
-from perfgoals_xl.reading.recognition.labels import OTHER, REACHED, head_role, labelled_text
+from perfgoals_xl.reading.recognition.labels import (
+    OTHER,
+    REACHED,
+    head_role,
+    labelled_text,
+    misspelt_role,
+)
 from perfgoals_xl.reading.recognition.ledger import Use
-from perfgoals_xl.reading.recognition.money_units import label_unit
+from perfgoals_xl.reading.recognition.money_columns import MoneyColumns, find_money_columns
+from perfgoals_xl.reading.recognition.money_units import is_stated_unit, label_unit
 
 _LONG = ("annual_goal", "period_goal", "duty_goal")
 _MONEY = frozenset(AMOUNT_FIELDS)
 # Right of every column.
 _NO_EDGE = 10**6
+_SUMS = _MONEY | {"block_total"}
 _FUNDING = _MONEY | {"block_total", "block:local", "block:transfer"}
 
 
@@ -50,6 +59,10 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     """Fill ``form.entries``, ``label_units`` and ``strays``; the row ``end`` is not read."""
     grid = form.grid
     labels = _find_labels(grid, start, end)
+    labels += _misspelt(form, labels, start, end)
+    money = find_money_columns(grid, start, end)
+    if money is not None:
+        labels = _under_columns(form, labels, money)
     edge = _right_edge(grid, labels, header)
     for label in labels:
         label.stop = min(label.stop, edge + 1)
@@ -59,8 +72,11 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     _name_block_totals(labels)
     _leave_out_period_amounts(labels)
     _note_unclaimed(form, labels, claimed, start, end, edge)
+    if money is not None:
+        claimed |= {(row, c) for row in {label.row for label in labels} for c in money.others}
     _store(form, labels)
     _note_uses(form, labels, claimed)
+    _amounts_said(form, start, end)
 
 
 def _find_labels(grid: Grid, start: int, end: int) -> list[_Label]:
@@ -93,6 +109,73 @@ def _find_labels(grid: Grid, start: int, end: int) -> list[_Label]:
     return labels
 
 
+def _misspelt(form: Form, labels: list[_Label], start: int, end: int) -> list[_Label]:
+    """Labels with a wrong character, of fields that the form names nowhere else."""
+    grid, named = form.grid, {label.name for label in labels}
+    at = {(label.row, label.column) for label in labels}
+    found: list[_Label] = []
+    for row in grid.filled(start, end):
+        for column, value in grid.cells(row):
+            taken = misspelt_role(value) if (row, column) not in at else None
+            if taken is None or taken[0].name in named:
+                continue
+            role, meant = taken
+            beside = [
+                label.column for label in labels if label.row == row and label.column > column
+            ]
+            stop = min(beside, default=_NO_EDGE)
+            slot = grid.area(row, column).right + 1
+            found.append(_Label(row, column, slot, stop, role.name, role.rank))
+            for label in labels:
+                if label.row == row and label.column < column:
+                    label.stop = min(label.stop, column)
+            text = f"按“{meant}”读取"
+            form.infer(grid.place(row, column), value, text, RemarkKind.READ_AS)
+            named.add(role.name)
+    return found
+
+
+def _under_columns(form: Form, labels: list[_Label], money: MoneyColumns) -> list[_Label]:
+    """The labels of a form whose funds stand in columns: each has the budget that counts."""
+    columns = {money.budget, *money.others}
+    heads = [label for label in labels if label.row == money.row and label.column in columns]
+    kept = [label for label in labels if label not in heads]
+    first = min(columns)
+    for row, column in [(money.row, c) for c in columns]:
+        form.use(row, column, Use.LABEL)
+    for label in kept:
+        if label.row == money.row:
+            label.stop = min(label.stop, first)
+        elif label.row > money.row and label.slot <= money.budget and label.name in _SUMS | {OTHER}:
+            label.slot, label.stop = money.budget, money.budget + 1
+    return kept
+
+
+def _amounts_said(form: Form, start: int, end: int) -> None:
+    """Amounts that the form states in a sentence, where no label has them."""
+    grid = form.grid
+    for name in ("annual_amount", "total_amount"):
+        entry = form.entries.get(name)
+        if entry is not None and isinstance(entry.value, str):
+            said = amounts_said(entry.value)
+            if name in said and len(entry.value) > len(said[name]):
+                form.entries[name] = Entry(said[name], entry.place)
+    for row in grid.filled(start, end):
+        for column, value in grid.cells(row):
+            if not isinstance(value, str) or (
+                (row, column) in form.ledger and (form.ledger[row, column] is not Use.KNOWN)
+            ):
+                continue
+            for name, amount in amounts_said(value).items():
+                entry = form.entries.get(name)
+                if entry is None or is_blank(entry.value):
+                    place = grid.place(row, column)
+                    form.entries[name] = Entry(amount, place)
+                    form.ledger[row, column] = Use.VALUE
+                    text = f"从这句话中读出{label_of(name)} {amount}"
+                    form.infer(place, value, text, RemarkKind.READ_AS)
+
+
 def _right_edge(grid: Grid, labels: list[_Label], header: Header | None) -> int:
     """The last column of the form: what stands further right (checks, remarks) is not its own."""
     if grid.is_text:
@@ -117,8 +200,10 @@ def _values_beside(form: Form, labels: list[_Label], claimed: set[tuple[int, int
             if not taken:
                 label.take(label.row, column, value)
                 taken = True
-            elif label.name == OTHER:
+            elif label.name == OTHER or is_stated_unit(value):
                 continue
+            elif label.name == "project_period":
+                label.value = f"{label.value}{value}"
             elif label.name in _LONG:
                 label.value = f"{label.value} {value}"
             else:
@@ -147,7 +232,11 @@ def _values_below(
     for label in labels:
         if label.name in _LONG:
             _join_long_text(grid, label, label_rows, claimed, end)
-        elif label.value is None and label.name != OTHER and not label.name.startswith("block:"):
+        elif (
+            label.value is None
+            and (label.name != OTHER or label.row in columnar)
+            and not label.name.startswith("block:")
+        ):
             _take_below(form, label, label_rows, claimed, end, columnar=label.row in columnar)
 
 
@@ -278,7 +367,7 @@ def _note_uses(form: Form, labels: list[_Label], claimed: set[tuple[int, int]]) 
     long = {
         (row, column)
         for label in labels
-        if label.name in _LONG
+        if label.name in (*_LONG, "project_period")
         for row, column in claimed
         if row >= label.row and label.column <= column < label.stop
     }
@@ -287,6 +376,8 @@ def _note_uses(form: Form, labels: list[_Label], claimed: set[tuple[int, int]]) 
         cell = form.grid.place(row, column).cell
         if cell in kept or (row, column) in long:
             form.use(row, column, Use.VALUE)
+        elif is_stated_unit(form.grid.value(row, column)):
+            form.use(row, column, Use.TITLE)
         elif cell not in strays:
             form.use(row, column, Use.KNOWN)
 

@@ -14,6 +14,7 @@ from perfgoals_xl.form.column_labels import (
     without_year,
 )
 from perfgoals_xl.form.fields import FIELDS, Block, Table, label_key
+from perfgoals_xl.form.label_patterns import field_by_pattern, misspelt
 from perfgoals_xl.form.namings import KNOWN_LABELS
 from perfgoals_xl.form.other_labels import (
     BLOCK_LABELS,
@@ -25,6 +26,8 @@ from perfgoals_xl.form.other_labels import (
 
 REACHED = "reached"
 """The role of a label beside a goal: how far it was reached. It is never a heading of its text."""
+BUILT = 50
+"""The rank of a label that no list holds and that is known by how it is built."""
 OTHER = "other"
 """The role of a label whose value the declaration does not hold; it ends the one before it."""
 
@@ -86,7 +89,8 @@ def _head_role(text: str) -> Role | None:
         return Role(f"block:{Block.TRANSFER.value}", 9)
     if is_reached(word):
         return Role(REACHED, 9)
-    return None
+    built = field_by_pattern(word)
+    return Role(built, BUILT, year=year) if built is not None else None
 
 
 def head_role(value: object) -> Role | None:
@@ -94,6 +98,14 @@ def head_role(value: object) -> Role | None:
     if isinstance(value, str) and len(value) <= LONGEST_LABEL:
         return _head_role(value)
     return None
+
+
+def misspelt_role(value: object) -> tuple[Role, str] | None:
+    """The role of a label with one wrong character, and the label as it should be."""
+    if not isinstance(value, str) or len(value) > LONGEST_LABEL or head_role(value) is not None:
+        return None
+    found = misspelt(plain_label(value)[0])
+    return None if found is None else (Role(found[0], BUILT), found[1])
 
 
 def labelled_text(value: object) -> tuple[Role, str] | None:

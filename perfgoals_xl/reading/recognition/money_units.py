@@ -78,6 +78,15 @@ def funding_head_unit(grid: Grid, rows: Iterable[int]) -> str | None:
     return None
 
 
+def is_stated_unit(value: object) -> bool:
+    """Whether a cell states nothing but the unit: ``单位：万元``."""
+    return (
+        isinstance(value, str)
+        and len(value) <= LONGEST_STATEMENT
+        and _LINE_ALONE.fullmatch(fold(value)) is not None
+    )
+
+
 def is_unit(text: str) -> bool:
     """Whether a folded text is a unit or its label alone (``元``, ``单位：``)."""
     return bool(_UNIT_ALONE.fullmatch(text) or _LABEL_ALONE.fullmatch(text))

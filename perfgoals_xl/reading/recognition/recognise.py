@@ -21,7 +21,7 @@ from perfgoals_xl.reading.recognition.columns import find_header
 from perfgoals_xl.reading.recognition.flat_table import find_flat
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
-from perfgoals_xl.reading.recognition.labels import head_role, labelled_text
+from perfgoals_xl.reading.recognition.labels import head_role, labelled_text, misspelt_role
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import (
     funding_head_unit,
@@ -79,6 +79,8 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
         roles = set()
         for _, value in grid.cells(row):
             role = head_role(value) or (labelled_text(value) or (None,))[0]
+            if role is None and (slip := misspelt_role(value)) is not None:
+                role = slip[0]
             if role is not None:
                 roles.add(role.name)
         if "project_name" in roles:

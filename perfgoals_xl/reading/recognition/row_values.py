@@ -37,11 +37,14 @@ def joined_target(
         text = "" if value is None else str(shown_entry(grid, row, column + slip).value).strip()
         parts[part] = text if part is Column.NUMBER or text not in _NO_PART else ""
     sign, amount, unit = parts.values()
+    told = amount in _NO_PART and bool(sign or unit)
+    if told:
+        amount = ""  # 定性 | 满意: the value is in the other part
     # What was typed beside the number as well is not said twice.
     if fold(amount).startswith(fold(sign)):
         sign = ""
     if fold(amount).endswith(fold(unit)):
         unit = ""
     # A sign and a unit alone are what the form offers, not what somebody filled in.
-    joined = f"{sign}{amount}{unit}" if amount or len(sign) > 2 or len(unit) > 4 else ""
+    joined = f"{sign}{amount}{unit}" if amount or len(sign) > 2 or len(unit) > 4 or told else ""
     return Entry(joined or None, grid.place(row, header.columns[Column.NUMBER] + slip))

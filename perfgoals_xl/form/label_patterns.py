@@ -1,0 +1,88 @@
+"""Labels that no list holds, known by how they are built, and labels with a wrong character.
+
+``本单位2026年度项目绩效总目标`` is a goal of the year by its end, ``项目名秤`` is 项目名称 by all
+its characters but one. Both are weaker than a label that is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from perfgoals_xl.form.namings import ALIASES
+
+_LONGEST: Final = 16
+_NO_FIELD: Final = re.compile(
+    r"完成|实际|指标|上年|去年|部门整体|政策|比例|标准|依据|说明|意见|执行|得分|值$"
+)
+_PERIOD: Final = r"(?:项目实施期|实施期|项目期|中期|长期|全周期|三年|总体规划)"
+_PATTERNS: Final = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        (
+            "project_name",
+            r"^(?!.*(?:子项目|上级|采购|科目|明细|单位)).{0,6}(?:项目|专项|专项资金|转移支付)名称$",
+        ),
+        ("period_goal", rf"^.{{0,4}}{_PERIOD}.{{0,4}}目标(?:描述|内容|概述)?$"),
+        (
+            "annual_goal",
+            r"^(?!.*(?:职责|职能|战略|部门)).{0,10}(?:绩效|总体|年度|预期|工作|任务|总)目标(?:描述|内容|概述|和成果|及成果)?$",
+        ),
+        ("supervising_department", r"^(?!.*(?:中央|国家)).{0,4}主管(?:部门|单位|机关)(?:名称)?$"),
+        (
+            "implementing_unit",
+            r"^.{0,4}(?:实施|承担|执行|使用|申报|建设|承办)(?:主体|单位|机构)(?:名称)?$",
+        ),
+        ("project_period", r"^.{0,4}(?:起止|实施|建设|执行)(?:时间|日期|期限|周期|年限|年度)$"),
+        (
+            "total_amount",
+            r"^.{0,4}(?:项目总|总)(?:投资|资金|预算|经费|概算|投入)(?:额|总额|规模)?$",
+        ),
+        (
+            "annual_amount",
+            r"^(?:.{0,2}年度?|本次|当前)(?:项目|预算|申请|安排|财政)?(?:资金|经费|预算|金额|投入)"
+            r"(?:总额|总计|合计|总量|规模|安排数?|申请数?|数|额)?$",
+        ),
+    )
+)
+
+# A wrong character makes no other word of these: 季度目标 is not 年度目标 with a mistake.
+_MEANING: Final = frozenset("上下季月半余二三一四首次前后新旧实决去执市县省中小大多单总子某各本非")
+_KNOWN_BY_SHAPE: Final = {
+    "project_name": "项目名称",
+    "supervising_department": "主管部门",
+    "implementing_unit": "实施单位",
+    "annual_amount": "年度资金总额",
+    "total_amount": "项目总额",
+    "annual_goal": "年度总体绩效目标",
+}
+
+
+@lru_cache(maxsize=8192)
+def field_by_pattern(word: str) -> str | None:
+    """The field whose labels are built as ``word`` is, which no list holds; None for any other."""
+    if not 4 <= len(word) <= _LONGEST or _NO_FIELD.search(word):
+        return None
+    return next((name for name, pattern in _PATTERNS if pattern.search(word)), None)
+
+
+@lru_cache(maxsize=8192)
+def misspelt(word: str) -> tuple[str, str] | None:
+    """The field and the label that ``word`` is but for one character; None where there is none."""
+    if not 4 <= len(word) <= _LONGEST:
+        return None
+    for name, own in _KNOWN_BY_SHAPE.items():
+        for label in (own, *ALIASES.get(name, ())):
+            if len(label) >= 4 and _is_slip(word, label):
+                return name, label
+    return None
+
+
+def _is_slip(word: str, label: str) -> bool:
+    if len(word) != len(label):
+        return False
+    wrong = [(a, b) for a, b in zip(word, label, strict=True) if a != b]
+    return (
+        len(wrong) == 1 and not (set(wrong[0]) & _MEANING) and "\u4e00" <= wrong[0][0] <= "\u9fff"
+    )

@@ -1,0 +1,84 @@
+"""Funds in columns: 年初预算, 调整后预算数 and 执行数 side by side, with their sources below.
+
+The budget as it was last adjusted counts; what was spent is known and not declared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfgoals_xl.form.column_labels import plain_label
+from perfgoals_xl.form.text import fold
+from perfgoals_xl.reading.grid import Grid
+
+# The words of the columns; of budgets the first that a form has counts.
+_BUDGETS = (
+    ("调整后预算数", "调整后预算", "调整预算数", "调整后金额", "调整数"),
+    (
+        "全年预算数",
+        "全年预算",
+        "年度预算数",
+        "年度预算",
+        "本年预算数",
+        "当年预算数",
+        "预算数",
+        "预算金额",
+    ),
+    ("年初预算数", "年初预算", "年初批复数", "批复数", "预算批复数"),
+)
+_SPENT = frozenset(
+    (
+        *("全年执行数", "执行数", "预算执行数", "实际执行数", "实际支出数", "支出数", "决算数"),
+        *("预算执行率", "执行率", "资金执行率", "分值", "权重", "得分", "原因", "到位数", "到位率"),
+        *("实际到位数", "偏差原因", "全年执行数(b)", "预算执行率(b/a)", "执行率(b/a)", "结余数"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class MoneyColumns:
+    """The columns of a table of funds: the row of its head, the budget that counts, the others."""
+
+    row: int
+    budget: int
+    others: frozenset[int]
+
+
+def find_money_columns(grid: Grid, start: int, end: int) -> MoneyColumns | None:
+    """The head of a table of funds in the rows ``start`` to ``end`` (exclusive)."""
+    for row in grid.filled(start, end):
+        budgets: dict[int, int] = {}
+        spent: set[int] = set()
+        for column, value in grid.cells(row):
+            if not isinstance(value, str) or len(value) > 30:
+                continue
+            word = plain_label(value)[0]
+            rank = next((n for n, words in enumerate(_BUDGETS) if word in words), None)
+            if rank is not None:
+                budgets[column] = rank
+            elif word in _SPENT or fold(value).lower() in _SPENT:
+                spent.add(column)
+        if budgets and (spent or len(budgets) > 1) and len(budgets) + len(spent) > 1:
+            found = _chosen(grid, row, budgets, spent)
+            if found is not None:
+                return found
+    return None
+
+
+def _chosen(grid: Grid, row: int, budgets: dict[int, int], spent: set[int]) -> MoneyColumns | None:
+    """The budget that counts: the best of those that hold a number in the row below."""
+    below = row + 1
+    if below >= len(grid.rows):
+        return None
+    held = {c for c, v in grid.cells(below) if isinstance(v, int | float) or _is_number(v)}
+    columns = sorted((rank, column) for column, rank in budgets.items() if column in held)
+    if not columns:
+        return None
+    budget = columns[0][1]
+    others = frozenset(c for c in (*budgets, *spent) if c != budget)
+    return MoneyColumns(row, budget, others)
+
+
+def _is_number(value: object) -> bool:
+    text = str(value).strip().replace(",", "")
+    return text.replace(".", "", 1).isdigit()
