@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -129,6 +129,14 @@ def plain_label(text: str) -> tuple[str, tuple[str, ...]]:
         word = bare
 
 
+def time_of(word: str, inside: Sequence[str]) -> Time | None:
+    """For when a label is, by its beginning or by what stands in brackets behind it."""
+    told = next((_TIME_WORDS[text] for text in inside if text in _TIME_WORDS), None)
+    found = _TIME_BEFORE.match(word)
+    # 总体目标 alone is the goal that a form has, for whatever time it is.
+    return told or (_TIME_WORDS[found[0]] if found and found[0] != "总体" else None)
+
+
 def without_year(word: str) -> tuple[str, int | None]:
     """A label without the year before it, and that year: 2026年预算数."""
     found = _YEAR_BEFORE.match(word)
@@ -177,6 +185,25 @@ def time_heading(text: str) -> tuple[Time | None, int | None] | None:
     if before and word in _OF_TIME and year:
         return None, int(year[1])
     return None
+
+
+_OVER_COLUMNS = frozenset(
+    (
+        "绩效指标",
+        "指标",
+        "考核指标",
+        "绩效考核指标",
+        "年度绩效指标",
+        "项目绩效指标",
+        "指标体系",
+        "指标设置",
+    )
+)
+
+
+def heads_columns(value: object) -> bool:
+    """Whether a text may stand over several columns of a table and names none of them."""
+    return isinstance(value, str) and plain_label(value)[0] in _OVER_COLUMNS
 
 
 def column_role(value: object) -> Role | None:

@@ -58,6 +58,12 @@ BLOCK_LABELS = {
 }
 # The parts that some forms split a target value into, and the value of the whole project period.
 OPERATOR_LABELS = (
+    "比较符",
+    "关系符号",
+    "关系符",
+    "逻辑符号",
+    "逻辑运算符",
+    "数学符号",
     "符号",
     "指标符号",
     "运算符号",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -30,6 +29,7 @@ from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import DEFAULT_EDITION
 from perfgoals_xl.form.text import clean, is_blank
 from perfgoals_xl.reading.account import account
+from perfgoals_xl.reading.department_name import department_of
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.hidden_sheets import Found, hidden_forms, without_hidden
 from perfgoals_xl.reading.own_sheets import cover
@@ -47,18 +47,11 @@ from perfgoals_xl.reading.recognition.columns import find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.labels import OTHER, head_role
 from perfgoals_xl.reading.recognition.recognise import find_forms, find_lists
-from perfgoals_xl.reading.sources.shown import UNCALCULATED
 from perfgoals_xl.reading.sources.source import Source, read_source
 
-_CODE = re.compile(
-    r"^(?P<name>.*?)\s*[（(\[【]\s*(?P<code>[0-9A-Za-z][0-9A-Za-z.\-]*)\s*[)）\]】]\s*$", re.S
-)
-_CODE_BEFORE = re.compile(r"^(?P<code>\d{3,20})\s*[-—_、.]?\s*(?P<name>\D.*)$", re.S)
 # A sheet that prints this many of a form's labels, in rows of their own, is meant as a form.
 _LABELS_OF_A_FORM = 4
 _FORM_REACH = 60
-# No department's name is longer.
-_LONGEST_NAME = 200
 
 
 def load_declaration(path: str | Path, *, include_hidden: bool = False) -> Declaration:
@@ -108,7 +101,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
     for form in department_forms:
         remarks += _remarks(form, None)
     remarks += [remark for grid, on_grid in found if not on_grid for remark in _nameless_form(grid)]
-    name, code, places = _department(grids, department_forms, filled)
+    name, code, places = department_of(grids, department_forms, filled)
     reasons, told = read_reasons(grids)
     remarks += told
     version = cover.template_version(grids)
@@ -306,44 +299,6 @@ def _department_goal(line: Line, form: Form) -> tuple[dict[str, Any], dict[str, 
     cells |= {"level1": line.level1_place, "level2": line.level2_place}
     cells["level3"] = line.name.place
     return values, cells
-
-
-def _department(
-    grids: list[Grid], department_forms: list[Form], projects: list[Form]
-) -> tuple[str | None, str | None, dict[str, Place]]:
-    """Name and code: from the department table, the cover sheet, or the projects' 主管部门."""
-    for form in department_forms:
-        entry = form.entries.get("department")
-        text = text_of(entry)
-        if entry is not None and text and text != UNCALCULATED:
-            return (*_split_code(text), {"department": entry.place})
-    stated = cover.stated(grids, own_sheets.COVER_DEPARTMENT)
-    if stated is not None:
-        code = cover.stated(grids, own_sheets.COVER_CODE)
-        return clean(stated[0]), code[0] if code else None, {"department": stated[1]}
-    named = _named(projects, "supervising_department")
-    if not named:
-        # A list of one unit's projects names nobody else.
-        named = _named(projects, "implementing_unit")
-        if len(named) != 1 or len(projects) < 2:
-            return None, None, {}
-    name = named.most_common(1)[0][0]
-    return (*_split_code(name), {})
-
-
-def _named(projects: list[Form], field: str) -> Counter[str]:
-    found = (value_of(form, field) for form in projects)
-    return Counter(clean(str(value)) for value in found if value is not None)
-
-
-def _split_code(text: str) -> tuple[str | None, str | None]:
-    """``某局（108001）`` → ``("某局", "108001")``."""
-    match = None
-    if len(text) <= _LONGEST_NAME:
-        match = _CODE.match(clean(text)) or _CODE_BEFORE.match(clean(text))
-    if match is None:
-        return clean(text) or None, None
-    return match["name"] or None, match["code"]
 
 
 def _nameless_form(grid: Grid) -> list[Remark]:

@@ -19,6 +19,7 @@ from perfgoals_xl.form.column_labels import (
     Role,
     Time,
     column_role,
+    heads_columns,
     is_header,
     time_heading,
 )
@@ -156,11 +157,13 @@ def _rows_above(grid: Grid, row: int, start: int, left: int) -> list[int]:
     found: list[int] = []
     for upper in range(row - 1, max(start, row - 1 - _MOST_ABOVE) - 1, -1):
         cells = [(c, v) for c, v in grid.cells(upper) if grid.area(upper, c).right >= left]
-        headings = [(c, v) for c, v in cells if _is_heading(v)]
+        headings = [(c, v) for c, v in cells if _is_heading(v) or heads_columns(v)]
         beside = [c for c, _ in cells if c < left and c not in dict(headings)]
         wide = any(grid.area(upper, c).right > c for c, _ in headings)
         named = any(column_role(v) is not None for _, v in headings)
-        if len(headings) < 2 or not (wide or named) or len(headings) + len(beside) < len(cells):
+        if len(headings) + len(beside) < len(cells) or (not wide and not named):
+            break
+        if len(headings) < 2 and not (headings and heads_columns(headings[0][1])):
             break
         if is_header(column_roles(grid, upper)) and any(
             role not in LEVELS for _, role in column_roles(grid, upper)
@@ -287,7 +290,8 @@ def _complete(
     """Settle by what stands below the headings what their words leave open; say what was."""
     guessed: set[str] = set()
     signs = [one.at for one in headed if one.name in (Column.NATURE, Column.OPERATOR)]
-    signed = next((at for at in signs if compares(grid, bottom, at)), None)
+    unknown = [one.at for one in headed if one.name is None]
+    signed = next((at for at in (*signs, *unknown) if compares(grid, bottom, at)), None)
     if signed is not None:
         columns[Column.OPERATOR] = signed
     if columns.get(Column.NATURE) == signed:

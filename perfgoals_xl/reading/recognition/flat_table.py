@@ -91,6 +91,8 @@ def _read(flat: _Flat) -> Iterator[Form]:
     # The cells of the indicators alone: a slipped row must not reach those of its project.
     band = replace(grid, rows=[_indicator_cells(r, header, parts, taken) for r in grid.rows])
     for rows in _projects(flat, parts):
+        if len(rows) == 1 and not parts & dict(grid.cells(rows[0])).keys():
+            continue  # what the whole department asks for, under its name
         form = Form(band, is_department=False)
         for name, column in flat.fields.items():
             at = next((r for r in rows if not is_blank(grid.value(r, column))), rows[0])

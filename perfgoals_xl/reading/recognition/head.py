@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from perfgoals_xl.declaration import RemarkKind
-from perfgoals_xl.form.column_labels import is_header
+from perfgoals_xl.form.column_labels import Time, is_header
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block, label_of
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Grid
@@ -28,6 +28,7 @@ from perfgoals_xl.reading.recognition.labels import (
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_columns import MoneyColumns, find_money_columns
 from perfgoals_xl.reading.recognition.money_units import is_stated_unit, label_unit
+from perfgoals_xl.reading.recognition.outline import opens_group
 
 _LONG = ("annual_goal", "period_goal", "duty_goal")
 _MONEY = frozenset(AMOUNT_FIELDS)
@@ -47,6 +48,7 @@ class _Label:
     stop: int
     name: str
     rank: int
+    time: Time | None = None
     value: object = None
     value_row: int = -1
     value_column: int = -1
@@ -69,6 +71,7 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     claimed = {(label.row, label.column) for label in labels}
     _values_beside(form, labels, claimed)
     _values_below(form, labels, claimed, end)
+    _tell_goals_apart(labels)
     _name_block_totals(labels)
     _leave_out_period_amounts(labels)
     _note_unclaimed(form, labels, claimed, start, end, edge)
@@ -92,7 +95,7 @@ def _find_labels(grid: Grid, start: int, end: int) -> list[_Label]:
                 continue
             if role is not None:
                 slot = grid.area(row, column).right + 1
-                in_row.append(_Label(row, column, slot, _NO_EDGE, role.name, role.rank))
+                in_row.append(_Label(row, column, slot, _NO_EDGE, role.name, role.rank, role.time))
                 continue
             both = labelled_text(value)
             # A goal that begins with 绩效目标： is the value of the goal's label beside it.
@@ -250,7 +253,7 @@ def _join_long_text(
     last = grid.area(label.row, label.column).bottom
     parts = [] if label.value is None else [str(label.value)]
     for row in range(label.row + 1, end):
-        if row in label_rows or is_header(column_roles(grid, row)):
+        if row in label_rows or is_header(column_roles(grid, row)) or opens_group(grid, row):
             break
         texts = [
             (column, value)
@@ -299,6 +302,15 @@ def _take_below(
         form.stray(place, value, label.name, text, RemarkKind.BELOW)
     else:
         label.take(row, column, value)
+
+
+def _tell_goals_apart(labels: list[_Label]) -> None:
+    """Of 总体目标 and 年度目标 side by side the former is the whole period's."""
+    goals = [label for label in labels if label.name == "annual_goal" and label.value is not None]
+    for label in goals:
+        beside = [other for other in goals if other.row == label.row and other is not label]
+        if label.time is None and any(other.time is Time.ANNUAL for other in beside):
+            label.name = "period_goal"
 
 
 def _name_block_totals(labels: list[_Label]) -> None:

@@ -9,8 +9,10 @@ from functools import lru_cache
 from perfgoals_xl.form.column_labels import (
     LONGEST_LABEL,
     Role,
+    Time,
     labels_of,
     plain_label,
+    time_of,
     without_year,
 )
 from perfgoals_xl.form.fields import FIELDS, Block, Table, label_key
@@ -74,15 +76,17 @@ def _head_role(text: str) -> Role | None:
     key = label_key(text)
     role = _HEAD.get(key)
     if role is not None:
-        return Role(REACHED, role.rank) if role.name == OTHER and is_reached(key) else role
+        reached = role.name == OTHER and is_reached(key)
+        return Role(REACHED, role.rank) if reached else replace(role, time=time_of(key, ()))
     word, inside = plain_label(text)
     word, year = without_year(word)
+    time = time_of(word, inside)
     for spelled in (word, f"{word}({''.join(inside)})"):
         role = _HEAD.get(spelled)
         if role is not None and role.name == OTHER and is_reached(word):
             return Role(REACHED, role.rank)
         if role is not None:
-            return role if year is None else replace(role, year=year)
+            return _for_time(replace(role, year=year or role.year), time)
     if word.endswith("本级资金") and len(word) <= 12:
         return Role(f"block:{Block.LOCAL.value}", 9)
     if word.startswith("转移") and word.endswith("资金") and len(word) <= 16:
@@ -90,7 +94,20 @@ def _head_role(text: str) -> Role | None:
     if is_reached(word):
         return Role(REACHED, 9)
     built = field_by_pattern(word)
-    return Role(built, BUILT, year=year) if built is not None else None
+    return Role(built, BUILT, time, year) if built is not None else None
+
+
+# What an amount or a goal is called that is stated for the whole period: 资金总额（全周期）.
+_OF_PERIOD = {
+    "annual_amount": "total_amount",
+    "block_total": "total_amount",
+    "annual_goal": "period_goal",
+}
+
+
+def _for_time(role: Role, time: Time | None) -> Role:
+    name = _OF_PERIOD.get(role.name, role.name) if time is Time.PERIOD else role.name
+    return replace(role, name=name, time=time)
 
 
 def head_role(value: object) -> Role | None:

@@ -98,6 +98,16 @@ def read_outline(form: Form, start: int, end: int) -> None:
         form.ledger.update(found.ledger)
 
 
+def opens_group(grid: Grid, row: int) -> bool:
+    """Whether a row is a line of an outline that is a term of the taxonomy, and nothing else."""
+    cells = list(grid.cells(row))
+    if len(cells) != 1 or not isinstance(cells[0][1], str):
+        return False
+    text = cells[0][1]
+    bare = _NUMBERED.sub("", text)
+    return bare != text and says(bare) in (Says.LEVEL1, Says.LEVEL2, Says.EITHER)
+
+
 def _tokens(grid: Grid, rows: Sequence[int]) -> list[_Token]:
     tokens = []
     for row in rows:

@@ -42,6 +42,9 @@ _ABOVE = re.compile(
 )
 # A title may be a formula that was never calculated.
 _LIVE = (fold(UNCALCULATED),)
+_INSTRUCTION = re.compile(
+    r"\s*(?:请|应|须|需)?(?:填写|填报|填列|填入|写明|简要|按照|按规定|根据|指|是指|反映|说明|概述|如实)"
+)
 _GOALS = ("annual_goal", "period_goal", "duty_goal")
 # How far above its first label a form's title may stand.
 _TITLE_REACH = 12
@@ -58,7 +61,16 @@ def find_forms(grid: Grid) -> list[Form]:
     # A list has the same label twice in a row as well, and no form below it.
     if bands and all(any(not form.is_department for form in found) for found in bands):
         return [form for found in bands for form in found]
-    return _find_below(grid)
+    return [form for form in _find_below(grid) if not _instructs(form)]
+
+
+def _instructs(form: Form) -> bool:
+    """Whether what looks like a form tells how to fill one in: 项目名称：填写全称。"""
+    if form.lines or form.is_department:
+        return False
+    texts = [entry.value for entry in form.entries.values() if isinstance(entry.value, str)]
+    told = [text for text in texts if _INSTRUCTION.match(text)]
+    return bool(told) and 2 * len(told) > len(texts)
 
 
 def _find_below(grid: Grid) -> list[Form]:
@@ -133,10 +145,27 @@ def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: boo
     _tell_other_units(form)
     form.amount_unit = form.amount_unit or _unit_in_head(form, range(start, head_end))
     if header is not None:
-        read_lines(form, header, end)
+        below = read_lines(form, header, end)
+        if below < end:
+            _read_tail(form, below, end)
     elif not is_department:
         read_outline(form, start, end)
     return form
+
+
+def _read_tail(form: Form, start: int, end: int) -> None:
+    """What the form says below its table of the fields that it did not say above."""
+    tail = Form(form.grid, form.is_department)
+    read_head(tail, start, end, None)
+    for name, entry in tail.entries.items():
+        above = form.entries.get(name)
+        if above is None or is_blank(above.value):
+            form.entries[name] = entry
+            if name in tail.label_units:
+                form.label_units[name] = tail.label_units[name]
+    for at, use in tail.ledger.items():
+        form.use(*at, use)
+    form.inferred += tail.inferred
 
 
 def find_lists(grid: Grid) -> list[Form]:

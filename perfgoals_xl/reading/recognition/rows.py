@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import VALUE_PARTS, Column, is_header
+from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.taxonomy import detect_edition, read_level
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
@@ -22,6 +23,7 @@ from perfgoals_xl.reading.recognition.carried_levels import Levels
 from perfgoals_xl.reading.recognition.columns import Header, column_roles, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.goal_rows import read_goal
+from perfgoals_xl.reading.recognition.labels import head_role
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.row_notes import ends, is_dots, is_note
 from perfgoals_xl.reading.recognition.row_values import joined_target, shown_entry
@@ -30,6 +32,9 @@ _ORDINAL_NAME = re.compile(r"^指标\d*[:：]?")
 # What heads the table of the whole period, and the one for the year further down on the form.
 _PERIOD_TABLE = re.compile(r"(?:长期|中期|项目期|实施期)(?:绩效)?指标:?")
 _ANNUAL_TABLE = re.compile(r"(?:本?年度|当年)(?:绩效)?指标:?")
+# Fields that some forms print below the table; their row holds the label and what it says.
+_BELOW_TABLE = frozenset(("annual_goal", "period_goal", *AMOUNT_FIELDS, "project_period"))
+_MOST_OF_LABEL = 4
 _NOTE_ROW = "指标表中的说明行，未当作指标"
 # Parts of a row that make it an indicator.
 _SAYS_SOMETHING = frozenset(
@@ -37,8 +42,12 @@ _SAYS_SOMETHING = frozenset(
 )
 
 
-def read_lines(form: Form, header: Header, end: int) -> None:
-    """Fill ``form.lines`` (and ``form.edition``) from the rows below ``header``."""
+def read_lines(form: Form, header: Header, end: int) -> int:
+    """Fill ``form.lines`` (and ``form.edition``) from the rows below ``header``.
+
+    Returns the row from which labels stand again, as on forms whose goal is below the table;
+    ``end`` where none does.
+    """
     grid = form.grid
     rows = grid.filled(header.bottom + 1, end)
     form.edition = detect_edition(
@@ -55,6 +64,8 @@ def read_lines(form: Form, header: Header, end: int) -> None:
     for row in rows:
         if row <= below:
             continue
+        if table.is_label(row):
+            return row
         found = column_roles(grid, row)
         if is_header(found):
             again = find_header(grid, row, row + 1, form.year) or header
@@ -73,6 +84,7 @@ def read_lines(form: Form, header: Header, end: int) -> None:
             form.ledger.note_all(((row, c) for c, _ in grid.cells(row)), Use.REPEATED)
             continue  # the second row of a repeated header
         table.read(row)
+    return end
 
 
 def _heads(grid: Grid, row: int, title: re.Pattern[str]) -> bool:
@@ -207,6 +219,20 @@ class Table:
         self.levels.take(row, found.get("level1"), found.get("level2"))
         if _SAYS_SOMETHING & found.keys():
             self.form.lines.append(self._line(_Row(row, cells, aligned)))
+
+    def is_label(self, row: int) -> bool:
+        """Whether a row is one of the form's head again: a label of a field, and its value."""
+        if self.header.has_goals or not self.form.lines:
+            return False
+        cells = list(self.grid.cells(row))
+        column, value = cells[0]
+        if len(cells) > _MOST_OF_LABEL or column >= self.header.name or self.grid.is_text:
+            return False
+        role = head_role(value)
+        if role is None or role.name not in _BELOW_TABLE:
+            return False
+        # 项目效益 is a group, and a name may be spelled as a label is.
+        return read_level(str(value)) is None
 
     def _stray(self, row: int, cells: list[tuple[int, object]]) -> None:
         self.form.ledger.note_all(((row, c) for c, _ in cells), Use.NOTE)

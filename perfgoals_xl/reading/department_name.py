@@ -1,0 +1,96 @@
+"""Which department declares: named by its own form, a cover, its projects, or in a title."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from perfgoals_xl.addresses import Place
+from perfgoals_xl.form import own_sheets
+from perfgoals_xl.form.text import clean
+from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.own_sheets import cover
+from perfgoals_xl.reading.project_parts import text_of, value_of
+from perfgoals_xl.reading.recognition.forms import Form
+from perfgoals_xl.reading.recognition.ledger import Use
+from perfgoals_xl.reading.sources.shown import UNCALCULATED
+
+_CODE = re.compile(
+    r"^(?P<name>.*?)\s*[（(\[【]\s*(?P<code>[0-9A-Za-z][0-9A-Za-z.\-]*)\s*[)）\]】]\s*$", re.S
+)
+
+
+_CODE_BEFORE = re.compile(r"^(?P<code>\d{3,20})\s*[-—_、.]?\s*(?P<name>\D.*)$", re.S)
+
+
+# No department's name is longer.
+_LONGEST_NAME = 200
+
+
+def department_of(
+    grids: list[Grid], department_forms: list[Form], projects: list[Form]
+) -> tuple[str | None, str | None, dict[str, Place]]:
+    """Name and code: from the department table, the cover sheet, or the projects' 主管部门."""
+    for form in department_forms:
+        entry = form.entries.get("department")
+        text = text_of(entry)
+        if entry is not None and text and text != UNCALCULATED:
+            return (*_split_code(text), {"department": entry.place})
+    stated = cover.stated(grids, own_sheets.COVER_DEPARTMENT)
+    if stated is not None:
+        code = cover.stated(grids, own_sheets.COVER_CODE)
+        return clean(stated[0]), code[0] if code else None, {"department": stated[1]}
+    named = _named(projects, "supervising_department")
+    titled = next(filter(None, map(_in_title, projects)), None)
+    if not named and titled is not None:
+        return (*_split_code(titled[0]), {"department": titled[1]})
+    if not named:
+        # A list of one unit's projects names nobody else.
+        named = _named(projects, "implementing_unit")
+        if len(named) != 1 or len(projects) < 2:
+            return None, None, {}
+    name = named.most_common(1)[0][0]
+    return (*_split_code(name), {})
+
+
+# Behind a label above the form, or before the year of its title.
+_FILLED_IN = re.compile(
+    r"^(?:填报|编制|申报|报送|预算)?(?:单位|部门|机构)(?:名称)?[:：]\s*(\S.{1,60})$"
+)
+_BEFORE_YEAR = re.compile(
+    r"^\s*(\S.{1,40}?(?:局|委|委员会|厅|部|办|办公室|中心|政府|法院|院|会|署|社|校|学|馆|站|所|队|处))"
+    r"(?:本级|机关)?(?:关于)?\s*(?:19|20)\d\d\s*年"
+)
+
+
+def _in_title(form: Form) -> tuple[str, Place] | None:
+    """The department as the lines above a form name it."""
+    grid, first = form.grid, form.rows[0]
+    last = min((row for row, _ in form.ledger), default=first)
+    lines = [
+        (str(value).strip(), grid.place(row, column))
+        for row in grid.filled(first, max(last, first) + 8)
+        for column, value in grid.cells(row)
+        if form.ledger.get((row, column)) is Use.TITLE
+    ]
+    for pattern in (_FILLED_IN, _BEFORE_YEAR):
+        for text, place in lines:
+            found = pattern.match(text)
+            if found:
+                return found[1], place
+    return None
+
+
+def _named(projects: list[Form], field: str) -> Counter[str]:
+    found = (value_of(form, field) for form in projects)
+    return Counter(clean(str(value)) for value in found if value is not None)
+
+
+def _split_code(text: str) -> tuple[str | None, str | None]:
+    """``某局（108001）`` → ``("某局", "108001")``."""
+    match = None
+    if len(text) <= _LONGEST_NAME:
+        match = _CODE.match(clean(text)) or _CODE_BEFORE.match(clean(text))
+    if match is None:
+        return clean(text) or None, None
+    return match["name"] or None, match["code"]
