@@ -225,8 +225,10 @@ class Table:
         if self.header.has_goals or not self.form.lines:
             return False
         cells = list(self.grid.cells(row))
+        if not cells or len(cells) > _MOST_OF_LABEL:
+            return False
         column, value = cells[0]
-        if len(cells) > _MOST_OF_LABEL or column >= self.header.name or self.grid.is_text:
+        if column >= self.header.name or self.grid.is_text:
             return False
         role = head_role(value)
         if role is None or role.name not in _BELOW_TABLE:

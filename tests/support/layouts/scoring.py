@@ -68,6 +68,9 @@ def score(draw: Draw, folder: Path) -> Score:
     except InputError as error:
         declaration = None
         found.wrongs.append(Wrong("refused", "", error.message))
+    except Exception as error:  # told as what it is, with the seed, and the run goes on
+        declaration = None
+        found.wrongs.append(Wrong("crash", "", repr(error)))
     finally:
         path.unlink()
     Comparison(draw, declaration, found).compare()
