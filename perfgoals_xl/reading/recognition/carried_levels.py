@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
-from perfgoals_xl.form.taxonomy import EDITIONS, LevelTerm, level1_of, level2_of, read_level
+from perfgoals_xl.form.taxonomy import (
+    EDITIONS,
+    LevelTerm,
+    level1_of,
+    level2_of,
+    read_both_levels,
+    read_level,
+)
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.recognition.columns import Header
 from perfgoals_xl.reading.recognition.forms import Form
-
-_BETWEEN = re.compile(r"[-—–_/>→、:·|\\]+")
 
 
 class Levels:
@@ -35,7 +38,7 @@ class Levels:
         grid = self._form.grid
         text = str(grid.value(row, column))
         term = read_level(text)
-        if term is None and alone and (both := in_one(text)) is not None:
+        if term is None and alone and (both := read_both_levels(text)) is not None:
             self._set_first(both[0], None, row, column)
             self._set_second(both[1], row, column, explicit=True)
             return
@@ -65,7 +68,7 @@ class Levels:
         if term is not None and term.key2 is not None:
             self._set_second(term, row, column, explicit=explicit)
             return
-        if term is None and not explicit and (both := in_one(text)) is not None:
+        if term is None and not explicit and (both := read_both_levels(text)) is not None:
             self._set_first(both[0], None, row, column)
             self._set_second(both[1], row, column, explicit=True)
             return
@@ -86,14 +89,3 @@ class Levels:
         self._form.group_places.setdefault(term.key2, self.place2)
         if parent is not None and not explicit:
             self.level1 = parent
-
-
-def in_one(text: str) -> tuple[LevelTerm, LevelTerm] | None:
-    """Both levels of a cell that holds them together: 产出-数量, 效益指标/社会效益指标."""
-    words = [word for word in _BETWEEN.split(fold(text)) if word]
-    if len(words) != 2:
-        return None
-    first, second = read_level(words[0]), read_level(words[1])
-    if first is None or second is None or first.key1 is None or second.key2 is None:
-        return None
-    return first, second
