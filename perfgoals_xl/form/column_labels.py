@@ -114,6 +114,10 @@ def _column_roles() -> dict[str, Role]:
 _COLUMNS = _column_roles()
 
 
+# One column for both levels: 一级指标/二级指标, 一级、二级指标.
+_BOTH_LEVELS = re.compile(r"^一级(?:指标)?[/、及和·—–-]?二级(?:指标)?$")
+
+
 @lru_cache(maxsize=8192)
 def plain_label(text: str) -> tuple[str, tuple[str, ...]]:
     """A label without what stands around it, and what stood in brackets behind it."""
@@ -160,6 +164,8 @@ def _column_role(text: str) -> Role | None:
         # Of 年度指标值 the whole is known, and what it is for is told by its beginning.
         time = time or _TIME_WORDS[of_time[0]]
         full = full or _COLUMNS.get(word[of_time.end() :])
+    if full is None and _BOTH_LEVELS.match(word):
+        full = _COLUMNS[label_key("一级指标")]
     if full is None:
         return None
     if full.name == Column.PERIOD_VALUE:

@@ -122,7 +122,6 @@ _COSTS_OF_2021 = ("经济成本", "社会成本", "生态环境成本")
 _CODE = re.compile(
     r"^(?:\d{1,3}|[一二三四五六七八九十]{1,2}|\([一二三四五六七八九十\d]{1,2}\))[-—–_.、:]?(?=\D)"
 )
-_BETWEEN = re.compile(r"[-—–_/>→、:·|\\]+")
 _TAIL = re.compile(r"(?:\([^()]*\)分?|\d+分|[:*])+$")
 
 
@@ -145,25 +144,6 @@ def read_level(text: str) -> LevelTerm | None:
     word = word.removesuffix("指标")
     key1, key2 = _KEY1.get(word), _KEY2.get(word)
     return LevelTerm(key1, key2) if key1 or key2 else None
-
-
-def read_both_levels(text: str) -> tuple[LevelTerm, LevelTerm] | None:
-    """Both levels of a cell that holds them together: 产出-数量, 效益指标/社会效益指标.
-
-    They stand in two lines where a line break is between them.
-    """
-    found = _two_levels(_BETWEEN.split(fold(text)))
-    return found or _two_levels([fold(line) for line in text.split("\n")])
-
-
-def _two_levels(words: list[str]) -> tuple[LevelTerm, LevelTerm] | None:
-    words = [word for word in words if word]
-    if len(words) != 2:
-        return None
-    first, second = read_level(words[0]), read_level(words[1])
-    if first is None or second is None or first.key1 is None or second.key2 is None:
-        return None
-    return first, second
 
 
 def level1_of(key: str) -> str:

@@ -65,13 +65,11 @@ _BEFORE_YEAR = re.compile(
 
 def _in_title(form: Form) -> tuple[str, Place] | None:
     """The department as the lines above a form name it."""
-    grid, first = form.grid, form.rows[0]
-    last = min((row for row, _ in form.ledger), default=first)
+    grid = form.grid
     lines = [
-        (str(value).strip(), grid.place(row, column))
-        for row in grid.filled(first, max(last, first) + 8)
-        for column, value in grid.cells(row)
-        if form.ledger.get((row, column)) is Use.TITLE
+        (str(grid.value(*at)).strip(), grid.place(*at))
+        for at, use in form.ledger.items()
+        if use is Use.TITLE
     ]
     for pattern in (_FILLED_IN, _BEFORE_YEAR):
         for text, place in lines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_AMOUNT = r"(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元)"
+_AMOUNT = r"(\d[\d,]*(?:\.\d+)?)\s*(万元|千元|百万元|亿元|元)"
 _ANNUAL = re.compile(rf"(?:本年|当年|年度|今年|20\d\d年)[^，。；、\d]{{0,10}}{_AMOUNT}")
 _TOTAL = re.compile(
     rf"(?:总投资|总预算|总资金|项目总额|资金总额|总概算|总金额)[^，。；、\d]{{0,6}}{_AMOUNT}"

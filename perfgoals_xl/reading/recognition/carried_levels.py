@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from perfgoals_xl.form.taxonomy import (
-    EDITIONS,
-    LevelTerm,
-    level1_of,
-    level2_of,
-    read_both_levels,
-    read_level,
-)
+import re
+
+from perfgoals_xl.form.taxonomy import EDITIONS, LevelTerm, level1_of, level2_of, read_level
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.recognition.columns import Header
 from perfgoals_xl.reading.recognition.forms import Form
+
+_BETWEEN = re.compile(r"[-—–_/>→、:·|\\]+")
 
 
 class Levels:
@@ -27,18 +24,23 @@ class Levels:
         at = grid.place(header.row, header.columns.get("level2", header.left))
         form.group_places[""] = at
 
-    def take(self, row: int, first: int | None, second: int | None) -> None:
-        """Take the level cells of a row; None where it has none."""
-        if first is not None:
-            self._take_first(row, first, alone=second is None)
-        if second is not None:
-            self._take_second(row, second, explicit=first is not None)
+    def take(
+        self, row: int, first: int | None, second: int | None, *, text: str | None = None
+    ) -> None:
+        """Take the level cells of a row; None where it has none.
 
-    def _take_first(self, row: int, column: int, *, alone: bool) -> None:
-        grid = self._form.grid
-        text = str(grid.value(row, column))
+        ``text`` is what the one cell says, where that is not all that stands in it.
+        """
+        if first is not None:
+            said = text if text is not None else str(self._form.grid.value(row, first))
+            self._take_first(row, first, said, alone=second is None)
+        if second is not None:
+            said = text if text is not None else str(self._form.grid.value(row, second))
+            self._take_second(row, second, said, explicit=first is not None)
+
+    def _take_first(self, row: int, column: int, text: str, *, alone: bool) -> None:
         term = read_level(text)
-        if term is None and alone and (both := read_both_levels(text)) is not None:
+        if term is None and alone and (both := in_one(text)) is not None:
             self._set_first(both[0], None, row, column)
             self._set_second(both[1], row, column, explicit=True)
             return
@@ -62,13 +64,12 @@ class Levels:
         self.level2 = groups[0][1] if len(groups) == 1 else None
         self.place2 = self.place1
 
-    def _take_second(self, row: int, column: int, *, explicit: bool) -> None:
-        text = str(self._form.grid.value(row, column))
+    def _take_second(self, row: int, column: int, text: str, *, explicit: bool) -> None:
         term = read_level(text)
         if term is not None and term.key2 is not None:
             self._set_second(term, row, column, explicit=explicit)
             return
-        if term is None and not explicit and (both := read_both_levels(text)) is not None:
+        if term is None and not explicit and (both := in_one(text)) is not None:
             self._set_first(both[0], None, row, column)
             self._set_second(both[1], row, column, explicit=True)
             return
@@ -89,3 +90,14 @@ class Levels:
         self._form.group_places.setdefault(term.key2, self.place2)
         if parent is not None and not explicit:
             self.level1 = parent
+
+
+def in_one(text: str) -> tuple[LevelTerm, LevelTerm] | None:
+    """Both levels of a cell that holds them together: 产出-数量, 效益指标/社会效益指标."""
+    words = [word for word in _BETWEEN.split(fold(text)) if word]
+    if len(words) != 2:
+        return None
+    first, second = read_level(words[0]), read_level(words[1])
+    if first is None or second is None or first.key1 is None or second.key2 is None:
+        return None
+    return first, second

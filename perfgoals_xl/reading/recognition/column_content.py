@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfgoals_xl.form.target import Kind, parse_target
-from perfgoals_xl.form.taxonomy import read_both_levels, read_level
+from perfgoals_xl.form.taxonomy import read_level
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
 
@@ -36,15 +36,6 @@ def names(grid: Grid, bottom: int, column: int) -> bool:
     """Whether most cells of a column are texts that name something, and no levels or values."""
     found = [_is_name(value) for value in _below(grid, bottom, column)]
     return bool(found) and sum(found) >= _ENOUGH * len(found)
-
-
-def levels(grid: Grid, bottom: int, column: int) -> bool:
-    """Whether most cells of a column are terms of the two levels, alone or both in one."""
-    found = [
-        isinstance(value, str) and (read_level(value) or read_both_levels(value)) is not None
-        for value in _below(grid, bottom, column)
-    ]
-    return len(found) > 1 and sum(found) >= _ENOUGH * len(found)
 
 
 def _below(grid: Grid, bottom: int, column: int) -> Iterator[object]:

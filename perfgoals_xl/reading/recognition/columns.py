@@ -23,8 +23,9 @@ from perfgoals_xl.form.column_labels import (
     is_header,
     time_heading,
 )
+from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.column_content import compares, levels, names, values
+from perfgoals_xl.reading.recognition.column_content import compares, names, values
 
 # Rows of headings above and below the one that names the table.
 _MOST_ABOVE, _MOST_BELOW = 2, 2
@@ -91,21 +92,11 @@ def find_header(grid: Grid, start: int, end: int, year: int | None = None) -> He
     Where several years stand side by side, the values of ``year`` are read, else of the last.
     """
     for row in grid.filled(start, end):
-        if is_header(_roles_with_above(grid, row, start)):
+        if is_header(column_roles(grid, row)):
             header = _read_header(grid, row, start, year)
             if header is not None:
                 return header
     return None
-
-
-def _roles_with_above(grid: Grid, row: int, start: int) -> list[tuple[int, str]]:
-    """The columns that a row names, with those that are named in the row over it alone."""
-    found = column_roles(grid, row)
-    if "level3" in {role for _, role in found} and not is_header(found):
-        left = min(column for column, _ in found)
-        for above in _rows_above(grid, row, start, left):
-            found = [*column_roles(grid, above), *found]
-    return found
 
 
 def column_roles(grid: Grid, row: int) -> list[tuple[int, str]]:
@@ -135,7 +126,6 @@ def _read_header(grid: Grid, row: int, start: int, year: int | None) -> Header |
         if one.name is not None:
             columns.setdefault(one.name, one.at)
     guessed = _complete(grid, row, rows[-1], right, headed, columns)
-    left = min(left, *columns.values()) if columns else left
     if not ({"target_value", Column.NUMBER} & columns.keys()):
         return None
     taken = set(columns.values())
@@ -167,48 +157,50 @@ def _rows_above(grid: Grid, row: int, start: int, left: int) -> list[int]:
     """The rows of headings above the one that names the table, from top to bottom."""
     found: list[int] = []
     for upper in range(row - 1, max(start, row - 1 - _MOST_ABOVE) - 1, -1):
-        cells = [(c, v) for c, v in grid.cells(upper) if grid.area(upper, c).right >= left]
+        cells = list(grid.cells(upper))
         headings = [(c, v) for c, v in cells if _is_heading(v) or heads_columns(v)]
-        beside = [c for c, _ in cells if c < left and c not in dict(headings)]
-        wide = any(grid.area(upper, c).right > c for c, _ in headings) or _spans(grid, upper, row)
-        named = any(column_role(v) is not None for _, v in headings)
-        if len(headings) + len(beside) < len(cells) or (not wide and not named):
+        beside = [c for c, v in cells if c < left and (c, v) not in headings]
+        if not headings or len(headings) + len(beside) < len(cells):
             break
-        if len(headings) < 2 and not (headings and heads_columns(headings[0][1])):
+        over = heads_columns(headings[0][1])
+        if not (over or len(headings) > 1) or _is_complete(grid, upper):
             break
-        if is_header(column_roles(grid, upper)) and any(
-            role not in LEVELS for _, role in column_roles(grid, upper)
-        ):
-            break  # the header of a table of its own, that holds no row
+        if not over and not any(_is_wide(grid, upper, c) for c, _ in headings):
+            break
         found.insert(0, upper)
     return found
 
 
-def _spans(grid: Grid, upper: int, row: int) -> bool:
-    """Whether a heading stands over several of the row below it, though its merge was lost."""
-    starts = [column for column, _ in grid.cells(upper)]
-    below = [column for column, _ in grid.cells(row)]
-    return any(
-        sum(start <= column < following for column in below) > 1
-        for start, following in pairwise([*starts, max(below, default=0) + 1])
-    )
+def _is_complete(grid: Grid, row: int) -> bool:
+    """Whether a row is the header of a table of its own."""
+    roles = column_roles(grid, row)
+    return is_header(roles) and any(role not in LEVELS for _, role in roles)
+
+
+def _is_wide(grid: Grid, row: int, column: int) -> bool:
+    """Whether a heading stands over several columns, or did before its merge was lost."""
+    if grid.area(row, column).right > column:
+        return True
+    return column + 1 < len(grid.rows[row]) and is_blank(grid.value(row, column + 1))
 
 
 def _rows_below(grid: Grid, row: int) -> list[int]:
-    """The rows below it that name the parts under 三级指标 or 指标值."""
+    """The rows below it that name the parts under 三级指标, 指标值 or the halves of two times."""
     found: list[int] = []
     named = {role for _, role in column_roles(grid, row)}
     for below in range(row + 1, min(row + 1 + _MOST_BELOW, len(grid.rows))):
         roles = column_roles(grid, below)
-        sub = [(c, r) for c, r in roles if r not in LEVELS]
         filled = list(grid.cells(below))
         times = [c for c, v in filled if column_role(v) is None and _time(v) is not None]
-        if not filled or len(sub) + len(times) != len(filled):
+        if not filled or len(roles) + len(times) != len(filled):
             break
-        # 三级指标 and 指标值 under 中期目标 and 年度目标, beside levels that are headed above.
-        if is_header(roles) and not named <= set(LEVELS):
+        if named & {"target_value", Column.NUMBER}:
+            if is_header(roles) or any(role in LEVELS for _, role in roles):
+                break  # the header, printed once more
+        elif {role for _, role in roles} & named & set(LEVELS[:1]):
             break
         found.append(below)
+        named |= {role for _, role in roles}
     return found
 
 
@@ -328,8 +320,6 @@ def _complete(
         _find_target(grid, bottom, right, headed, columns, guessed)
     if "level3" not in columns and not (columns.keys() & set(GOALS)):
         _find_name(grid, bottom, headed, columns, guessed)
-    if not (columns.keys() & {*LEVELS, *GOALS}) and "level3" in columns:
-        _find_levels(grid, bottom, columns, guessed)
     if "target_value" in columns and {Column.OPERATOR, Column.UNIT} & columns.keys():
         # 符号 | 指标值 | 计量单位: what is called the value is its number only.
         columns.setdefault(Column.NUMBER, columns.pop("target_value"))
@@ -361,14 +351,6 @@ def _find_target(
         if found:
             columns["target_value"] = found[0]
             guessed.add("target_value")
-
-
-def _find_levels(grid: Grid, bottom: int, columns: dict[str, int], guessed: set[str]) -> None:
-    """The levels left of the name, whatever their columns are called."""
-    found = [at for at in range(columns["level3"]) if levels(grid, bottom, at)][-2:]
-    for part, at in zip(LEVELS, found, strict=False):
-        columns[part] = at
-        guessed.add(part)
 
 
 def _find_name(

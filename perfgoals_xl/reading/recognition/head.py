@@ -13,7 +13,7 @@ from itertools import pairwise
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import Time, is_header
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block, label_of
-from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.amount_sentences import amounts_said
 from perfgoals_xl.reading.recognition.columns import Header, column_roles
@@ -34,6 +34,8 @@ _LONG = ("annual_goal", "period_goal", "duty_goal")
 _MONEY = frozenset(AMOUNT_FIELDS)
 # Right of every column.
 _NO_EDGE = 10**6
+# Characters; an unknown label beside its text is no longer.
+_LONGEST_UNKNOWN = 12
 _SUMS = _MONEY | {"block_total"}
 _FUNDING = _MONEY | {"block_total", "block:local", "block:transfer"}
 
@@ -255,6 +257,8 @@ def _join_long_text(
     for row in range(label.row + 1, end):
         if row in label_rows or is_header(column_roles(grid, row)) or opens_group(grid, row):
             break
+        if parts and row > last and _is_labelled(grid, row, label):
+            break  # a label that nobody knows, and what stands beside it
         texts = [
             (column, value)
             for column, value in grid.cells(row)
@@ -271,6 +275,15 @@ def _join_long_text(
             parts.append(str(value))
     if parts:
         label.value = "\n".join(parts)
+
+
+def _is_labelled(grid: Grid, row: int, label: _Label) -> bool:
+    """Whether a row below a goal begins as the goal did: a short text, and another beside it."""
+    cells = list(grid.cells(row))
+    if len(cells) < 2 or cells[0][0] > label.column:
+        return False
+    first = cells[0][1]
+    return isinstance(first, str) and len(fold(first)) <= _LONGEST_UNKNOWN
 
 
 def _take_below(

@@ -157,7 +157,8 @@ def _read_indicators(form: Form, tokens: list[_Token]) -> None:
             )
             at = (token.row, token.column)
             form.use(*at, Use.GROUP)
-            levels.take(at[0], *((at[1], None) if is_first else (None, at[1])))
+            pair = (at[1], None) if is_first else (None, at[1])
+            levels.take(at[0], *pair, text=token.text)
             names = None
             continue
         if is_note(token.text):

@@ -34,7 +34,8 @@ _PERIOD_TABLE = re.compile(r"(?:长期|中期|项目期|实施期)(?:绩效)?指
 _ANNUAL_TABLE = re.compile(r"(?:本?年度|当年)(?:绩效)?指标:?")
 # Fields that some forms print below the table; their row holds the label and what it says.
 _BELOW_TABLE = frozenset(("annual_goal", "period_goal", *AMOUNT_FIELDS, "project_period"))
-_MOST_OF_LABEL = 4
+_GOALS = ("annual_goal", "period_goal")
+_MOST_OF_LABEL, _A_SENTENCE = 4, 15
 _NOTE_ROW = "指标表中的说明行，未当作指标"
 # Parts of a row that make it an indicator.
 _SAYS_SOMETHING = frozenset(
@@ -215,6 +216,11 @@ class Table:
         if self._is_note(row, cells, aligned):
             self._stray(row, cells)
             return
+        named = found.get("level3")
+        valued = {"target_value", Column.NUMBER} & found.keys()
+        if named is not None and not valued and is_dots(str(self.grid.value(row, named))):
+            self.form.ledger.note_all(((row, c) for c, _ in cells), Use.NOTE)
+            return  # a group that may hold more
         self._note_uses(row, aligned)
         self.levels.take(row, found.get("level1"), found.get("level2"))
         if _SAYS_SOMETHING & found.keys():
@@ -225,16 +231,18 @@ class Table:
         if self.header.has_goals or not self.form.lines:
             return False
         cells = list(self.grid.cells(row))
-        if not cells or len(cells) > _MOST_OF_LABEL:
+        if not cells:
             return False
         column, value = cells[0]
-        if column >= self.header.name or self.grid.is_text:
+        if len(cells) > _MOST_OF_LABEL or read_level(str(value)) is not None:
+            return False  # 项目效益 is a group
+        roles = [role.name if role else None for role in (head_role(v) for _, v in cells)]
+        if roles[0] is None or not _BELOW_TABLE & set(roles):
             return False
-        role = head_role(value)
-        if role is None or role.name not in _BELOW_TABLE:
-            return False
-        # 项目效益 is a group, and a name may be spelled as a label is.
-        return read_level(str(value)) is None
+        if self.grid.is_text:
+            # Lost merges shift names to where labels stand: only a goal says as much.
+            return roles[0] in _GOALS and len(str(cells[-1][1])) >= _A_SENTENCE
+        return column < self.header.name
 
     def _stray(self, row: int, cells: list[tuple[int, object]]) -> None:
         self.form.ledger.note_all(((row, c) for c, _ in cells), Use.NOTE)
