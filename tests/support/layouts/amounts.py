@@ -29,6 +29,8 @@ def amount_cell(layout: Layout, amount: Decimal) -> tuple[object, str | None]:
     """What a cell holds for an amount in 万元, and its number format."""
     stated = in_unit(layout, amount)
     choice = layout["amounts"]
+    if layout["unit"] == "own_cell" and choice == "with_unit":
+        choice = "number"
     if choice == "text":
         return f"{stated:f}", None
     if choice == "thousands":

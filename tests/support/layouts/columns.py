@@ -34,7 +34,11 @@ def table_columns(layout: Layout, year: int) -> list[Column]:
     if layout["time"] == "halves":
         return _halves(layout)
     found = [_level(layout, part) for part in level_columns(layout)]
+    if layout["ordinals"] == "column":
+        found.insert(layout.rng("ordinals").choice((0, len(found))), Column("ordinal", "序号"))
     found.append(Column("name", label(layout, "level3", column=True)))
+    if layout["beside"] == "weight_first":
+        found.append(Column("weight", label(layout, "weight", column=True)))
     found += _nature(layout)
     found += _values(layout, year)
     found += _beside(layout)
@@ -100,6 +104,7 @@ def _beside(layout: Layout) -> list[Column]:
     names = {
         "none": (),
         "weight": ("weight",),
+        "weight_first": (),
         "standard": ("weight", "standard"),
         "note": ("note",),
         "actual": ("actual", "weight", "score", "reason"),
@@ -157,6 +162,7 @@ def cell_of(layout: Layout, item: Item, part: str) -> tuple[object, str | None]:
     if part == "value" and layout["values"] == "format" and value.number:
         return _formatted(value)
     texts: dict[str, object] = {
+        "ordinal": None,
         "name": item.name,
         "value": whole_text(layout, value),
         "sign": sign_text(layout, value),

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 import docx
 import openpyxl
 import xlsxwriter
+from openpyxl.styles import Font
 
 from tests.support.layouts.page import Cell, Page
 
@@ -35,6 +37,8 @@ def _with_openpyxl(pages: Sequence[Page], stem: Path) -> Path:
                 made.data_type = "s"
             if cell.format:
                 made.number_format = cell.format
+            if cell.strike:
+                made.font = Font(strike=True)
         for top, left, bottom, right in page.merges:
             sheet.merge_cells(None, top + 1, left + 1, bottom + 1, right + 1)
     path = stem.with_suffix(".xlsx")
@@ -57,7 +61,10 @@ def _with_xlsxwriter(pages: Sequence[Page], stem: Path) -> Path:
         for (row, column), cell in page.cells.items():
             if cell.format not in formats:
                 formats[cell.format] = book.add_format({"num_format": cell.format})
-            sheet.write(row, column, cell.value, formats[cell.format])
+            look = formats[cell.format]
+            if cell.strike:
+                look = book.add_format({"font_strikeout": True})
+            sheet.write(row, column, cell.value, look)
     visible = next(n for n, page in enumerate(pages) if page.hidden == "visible")
     book.worksheets()[visible].activate()
     book.worksheets()[visible].set_first_sheet()
@@ -124,6 +131,11 @@ def _ods_cell(cell: Cell | None, span: tuple[int, int] | None, covered: bool) ->
     if isinstance(cell.value, str):
         lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in cell.value.split("\n"))
         return f'<{tag}{spanned} office:value-type="string">{lines}</{tag}>'
+    if isinstance(cell.value, date):
+        return (
+            f'<{tag}{spanned} office:value-type="date" office:date-value="{cell.value}">'
+            f"<text:p>{cell.value}</text:p></{tag}>"
+        )
     shown = shown_number(cell)
     kind = "percentage" if "%" in shown else "float"
     return (

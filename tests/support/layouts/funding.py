@@ -231,7 +231,23 @@ def _sentence(head: Head) -> None:
     head.row += 1
 
 
+def _transfer(head: Head) -> None:
+    """A transfer payment: the year's amount, the centre's part and the place's."""
+    annual = _amount(head, "annual_amount")
+    assert annual is not None
+    central = _amount(head, "transfer_central") or annual
+    rest = annual - central
+    lines: list[tuple[str, str | None, object]] = [
+        (_name(head, "annual_amount"), "annual_amount", annual),
+        (_name(head, "transfer_central", "其中："), "transfer_central", central),
+        ("地方资金" + unit_mark(head.layout), None, rest),
+    ]
+    for line in lines:
+        head.pairs([line])
+
+
 _DRAWN = {
+    "transfer": _transfer,
     "blocks": _blocks,
     "lines": _lines,
     "pairs": _pairs,

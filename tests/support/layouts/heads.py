@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
-from tests.support.layouts.amounts import amount_cell
+from tests.support.layouts.amounts import amount_cell, unit_word
 from tests.support.layouts.content import Project
 from tests.support.layouts.features import Layout
 from tests.support.layouts.page import Page
@@ -20,6 +22,12 @@ _KNOWN = (
     ("立项依据", "云政发〔2023〕12号文件"),
     ("项目概况", "项目已纳入年度工作计划，前期工作已完成。"),
 )
+
+
+def _first_of(text: str) -> date:
+    """The first day of ``2026年3月``."""
+    year, _, month = text.removesuffix("月").partition("年")
+    return date(int(year), int(month), 1)
 
 
 class Head:
@@ -64,7 +72,13 @@ class Head:
 
     def value(self, name: str | None, value: object, column: int, across: int = 1) -> None:
         """A value in the current row, wanted for the field ``name``."""
-        if isinstance(value, Decimal):
+        if isinstance(value, Decimal) and self.layout["unit"] == "own_cell" and across > 1:
+            shown, code = amount_cell(self.layout, value)
+            cell = self.page.put(self.row, column, shown, format=code)
+            self.page.put(self.row, column + 1, unit_word(self.layout))
+        elif isinstance(value, date):
+            cell = self.page.put(self.row, column, value, format="yyyy-mm-dd")
+        elif isinstance(value, Decimal):
             shown, code = amount_cell(self.layout, value)
             merged = across if self.layout["merging"] != "plain" else 1
             cell = self.page.put(self.row, column, shown, across=merged, format=code)
@@ -90,6 +104,10 @@ class Head:
                 (label(layout, "end"), None, end),
             ]
             self.want("project_period", period)
+        elif layout["period"] == "date_cells" and end:
+            first, last = _first_of(start), _first_of(end)
+            found += [(label(layout, "start"), None, first), (label(layout, "end"), None, last)]
+            self.want("project_period", f"{first}至{last}")
         elif layout["period"] != "none" and period:
             found.append((label(layout, "project_period"), "project_period", period))
         if layout["known"] == "some":
@@ -112,6 +130,13 @@ class Head:
 
     def _goal_left(self) -> None:
         self.pairs([(label(self.layout, "annual_goal"), "annual_goal", self.said("annual_goal"))])
+
+    def _goal_lines(self) -> None:
+        """A goal in numbered lines inside its cell."""
+        text = str(self.said("annual_goal"))
+        parts = [part for part in re.split(r"(?<=[。；])", text) if part]
+        lines = "\n".join(f"目标{number}：{part}" for number, part in enumerate(parts, start=1))
+        self.pairs([(label(self.layout, "annual_goal"), "annual_goal", lines)])
 
     def _goal_above(self) -> None:
         self.merged(self.row, 0, label(self.layout, "annual_goal"), self.width)

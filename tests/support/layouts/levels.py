@@ -70,7 +70,7 @@ def _spelled(
 
 def level_columns(layout: Layout) -> tuple[str, ...]:
     """The columns that hold the levels: ``level1``, ``level2`` or ``joined``."""
-    only = {"level1_only": ("level1",), "level2_only": ("level2",), "joined": ("joined",)}
+    only = {"level1_only": ("level1",), "level2_only": ("level2",), "joined": ("joined",), "sections": ("level2",)}
     return only.get(layout["levels"], ("level1", "level2"))
 
 

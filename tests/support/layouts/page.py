@@ -40,12 +40,13 @@ class Page:
         down: int = 1,
         across: int = 1,
         format: str | None = None,
+        strike: bool = False,
     ) -> str:
         """Write a cell, merged over so many rows and columns; its address."""
         at = (row + self.origin[0], column + self.origin[1])
         if value is not None and value != "":
             assert at not in self.cells, (at, value, self.cells[at])
-            self.cells[at] = Cell(value, format)
+            self.cells[at] = Cell(value, format, strike)
         if down > 1 or across > 1:
             self.merges.append((*at, at[0] + down - 1, at[1] + across - 1))
         return a1(*at)

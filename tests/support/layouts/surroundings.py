@@ -38,6 +38,9 @@ def draw_title(page: Page, layout: Layout, content: Content, width: int) -> None
     elif layout["unit"] == "beside_title":
         page.put(row, width - 1, _unit_line(layout))
         row += 1
+    if choice == "year_field":
+        page.put(row, 0, rng.choice((f"预算年度：{year}年", f"年度：{year}年", f"申报年度：{year}")))
+        row += 1
     if choice == "filled_in":
         name = rng.choice(("填报单位：", "填报单位（盖章）：", "填报部门："))
         page.put(row, 0, name + content.department)

@@ -9,7 +9,7 @@ from tests.support.layouts import columns as parts
 from tests.support.layouts.columns import Column
 from tests.support.layouts.content import Item
 from tests.support.layouts.features import Layout
-from tests.support.layouts.levels import runs, spelled, spelled2, wanted_levels
+from tests.support.layouts.levels import runs, spelled, spelled1, spelled2, wanted_levels
 from tests.support.layouts.page import Page
 from tests.support.layouts.wanted import Want, WantedItem, WantedProject
 
@@ -57,6 +57,37 @@ class Table:
 
     def rows(self, row: int, items: Sequence[Item], wanted: WantedProject) -> int:
         """A row for each indicator; the row below them."""
+        again = self.layout["rows"] == "header_again" and len(items) > 3
+        if not again and self.layout["levels"] != "sections":
+            return self._block(row, items, wanted)
+        if again:
+            at = self.layout.rng("again").randint(2, len(items) - 1)
+            blocks = [items[:at], items[at:]]
+        else:
+            keys = [item.level1 for item in items]
+            blocks = [items[start : start + length] for start, length in runs(keys)]
+        for number, block in enumerate(blocks):
+            if again and number:
+                row = self.header(row)
+            if self.layout["levels"] == "sections":
+                for start, length in runs([item.level1 for item in block]):
+                    row = self._section(row, block[start])
+                    row = self._block(row, block[start : start + length], wanted)
+            else:
+                row = self._block(row, block, wanted)
+        return row
+
+    def _section(self, row: int, item: Item) -> int:
+        """A first level as a line of its own across the table."""
+        mark = self.layout.rng("section").choice(("", "", "numeral"))
+        order = EDITIONS[self.edition].level1_terms.index(item.level1)
+        text = spelled1(self.layout, self.edition, item.level1)
+        text = f"{'一二三四'[order]}、{text}" if mark else text
+        across = len(self.columns) if self.layout["merging"] != "plain" else 1
+        self.page.put(row, self.left, text, across=across)
+        return row + 1
+
+    def _block(self, row: int, items: Sequence[Item], wanted: WantedProject) -> int:
         lines = self._lines(items)
         for number, line in enumerate(lines):
             if isinstance(line, Item):
@@ -80,6 +111,8 @@ class Table:
             if choice == "gaps" and following is not None and item.level1 != following.level1:
                 lines.append(None)
             ends = following is None or item.level2 != following.level2
+            if choice == "struck_out" and self.layout.rng(f"struck/{item.name}").random() < 0.2:
+                lines.append((item.level1, item.level2, "struck"))
             if choice == "dots" and ends and self.layout.rng(f"dots/{item.level2}").random() < 0.5:
                 lines.append((item.level1, item.level2, "……"))
         return lines
@@ -93,6 +126,8 @@ class Table:
             if column.part in _LEVEL_PARTS:
                 continue
             value, code = parts.cell_of(layout, item, column.part)
+            if column.part == "ordinal":
+                value = len(wanted.items) + 1
             if column.part in ("name", "p_name"):
                 value = self._name(item)
             if value is None or value == "":
@@ -134,7 +169,10 @@ class Table:
 
     def _other_row(self, row: int, line: tuple[str, str, str]) -> None:
         name = [n for n, column in enumerate(self.columns) if column.part == "name"][0]
-        if line[2]:
+        if line[2] == "struck":
+            for at, text in ((name, "已取消的旧指标"), (len(self.columns) - 1, "3项")):
+                self.page.put(row, self.left + at, text, strike=True)
+        elif line[2]:
             self.page.put(row, self.left + name, line[2])
 
     def _levels(self, row: int, lines: Sequence[Item | tuple[str, str, str] | None]) -> None:

@@ -77,6 +77,15 @@ _ELSEWHERE: Final = frozenset(
     年初预算数 年初预算 调整后预算数
     """.split()
 )
+_TYPOS: Final = {
+    "项目名称": "项目名秤",
+    "主管部门": "主管部们",
+    "实施单位": "实施单为",
+    "年度资金总额": "年度资金总颔",
+    "年度总体绩效目标": "年度总体绩郊目标",
+    "三级指标": "三级指标",
+}
+"""Labels with one wrong character, as people type them."""
 _TIMED: Final = ("年度", "本年", "当年", "全年", "年初")
 """What begins so says that it is for the year."""
 
@@ -118,6 +127,8 @@ def decorated(layout: Layout, text: str, name: str, *, column: bool = False) -> 
     bare = text.partition("（")[0]
     if choice == "required":
         return rng.choice((f"{text}（必填）", f"*{text}", f"{text}*", f"{text}(必填)"))
+    if choice == "typo" and text in _TYPOS:
+        return _TYPOS[text]
     if choice == "length" and name in ("annual_goal", "period_goal"):
         return f"{text}{rng.choice(('（150字内）', '（500字以内）', '（限200字）'))}"
     if choice == "stamp" and name in ("implementing_unit", "supervising_department"):
