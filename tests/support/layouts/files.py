@@ -1,0 +1,240 @@
+"""The pages of a drawing as a file, in every format that the machine can write.
+
+A writer is a function of the pages and the path without its ending; more of them are added to
+``WRITERS`` under the name that ``features`` gives the format.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+import docx
+import openpyxl
+import xlsxwriter
+from openpyxl.styles import Font
+
+from tests.support.layouts.page import Cell, Page
+
+
+def write(pages: Sequence[Page], format: str, stem: Path) -> Path:
+    """Write the pages and return the path of the file."""
+    return WRITERS[format](pages, stem)
+
+
+def _with_openpyxl(pages: Sequence[Page], stem: Path) -> Path:
+    book = openpyxl.Workbook()
+    del book[book.sheetnames[0]]
+    for page in pages:
+        sheet = book.create_sheet(page.name)
+        sheet.sheet_state = page.hidden
+        for (row, column), cell in page.cells.items():
+            made = sheet.cell(row + 1, column + 1, cell.value)
+            if isinstance(cell.value, str):
+                made.data_type = "s"
+            if cell.format:
+                made.number_format = cell.format
+            if cell.strike:
+                made.font = Font(strike=True)
+        for top, left, bottom, right in page.merges:
+            sheet.merge_cells(None, top + 1, left + 1, bottom + 1, right + 1)
+    path = stem.with_suffix(".xlsx")
+    book.save(path)
+    return path
+
+
+def _with_xlsxwriter(pages: Sequence[Page], stem: Path) -> Path:
+    path = stem.with_suffix(".xlsx")
+    book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
+    formats: dict[str | None, object] = {None: book.add_format({"border": 1, "text_wrap": True})}
+    for page in pages:
+        sheet = book.add_worksheet(page.name)
+        if page.hidden == "hidden":
+            sheet.hide()
+        elif page.hidden == "veryHidden":
+            sheet.very_hidden()
+        for area in page.merges:
+            sheet.merge_range(*area, "", formats[None])
+        for (row, column), cell in page.cells.items():
+            if cell.format not in formats:
+                formats[cell.format] = book.add_format({"num_format": cell.format})
+            look = formats[cell.format]
+            if cell.strike:
+                look = book.add_format({"font_strikeout": True})
+            sheet.write(row, column, cell.value, look)
+    visible = next(n for n, page in enumerate(pages) if page.hidden == "visible")
+    book.worksheets()[visible].activate()
+    book.worksheets()[visible].set_first_sheet()
+    book.close()
+    return path
+
+
+_ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" office:version="1.2">
+<office:automatic-styles><style:style style:name="hidden" style:family="table">
+<style:table-properties table:display="false"/></style:style></office:automatic-styles>
+<office:body><office:spreadsheet>%s</office:spreadsheet></office:body></office:document-content>"""
+
+
+def _as_ods(pages: Sequence[Page], stem: Path) -> Path:
+    path = stem.with_suffix(".ods")
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+        "</manifest:manifest>"
+    )
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", kind)
+        package.writestr("META-INF/manifest.xml", manifest)
+        package.writestr("content.xml", _ODS % "".join(map(_ods_table, pages)))
+    return path
+
+
+def _ods_table(page: Page) -> str:
+    spans = {(t, c): (b - t + 1, r - c + 1) for t, c, b, r in page.merges}
+    covered = {
+        (row, column)
+        for t, c, b, r in page.merges
+        for row in range(t, b + 1)
+        for column in range(c, r + 1)
+    } - spans.keys()
+    style = "" if page.hidden == "visible" else ' table:style-name="hidden"'
+    rows = []
+    last_row = max([row for row, _ in page.cells] + [m[2] for m in page.merges])
+    last_column = max([column for _, column in page.cells] + [m[3] for m in page.merges])
+    for row in range(last_row + 1):
+        cells = "".join(
+            _ods_cell(page.cells.get((row, c)), spans.get((row, c)), (row, c) in covered)
+            for c in range(last_column + 1)
+        )
+        rows.append(f"<table:table-row>{cells}</table:table-row>")
+    return f"<table:table table:name={quoteattr(page.name)}{style}>{''.join(rows)}</table:table>"
+
+
+def _ods_cell(cell: Cell | None, span: tuple[int, int] | None, covered: bool) -> str:
+    tag = "table:covered-table-cell" if covered else "table:table-cell"
+    spanned = ""
+    if span is not None:
+        spanned = (
+            f' table:number-rows-spanned="{span[0]}" table:number-columns-spanned="{span[1]}"'
+        )
+    if cell is None:
+        return f"<{tag}{spanned}/>"
+    if isinstance(cell.value, str):
+        lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in cell.value.split("\n"))
+        return f'<{tag}{spanned} office:value-type="string">{lines}</{tag}>'
+    if isinstance(cell.value, date):
+        return (
+            f'<{tag}{spanned} office:value-type="date" office:date-value="{cell.value}">'
+            f"<text:p>{cell.value}</text:p></{tag}>"
+        )
+    shown = shown_number(cell)
+    kind = "percentage" if "%" in shown else "float"
+    return (
+        f'<{tag}{spanned} office:value-type="{kind}" office:value="{cell.value}">'
+        f"<text:p>{escape(shown)}</text:p></{tag}>"
+    )
+
+
+def shown_number(cell: Cell) -> str:
+    """A number as its format shows it; the machine's own formats alone."""
+    code, value = cell.format, cell.value
+    if not code or not isinstance(value, int | float):
+        return str(value)
+    lead, trail, digits, quoted = "", "", "", False
+    for character in code.removesuffix("_ "):
+        if character == '"':
+            quoted = not quoted
+        elif quoted or character == "%":
+            lead, trail = (lead, trail + character) if digits else (lead + character, trail)
+        else:
+            digits += character
+    places = len(digits.partition(".")[2])
+    number = value * 100 if "%" in trail else value
+    return f"{lead}{number:,.{places}f}{trail}" if "," in digits else f"{lead}{number:.{places}f}{trail}"
+
+
+def _as_text(pages: Sequence[Page], stem: Path) -> Path:
+    """What a person gets who copies the sheets into a text: tabs, no merges, breaks as blanks."""
+    path = stem.with_suffix(".txt")
+    path.write_text("\n\n".join(map(_lines, pages)) + "\n", encoding="utf-8")
+    return path
+
+
+def _lines(page: Page) -> str:
+    return "\n".join(
+        "\t".join("" if c is None else str(c.value).replace("\n", " ") for c in row).rstrip("\t")
+        for row in page.rows()
+    )
+
+
+def _as_docx(pages: Sequence[Page], stem: Path) -> Path:
+    """Lines with one cell above and below the form as paragraphs, the rest as a table."""
+    path = stem.with_suffix(".docx")
+    document = docx.Document()
+    for page in pages:
+        for top, bottom in _blocks(page):
+            _add_block(document, page, top, bottom)
+    document.save(path)
+    return path
+
+
+def _blocks(page: Page) -> list[tuple[int, int]]:
+    """The rows of the page in blocks: every run of rows that hold more than one cell is a table."""
+    rows = page.rows()
+    lone = [sum(cell is not None for cell in row) <= 1 for row in rows]
+    for top, left, bottom, right in page.merges:
+        if bottom > top:
+            lone[top : bottom + 1] = [False] * (bottom + 1 - top)
+    blocks: list[tuple[int, int]] = []
+    start = 0
+    # Lines within the form belong to its table.
+    first = next((n for n, row in enumerate(lone) if not row), len(lone))
+    last = max((n for n, row in enumerate(lone) if not row), default=-1)
+    for number in range(len(rows)):
+        if number < first or number > last:
+            blocks.append((number, number + 1))
+        elif number == first:
+            blocks.append((first, last + 1))
+    del start
+    return blocks
+
+
+def _add_block(document: docx.document.Document, page: Page, top: int, bottom: int) -> None:
+    rows = page.rows()[top:bottom]
+    if bottom - top == 1:
+        document.add_paragraph("  ".join(str(c.value) for c in rows[0] if c is not None))
+        return
+    width = max([len(row) for row in rows] + [m[3] + 1 for m in page.merges if m[0] >= top])
+    table = document.add_table(len(rows), width)
+    cells = [list(row.cells) for row in table.rows]
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if cell is not None:
+                cells[number][column].text = shown_number(cell)
+    for area in page.merges:
+        if top <= area[0] and area[2] < bottom:
+            cells[area[0] - top][area[1]].merge(cells[area[2] - top][area[3]])
+            made = cells[area[0] - top][area[1]]
+            for extra in made.paragraphs[1:]:
+                if not extra.text:
+                    extra._p.getparent().remove(extra._p)
+
+
+WRITERS: dict[str, Callable[[Sequence[Page], Path], Path]] = {
+    "xlsx": _with_openpyxl,
+    "xlsxwriter": _with_xlsxwriter,
+    "ods": _as_ods,
+    "docx": _as_docx,
+    "txt": _as_text,
+}
+PLACED = frozenset(("xlsx", "xlsxwriter", "ods", "txt"))
+"""The formats in which a cell keeps the address that it was drawn at."""
