@@ -43,7 +43,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--draws", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=0, help="the first seed")
-    parser.add_argument("--kinds", type=int, default=0, help="so many kinds of failures, made plain")
+    parser.add_argument(
+        "--kinds", type=int, default=0, help="so many kinds of failures, made plain"
+    )
     parser.add_argument("--keep", type=Path, help="write the failing seeds into this file")
     parser.add_argument("--alone", action="store_true", help="each variant in an else plain layout")
     parser.add_argument("--force", nargs="*", default=[], metavar="FEATURE=VARIANT")
@@ -59,9 +61,13 @@ def main() -> None:
         seconds = time.monotonic() - start
         right, points = result.total["right"], result.total["all"]
         share = right / max(points, 1)
-        print(f"{arguments.draws} draws in {seconds:.1f} s: {right} of {points} fields, {share:.2%}")
+        print(
+            f"{arguments.draws} draws in {seconds:.1f} s: {right} of {points} fields, {share:.2%}"
+        )
         lost, told = points - right, result.total["told"]
-        print(f"{len(result.seeds)} draws with something wrong; {told} of {lost} wrong fields told\n")
+        print(
+            f"{len(result.seeds)} draws with something wrong; {told} of {lost} wrong fields told\n"
+        )
         print_features(result)
         if arguments.kinds:
             print_kinds(result, folder, arguments.kinds, forced)
@@ -113,10 +119,7 @@ def print_alone(first: int, draws: int) -> None:
             for variant in variants:
                 others = FEATURES.keys() - {feature}
                 forced = {**_BESIDE.get(feature, {}), feature: variant}
-                made = [
-                    draw(seed, plain=others, **forced)
-                    for seed in range(first, first + draws)
-                ]
+                made = [draw(seed, plain=others, **forced) for seed in range(first, first + draws)]
                 scored = [(score(drawn, Path(name)), drawn) for drawn in made]
                 failed = [(found, drawn) for found, drawn in scored if found.wrongs]
                 if failed:
@@ -144,7 +147,9 @@ def print_kinds(result: Result, folder: Path, most: int, forced: dict[str, str])
     ranked = sorted(kinds.items(), key=lambda pair: -len(pair[1]))
     for (name, told), draws in ranked[:most]:
         found = score(draws[0], folder)
-        print(f"\n=== {name}: {len(draws)} draws such as seed {draws[0].layout.seed}: {told or 'plain'}")
+        print(
+            f"\n=== {name}: {len(draws)} draws such as seed {draws[0].layout.seed}: {told or 'plain'}"
+        )
         print(draws[0].told())
         for wrong in found.wrongs[:_TOLD]:
             print(f"    {wrong}")

@@ -21,6 +21,7 @@ INFERRED = {
     "read_as": "近似的标签或栏目",
     "below_label": "标签下一行的内容",
     "converted": "换算的单位",
+    "scaled": "按显示缩放的数",
 }
 """What is told of the kinds of inference, by their kinds."""
 

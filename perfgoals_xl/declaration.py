@@ -173,6 +173,12 @@ class RemarkKind(StrEnum):
     SLIPPED = "slipped"  # a row that does not stand under its header
     READ_AS = "read_as"  # a label or a column that was known by more than its words
     BELOW_LABEL = "below_label"  # a text or a number from the row below its label
+    COVERED = "covered"  # under a merged area, where nobody sees it
+    STRUCK = "struck"  # struck out
+    TEXT_BOX = "textbox"  # in a box that lies on the sheet
+    HIDDEN = "hidden"  # not shown
+    SCALED = "scaled"  # a number that its format shows in another power of ten
+    ERROR = "error"  # an error value of a formula
     CONVERTED = "converted"  # an amount in another unit than the declaration's
     KNOWN = "known"  # understood, but nothing that a declaration holds
     UNREAD = "unread"  # not understood

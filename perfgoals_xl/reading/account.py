@@ -25,6 +25,14 @@ from perfgoals_xl.reading.recognition.row_notes import ends, is_note
 _UNREAD = "没有找到它所属的标签，未采用"
 _KNOWN = "标准工作簿没有这一项，未保留"
 _NO_FORM = "这张工作表上没有找到申报表，未读取"
+_SAID = {
+    RemarkKind.COVERED: "在合并单元格下面，表上看不见，未采用",
+    RemarkKind.STRUCK: "带删除线，未采用",
+    RemarkKind.TEXT_BOX: "写在文本框里，不在单元格中，未采用",
+    RemarkKind.HIDDEN: "在网页上不显示，未采用",
+    RemarkKind.SCALED: "单元格格式把这个数缩放后显示，按显示的数读取",
+    RemarkKind.ERROR: "公式出错，照录",
+}
 # A heading beside or over a block that is no field: 绩效指标, 资金情况, 项目基本信息.
 _HEADING = re.compile(
     r"(?:指标|资金|目标|情况|信息|来源|预算|经费|绩效|构成|概况|安排|内容|申请|执行|投入|成果)$"
@@ -88,6 +96,10 @@ def _of_sheet(grid: Grid, forms: Sequence[Form]) -> Iterator[Remark]:
             text = None if value is None else str(value)[:_LONGEST_TEXT]
             yield Remark(grid.place(row, column), _NO_FORM, value=text, kind=RemarkKind.NO_FORM)
         return
+    for one in grid.told:
+        place, text = grid.place(one.row, one.column), one.text[:_LONGEST_TEXT]
+        kind = RemarkKind(str(one.kind))
+        yield Remark(place, _SAID[kind], value=text, kind=kind)
     for form in forms:
         for stray in form.inferred:
             text = None if stray.value is None else str(stray.value)[:_LONGEST_TEXT]

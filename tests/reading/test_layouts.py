@@ -122,8 +122,14 @@ def test_a_lost_row_and_a_row_too_many_are_seen(tmp_path):
     assert {w.field for w in score(drawn, tmp_path).wrongs} == {
         f"{part} (row too many)" for part in ("level1", "level2", "level3", "target_value")
     }
-    items += [last, dataclasses.replace(last, level3=dataclasses.replace(last.level3, value="无此指标"),
-        target_value=dataclasses.replace(last.target_value, value="1个"))]
+    items += [
+        last,
+        dataclasses.replace(
+            last,
+            level3=dataclasses.replace(last.level3, value="无此指标"),
+            target_value=dataclasses.replace(last.target_value, value="1个"),
+        ),
+    ]
     assert {w.field for w in score(drawn, tmp_path).wrongs} == {
         f"{part} (no row)" for part in ("level1", "level2", "level3", "target_value")
     }

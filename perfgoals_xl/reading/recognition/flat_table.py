@@ -97,7 +97,9 @@ def _read(flat: _Flat) -> Iterator[Form]:
         for name, column in flat.fields.items():
             at = next((r for r in rows if not is_blank(grid.value(r, column))), rows[0])
             value = grid.value(at, column)
-            if name not in AMOUNT_FIELDS and value is not None and not isinstance(value, str):
+            if name in AMOUNT_FIELDS:
+                value = grid.scaled(at, column) or value
+            elif value is not None and not isinstance(value, str):
                 value = grid.shown(at, column, value)
             form.entries[name] = Entry(value, grid.place(at, column))
             form.use(at, column, Use.VALUE)

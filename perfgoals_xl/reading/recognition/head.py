@@ -7,68 +7,48 @@ any label beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import Time, is_header
-from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block, label_of
+from perfgoals_xl.form.fields import Block, label_of
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.amount_sentences import amounts_said
 from perfgoals_xl.reading.recognition.columns import Header, column_roles
 from perfgoals_xl.reading.recognition.forms import Entry, Form
+from perfgoals_xl.reading.recognition.head_labels import (
+    LONG,
+    MONEY,
+    NO_EDGE,
+    HeadLabel,
+    find_labels,
+    misspelt_labels,
+    under_columns,
+)
 from perfgoals_xl.reading.recognition.labels import (
     OTHER,
     REACHED,
-    head_role,
-    labelled_text,
-    misspelt_role,
 )
 from perfgoals_xl.reading.recognition.ledger import Use
-from perfgoals_xl.reading.recognition.money_columns import MoneyColumns, find_money_columns
+from perfgoals_xl.reading.recognition.money_columns import find_money_columns
 from perfgoals_xl.reading.recognition.money_units import is_stated_unit, label_unit
 from perfgoals_xl.reading.recognition.outline import opens_group
 from perfgoals_xl.reading.recognition.row_notes import is_note
 
-_LONG = ("annual_goal", "period_goal", "duty_goal")
-_MONEY = frozenset(AMOUNT_FIELDS)
-# Right of every column.
-_NO_EDGE = 10**6
 # Characters; an unknown label beside its text is no longer.
 _LONGEST_UNKNOWN = 12
-_SUMS = _MONEY | {"block_total"}
-_FUNDING = _MONEY | {"block_total", "block:local", "block:transfer"}
-
-
-@dataclass
-class _Label:
-    """A label, the column its value starts in, the next label's column, and what it labels."""
-
-    row: int
-    column: int
-    slot: int
-    stop: int
-    name: str
-    rank: int
-    time: Time | None = None
-    unit: str | None = None
-    value: object = None
-    value_row: int = -1
-    value_column: int = -1
-
-    def take(self, row: int, column: int, value: object) -> None:
-        self.value_row, self.value_column, self.value = row, column, value
+_FUNDING = MONEY | {"block_total", "block:local", "block:transfer"}
 
 
 def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     """Fill ``form.entries``, ``label_units`` and ``strays``; the row ``end`` is not read."""
     grid = form.grid
-    labels = _find_labels(grid, start, end)
-    labels += _misspelt(form, labels, start, end)
+    labels = find_labels(grid, start, end)
+    labels += misspelt_labels(form, labels, start, end)
     money = find_money_columns(grid, start, end)
     if money is not None:
-        labels = _under_columns(form, labels, money)
+        labels = under_columns(form, labels, money)
     edge = _right_edge(grid, labels, header)
     for label in labels:
         label.stop = min(label.stop, edge + 1)
@@ -84,79 +64,6 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     _store(form, labels)
     _note_uses(form, labels, claimed)
     _amounts_said(form, start, end)
-
-
-def _find_labels(grid: Grid, start: int, end: int) -> list[_Label]:
-    labels: list[_Label] = []
-    for row in grid.filled(start, end):
-        in_row: list[_Label] = []
-        for column, value in grid.cells(row):
-            role = head_role(value)
-            last = in_row[-1] if in_row else (labels[-1] if labels else None)
-            # Inside a goal such words are headings of its text: 主要内容 | 清淤渠道。
-            in_goal = last is not None and last.name in _LONG and column > last.column
-            if role is not None and role.name == OTHER and in_goal:
-                continue
-            if role is not None:
-                slot = grid.area(row, column).right + 1
-                in_row.append(_Label(row, column, slot, _NO_EDGE, role.name, role.rank, role.time))
-                continue
-            both = labelled_text(value)
-            # A goal that begins with 绩效目标： is the value of the goal's label beside it.
-            repeats = both is not None and in_row and in_row[-1].name == both[0].name
-            # 联系人：某人 beside a label is no value of it; at the start of a row it may be a text.
-            is_text = both is not None and both[0].name == OTHER and (in_goal or not in_row)
-            if both is not None and not repeats and not is_text:
-                label = _Label(row, column, column, column + 1, both[0].name, both[0].rank)
-                label.take(row, column, both[1])
-                in_row.append(label)
-        for label, following in pairwise(in_row):
-            label.stop = min(label.stop, following.column)
-        labels += in_row
-    return labels
-
-
-def _misspelt(form: Form, labels: list[_Label], start: int, end: int) -> list[_Label]:
-    """Labels with a wrong character, of fields that the form names nowhere else."""
-    grid, named = form.grid, {label.name for label in labels}
-    at = {(label.row, label.column) for label in labels}
-    found: list[_Label] = []
-    for row in grid.filled(start, end):
-        for column, value in grid.cells(row):
-            taken = misspelt_role(value) if (row, column) not in at else None
-            if taken is None or taken[0].name in named:
-                continue
-            role, meant = taken
-            beside = [
-                label.column for label in labels if label.row == row and label.column > column
-            ]
-            stop = min(beside, default=_NO_EDGE)
-            slot = grid.area(row, column).right + 1
-            found.append(_Label(row, column, slot, stop, role.name, role.rank))
-            for label in labels:
-                if label.row == row and label.column < column:
-                    label.stop = min(label.stop, column)
-            text = f"按“{meant}”读取"
-            form.infer(grid.place(row, column), value, text, RemarkKind.READ_AS)
-            named.add(role.name)
-    return found
-
-
-def _under_columns(form: Form, labels: list[_Label], money: MoneyColumns) -> list[_Label]:
-    """The labels of a form whose funds stand in columns: each has the budget that counts."""
-    columns = {money.budget, *money.others}
-    heads = [label for label in labels if label.row == money.row and label.column in columns]
-    kept = [label for label in labels if label not in heads]
-    first = min(columns)
-    for row, column in [(money.row, c) for c in columns]:
-        form.use(row, column, Use.LABEL)
-    for label in kept:
-        if label.row == money.row:
-            label.stop = min(label.stop, first)
-        elif label.row > money.row and label.slot <= money.budget and label.name in _SUMS | {OTHER}:
-            label.slot, label.stop = money.budget, money.budget + 1
-            label.unit = money.unit
-    return kept
 
 
 def _amounts_said(form: Form, start: int, end: int) -> None:
@@ -184,16 +91,16 @@ def _amounts_said(form: Form, start: int, end: int) -> None:
                     form.infer(place, value, text, RemarkKind.READ_AS)
 
 
-def _right_edge(grid: Grid, labels: list[_Label], header: Header | None) -> int:
+def _right_edge(grid: Grid, labels: list[HeadLabel], header: Header | None) -> int:
     """The last column of the form: what stands further right (checks, remarks) is not its own."""
     if grid.is_text:
         # Nothing is written beside a form in a text, and lost merges shift values to the right.
-        return _NO_EDGE
+        return NO_EDGE
     edge = header.right if header is not None else 0
     return max([edge, *(grid.area(label.row, label.slot).right for label in labels)])
 
 
-def _values_beside(form: Form, labels: list[_Label], claimed: set[tuple[int, int]]) -> None:
+def _values_beside(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, int]]) -> None:
     grid = form.grid
     for label in labels:
         if label.value is not None:
@@ -212,7 +119,7 @@ def _values_beside(form: Form, labels: list[_Label], claimed: set[tuple[int, int
                 continue
             elif label.name == "project_period":
                 label.value = f"{label.value}{value}"
-            elif label.name in _LONG:
+            elif label.name in LONG:
                 label.value = f"{label.value} {value}"
             else:
                 what = "第二个数" if label.name in _FUNDING else "另一段文字"
@@ -222,11 +129,11 @@ def _values_beside(form: Form, labels: list[_Label], claimed: set[tuple[int, int
 
 
 def _values_below(
-    form: Form, labels: list[_Label], claimed: set[tuple[int, int]], end: int
+    form: Form, labels: list[HeadLabel], claimed: set[tuple[int, int]], end: int
 ) -> None:
     """Goals that run over several rows, and values that slipped one row down."""
     grid = form.grid
-    label_rows: dict[int, list[_Label]] = {}
+    label_rows: dict[int, list[HeadLabel]] = {}
     for label in labels:
         label_rows.setdefault(label.row, []).append(label)
     # Labels side by side with no room for values between them: those stand below, amounts too.
@@ -238,7 +145,7 @@ def _values_below(
         and all(label.slot >= following.column for label, following in pairwise(beside))
     }
     for label in labels:
-        if label.name in _LONG:
+        if label.name in LONG:
             _join_long_text(grid, label, label_rows, claimed, end)
         elif (
             label.value is None
@@ -250,8 +157,8 @@ def _values_below(
 
 def _join_long_text(
     grid: Grid,
-    label: _Label,
-    label_rows: dict[int, list[_Label]],
+    label: HeadLabel,
+    label_rows: dict[int, list[HeadLabel]],
     claimed: set[tuple[int, int]],
     end: int,
 ) -> None:
@@ -280,7 +187,7 @@ def _join_long_text(
         label.value = "\n".join(parts)
 
 
-def _is_other(grid: Grid, row: int, label: _Label) -> bool:
+def _is_other(grid: Grid, row: int, label: HeadLabel) -> bool:
     """Whether a row below a goal is none of its text: a note, or a label and what it says."""
     cells = list(grid.cells(row))
     if cells and is_note(str(cells[0][1])):
@@ -293,8 +200,8 @@ def _is_other(grid: Grid, row: int, label: _Label) -> bool:
 
 def _take_below(
     form: Form,
-    label: _Label,
-    label_rows: dict[int, list[_Label]],
+    label: HeadLabel,
+    label_rows: dict[int, list[HeadLabel]],
     claimed: set[tuple[int, int]],
     end: int,
     *,
@@ -322,7 +229,7 @@ def _take_below(
         label.take(row, column, value)
 
 
-def _tell_goals_apart(labels: list[_Label]) -> None:
+def _tell_goals_apart(labels: list[HeadLabel]) -> None:
     """Of 总体目标 and 年度目标 side by side the former is the whole period's."""
     goals = [label for label in labels if label.name == "annual_goal" and label.value is not None]
     for label in goals:
@@ -331,7 +238,7 @@ def _tell_goals_apart(labels: list[_Label]) -> None:
             label.name = "period_goal"
 
 
-def _name_block_totals(labels: list[_Label]) -> None:
+def _name_block_totals(labels: list[HeadLabel]) -> None:
     """Give each 资金总额 the funding block it stands in: the nearest block label left or above."""
     blocks = [label for label in labels if label.name.startswith("block:")]
     for label in labels:
@@ -350,14 +257,14 @@ def _name_block_totals(labels: list[_Label]) -> None:
             block.name, block.rank = f"{block.name.removeprefix('block:')}_total", 50
 
 
-def _leave_out_period_amounts(labels: list[_Label]) -> None:
+def _leave_out_period_amounts(labels: list[HeadLabel]) -> None:
     """Where 项目总额 and 年度资金总额 head two columns, only the parts below the latter count."""
     heads = {label.name: label for label in labels}
     total, annual = heads.get("total_amount"), heads.get("annual_amount")
     if total is None or annual is None or total.row != annual.row:
         return
     for label in labels:
-        if label.name not in _MONEY:
+        if label.name not in MONEY:
             continue
         twins = [other for other in labels if (other.name, other.row) == (label.name, label.row)]
         nearest = min(twins, key=lambda twin: abs(twin.column - annual.column))
@@ -367,7 +274,7 @@ def _leave_out_period_amounts(labels: list[_Label]) -> None:
 
 def _note_unclaimed(
     form: Form,
-    labels: list[_Label],
+    labels: list[HeadLabel],
     claimed: set[tuple[int, int]],
     start: int,
     end: int,
@@ -389,7 +296,7 @@ def _is_number(text: str) -> bool:
     return text.strip().replace(",", "").replace(".", "", 1).isdigit()
 
 
-def _note_uses(form: Form, labels: list[_Label], claimed: set[tuple[int, int]]) -> None:
+def _note_uses(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, int]]) -> None:
     """What became of the cells of the head; what a label claimed that is not kept is known."""
     for label in labels:
         form.use(label.row, label.column, Use.LABEL)
@@ -397,7 +304,7 @@ def _note_uses(form: Form, labels: list[_Label], claimed: set[tuple[int, int]]) 
     long = {
         (row, column)
         for label in labels
-        if label.name in (*_LONG, "project_period")
+        if label.name in (*LONG, "project_period")
         for row, column in claimed
         if row >= label.row and label.column <= column < label.stop
     }
@@ -412,17 +319,21 @@ def _note_uses(form: Form, labels: list[_Label], claimed: set[tuple[int, int]]) 
             form.use(row, column, Use.KNOWN)
 
 
-def _store(form: Form, labels: list[_Label]) -> None:
+def _store(form: Form, labels: list[HeadLabel]) -> None:
     """Keep one label per field: a filled one before a blank one, then the most telling label."""
-    best: dict[str, _Label] = {}
+    best: dict[str, HeadLabel] = {}
     for label in labels:
         known = best.get(label.name)
         if known is None or (label.value is None, label.rank) < (known.value is None, known.rank):
             best[label.name] = label
     for name, label in best.items():
         place = form.grid.place(label.value_row, label.value_column)
-        form.entries[name] = Entry(label.value, place)
-        unit = label_unit(form.grid.value(label.row, label.column)) if name in _MONEY else None
+        value = label.value
+        if name in MONEY:
+            # What people see counts where the format shows another power of ten.
+            value = form.grid.scaled(label.value_row, label.value_column) or value
+        form.entries[name] = Entry(value, place)
+        unit = label_unit(form.grid.value(label.row, label.column)) if name in MONEY else None
         unit = unit or label.unit
         if unit is not None:
             form.label_units[name] = unit

@@ -35,6 +35,7 @@ _LABELS = {
     RemarkKind.READ_AS: "推断",
     RemarkKind.BELOW_LABEL: "推断",
     RemarkKind.CONVERTED: "换算",
+    RemarkKind.SCALED: "换算",
 }
 _ORDER = ("没有看懂", "未读取", "未采用", "推断", "换算", "未保留")
 

@@ -40,5 +40,7 @@ def amount_cell(layout: Layout, amount: Decimal) -> tuple[object, str | None]:
     number = int(stated) if stated == stated.to_integral_value() else float(stated)
     if choice == "formatted":
         rng = layout.rng(f"format/{amount}")
-        return number, rng.choice(("#,##0.00", "0.00_ ", "#,##0.000000", '0.00"' + unit_word(layout) + '"'))
+        return number, rng.choice(
+            ("#,##0.00", "0.00_ ", "#,##0.000000", '0.00"' + unit_word(layout) + '"')
+        )
     return number, None

@@ -122,7 +122,9 @@ def _halves(layout: Layout) -> list[Column]:
     found = [_level(layout, "level1")]
     if not levels2:
         found.append(_level(layout, "level2"))
-    over = rng.choice((("实施期目标", "年度目标"), ("中期目标", "年度目标"), ("中期指标", "年度指标")))
+    over = rng.choice(
+        (("实施期目标", "年度目标"), ("中期目标", "年度目标"), ("中期指标", "年度指标"))
+    )
     behind = rng.random() < 0.4
     for mark, side in (("p_", over[0]), ("", over[1])):
         tail = f"（{side[:-2]}）" if behind else ""
@@ -151,7 +153,11 @@ def whole_text(layout: Layout, value: Value) -> str:
     if layout["signs"] == "half" and value.sign:
         return _HALF[value.sign] + value.number + value.unit
     if layout["signs"] == "words" and value.sign in ("≥", "≤"):
-        return layout.rng(f"sign/{value.sign}").choice(SIGN_WORDS[value.sign]) + value.number + value.unit
+        return (
+            layout.rng(f"sign/{value.sign}").choice(SIGN_WORDS[value.sign])
+            + value.number
+            + value.unit
+        )
     return value.text
 
 

@@ -143,9 +143,7 @@ def _key(level2: str) -> str | None:
     return term.key2 if term else None
 
 
-def _item(
-    rng: random.Random, level1: str, level2: str, line: list[str], year: int
-) -> Item:
+def _item(rng: random.Random, level1: str, level2: str, line: list[str], year: int) -> Item:
     name, *rest = line
     if len(rest) == 1:
         words = rest[0].format(y=year)

@@ -101,9 +101,15 @@ def _forms(layout: Layout, content: Content, page: Page) -> tuple[list[Page], li
             _move(page, layout)
             pages.append(page)
         elif number and together == "below":
-            page.origin = (page.origin[0] + page.bottom + layout.rng("between").randint(1, 3), start[1])
+            page.origin = (
+                page.origin[0] + page.bottom + layout.rng("between").randint(1, 3),
+                start[1],
+            )
         elif number and together == "beside":
-            page.origin = (start[0], page.origin[1] + page.right + layout.rng("between").randint(1, 2))
+            page.origin = (
+                start[0],
+                page.origin[1] + page.right + layout.rng("between").randint(1, 2),
+            )
             _above_all(page)
         found.append(_form(page, layout, content, project))
     return pages, found
@@ -136,7 +142,12 @@ def _form(page: Page, layout: Layout, content: Content, project: Project) -> Wan
     below = table.rows(table.header(row), project.items, wanted)
     if side:
         down = below - row if layout["merging"] != "plain" else 1
-        page.put(row, 0, layout.rng("side label").choice(("绩效指标", "绩效\n指标", "年度绩效指标")), down=down)
+        page.put(
+            row,
+            0,
+            layout.rng("side label").choice(("绩效指标", "绩效\n指标", "年度绩效指标")),
+            down=down,
+        )
     head.row = below
     for block in after:
         block()
@@ -144,7 +155,9 @@ def _form(page: Page, layout: Layout, content: Content, project: Project) -> Wan
     return wanted
 
 
-def _weights_and_below(page: Page, layout: Layout, content: Content, left: int, *, below: bool = True) -> None:
+def _weights_and_below(
+    page: Page, layout: Layout, content: Content, left: int, *, below: bool = True
+) -> None:
     cols = table_columns(layout, content.year)
     weights = [left + n for n, column in enumerate(cols) if column.part == "weight"]
     if below:

@@ -112,7 +112,16 @@ class Layout:
             chosen["header"] = "one"
         if chosen["levels"] == "slipped":
             # What moved left is told by the levels alone; more columns would be a riddle.
-            for name in ("nature", "beside", "time", "values", "side", "rows", "header", "ordinals"):
+            for name in (
+                "nature",
+                "beside",
+                "time",
+                "values",
+                "side",
+                "rows",
+                "header",
+                "ordinals",
+            ):
                 chosen[name] = next(iter(FEATURES[name]))
             self._not("terms", "bare")
         if chosen["levels"] in ("level1_only", "joined", "level2_only"):

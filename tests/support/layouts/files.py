@@ -123,9 +123,7 @@ def _ods_cell(cell: Cell | None, span: tuple[int, int] | None, covered: bool) ->
     tag = "table:covered-table-cell" if covered else "table:table-cell"
     spanned = ""
     if span is not None:
-        spanned = (
-            f' table:number-rows-spanned="{span[0]}" table:number-columns-spanned="{span[1]}"'
-        )
+        spanned = f' table:number-rows-spanned="{span[0]}" table:number-columns-spanned="{span[1]}"'
     if cell is None:
         return f"<{tag}{spanned}/>"
     if isinstance(cell.value, str):
@@ -159,7 +157,11 @@ def shown_number(cell: Cell) -> str:
             digits += character
     places = len(digits.partition(".")[2])
     number = value * 100 if "%" in trail else value
-    return f"{lead}{number:,.{places}f}{trail}" if "," in digits else f"{lead}{number:.{places}f}{trail}"
+    return (
+        f"{lead}{number:,.{places}f}{trail}"
+        if "," in digits
+        else f"{lead}{number:.{places}f}{trail}"
+    )
 
 
 def _as_text(pages: Sequence[Page], stem: Path) -> Path:

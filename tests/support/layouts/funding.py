@@ -122,7 +122,14 @@ def _period_annual(head: Head) -> None:
     parts = _sources(head)
     more = total - annual
     rows = [
-        (_name(head, "total_amount"), "total_amount", total, _name(head, "annual_amount", timed=True), "annual_amount", annual)
+        (
+            _name(head, "total_amount"),
+            "total_amount",
+            total,
+            _name(head, "annual_amount", timed=True),
+            "annual_amount",
+            annual,
+        )
     ]
     for number, (name, value) in enumerate(parts):
         text = _name(head, name, "其中：" if number == 0 else "")
@@ -133,7 +140,9 @@ def _period_annual(head: Head) -> None:
         head.pairs([(first, name1 or None, value1), (second, name2, value2)], 1)
 
 
-def _table(head: Head, headings: list[str], lines: list[tuple[str, str | None, list[object]]], at: int) -> None:
+def _table(
+    head: Head, headings: list[str], lines: list[tuple[str, str | None, list[object]]], at: int
+) -> None:
     """Amounts in columns under headings; the values in the column ``at`` are wanted."""
     head.merged(head.row, 0, "项目资金", 1, down=len(lines) + 1)
     wide = head.width - 1 - len(headings)
@@ -155,7 +164,12 @@ def _columns(head: Head) -> None:
     annual = _amount(head, "annual_amount")
     assert annual is not None
     mark = unit_mark(head.layout)
-    headings = ["资金来源", rng.choice(("年初预算数", "全年预算数", "年度预算数")) + mark, "全年执行数" + mark, "执行率"]
+    headings = [
+        "资金来源",
+        rng.choice(("年初预算数", "全年预算数", "年度预算数")) + mark,
+        "全年执行数" + mark,
+        "执行率",
+    ]
     if head.width < len(headings) + 1:
         _lines(head)
         return
@@ -219,7 +233,10 @@ def _sentence(head: Head) -> None:
     assert annual is not None
     unit = unit_word(head.layout)
     rng = head.layout.rng("sentence")
-    text = rng.choice(("本年安排", "本年度预算安排", "其中本年安排")) + f"{in_unit(head.layout, annual):f}{unit}"
+    text = (
+        rng.choice(("本年安排", "本年度预算安排", "其中本年安排"))
+        + f"{in_unit(head.layout, annual):f}{unit}"
+    )
     if total is not None:
         text = f"项目总投资{in_unit(head.layout, total):f}{unit}，{text}"
     name = rng.choice(("项目资金", "资金情况", "资金安排"))

@@ -150,7 +150,12 @@ class Head:
             if self.said(name):
                 self.pairs([(text, name, self.said(name))])
 
-    def _beside(self, side: str, first: tuple[str, str | None, object], *more: tuple[str, str | None, object]) -> None:
+    def _beside(
+        self,
+        side: str,
+        first: tuple[str, str | None, object],
+        *more: tuple[str, str | None, object],
+    ) -> None:
         """Headings beside each other behind a label that is merged down, their texts below."""
         self.merged(self.row, 0, side, 1, down=2)
         columns = (first, *more)
@@ -168,7 +173,9 @@ class Head:
         layout = self.layout
         year = label(layout, "annual_goal", timed=True)
         period = layout.rng("goal").choice((label(layout, "period_goal"), "总体目标"))
-        side = layout.rng("side").choice(("总体目标" if period != "总体目标" else "绩效目标", "总体\n绩效\n目标"))
+        side = layout.rng("side").choice(
+            ("总体目标" if period != "总体目标" else "绩效目标", "总体\n绩效\n目标")
+        )
         if not self.said("period_goal"):
             self._goal_left()
             return
@@ -179,10 +186,16 @@ class Head:
         )
 
     def _goal_completion(self) -> None:
-        side = self.layout.rng("side").choice(("总体目标", "年度\n总体\n目标", "总体目标\n完成情况"))
+        side = self.layout.rng("side").choice(
+            ("总体目标", "年度\n总体\n目标", "总体目标\n完成情况")
+        )
         self._beside(
             side,
-            (label(self.layout, "annual_goal", timed=True), "annual_goal", self.said("annual_goal")),
+            (
+                label(self.layout, "annual_goal", timed=True),
+                "annual_goal",
+                self.said("annual_goal"),
+            ),
             (label(self.layout, "reached"), None, "已按计划完成全部工作任务。"),
         )
 

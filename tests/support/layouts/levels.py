@@ -57,7 +57,9 @@ def _spelled(
         return f"{code}-{full}"
     if choice == "points" and points:
         share = rng.choice((10, 20, 30, 40, 50))
-        return full + rng.choice((f"（{share}分）", f"\n（{share}分）", f"（0-{share}分）", f"({share})分"))
+        return full + rng.choice(
+            (f"（{share}分）", f"\n（{share}分）", f"（0-{share}分）", f"({share})分")
+        )
     if choice == "local":
         return layout.rng(f"term/{term}").choice(local.get(term, (full,)))
     if choice == "required" and rng.random() < 0.6:
@@ -70,7 +72,12 @@ def _spelled(
 
 def level_columns(layout: Layout) -> tuple[str, ...]:
     """The columns that hold the levels: ``level1``, ``level2`` or ``joined``."""
-    only = {"level1_only": ("level1",), "level2_only": ("level2",), "joined": ("joined",), "sections": ("level2",)}
+    only = {
+        "level1_only": ("level1",),
+        "level2_only": ("level2",),
+        "joined": ("joined",),
+        "sections": ("level2",),
+    }
     return only.get(layout["levels"], ("level1", "level2"))
 
 

@@ -33,7 +33,9 @@ def draw_flat(page: Page, layout: Layout, content: Content) -> list[WantedProjec
     for number, name in enumerate(names):
         mark = unit_mark(layout) if name in _AMOUNTS else ""
         page.put(row, left + number, label(layout, name, unit=mark, column=True, timed=False))
-    table = Table(page, layout, content.edition, table_columns(layout, content.year), left + len(names))
+    table = Table(
+        page, layout, content.edition, table_columns(layout, content.year), left + len(names)
+    )
     row = table.header(row)
     if rng.random() < 0.3:
         # The sum of all projects says so, or stands under the name of the whole department.
@@ -123,7 +125,9 @@ def _outline_items(
         cell = page.put(page.bottom, 0, f"{third}.{item.name}{mark}{item.value.text}")
         level1, level2 = wanted_levels(layout, item)
         name = Want(item.name, frozenset((cell,)), (f"{third}.{item.name}",))
-        wanted.items.append(WantedItem(level1, level2, name, Want(item.value.text, frozenset((cell,)))))
+        wanted.items.append(
+            WantedItem(level1, level2, name, Want(item.value.text, frozenset((cell,))))
+        )
         before = item
 
 

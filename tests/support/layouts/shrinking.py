@@ -9,7 +9,9 @@ from tests.support.layouts.drawing import Draw, draw
 from tests.support.layouts.scoring import score
 
 
-def shrunk(seed: int, field: str, folder: Path, content: Content | None = None, **forced: str) -> Draw:
+def shrunk(
+    seed: int, field: str, folder: Path, content: Content | None = None, **forced: str
+) -> Draw:
     """The plainest drawing of the seed in which ``field`` is still wrong."""
     plain: set[str] = set()
     items: int | None = None

@@ -7,7 +7,12 @@ from tests.support.layouts.content import Content
 from tests.support.layouts.features import Layout
 from tests.support.layouts.page import Page
 
-_TITLES = ("项目支出绩效目标表", "项目支出绩效目标申报表", "部门预算项目绩效目标表", "项目绩效目标批复表")
+_TITLES = (
+    "项目支出绩效目标表",
+    "项目支出绩效目标申报表",
+    "部门预算项目绩效目标表",
+    "项目绩效目标批复表",
+)
 _OPINIONS = (
     ("主管部门审核意见", "同意申报。\n（盖章）"),
     ("财政部门审核意见", "（盖章）      年    月    日"),
@@ -39,7 +44,9 @@ def draw_title(page: Page, layout: Layout, content: Content, width: int) -> None
         page.put(row, width - 1, _unit_line(layout))
         row += 1
     if choice == "year_field":
-        page.put(row, 0, rng.choice((f"预算年度：{year}年", f"年度：{year}年", f"申报年度：{year}")))
+        page.put(
+            row, 0, rng.choice((f"预算年度：{year}年", f"年度：{year}年", f"申报年度：{year}"))
+        )
         row += 1
     if choice == "filled_in":
         name = rng.choice(("填报单位：", "填报单位（盖章）：", "填报部门："))
@@ -51,7 +58,9 @@ def draw_title(page: Page, layout: Layout, content: Content, width: int) -> None
 
 def _unit_line(layout: Layout) -> str:
     word = unit_word(layout)
-    return layout.rng("unit line").choice((f"单位：{word}", f"金额单位：{word}", f"单位:{word}", f"（单位：{word}）"))
+    return layout.rng("unit line").choice(
+        (f"单位：{word}", f"金额单位：{word}", f"单位:{word}", f"（单位：{word}）")
+    )
 
 
 def draw_below(page: Page, layout: Layout, width: int, weights: int | None) -> None:
@@ -68,14 +77,23 @@ def draw_below(page: Page, layout: Layout, width: int, weights: int | None) -> N
             page.put(row, 1, answer, across=width - 1)
             row += 1
     elif choice == "signatures":
-        page.put(row, 0, rng.choice(("填报人：李某某", "项目负责人：王某某", "单位负责人（签字）：")))
+        page.put(
+            row, 0, rng.choice(("填报人：李某某", "项目负责人：王某某", "单位负责人（签字）："))
+        )
         page.put(row, width - 1, rng.choice(("填报日期：2025年10月20日", "联系电话：0900-1234567")))
     elif choice == "notes":
-        page.put(row + rng.randint(0, 1), 0, rng.choice((
-            "注：1.绩效指标应当量化，不能量化的用分级词表述。2.本表一式两份。",
-            "备注：满意度以问卷调查结果为准。",
-            "说明：资金来源不包括社会捐赠。",
-        )), across=width)
+        page.put(
+            row + rng.randint(0, 1),
+            0,
+            rng.choice(
+                (
+                    "注：1.绩效指标应当量化，不能量化的用分级词表述。2.本表一式两份。",
+                    "备注：满意度以问卷调查结果为准。",
+                    "说明：资金来源不包括社会捐赠。",
+                )
+            ),
+            across=width,
+        )
 
 
 def guide_sheet() -> Page:

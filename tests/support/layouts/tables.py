@@ -187,7 +187,9 @@ class Table:
                     continue
                 at = self.left + number
                 if choice == "slipped":
-                    shift = part == "level2" and self._key(lines, start - 1, 1) == self._key(lines, start, 1)
+                    shift = part == "level2" and self._key(lines, start - 1, 1) == self._key(
+                        lines, start, 1
+                    )
                     self.page.put(row + start, at - int(shift), texts[start])
                 elif choice == "repeated" or (choice == "joined" and self._repeats()):
                     for line in range(start, start + length):
@@ -210,7 +212,9 @@ class Table:
             line = Item(line[0], line[1], "", blank, blank, blank)
         return spelled(self.layout, self.edition, line, part)
 
-    def _key(self, lines: Sequence[Item | tuple[str, str, str] | None], at: int, depth: int) -> object:
+    def _key(
+        self, lines: Sequence[Item | tuple[str, str, str] | None], at: int, depth: int
+    ) -> object:
         line = lines[at] if 0 <= at < len(lines) else None
         if line is None:
             return None

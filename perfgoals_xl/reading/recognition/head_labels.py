@@ -1,0 +1,124 @@
+"""The labels of a form's head: where each stands, and which cells are its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from perfgoals_xl.declaration import RemarkKind
+from perfgoals_xl.form.column_labels import Time
+from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.recognition.forms import Form
+from perfgoals_xl.reading.recognition.labels import OTHER, head_role, labelled_text, misspelt_role
+from perfgoals_xl.reading.recognition.ledger import Use
+from perfgoals_xl.reading.recognition.money_columns import MoneyColumns
+
+LONG = ("annual_goal", "period_goal", "duty_goal")
+
+
+MONEY = frozenset(AMOUNT_FIELDS)
+
+
+# Right of every column.
+NO_EDGE = 10**6
+
+
+SUMS = MONEY | {"block_total"}
+
+
+@dataclass
+class HeadLabel:
+    """A label, the column its value starts in, the next label's column, and what it labels."""
+
+    row: int
+    column: int
+    slot: int
+    stop: int
+    name: str
+    rank: int
+    time: Time | None = None
+    unit: str | None = None
+    value: object = None
+    value_row: int = -1
+    value_column: int = -1
+
+    def take(self, row: int, column: int, value: object) -> None:
+        """Take what stands in a cell as the label's value."""
+        self.value_row, self.value_column, self.value = row, column, value
+
+
+def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
+    """The labels in the rows ``start`` to ``end`` (exclusive), each up to the next in its row."""
+    labels: list[HeadLabel] = []
+    for row in grid.filled(start, end):
+        in_row: list[HeadLabel] = []
+        for column, value in grid.cells(row):
+            role = head_role(value)
+            last = in_row[-1] if in_row else (labels[-1] if labels else None)
+            # Inside a goal such words are headings of its text: 主要内容 | 清淤渠道。
+            in_goal = last is not None and last.name in LONG and column > last.column
+            if role is not None and role.name == OTHER and in_goal:
+                continue
+            if role is not None:
+                slot = grid.area(row, column).right + 1
+                in_row.append(
+                    HeadLabel(row, column, slot, NO_EDGE, role.name, role.rank, role.time)
+                )
+                continue
+            both = labelled_text(value)
+            # A goal that begins with 绩效目标： is the value of the goal's label beside it.
+            repeats = both is not None and in_row and in_row[-1].name == both[0].name
+            # 联系人：某人 beside a label is no value of it; at the start of a row it may be a text.
+            is_text = both is not None and both[0].name == OTHER and (in_goal or not in_row)
+            if both is not None and not repeats and not is_text:
+                label = HeadLabel(row, column, column, column + 1, both[0].name, both[0].rank)
+                label.take(row, column, both[1])
+                in_row.append(label)
+        for label, following in pairwise(in_row):
+            label.stop = min(label.stop, following.column)
+        labels += in_row
+    return labels
+
+
+def misspelt_labels(form: Form, labels: list[HeadLabel], start: int, end: int) -> list[HeadLabel]:
+    """Labels with a wrong character, of fields that the form names nowhere else."""
+    grid, named = form.grid, {label.name for label in labels}
+    at = {(label.row, label.column) for label in labels}
+    found: list[HeadLabel] = []
+    for row in grid.filled(start, end):
+        for column, value in grid.cells(row):
+            taken = misspelt_role(value) if (row, column) not in at else None
+            if taken is None or taken[0].name in named:
+                continue
+            role, meant = taken
+            beside = [
+                label.column for label in labels if label.row == row and label.column > column
+            ]
+            stop = min(beside, default=NO_EDGE)
+            slot = grid.area(row, column).right + 1
+            found.append(HeadLabel(row, column, slot, stop, role.name, role.rank))
+            for label in labels:
+                if label.row == row and label.column < column:
+                    label.stop = min(label.stop, column)
+            text = f"按“{meant}”读取"
+            form.infer(grid.place(row, column), value, text, RemarkKind.READ_AS)
+            named.add(role.name)
+    return found
+
+
+def under_columns(form: Form, labels: list[HeadLabel], money: MoneyColumns) -> list[HeadLabel]:
+    """The labels of a form whose funds stand in columns: each has the budget that counts."""
+    columns = {money.budget, *money.others}
+    heads = [label for label in labels if label.row == money.row and label.column in columns]
+    kept = [label for label in labels if label not in heads]
+    first = min(columns)
+    for row, column in [(money.row, c) for c in columns]:
+        form.use(row, column, Use.LABEL)
+    for label in kept:
+        if label.row == money.row:
+            label.stop = min(label.stop, first)
+        elif label.row > money.row and label.slot <= money.budget and label.name in SUMS | {OTHER}:
+            label.slot, label.stop = money.budget, money.budget + 1
+            label.unit = money.unit
+    return kept
