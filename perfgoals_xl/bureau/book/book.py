@@ -18,8 +18,8 @@ from perfgoals_xl.bureau.book.cover_page import write_cover
 from perfgoals_xl.bureau.book.department_list import SHEET, DepartmentList
 from perfgoals_xl.bureau.book.file_rows import Counts, FileRows, Looks, Placed, counts_of
 from perfgoals_xl.bureau.book.flat_list import MAX_ROWS, FlatList
-from perfgoals_xl.bureau.book.waiting_rows import WaitingRows
 from perfgoals_xl.bureau.book.sources_list import write_files
+from perfgoals_xl.bureau.book.waiting_rows import WaitingRows
 from perfgoals_xl.bureau.digest import Digest
 from perfgoals_xl.form.amounts import COMMON_UNIT
 from perfgoals_xl.review.catalogue import RULES_VERSION
