@@ -25,6 +25,7 @@ from perfgoals_xl.declaration import (
     HiddenForms,
 )
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.garbage import rarely_collected
 from perfgoals_xl.storage.saved_time import Saved
 from perfgoals_xl.storage.zip_copy import ZIP_ERRORS
 from perfgoals_xl.workbooks.findings.layout import FindingLine
@@ -122,11 +123,13 @@ def digests(
     that one alone.
     """
     try:
-        read = [_read(path, include_hidden) for path in paths]
-        if not reviewed:
-            return [_made(one, None) for one in read]
-        reviews = iter(_reviewed([one for one in read if not isinstance(one, Digest)], plan_year))
-        return [one if isinstance(one, Digest) else _made(one, next(reviews)) for one in read]
+        with rarely_collected():
+            read = [_read(path, include_hidden) for path in paths]
+            if not reviewed:
+                return [_made(one, None) for one in read]
+            declarations = [one for one in read if not isinstance(one, Digest)]
+            reviews = iter(_reviewed(declarations, plan_year))
+            return [one if isinstance(one, Digest) else _made(one, next(reviews)) for one in read]
     finally:
         _forget()
 

@@ -59,6 +59,8 @@ class FlatList:
     ) -> None:
         self._workbook, self._styles, self._name = workbook, styles, name
         self._columns, self._note, self._scratch = columns, note, scratch
+        self._letters_of = {c.header: column_letters(n) for n, c in enumerate(columns)}
+        self._ranges: dict[tuple[str, ...], tuple[int, list[list[str]]]] = {}
         self._room = max_rows - _TABLE_ROW - 1
         self._sheets: list[Sheet] = []
         self._rows: list[WaitingRows] = []
@@ -120,6 +122,13 @@ class FlatList:
 
     def ranges(self, *headers: str) -> list[list[str]]:
         """The cells below each header as absolute references, sheet by sheet."""
+        known = self._ranges.get(headers)
+        # Every formula of every department names them.
+        if known is None or known[0] != self.count:
+            known = self._ranges[headers] = self.count, self._ranges_of(headers)
+        return known[1]
+
+    def _ranges_of(self, headers: Sequence[str]) -> list[list[str]]:
         ranges = []
         letters = self._letters(headers)
         for number, sheet in enumerate(self._sheets):
@@ -145,8 +154,7 @@ class FlatList:
         return _TABLE_ROW + min(self._room, self.count - number * self._room)
 
     def _letters(self, headers: Sequence[str]) -> list[str]:
-        columns = [column.header for column in self._columns]
-        return [column_letters(columns.index(header)) for header in headers]
+        return [self._letters_of[header] for header in headers]
 
     def _open_next(self) -> None:
         number = len(self._sheets) + 1

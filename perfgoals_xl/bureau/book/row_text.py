@@ -82,7 +82,7 @@ class _RowText:
     def __init__(self, look: Look) -> None:
         self._look = look
         self._columns = [
-            _Cells(column_letters(index), column, *styles)
+            _Cells(index, column, *styles)
             for index, (column, styles) in enumerate(zip(look.columns, look.styles, strict=True))
         ]
         self._texts: dict[str, tuple[str, bool]] = {}
@@ -94,25 +94,28 @@ class _RowText:
         number = str(row + 1)
         height = LEAST_HEIGHT
         cells = []
-        for index, (cell, value) in enumerate(zip(self._columns, values, strict=True)):
-            if isinstance(value, Decimal) and not is_exact(value):
-                value = f"{value:f}"
+        texts = self._texts
+        for cell, value in zip(self._columns, values, strict=True):
             if isinstance(value, int | Decimal):
-                if cell.is_ledger:
-                    self._measure(index, Decimal(value))
-                cells.append(f"{cell.begin}{number}{cell.number}{float(value):.16G}</v></c>")
-            elif not value:
+                if isinstance(value, int) or is_exact(value):
+                    if cell.is_ledger:
+                        self._measure(cell.index, Decimal(value))
+                    cells.append(f"{cell.begin}{number}{cell.number}{float(value):.16G}</v></c>")
+                    continue
+                value = f"{value:f}"
+            if not value:
                 cells.append(f"{cell.begin}{number}{cell.blank}")
-            else:
-                known = self._texts.get(value)
-                if known is None:
-                    known = self._texts[value] = self._text(row, index, value)
-                text, one_line = known
-                cells.append(f"{cell.begin}{number}{cell.text}{text}{_CLOSE}")
-                if one_line and len(value) <= cell.fits:
-                    height = max(height, cell.line)
-                else:
-                    height = max(height, height_of(value, cell.width, TABLE_SIZE))
+                continue
+            known = texts.get(value)
+            if known is None:
+                known = texts[value] = self._text(row, cell.index, value)
+            text, one_line = known
+            cells.append(f"{cell.begin}{number}{cell.text}{text}{_CLOSE}")
+            own = cell.line
+            if not one_line or len(value) > cell.fits:
+                own = height_of(value, cell.width, TABLE_SIZE)
+            if own > height:
+                height = own
         return f'<row r="{number}" ht="{self._height(height)}">{"".join(cells)}</row>'
 
     def _text(self, row: int, column: int, text: str) -> tuple[str, bool]:
@@ -143,8 +146,9 @@ class _RowText:
 class _Cells:
     """The text around the values of a column."""
 
-    def __init__(self, letters: str, column: Column, text: int, number: int) -> None:
-        self.begin = f'<c r="{letters}'
+    def __init__(self, index: int, column: Column, text: int, number: int) -> None:
+        self.index = index
+        self.begin = f'<c r="{column_letters(index)}'
         self.blank = f'" s="{text}"/>'
         self.text = f'" s="{text}" t="inlineStr"><is>'
         self.number = f'" s="{number}"><v>'
