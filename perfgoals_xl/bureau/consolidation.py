@@ -74,7 +74,7 @@ def consolidate_departments(
         workers = jobs or default_jobs()
         chosen = engine_of(engine, jobs, scheduler, len(files), scratch)
         bare, made = scratch / "bare.xlsx", scratch / "book.xlsx"
-        with new_workbook(bare, TITLE, scratch=scratch) as workbook:
+        with chosen, new_workbook(bare, TITLE, scratch=scratch) as workbook:
             book = BureauBook(workbook, scratch, max_rows=max_rows)
             work = functools.partial(digests, plan_year=plan_year, include_hidden=include_hidden)
             read: Iterable[Digest] = chosen.map(

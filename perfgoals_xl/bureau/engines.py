@@ -18,15 +18,19 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
+
+if TYPE_CHECKING:
+    from perfgoals_xl.bureau.dask_cluster import Submit
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Workers = TypeVar("Workers")
 
 _MOST = 61 if sys.platform == "win32" else 256
 """How many processes a pool may have; Windows waits for no more of them at once."""
@@ -38,7 +42,14 @@ Work = Callable[[Sequence[Item]], Sequence[Result]]
 
 
 class Engine(Protocol):
-    """Something that does the same work on many batches of items."""
+    """Something that does the same work on many batches of items.
+
+    As a context it keeps its workers from one ``map`` to the next; else they end with each.
+    """
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *error: object) -> None: ...
 
     def map(
         self,
@@ -67,6 +78,11 @@ class ThisProcess:
     An item that ends its process ends this one.
     """
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None: ...
+
     def map(
         self,
         work: Work[Item, Result],
@@ -77,8 +93,35 @@ class ThisProcess:
         return chain.from_iterable(map(work, batches))
 
 
-@dataclass(frozen=True)
-class Processes:
+class _Keeping(Generic[Workers]):
+    """What engines with workers of their own share: how long they keep them."""
+
+    _kept: ExitStack | None = None
+    _workers: Workers | None = None
+
+    def __enter__(self) -> Self:
+        self._kept = ExitStack().__enter__()
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        kept, self._kept, self._workers = self._kept, None, None
+        if kept is not None:
+            kept.__exit__(*error)
+
+    @contextmanager
+    def _at_work(self, started: Callable[[], AbstractContextManager[Workers]]) -> Iterator[Workers]:
+        """The workers that are kept; else new ones, which are kept or end with the block."""
+        if self._kept is None:
+            with started() as workers:
+                yield workers
+            return
+        if self._workers is None:
+            self._workers = self._kept.enter_context(started())
+        yield self._workers
+
+
+@dataclass
+class Processes(_Keeping[ProcessPoolExecutor]):
     """``jobs`` processes of this machine, which end where this process is killed."""
 
     jobs: int
@@ -95,26 +138,30 @@ class Processes:
             # A worker that dies takes the whole pool with it: those under way are done again, and
             # then a new pool goes on.
             under_way: deque[Sequence[Item]] = deque()
-            with self._pool(self.jobs) as pool:
+            with self._at_work(lambda: self._pool(self.jobs)) as pool:
                 try:
                     yield from _in_order(_starting(pool), work, waiting, under_way, self.jobs)
                     return
                 except BrokenProcessPool:
-                    pass
-                finally:
-                    pool.shutdown(cancel_futures=True)
+                    self._workers = None
             with _Alone(self._pool) as alone:
                 yield from _again(alone.results, work, under_way, lost)
 
-    def _pool(self, jobs: int) -> ProcessPoolExecutor:
+    @contextmanager
+    def _pool(self, jobs: int) -> Iterator[ProcessPoolExecutor]:
         # Not forked: a fork of a process with threads, such as that of a progress bar, may hang.
-        return ProcessPoolExecutor(min(jobs, _MOST), multiprocessing.get_context("spawn"), _begin)
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(min(jobs, _MOST), spawn, _begin) as pool:
+            try:
+                yield pool
+            finally:
+                pool.shutdown(cancel_futures=True)
 
 
 class _Alone(ExitStack):
     """One process that does one batch at a time, and the next one where it has died."""
 
-    def __init__(self, pool: Callable[[int], ProcessPoolExecutor]) -> None:
+    def __init__(self, pool: Callable[[int], AbstractContextManager[ProcessPoolExecutor]]) -> None:
         super().__init__()
         self._new = pool
         self._pool: ProcessPoolExecutor | None = None
@@ -131,8 +178,8 @@ class _Alone(ExitStack):
         return results
 
 
-@dataclass(frozen=True)
-class Dask:
+@dataclass
+class Dask(_Keeping[tuple["Submit", int]]):
     """A Dask cluster: a local one of ``jobs`` processes, or that of the ``scheduler`` named.
 
     The workers of another machine must have this package and see the files under the same paths.
@@ -152,7 +199,10 @@ class Dask:
         """The results of all items in order; one that kills its worker costs itself only."""
         from perfgoals_xl.bureau.dask_cluster import KilledWorker, connected
 
-        with connected(self.jobs, self.scheduler, self.scratch) as (submit, workers):
+        with self._at_work(lambda: connected(self.jobs, self.scheduler, self.scratch)) as (
+            submit,
+            workers,
+        ):
 
             def results(work: Work[Item, Result], batch: Sequence[Item]) -> Sequence[Result] | None:
                 try:
