@@ -17,6 +17,7 @@ import pytest
 
 import perfgoals_xl as pg
 from perfgoals_xl.api import load, validate
+from perfgoals_xl.bureau import consolidation
 from perfgoals_xl.bureau.consolidation import consolidate_departments
 from perfgoals_xl.bureau.source_files import source_files
 from perfgoals_xl.declaration import Reason
@@ -212,6 +213,17 @@ def test_every_engine_writes_the_same_bytes(county, tmp_path):
     assert made["here"] == made["processes"] == made["dask"]
 
 
+@pytest.mark.parametrize("size", [1, 3, 100])
+def test_how_files_are_put_together_shows_nowhere(county, tmp_path, monkeypatch, size):
+    from perfgoals_xl.bureau import source_files
+
+    as_usual = consolidated(county, tmp_path / "汇总.xlsx").read_bytes()
+    monkeypatch.setattr(source_files, "_BATCH", size)
+    monkeypatch.setattr(source_files, "_SHARES", 0.001)
+    monkeypatch.setattr(consolidation, "_TOGETHER", size)
+    assert consolidated(county, tmp_path / "汇总.xlsx").read_bytes() == as_usual
+
+
 def test_a_list_longer_than_a_sheet_goes_on_on_the_next(county, tmp_path, office, validate_ooxml):
     book = consolidated(county, tmp_path / "汇总.xlsx", max_rows=60)
     whole = consolidated(county, tmp_path / "全.xlsx")
@@ -384,8 +396,6 @@ def test_nothing_readable_is_told_and_nothing_written(tmp_path):
 
 
 def test_an_output_that_cannot_be_written_is_told_before_the_reading(tmp_path, monkeypatch):
-    from perfgoals_xl.bureau import consolidation
-
     monkeypatch.setattr(consolidation, "digests", None)
     folder = write_county(tmp_path / "县", 1)
     with pytest.raises(InputError, match="输出文件夹不存在"):
