@@ -114,3 +114,12 @@ class Styles:
         if key not in self._conditional:
             self._conditional[key] = self._workbook.add_format(properties)
         return self._conditional[key]
+
+
+def number_of(style: Format) -> int:
+    """The number by which the cells of a workbook name a format; it keeps the number it is given.
+
+    XlsxWriter gives it when the first cell is written, and has no public name for it.
+    """
+    number: int = style._get_xf_index()  # type: ignore[no-untyped-call]
+    return number

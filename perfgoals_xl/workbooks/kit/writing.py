@@ -78,10 +78,9 @@ class Sheet(Worksheet):
             self.fixed_rows.add(row)
         self.set_row(row, height)
 
-    def forget(self, row: int) -> None:
-        """Lets go of what is known of a row that has been written, in a streamed workbook."""
-        self.row_info.pop(row, None)
-        self.row_sizes.pop(row, None)
+    def reach(self, row: int, column: int) -> None:
+        """Makes the sheet tell that it goes as far as this cell, which is written elsewhere."""
+        self._check_dimensions(row, column)
 
 
 class _Letting(io.FileIO):
