@@ -83,9 +83,9 @@ def _runs(ordinals: Sequence[int]) -> bool:
 
 def find_slipped_groups(collector: Collector) -> None:
     """S06: the name of a group stands left of the others' column: a merge was lost there."""
-    for project, places in enumerate(collector.declaration.group_places):
+    for project, origin in enumerate(collector.declaration.origins):
         # In the 2021 edition 成本 is a first level and stands where it should.
-        is_level2 = collector.declaration.editions[project] != "2021"
+        places, is_level2 = origin.group_places, origin.edition != "2021"
         columns = {
             group: row_column(place.cell)[1]
             for group, place in places.items()

@@ -243,9 +243,9 @@ def _stray_amount(remark: Remark) -> Decimal | None:
 def amounts_are_numbers(collector: Collector) -> None:
     """F07: a spreadsheet holds its amounts as numbers."""
     declaration = collector.declaration
-    for project, typed in enumerate(declaration.typed_amounts):
+    for project, origin in enumerate(declaration.origins):
         record: AnyRow = collector.records(Table.PROJECTS)[project]
-        for name, text in sorted(typed.items()):
+        for name, text in sorted(origin.typed_amounts.items()):
             if isinstance(record[name], Decimal):  # Else it is no amount, which F01 to F03 tell.
                 params = {"label": label_of(name), "value": short(text)}
                 collector.add("F07", Table.PROJECTS, project, Hit(name, params, variant="text"))

@@ -70,8 +70,7 @@ def structure_lines(declarations: Sequence[Declaration]) -> list[StructureLine]:
             of_project[_key_of(record["level1"], record["level2"])] += 1
         sheets = declaration.projects.values["sheet"].tolist()
         for index, name in enumerate(declaration.projects.values["project_name"].tolist()):
-            editions = declaration.editions
-            edition = editions[index] if index < len(editions) else declaration.edition
+            edition = declaration.origin(index).edition
             place = declaration.projects.place(index, "project_name")
             source = (declaration.file, sheets[index], place.cell if place else None)
             lines.append(StructureLine(name, edition, counted.get(index, Counter()), source))
