@@ -50,7 +50,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict, cast
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.data_table import DataTable as DataTable
@@ -132,14 +132,6 @@ class IndicatorRow(TypedDict):
     note: str | None
 
 
-def target_of(row: IndicatorRow) -> TargetValue:
-    """The target value of an indicator as it was read, which the row carries part by part."""
-    text, bounds = row["target_value"] or "", (row["low"], row["high"])
-    if row.get("kind") is None:  # a table that somebody made without the parts
-        return parse_target(text)
-    return TargetValue(text, Kind(row["kind"]), row["operator"], *bounds, row["unit"])
-
-
 class DepartmentGoalRow(TypedDict):
     """A row of ``department_goals``."""
 
@@ -150,6 +142,19 @@ class DepartmentGoalRow(TypedDict):
     budget_goal: str | None
     target_value: str | None
     note: str | None
+
+
+def target_of(row: IndicatorRow | DepartmentGoalRow) -> TargetValue:
+    """The target value of a row as it was read.
+
+    An indicator carries it part by part; a goal, and the row of a table that somebody made without
+    the parts, has its text alone.
+    """
+    text, parts = row["target_value"] or "", cast(IndicatorRow, row)
+    if parts.get("kind") is None:
+        return parse_target(text)
+    kind, bounds = Kind(parts["kind"]), (parts["low"], parts["high"])
+    return TargetValue(text, kind, parts["operator"], *bounds, parts["unit"])
 
 
 class RemarkKind(StrEnum):

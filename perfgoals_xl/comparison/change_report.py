@@ -11,7 +11,7 @@ from rich.text import Text as Line
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.comparison import change_words as wording
 from perfgoals_xl.comparison.changes import (
-    Amount,
+    SIDES,
     AmountChange,
     Comparison,
     IndicatorChange,
@@ -19,7 +19,7 @@ from perfgoals_xl.comparison.changes import (
     Status,
 )
 from perfgoals_xl.comparison.judging import Verdict
-from perfgoals_xl.declaration import Declaration
+from perfgoals_xl.declaration import Amount, Declaration
 from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.review.evidence.indicator_text import short
 
@@ -150,7 +150,7 @@ def _side(declaration: Declaration) -> dict[str, Any]:
 
 
 def _total(comparison: Comparison, name: str) -> dict[str, Any]:
-    old, new = (comparison.total(name, side) for side in ("old", "new"))
+    old, new = (comparison.total(name, side) for side in SIDES)
     return {
         "old": _number(old),
         "new": _number(new),

@@ -13,7 +13,15 @@ from typing import Final
 
 from perfgoals_xl.addresses import Area, a1, column_letters
 from perfgoals_xl.comparison import change_words as wording
-from perfgoals_xl.comparison.changes import Amount, AmountChange, Comparison, ProjectChange, Status
+from perfgoals_xl.comparison.changes import (
+    SIDES,
+    AmountChange,
+    Comparison,
+    ProjectChange,
+    Status,
+    amount_of,
+)
+from perfgoals_xl.declaration import Amount
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
 from perfgoals_xl.storage.files import whole_file
 from perfgoals_xl.workbooks.kit.page import set_page
@@ -123,9 +131,8 @@ def _write_projects(
 
 def _amount_width(comparison: Comparison, names: Sequence[str]) -> float:
     """Wide enough for the longest figure: a number that does not fit is shown as ####."""
-    sides = [(name, side) for name in names for side in ("old", "new")]
-    rows = [row for p in comparison.projects for row in (p.old, p.new) if row is not None]
-    figures = [row[name] for row in rows for name in names if _is_number(row[name])]
+    sides = [(name, side) for name in names for side in SIDES]
+    figures = _numbers(comparison, names)
     figures += [total for side in sides if (total := comparison.total(*side)) is not None]
     longest = max((len(f"-{figure:,f}") for figure in figures), default=0)
     return min(max(11.5, 0.95 * longest + 1.5), _WIDEST)
@@ -170,7 +177,8 @@ def _write_project(
     for index, field_name in enumerate(_AMOUNTS):
         column = _FIRST_AMOUNT + index * len(_PARTS)
         was, now = (
-            NO_PROJECT if side is None else side[field_name] for side in (project.old, project.new)
+            NO_PROJECT if side is None else amount_of(side, field_name)
+            for side in (project.old, project.new)
         )
         _put_amounts(sheet, styles, row, column, was, now, places)
     for column, count in enumerate(_counts_of(project), start=_FIRST_COUNT):
@@ -234,6 +242,12 @@ def _change(was: Amount, now: Amount) -> AmountChange | None:
     return AmountChange("annual_amount", was, now) if _is_number(was, now) else None
 
 
+def _numbers(comparison: Comparison, names: Sequence[str]) -> list[Decimal]:
+    """The amounts of both years in these fields that the sheet holds as numbers."""
+    stated = (a for name in names for side in SIDES for a in comparison.stated(name, side))
+    return [amount for amount in stated if isinstance(amount, Decimal) and _is_number(amount)]
+
+
 def _is_number(*amounts: Amount) -> bool:
     """Whether the sheet holds the amounts as numbers, which is what its formulas add up."""
     return all(isinstance(amount, Decimal) and is_exact(amount) for amount in amounts)
@@ -245,8 +259,7 @@ def _shown(value: Decimal | None) -> Decimal | str:
 
 def _places(comparison: Comparison) -> int:
     """The decimals of the differences: six, or more where an amount has more."""
-    rows = [row for p in comparison.projects for row in (p.old, p.new) if row is not None]
-    amounts = [row[name] for row in rows for name in AMOUNT_FIELDS if _is_number(row[name])]
+    amounts = _numbers(comparison, AMOUNT_FIELDS)
     exponents = [amount.normalize().as_tuple().exponent for amount in amounts]
     return min(_MOST_PLACES, max([6, *(-e for e in exponents if isinstance(e, int))]))
 
@@ -259,10 +272,9 @@ def _write_totals(sheet: Sheet, styles: Styles, comparison: Comparison, last: in
     for index, name in enumerate(_AMOUNTS):
         column = _FIRST_AMOUNT + index * len(_PARTS)
         sums: list[Amount] = []
-        for offset, side in enumerate(("old", "new")):
-            rows = [getattr(project, side) for project in comparison.projects]
-            stated = [row[name] for row in rows if row is not None]
-            numbers = [amount for amount in stated if _is_number(amount)]
+        for offset, side in enumerate(SIDES):
+            stated = comparison.stated(name, side)
+            numbers = [a for a in stated if isinstance(a, Decimal) and is_exact(a)]
             sums.append(sum(numbers, Decimal(0)) if numbers else None)
             letters = column_letters(column + offset)
             area = f"{letters}{_FIRST + 1}:{letters}{total}"
