@@ -26,7 +26,7 @@ from perfgoals_xl.workbooks.findings.layout import (
     looked_up_ranges,
 )
 from perfgoals_xl.workbooks.findings.patch import patch_findings
-from perfgoals_xl.workbooks.findings.patched_sheet import Writer, findings_sheet
+from perfgoals_xl.workbooks.findings.patched_sheet import Writer, findings_sheet, printed_headings
 from perfgoals_xl.workbooks.findings.plan import Plan, plan_for
 from perfgoals_xl.workbooks.patching.package import Package
 from perfgoals_xl.workbooks.patching.package_check import check_copy
@@ -75,6 +75,8 @@ def write_marked_copy(
                 error.message, hint=error.hint, file=source, sheet=RESULTS_SHEET, cell=error.cell
             ) from error
         workbook.patch_sheet(results, list_root)
+    if there is None:
+        workbook.define_names(printed_headings(), sheet=RESULTS_SHEET)
     workbook.define_names(looked_up_ranges(len(plan.lines), plan.columns, plan.first + 1))
     marked: set[str] = set()
     for tab in tabs:

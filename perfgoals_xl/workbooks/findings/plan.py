@@ -28,6 +28,7 @@ from perfgoals_xl.reading.own_sheets.results_layout import (
 )
 from perfgoals_xl.review.reasons import NOT_THERE_EITHER, is_own_text, pair
 from perfgoals_xl.workbooks.findings.layout import (
+    BLANK_ROWS,
     FLAGS,
     HEADER_ROW,
     NOTE,
@@ -36,6 +37,7 @@ from perfgoals_xl.workbooks.findings.layout import (
     TITLE,
     FindingLine,
     listed,
+    summary_formula,
 )
 from perfgoals_xl.workbooks.findings.lines import NO_LONGER
 
@@ -84,6 +86,17 @@ class Plan:
     def end(self) -> int:
         """The last row that lists something; the row of the headings where nothing is listed."""
         return self.header + len(self.lines)
+
+    @property
+    def last(self) -> int:
+        """The last row that looks like one of the list; it goes not into what staff wrote below."""
+        spare = self.header + max(len(self.lines), BLANK_ROWS)
+        return max(self.end, min([spare, *(row - 1 for row in self.stray_moves.values())]))
+
+    @property
+    def summary_formula(self) -> str:
+        """The formula that counts what is listed, and what there was no room for."""
+        return summary_formula(self.columns, self.first + 1, self.cut)
 
     @property
     def visible(self) -> dict[str, int]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from perfgoals_xl.addresses import Area, a1, column_letters
 from perfgoals_xl.form.amounts import COMMON_UNIT, convert
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
+from perfgoals_xl.form.text import MOST_IN_CELL
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
@@ -21,7 +22,6 @@ from perfgoals_xl.workbooks.kit.source_links import SourceLinks
 from perfgoals_xl.workbooks.kit.styles import Styles
 from perfgoals_xl.workbooks.kit.tables import ledger_width, put_note, put_sheet_title
 from perfgoals_xl.workbooks.kit.writing import (
-    MAX_TEXT,
     Sheet,
     is_exact,
     put_amount,
@@ -343,7 +343,7 @@ def _names_formula(listed: ProjectList, name: str) -> str:
     label = label_of(name)
     return (
         f'=IF({count}=0,"{label}已全部计入合计",'
-        f'"{label}未计入合计 "&{count}&" 项："&MID({"&".join(named)},2,{MAX_TEXT})'
+        f'"{label}未计入合计 "&{count}&" 项："&MID({"&".join(named)},2,{MOST_IN_CELL})'
         f'&IF({count}>{_MOST_NAMED}," 等",""))'
     )
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from perfgoals_xl.addresses import Area, column_letters
 from perfgoals_xl.form.taxonomy import EDITIONS, group_key
-from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.rules.groups import NEEDS
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.kit.source_links import Place, SourceLinks
-from perfgoals_xl.workbooks.kit.styles import AMBER, BLUE, RED, Styles
+from perfgoals_xl.workbooks.kit.styles import SEVERITY_COLOURS, Styles
 from perfgoals_xl.workbooks.kit.tables import (
     Column,
     add_filter,
@@ -36,7 +35,6 @@ _GROUP_WIDTH, _SUM_WIDTH = 10, 8
 _TOTAL = ("cell", "total", "center", "ten", "count")
 _GAP = "缺"
 _COST, _MONEY = "成本指标", "经济成本"
-_COLOURS = {Severity.ERROR: RED, Severity.WARNING: AMBER, Severity.INFO: BLUE}
 _NOTE = "各类指标的条数，由“指标明细”自动统计。缺：红色的必须有，黄色的应当有，蓝色的没有也可以。"
 
 
@@ -204,7 +202,7 @@ def _colour_gaps(
             if not able:
                 continue
             criteria = f'=AND($C{first + 1}="{edition}",SUM({cells})=0)'
-            look = styles.gap(_COLOURS[severity], _GAP)
+            look = styles.gap(SEVERITY_COLOURS[severity], _GAP)
             for key in keys:
                 if key in columns and key in own:
                     column = columns[key]
