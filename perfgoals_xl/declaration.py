@@ -50,7 +50,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple, TypedDict, cast
+from typing import Any, Final, NamedTuple, TypedDict, cast
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.data_table import DataTable as DataTable
@@ -63,7 +63,7 @@ from perfgoals_xl.storage.saved_time import Saved
 Amount = Decimal | str | None
 
 PROJECT_FIELDS = tuple(item.name for item in fields_of(Table.PROJECTS))
-PARSED_COLUMNS = ("kind", "operator", "low", "high", "unit")
+PARSED_COLUMNS: Final = ("kind", "operator", "low", "high", "unit")
 
 PROJECT_COLUMNS = ("sheet", *PROJECT_FIELDS, "amount_unit", "year")
 INDICATOR_COLUMNS = (

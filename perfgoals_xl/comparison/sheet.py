@@ -22,7 +22,7 @@ from perfgoals_xl.comparison.changes import (
     amount_of,
 )
 from perfgoals_xl.declaration import Amount
-from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, TOTALS, field, label_of
 from perfgoals_xl.storage.files import whole_file
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
@@ -52,11 +52,10 @@ _SIZE = 10
 _HEADER = 2
 _FIRST = _HEADER + 2
 _TEXTS = (("序号", 5.0), ("变化", 8.0), ("项目名称", 27.0), ("上年名称", 22.0), ("相似度", 7.0))
-_AMOUNTS = ("total_amount", "annual_amount")
 _PARTS = ("上年", "本年", "差额", "增减(%)")
 _COUNTS = ("新增", "取消", "目标值变化", "目标降低", "资金未减的降低")
 _FIRST_AMOUNT = len(_TEXTS)
-_FIRST_COUNT = _FIRST_AMOUNT + len(_AMOUNTS) * len(_PARTS)
+_FIRST_COUNT = _FIRST_AMOUNT + len(TOTALS) * len(_PARTS)
 _LAST = _FIRST_COUNT + len(_COUNTS) - 1
 _DETAILS = (
     Column("序号", 5, "center"),
@@ -107,7 +106,7 @@ def _write_projects(
     if comparison.converted:
         note += f"有 {comparison.converted} 个项目的金额已换算为{comparison.unit}。"
     put_note(sheet, styles, 1, note, _LAST)
-    _write_head(sheet, styles, _amount_width(comparison, _AMOUNTS))
+    _write_head(sheet, styles, _amount_width(comparison, TOTALS))
     places = _places(comparison)
     for number, project in enumerate(comparison.projects):
         _write_project(sheet, styles, _FIRST + number, number + 1, project, places)
@@ -144,7 +143,7 @@ def _write_head(sheet: Sheet, styles: Styles, amount_width: float) -> None:
         sheet.set_column(column, column, width)
         put_block(sheet, Area(_HEADER, column, _HEADER + 1, column), label, head)
     blocks: list[tuple[str, tuple[str, ...], tuple[float, ...]]] = [
-        (field(name).label, _PARTS, (*[amount_width] * 3, 9.0)) for name in _AMOUNTS
+        (field(name).label, _PARTS, (*[amount_width] * 3, 9.0)) for name in TOTALS
     ]
     blocks.append(("两年都有的项目的指标（项）", _COUNTS, (6.0, 6.0, 7.5, 6.0, 8.0)))
     column = _FIRST_AMOUNT
@@ -174,7 +173,7 @@ def _write_project(
         sheet.write_number(row, 4, similarity, styles("cell", "ledger", "ten"))
     else:
         put_text(sheet, row, 4, None, center)
-    for index, field_name in enumerate(_AMOUNTS):
+    for index, field_name in enumerate(TOTALS):
         column = _FIRST_AMOUNT + index * len(_PARTS)
         was, now = (
             NO_PROJECT if side is None else amount_of(side, field_name)
@@ -269,7 +268,7 @@ def _write_totals(sheet: Sheet, styles: Styles, comparison: Comparison, last: in
     plain, places = styles("cell", "total", "ten", "center"), _places(comparison)
     put_block(sheet, Area(total, 0, total, _FIRST_AMOUNT - 1), "合　计", plain)
     put_block(sheet, Area(missing, 0, missing, _FIRST_AMOUNT - 1), "未计入合计", plain)
-    for index, name in enumerate(_AMOUNTS):
+    for index, name in enumerate(TOTALS):
         column = _FIRST_AMOUNT + index * len(_PARTS)
         sums: list[Amount] = []
         for offset, side in enumerate(SIDES):

@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from perfgoals_xl.declaration import Remark, RemarkKind
 from perfgoals_xl.form.amounts import parse_amount, plain
-from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block, Table, label_of
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, BLOCK_NAMES, Block, Table, label_of
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence.funding_sums import (
-    BLOCK_NAMES,
     BLOCKS,
     SourceSum,
     _sum,

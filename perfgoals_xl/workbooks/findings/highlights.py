@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 
-from perfgoals_xl.addresses import Area, a1, row_column
+from perfgoals_xl.addresses import Area, row_column
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
 from perfgoals_xl.reading.grid import Grid
@@ -67,11 +67,6 @@ def spacious(area: Area) -> Area:
     """The area that is highlighted where ``area`` has to be: with room for what is added."""
     bottom = min(_LAST_ROW, max(LEAST.bottom, area.bottom + _SPARE_ROWS))
     return Area(0, 0, bottom, min(_LAST_COLUMN, max(LEAST.right, area.right)))
-
-
-def reference(area: Area) -> str:
-    """An area as it is written in a workbook: ``A1:Z1000``."""
-    return f"{a1(area.top, area.left)}:{a1(area.bottom, area.right)}"
 
 
 def covers(references: Iterable[str], area: Area) -> bool:

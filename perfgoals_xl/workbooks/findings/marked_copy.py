@@ -15,7 +15,7 @@ from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.reading.sources.source import read_source
 from perfgoals_xl.storage.files import whole_file
 from perfgoals_xl.workbooks.findings.added_styles import AddedStyles, add_styles
-from perfgoals_xl.workbooks.findings.highlights import is_current, reference, spacious
+from perfgoals_xl.workbooks.findings.highlights import is_current, spacious
 from perfgoals_xl.workbooks.findings.layout import (
     LOOKED_UP,
     FindingLine,
@@ -122,7 +122,7 @@ def _highlight(package: Package, part: str, name: str, area: Area, styles: Added
         {"type": "expression", "dxfId": str(styles.fills[label]), "priority": str(at), "": formula}
         for at, (label, formula) in zip(_priorities(sheet, len(wanted)), wanted, strict=True)
     ]
-    package.put_bytes(part, sheet.with_formats(ours, reference(spacious(area)), rules))
+    package.put_bytes(part, sheet.with_formats(ours, spacious(area).address, rules))
 
 
 def _has_fill(rule: Rule, styles: AddedStyles) -> bool:

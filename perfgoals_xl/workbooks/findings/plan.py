@@ -289,9 +289,8 @@ def _with_merges(plan: Plan, grid: Grid, layout: Layout, file: str | Path) -> Pl
 
 
 def _cannot_move(grid: Grid, area: Area, what: str, file: str | Path) -> InputError:
-    cells = f"{a1(area.top, area.left)}:{a1(area.bottom, area.right)}"
     return InputError(
-        f"{what}（{cells}），没有改写这张表",
+        f"{what}（{area.address}），没有改写这张表",
         hint="请先取消合并，再校验。",
         file=file,
         sheet=grid.sheet,

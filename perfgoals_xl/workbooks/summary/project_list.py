@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfgoals_xl.addresses import Area, a1, column_letters
 from perfgoals_xl.form.amounts import COMMON_UNIT, convert
-from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, TOTALS, field, label_of
 from perfgoals_xl.form.text import MOST_IN_CELL
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
@@ -50,7 +50,6 @@ _HEADER = 2
 _FIRST = _HEADER + 2
 _LEAST_AMOUNT_WIDTH = 9.0
 # Every project has these; the others are often blank by right.
-_NAMED = ("total_amount", "annual_amount")
 _MOST_NAMED = 20
 _LONGEST_TEXT = 20
 # Fainter than a finding: an amount that is not in the totals, right or wrong.
@@ -290,7 +289,7 @@ def _colour_missing(sheet: Sheet, styles: Styles, listed: ProjectList) -> None:
     for name in AMOUNT_FIELDS:
         column = column_of(name)
         cell = f"{column_letters(column)}{_FIRST + 1}"
-        criteria = f"=NOT(ISNUMBER({cell}))" if name in _NAMED else f"=ISTEXT({cell})"
+        criteria = f"=NOT(ISNUMBER({cell}))" if name in TOTALS else f"=ISTEXT({cell})"
         look = {"type": "formula", "criteria": criteria, "format": styles.fill(_NOT_COUNTED)}
         sheet.conditional_format(_FIRST, column, last, column, look)
 
@@ -304,7 +303,7 @@ def _write_missing_names(
     """
     row = listed.total_row + 1
     style = styles("cell", "left", "ten")
-    for name in _NAMED:
+    for name in TOTALS:
         if listed.without_amount(name):
             row += 1
             text = missing_names(listed, name)
