@@ -24,6 +24,16 @@ from perfgoals_xl.comparison.changes import (
 from perfgoals_xl.declaration import Amount
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, TOTALS, field, label_of
 from perfgoals_xl.storage.files import whole_file
+from perfgoals_xl.workbooks.kit.column_totals import (
+    Total,
+    counted,
+    is_counted,
+    places_of,
+    put_count,
+    put_labels,
+    put_total,
+    shown,
+)
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.kit.styles import AMBER, RED, Styles
@@ -37,7 +47,6 @@ from perfgoals_xl.workbooks.kit.tables import (
 from perfgoals_xl.workbooks.kit.writing import (
     Sheet,
     add_sheet,
-    is_exact,
     new_workbook,
     put_amount,
     put_block,
@@ -71,7 +80,7 @@ _DETAILS = (
 )
 _WAS, _NOW, _GAP, _PERCENT, _VERDICT = range(5, 10)
 # Excel rounds to 15 digits, and an amount of more than that is a slip that need not be seen whole.
-_MOST_PLACES, _WIDEST = 15, 40.0
+_WIDEST = 40.0
 _NOTES = (Column("事项", 18, "center"), Column("说明", 110))
 
 
@@ -131,7 +140,7 @@ def _write_projects(
 def _amount_width(comparison: Comparison, names: Sequence[str]) -> float:
     """Wide enough for the longest figure: a number that does not fit is shown as ####."""
     sides = [(name, side) for name in names for side in SIDES]
-    figures = _numbers(comparison, names)
+    figures = counted(_stated(comparison, names))
     figures += [total for side in sides if (total := comparison.total(*side)) is not None]
     longest = max((len(f"-{figure:,f}") for figure in figures), default=0)
     return min(max(11.5, 0.95 * longest + 1.5), _WIDEST)
@@ -230,88 +239,47 @@ def _put_difference(
     difference = change.difference if change else None
     percent = change.percent if change else None
     formula = f'=IF({both},ROUND({new}-{old},{places}),"")'
-    put_formula(sheet, row, column, formula, style, _shown(difference))
+    put_formula(sheet, row, column, formula, style, shown(difference))
     # Not AND(): it would work out both of its parts.
     formula = f'=IF({both},IF({old}=0,"",ROUND(100*({new}-{old})/ABS({old}),1)),"")'
-    put_formula(sheet, row, column + 1, formula, style, _shown(percent))
+    put_formula(sheet, row, column + 1, formula, style, shown(percent))
 
 
 def _change(was: Amount, now: Amount) -> AmountChange | None:
     """The change as the sheet can work it out; None where a cell holds no number."""
-    return AmountChange("annual_amount", was, now) if _is_number(was, now) else None
+    return AmountChange("annual_amount", was, now) if is_counted(was) and is_counted(now) else None
 
 
-def _numbers(comparison: Comparison, names: Sequence[str]) -> list[Decimal]:
-    """The amounts of both years in these fields that the sheet holds as numbers."""
-    stated = (a for name in names for side in SIDES for a in comparison.stated(name, side))
-    return [amount for amount in stated if isinstance(amount, Decimal) and _is_number(amount)]
-
-
-def _is_number(*amounts: Amount) -> bool:
-    """Whether the sheet holds the amounts as numbers, which is what its formulas add up."""
-    return all(isinstance(amount, Decimal) and is_exact(amount) for amount in amounts)
-
-
-def _shown(value: Decimal | None) -> Decimal | str:
-    return "" if value is None else value.normalize() + 0
+def _stated(comparison: Comparison, names: Sequence[str]) -> list[Amount]:
+    """What both years say in these fields."""
+    return [a for name in names for side in SIDES for a in comparison.stated(name, side)]
 
 
 def _places(comparison: Comparison) -> int:
-    """The decimals of the differences: six, or more where an amount has more."""
-    amounts = _numbers(comparison, AMOUNT_FIELDS)
-    exponents = [amount.normalize().as_tuple().exponent for amount in amounts]
-    return min(_MOST_PLACES, max([6, *(-e for e in exponents if isinstance(e, int))]))
+    """The decimals of the differences, which are those of the totals."""
+    return places_of(_stated(comparison, AMOUNT_FIELDS))
 
 
 def _write_totals(sheet: Sheet, styles: Styles, comparison: Comparison, last: int) -> None:
     total, missing = last + 1, last + 2
     plain, places = styles("cell", "total", "ten", "center"), _places(comparison)
-    put_block(sheet, Area(total, 0, total, _FIRST_AMOUNT - 1), "合　计", plain)
-    put_block(sheet, Area(missing, 0, missing, _FIRST_AMOUNT - 1), "未计入合计", plain)
+    put_labels(sheet, styles, total, _FIRST_AMOUNT - 1)
     for index, name in enumerate(TOTALS):
         column = _FIRST_AMOUNT + index * len(_PARTS)
-        sums: list[Amount] = []
-        for offset, side in enumerate(SIDES):
-            stated = comparison.stated(name, side)
-            numbers = [a for a in stated if isinstance(a, Decimal) and is_exact(a)]
-            sums.append(sum(numbers, Decimal(0)) if numbers else None)
-            letters = column_letters(column + offset)
-            area = f"{letters}{_FIRST + 1}:{letters}{total}"
-            formula = f'=IF(COUNT({area})=0,"",ROUND(SUM({area}),{places}))'
-            style = styles("cell", "total", "ledger", "ten")
-            value = sums[-1] if isinstance(sums[-1], Decimal) else None
-            put_formula(sheet, total, column + offset, formula, style, _shown(value))
-            _put_missing(sheet, styles, missing, column + offset, area, stated)
+        both = [Total(comparison.stated(name, side)) for side in SIDES]
+        for offset, own in enumerate(both):
+            at = total, column + offset
+            put_total(sheet, styles, at, _FIRST, own, places, absent=NO_PROJECT)
         cells = a1(total, column), a1(total, column + 1)
-        change = AmountChange(name, *sums) if None not in sums else None
+        was, now = (own.value for own in both)
+        change = None if was is None or now is None else AmountChange(name, was, now)
         _put_difference(sheet, styles, total, column + 2, cells, change, places, "total")
         for blank in (column + 2, column + 3):
             sheet.write_blank(missing, blank, None, plain)
     for column in range(_FIRST_COUNT, _LAST + 1):
-        letters = column_letters(column)
-        formula = f"=SUM({letters}{_FIRST + 1}:{letters}{total})"
         count = sum(_counts_of(project)[column - _FIRST_COUNT] for project in comparison.projects)
-        put_formula(sheet, total, column, formula, plain, count)
+        put_count(sheet, styles, (total, column), _FIRST, count)
         sheet.write_blank(missing, column, None, plain)
-    sheet.set_height(total, 24)
-    sheet.set_height(missing, 30)
-
-
-def _put_missing(
-    sheet: Sheet, styles: Styles, row: int, column: int, area: str, stated: Sequence[Amount]
-) -> None:
-    texts = f'(COUNTA({area})-COUNT({area})-COUNTIF({area},"{NO_PROJECT}"))'
-    formula = (
-        f'=IF(AND(COUNTBLANK({area})=0,{texts}=0),"无",'
-        f'IF(COUNTBLANK({area})=0,"","空白 "&COUNTBLANK({area})&" 项")'
-        f'&IF(OR(COUNTBLANK({area})=0,{texts}=0),"","，")'
-        f'&IF({texts}=0,"","非数字 "&{texts}&" 项"))'
-    )
-    blank = sum(amount is None for amount in stated)
-    other = sum(amount is not None and not _is_number(amount) for amount in stated)
-    parts = (f"空白 {blank} 项" if blank else "", f"非数字 {other} 项" if other else "")
-    shown = "，".join(filter(None, parts)) or "无"
-    put_formula(sheet, row, column, formula, styles("cell", "total", "right", "small"), shown)
 
 
 # --- the details ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from perfgoals_xl.addresses import Area, column_letters
 from perfgoals_xl.form.taxonomy import EDITIONS, group_key
 from perfgoals_xl.review.rules.groups import NEEDS
+from perfgoals_xl.workbooks.kit.column_totals import put_count
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.kit.source_links import Place, SourceLinks
@@ -176,14 +177,12 @@ def _write_totals(
 ) -> int:
     """Adds up the columns below the projects and returns the row."""
     row, first = _TABLE_ROW + 1 + len(lines), len(_LEADING)
-    label, total = styles("cell", "total", "center", "ten"), styles(*_TOTAL)
+    label = styles("cell", "total", "center", "ten")
     put_block(sheet, Area(row, 0, row, first - 1), "合　计", label)
     counts = [sum(line.counts[group.key] for line in lines) for group in groups]
     every = sum(line.counts.total() for line in lines)
     for column, count in enumerate([*counts, every - sum(counts), every], start=first):
-        letters = column_letters(column)
-        formula = f"=SUM({letters}{_TABLE_ROW + 2}:{letters}{row})"
-        put_formula(sheet, row, column, formula, total, count)
+        put_count(sheet, styles, (row, column), _TABLE_ROW + 1, count, _TOTAL)
     sheet.set_height(row, 22)
     return row
 
