@@ -25,11 +25,12 @@ from perfgoals_xl.declaration import (
     HiddenForms,
 )
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.form.text import fits_a_cell
 from perfgoals_xl.garbage import rarely_collected
 from perfgoals_xl.storage.saved_time import Saved
 from perfgoals_xl.storage.zip_copy import ZIP_ERRORS
 from perfgoals_xl.workbooks.findings.layout import FindingLine
-from perfgoals_xl.workbooks.kit.writing import AUTHOR, fits_a_cell
+from perfgoals_xl.workbooks.kit.writing import AUTHOR
 from perfgoals_xl.workbooks.summary.project_list import SHEET as LIST
 
 if TYPE_CHECKING:

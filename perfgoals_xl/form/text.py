@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+MOST_IN_CELL = 32_767
+"""The most characters that a cell of Excel holds, counted in units of UTF-16."""
 # Only tags that word processors and web forms leave behind; "<5%" and "<100万元" are target values.
 _TAG = re.compile(r"</?(?:p|b|i|u|br|div|span|font|strong|em|td|tr|th|table)(?:\s[^<>]*)?/?>", re.I)
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
@@ -62,6 +64,20 @@ def spreadsheet_safe(text: str) -> str:
 def printable(text: str) -> str:
     """``text`` without halves of characters, which the name of a file may hold and no text can."""
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def fits_a_cell(text: str) -> bool:
+    """Whether a cell of Excel holds the whole text."""
+    most = MOST_IN_CELL
+    return len(text) <= most // 2 or len(text.encode("utf-16-le", "replace")) <= 2 * most
+
+
+def cut_to_a_cell(text: str) -> str:
+    """``text``, or as much of it as a cell of Excel holds, with … behind it."""
+    if fits_a_cell(text):
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * (MOST_IN_CELL - 1)]
+    return units.decode("utf-16-le", "ignore") + "…"
 
 
 def _is_unseen(character: str) -> bool:
