@@ -47,7 +47,7 @@ demo: setup
 
 # Each test process starts a LibreOffice of its own, once it has a test for it.
 test: lint test-setup
-	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 lint: $(DEV)
 	$(BIN)/ruff check

@@ -79,10 +79,14 @@ def _give_kinds(
     """Makes dates and currency of the numbers whose formats say so."""
     top, bottom = numbers[0][0], numbers[-1][0]
     left, right = min(c for _, c in numbers), max(c for _, c in numbers)
+    # Many groups share few number formats, and each question is a call into LibreOffice.
+    kinds: dict[int, tuple[bool, bool]] = {}
     for group in format_groups(area.getCellRangeByPosition(left, top, right, bottom)):
-        form = document.NumberFormats.getByKey(group.NumberFormat)
-        is_date = form.Type & _DATE
-        if not is_date and not _CURRENCY.search(form.FormatString):
+        if (key := group.NumberFormat) not in kinds:
+            form = document.NumberFormats.getByKey(key)
+            kinds[key] = bool(form.Type & _DATE), bool(_CURRENCY.search(form.FormatString))
+        is_date, is_currency = kinds[key]
+        if not is_date and not is_currency:
             continue
         for part in parts(group, area.RangeAddress):
             for r, c in part.cells():
