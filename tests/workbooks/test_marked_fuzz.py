@@ -103,7 +103,7 @@ def mark(source: Path, output: Path) -> Declaration:
     declaration = load_declaration(source)
     if declaration.is_empty:
         raise InputError("没有申报表")
-    same = pickle.dumps(replace(declaration, file="", sha256=""))
+    same = pickle.dumps(replace(declaration, file="", sha256="", saved=None))
     if same not in _reviews:
         _reviews[same] = review(declaration)
     write_marked([source], [declaration], _reviews[same], output)
