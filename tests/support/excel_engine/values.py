@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import formats, grammar
 from .calls import ExcelError
-from .merges import format_groups, parts
+from .format_groups import format_groups, parts
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -82,13 +82,13 @@ def _give_kinds(
     # Many groups share few number formats, and each question is a call into LibreOffice.
     kinds: dict[int, tuple[bool, bool]] = {}
     for group in format_groups(area.getCellRangeByPosition(left, top, right, bottom)):
-        if (key := group.NumberFormat) not in kinds:
+        if (key := group.number_format) not in kinds:
             form = document.NumberFormats.getByKey(key)
             kinds[key] = bool(form.Type & _DATE), bool(_CURRENCY.search(form.FormatString))
         is_date, is_currency = kinds[key]
         if not is_date and not is_currency:
             continue
-        for part in parts(group, area.RangeAddress):
+        for part in group.parts:
             for r, c in part.cells():
                 value = rows[r][c]
                 if not isinstance(value, float):
@@ -173,11 +173,10 @@ def _kinds_of_cells(document: Any, area: Any) -> tuple[set[Any], set[Any]]:
     as_text: set[Any] = set()
     general: set[Any] = set()
     for group in format_groups(area):
-        code = document.NumberFormats.getByKey(group.NumberFormat).FormatString
+        code = document.NumberFormats.getByKey(group.number_format).FormatString
         for wanted, cells in (("@", as_text), ("General", general)):
             if code == wanted:
-                found = parts(group, area.RangeAddress)
-                cells.update(cell for part in found for cell in part.cells())
+                cells.update(cell for part in group.parts for cell in part.cells())
     return as_text, general
 
 
