@@ -89,7 +89,8 @@ def _give_kinds(
         if not is_date and not is_currency:
             continue
         for part in group.parts:
-            for r, c in part.cells():
+            for down, across in part.cells():
+                r, c = top + down, left + across
                 value = rows[r][c]
                 if not isinstance(value, float):
                     continue
