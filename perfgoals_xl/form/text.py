@@ -53,9 +53,11 @@ def spreadsheet_safe(text: str) -> str:
     Some drop what nobody sees before the sign, and some take a full-width sign for the plain one.
     A number with its sign is left alone: it is no formula.
     """
-    if not text or text[0].isalnum() or _PLAIN_NUMBER.fullmatch(text):
+    first = text[:1]
+    # Fillers show nothing, and are letters all the same.
+    if (first.isalnum() and first not in _UNSEEN) or not text or _PLAIN_NUMBER.fullmatch(text):
         return text
-    if text[0] in _BREAKS:
+    if first in _BREAKS:
         return f"'{text}"
     seen = next((c for c in text if not _is_unseen(c)), "")
     return f"'{text}" if unicodedata.normalize("NFKC", seen).startswith(_FORMULA_SIGNS) else text

@@ -98,8 +98,10 @@ _UNITS = (
     *("小时", "分钟", "天", "个工作日", "工作日", "个月"),
 )
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+# The 千 of 千瓦时 is no thousand.
 _FIGURE = re.compile(
-    rf"{_NUMBER}(?P<scale>[余多来]?[十百千万亿]{{0,2}})(?P<about>[余多来几])?(?P<unit>{_UNIT})?"
+    rf"{_NUMBER}(?P<scale>[余多来]?(?:(?!千[瓦米克])[十百千万亿]){{0,2}})(?P<about>[余多来几])?"
+    rf"(?P<unit>{_UNIT})?"
 )
 _DURATIONS = frozenset({"小时", "分钟", "天", "个工作日", "工作日", "个月"})
 _NUMERAL = re.compile(
