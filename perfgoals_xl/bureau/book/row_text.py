@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from perfgoals_xl.addresses import a1, column_letters
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.form.text import MOST_IN_CELL, fits_a_cell
 from perfgoals_xl.storage.packed import Packed, pack
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of, room_for
 from perfgoals_xl.workbooks.kit.tables import (
@@ -23,7 +24,7 @@ from perfgoals_xl.workbooks.kit.tables import (
     Value,
     ledger_width,
 )
-from perfgoals_xl.workbooks.kit.writing import MAX_TEXT, fits_a_cell, is_exact
+from perfgoals_xl.workbooks.kit.writing import is_exact
 
 _CLOSE = "</is></c>"
 # What needs more than being put between tags: markup, control characters, what XML cannot hold,
@@ -122,7 +123,7 @@ class _RowText:
         """The element of a text, and whether it is a line without breaks."""
         if not fits_a_cell(text):
             raise InputError(
-                f"文字超过 Excel 单元格 {MAX_TEXT} 字的上限",
+                f"文字超过 Excel 单元格 {MOST_IN_CELL} 字的上限",
                 hint="请缩短这段文字后再试。",
                 sheet=self._look.name,
                 cell=a1(row, column),
