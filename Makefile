@@ -11,7 +11,7 @@ DEV := .venv/.installed-dev
 SETUP := pyproject.toml perfgoals_xl/_version.py tools/venv.sh tools/apt.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test-setup demo test lint format benchmark benchmark-departments template manual addin pictures bundle lock clean distclean
+.PHONY: help setup test-setup demo test lint format benchmark benchmark-departments template mutate manual addin pictures bundle lock clean distclean
 
 help:
 	@echo "make demo       the main job on the bundled example, start to finish"
@@ -20,6 +20,7 @@ help:
 	@echo "make format     let ruff format and mend"
 	@echo "make benchmark  speed and memory against openpyxl"
 	@echo "make benchmark-departments  many departments in one book, against openpyxl and pandas"
+	@echo "make mutate     do the tests notice wrong code? (ARGS='--module perfgoals_xl/form --count 20')"
 	@echo "make template   write the committed template and example anew"
 	@echo "make manual     write docs/规则说明.md, docs/数据说明.md, docs/contracts anew"
 	@echo "make addin      write the committed add-in anew from addin/"
@@ -47,7 +48,7 @@ demo: setup
 
 # Each test process starts a LibreOffice of its own, once it has a test for it.
 test: lint test-setup
-	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 lint: $(DEV)
 	$(BIN)/ruff check
@@ -63,6 +64,9 @@ benchmark: $(DEV)
 
 benchmark-departments: $(DEV)
 	$(BIN)/python benchmarks/departments.py $(ARGS)
+
+mutate: $(DEV)
+	$(BIN)/python -m tools.mutate $(ARGS)
 
 template: $(DEV)
 	$(BIN)/python -m perfgoals_xl.workbooks.build

@@ -7,7 +7,8 @@
 ``load`` reads a declaration, ``validate`` reviews it, ``validate_frames`` has the row rules for
 tables of an analyst's own, ``consolidate`` writes the summary workbook of a department and
 ``consolidate_departments`` that of many, ``parse_target`` reads one target value. ``contracts`` are
-what the exported tables promise. A file that cannot be used raises ``InputError``.
+what the exported tables promise. What comes back is a ``Declaration``, a ``Review`` of ``Finding``s
+or an ``Outcome``. A file that cannot be used raises ``InputError``.
 """
 
 from __future__ import annotations
@@ -25,11 +26,18 @@ if TYPE_CHECKING:
         validate,
         validate_frames,
     )
+    from perfgoals_xl.bureau.consolidation import Outcome
+    from perfgoals_xl.declaration import Declaration
     from perfgoals_xl.errors import InputError
     from perfgoals_xl.form.target import parse_target
+    from perfgoals_xl.review.findings import Finding, Review
 
 __all__ = [
+    "Declaration",
+    "Finding",
     "InputError",
+    "Outcome",
+    "Review",
     "__version__",
     "consolidate",
     "consolidate_departments",
@@ -42,7 +50,11 @@ __all__ = [
 
 # Looked up when first used, so that the light commands do not wait for pandas.
 _HOMES = {
+    "Declaration": "perfgoals_xl.declaration",
+    "Finding": "perfgoals_xl.review.findings",
     "InputError": "perfgoals_xl.errors",
+    "Outcome": "perfgoals_xl.bureau.consolidation",
+    "Review": "perfgoals_xl.review.findings",
     "consolidate": "perfgoals_xl.api",
     "consolidate_departments": "perfgoals_xl.api",
     "load": "perfgoals_xl.api",
@@ -60,3 +72,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -21,6 +21,11 @@ class Area(NamedTuple):
     bottom: int
     right: int
 
+    @property
+    def address(self) -> str:
+        """The area as it is written in a workbook: ``A1:Z1000``."""
+        return f"{a1(self.top, self.left)}:{a1(self.bottom, self.right)}"
+
 
 @lru_cache(maxsize=4096)
 def column_letters(column: int) -> str:

@@ -48,16 +48,15 @@ and ``level3`` on forms that have three levels.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, Final, NamedTuple, TypedDict, cast
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.data_table import DataTable as DataTable
-from perfgoals_xl.data_table import RowT
 from perfgoals_xl.form.fields import Table, fields_of
 from perfgoals_xl.form.target import Bound, Kind, TargetValue, parse_target
 from perfgoals_xl.storage.saved_time import Saved
@@ -66,7 +65,7 @@ from perfgoals_xl.storage.saved_time import Saved
 Amount = Decimal | str | None
 
 PROJECT_FIELDS = tuple(item.name for item in fields_of(Table.PROJECTS))
-PARSED_COLUMNS = ("kind", "operator", "low", "high", "unit")
+PARSED_COLUMNS: Final = ("kind", "operator", "low", "high", "unit")
 
 PROJECT_COLUMNS = ("sheet", *PROJECT_FIELDS, "amount_unit", "year")
 INDICATOR_COLUMNS = (
@@ -142,14 +141,6 @@ class IndicatorRow(TypedDict):
     period_target_value: str | None
 
 
-def target_of(row: IndicatorRow) -> TargetValue:
-    """The target value of an indicator as it was read, which the row carries part by part."""
-    text, bounds = row["target_value"] or "", (row["low"], row["high"])
-    if row.get("kind") is None:  # a table that somebody made without the parts
-        return parse_target(text)
-    return TargetValue(text, Kind(row["kind"]), row["operator"], *bounds, row["unit"])
-
-
 class DepartmentGoalRow(TypedDict):
     """A row of ``department_goals``."""
 
@@ -161,6 +152,19 @@ class DepartmentGoalRow(TypedDict):
     target_value: str | None
     note: str | None
     level3: str | None
+
+
+def target_of(row: IndicatorRow | DepartmentGoalRow) -> TargetValue:
+    """The target value of a row as it was read.
+
+    An indicator carries it part by part; a goal, and the row of a table that somebody made without
+    the parts, has its text alone.
+    """
+    text, parts = row["target_value"] or "", cast(IndicatorRow, row)
+    if parts.get("kind") is None:
+        return parse_target(text)
+    kind, bounds = Kind(parts["kind"]), (parts["low"], parts["high"])
+    return TargetValue(text, kind, parts["operator"], *bounds, parts["unit"])
 
 
 class RemarkKind(StrEnum):
@@ -260,25 +264,44 @@ class PartValue(NamedTuple):
     place: Place
 
 
+class ProjectOrigin(NamedTuple):
+    """Where and how the file prints one project.
+
+    ``parts`` are the places of the 项目名称 of its forms: more than one where it was printed in
+    several tables. ``part_values`` is what each table of such a project says, by field, and () for
+    a project that is one table. ``group_places`` says where its form prints a group's label, under
+    "" where its indicator table begins; ``typed_amounts`` what was typed where a spreadsheet holds
+    one of its amounts as text.
+    """
+
+    edition: str
+    parts: tuple[Place, ...]
+    part_values: tuple[Mapping[str, PartValue], ...]
+    group_places: Mapping[str, Place]
+    typed_amounts: Mapping[str, str]
+
+    def places(self) -> Iterator[Place]:
+        """Every cell that is named here, in no order."""
+        yield from self.parts
+        yield from self.group_places.values()
+        for fields in self.part_values:
+            yield from (value.place for value in fields.values())
+
+
 @dataclass(frozen=True)
 class Declaration:
     """What one file declares.
 
-    ``parts`` holds, for every project, the places of the 项目名称 of its forms: more than one where
-    it was printed in several tables. ``part_values`` holds what each table of such a project says,
-    by field, and nothing for a project that is one table. ``blank_forms`` are the places of forms
+    ``origins`` stands beside ``projects``, row by row. ``blank_forms`` are the places of forms
     nobody filled in. ``remarks`` tell what was seen and not taken, ``account`` what was put in its
     place by inference and what was not understood or is not kept. ``places`` gives the cells of
-    ``department``, ``year``, ``duty_goal`` and ``template_version``; ``editions`` the edition of
-    every project; ``group_places`` where each project's form prints a group's label, under "" where
-    its indicator table begins; ``rule_lines`` the settings of the 校验规则 sheet and
-    ``notes_wanted`` its answer on whether findings are to be noted in the cells; ``reasons`` what
-    staff answered on the 校验结果 sheet; ``typed_amounts`` what was typed where a spreadsheet holds
-    an amount of a project as text; ``hidden_forms`` the hidden sheets with forms, which nothing
-    else here speaks of unless ``hidden_counted``; ``template_version`` the version of the template
-    as the workbook states it, None where it states none; ``saved`` when the file was saved, None
-    for an open workbook. Where a part of a project came from another file, ``elsewhere`` gives the
-    file and the sheet of each ``[file]sheet`` that a place names.
+    ``department``, ``year``, ``duty_goal`` and ``template_version``; ``rule_lines`` the settings of
+    the 校验规则 sheet and ``notes_wanted`` its answer on whether findings are to be noted in the
+    cells; ``reasons`` what staff answered on the 校验结果 sheet; ``hidden_forms`` the hidden sheets
+    with forms, which nothing else here speaks of unless ``hidden_counted``; ``template_version``
+    the version of the template as the workbook states it, None where it states none; ``saved`` when
+    the file was saved, None for an open workbook. Where a part of a project came from another file,
+    ``elsewhere`` gives the file and the sheet of each ``[file]sheet`` that a place names.
     """
 
     file: str
@@ -291,19 +314,15 @@ class Declaration:
     projects: DataTable[ProjectRow]
     indicators: DataTable[IndicatorRow]
     department_goals: DataTable[DepartmentGoalRow]
-    parts: tuple[tuple[Place, ...], ...] = ()
-    part_values: tuple[tuple[Mapping[str, PartValue], ...], ...] = ()
+    origins: tuple[ProjectOrigin, ...] = ()
     blank_forms: tuple[Place, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
     account: tuple[Remark, ...] = ()
     sheet_order: Mapping[str, int] = field(default_factory=dict)
-    editions: tuple[str, ...] = ()
-    group_places: tuple[Mapping[str, Place], ...] = ()
     rule_lines: tuple[RuleLine, ...] = ()
     notes_wanted: TextCell | None = None
     reasons: tuple[Reason, ...] = ()
-    typed_amounts: tuple[Mapping[str, str], ...] = ()
     hidden_forms: tuple[HiddenForms, ...] = ()
     hidden_counted: bool = False
     template_version: str | None = None
@@ -311,10 +330,11 @@ class Declaration:
     saved: Saved | None = None
     elsewhere: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
-    @property
-    def text_amounts(self) -> tuple[frozenset[str], ...]:
-        """The amount fields of every project that a spreadsheet holds as text."""
-        return tuple(frozenset(typed) for typed in self.typed_amounts)
+    def origin(self, project: int) -> ProjectOrigin:
+        """The origin of a project; one without any place where nobody said it."""
+        if project < len(self.origins):
+            return self.origins[project]
+        return ProjectOrigin(self.edition, (), (), {}, {})
 
     @property
     def is_empty(self) -> bool:
@@ -326,13 +346,9 @@ class Declaration:
         for table in (self.projects, self.indicators, self.department_goals):
             for row in table.places():
                 yield from row
-        for places in (*self.parts, self.blank_forms, self.places.values()):
-            yield from places
-        for groups in self.group_places:
-            yield from groups.values()
-        for values in self.part_values:
-            for fields in values:
-                yield from (value.place for value in fields.values())
+        for origin in self.origins:
+            yield from origin.places()
+        yield from (*self.blank_forms, *self.places.values())
         yield from (remark.place for remark in self.remarks)
 
     @property
@@ -342,68 +358,11 @@ class Declaration:
         Projects in all their parts, blank forms, the department's, and where the department and
         the template's version are stated.
         """
-        named = {str(place.sheet) for parts in self.parts for place in parts}
+        named = {place.sheet for origin in self.origins for place in origin.parts}
         named |= {place.sheet for place in (*self.blank_forms, *self.places.values())}
         named |= {str(row["sheet"]) for row in self.department_goals.records()}
         order = self.sheet_order
         return sorted(named, key=lambda sheet: (order.get(sheet, len(order)), sheet))
-
-
-def combine(declarations: Sequence[Declaration]) -> Declaration:
-    """Several declarations of one department as one, projects in the order given.
-
-    What describes the whole (department, year, edition, duty goal) comes from the first that says
-    it. Places keep the sheets of the files they came from.
-    """
-    first = declarations[0]
-    if len(declarations) == 1:
-        return first
-
-    def said(name: str) -> Any:
-        return next((v for d in declarations if (v := getattr(d, name)) is not None), None)
-
-    def joined(name: str) -> tuple[Any, ...]:
-        return tuple(item for d in declarations for item in getattr(d, name))
-
-    offsets = [sum(len(d.projects) for d in declarations[:i]) for i in range(len(declarations))]
-    return replace(
-        first,
-        department=said("department"),
-        department_code=said("department_code"),
-        year=said("year"),
-        duty_goal=said("duty_goal"),
-        projects=_stacked([d.projects for d in declarations]),
-        indicators=_stacked([d.indicators for d in declarations], offsets),
-        department_goals=_stacked([d.department_goals for d in declarations]),
-        parts=joined("parts"),
-        part_values=joined("part_values"),
-        blank_forms=joined("blank_forms"),
-        remarks=joined("remarks"),
-        account=joined("account"),
-        editions=joined("editions"),
-        group_places=joined("group_places"),
-        typed_amounts=joined("typed_amounts"),
-        reasons=joined("reasons"),
-        hidden_forms=joined("hidden_forms"),
-        elsewhere={k: v for d in declarations for k, v in d.elsewhere.items()},
-    )
-
-
-def _stacked(
-    tables: Sequence[DataTable[RowT]], offsets: Sequence[int] | None = None
-) -> DataTable[RowT]:
-    """Tables one below the other; ``offsets`` are added to their ``project`` column."""
-    import pandas as pd
-
-    values = [table.values.copy() for table in tables]
-    for frame, offset in zip(values, offsets or (), strict=False):
-        frame["project"] = pd.Series(
-            [number + offset for number in frame["project"]], index=frame.index, dtype=object
-        )
-    return DataTable.of(
-        pd.concat(values, ignore_index=True).astype(object),
-        pd.concat([table.cells for table in tables], ignore_index=True),
-    )
 
 
 def file_name(declaration: Declaration) -> str:

@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from perfgoals_xl import interrupts, usage
 from perfgoals_xl.console import silence, tell
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.garbage import rarely_collected
 from perfgoals_xl.storage import place_faults, temporary
 
 EXIT_UNUSABLE, EXIT_OUR_FAULT = 2, 70
@@ -25,7 +26,7 @@ def run(app: Callable[..., Any]) -> NoReturn:
     """Calls a typer application and ends the process as it ended."""
     _prepare_streams()
     code = EXIT_OUR_FAULT
-    with _quiet_remains(), interrupts.listening():
+    with rarely_collected(), _quiet_remains(), interrupts.listening():
         try:
             temporary.begin()
             code = _outcome(app)

@@ -29,11 +29,15 @@ _MARKER_OF_FIXTURE = {
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks tests by the fixtures they ask for, so that nobody has to do it twice."""
+    """Marks tests by the fixtures they ask for, so that nobody has to do it twice.
+
+    What is slow comes first: at the end the processes share what is left, and it should be small.
+    """
     for item in items:
         for fixture, marker in _MARKER_OF_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parents[1] / "perfgoals_xl"
 # From the ground up. A module belongs to the longest name that it begins with; it may import what
 # stands on its own floor or below.
 FLOORS = (
-    "_version errors interrupts resources addresses",
+    "_version errors garbage interrupts resources addresses",
     "form",
     "storage",
     "fault_log options usage",

@@ -174,10 +174,10 @@ def test_a_project_in_two_tables_becomes_one_sheet(tmp_path):
     head, _, rest = GRASS_2015.partition("效益指标|经济效益")
     again = head[: head.index("产出指标|数量指标")] + "效益指标|经济效益" + rest
     declaration = read(tmp_path, head, again, named(FIRE_2015))
-    assert [len(parts) for parts in declaration.parts] == [2, 1]
+    assert [len(origin.parts) for origin in declaration.origins] == [2, 1]
     merged = load(imported(tmp_path, declaration))
     same(merged, declaration)
-    assert [len(parts) for parts in merged.parts] == [1, 1]
+    assert [len(origin.parts) for origin in merged.origins] == [1, 1]
 
 
 def all_nasty():

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import multiprocessing
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from perfgoals_xl.bureau.account import FileLine
 from perfgoals_xl.bureau.book.book import TITLE, BureauBook
+from perfgoals_xl.bureau.book.file_rows import Placed, file_rows
 from perfgoals_xl.bureau.book.flat_list import MAX_ROWS
-from perfgoals_xl.bureau.digest import Digest, digest, lost
+from perfgoals_xl.bureau.book.waiting_rows import put_rows
+from perfgoals_xl.bureau.digest import Digest, digests, lost
 from perfgoals_xl.bureau.engines import Dask, Engine, Processes, ThisProcess, default_jobs
 from perfgoals_xl.bureau.settling import settled
+from perfgoals_xl.bureau.source_files import in_batches
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.storage.files import check_writable, put_whole, telling_disk_faults
 from perfgoals_xl.storage.scratch import scratch_folder
@@ -22,6 +26,9 @@ from perfgoals_xl.workbooks.kit.writing import new_workbook
 
 LOST = "读取这个文件的进程意外终止，可能是文件损坏或过大；请换一份再试"
 """What is told of a file that ended its worker."""
+
+_TOGETHER = 4
+"""How many files' rows a worker is given at once."""
 
 Watch = Callable[[Iterable[Digest], int], Iterable[Digest]]
 """Something that passes digests on and shows how many of how many there have been."""
@@ -64,17 +71,22 @@ def consolidate_departments(
     """
     check_writable(output)
     with telling_disk_faults(output), scratch_folder() as scratch:
+        workers = jobs or default_jobs()
         chosen = engine_of(engine, jobs, scheduler, len(files), scratch)
-        made = scratch / "book.xlsx"
-        with new_workbook(made, TITLE, scratch=scratch) as workbook:
-            book = BureauBook(workbook, max_rows=max_rows)
-            work = functools.partial(digest, plan_year=plan_year, include_hidden=include_hidden)
-            digests = _digests(files, chosen, work, watch)
-            for read in settled(digests, scratch, numbered=True):
-                book.add(read)
+        bare, made = scratch / "bare.xlsx", scratch / "book.xlsx"
+        with chosen, new_workbook(bare, TITLE, scratch=scratch) as workbook:
+            book = BureauBook(workbook, scratch, max_rows=max_rows)
+            work = functools.partial(digests, plan_year=plan_year, include_hidden=include_hidden)
+            read: Iterable[Digest] = chosen.map(
+                work, in_batches(files, workers), functools.partial(lost, reason=LOST)
+            )
+            if watch is not None:
+                read = watch(read, len(files))
+            _enter_all(book, settled(read, scratch, numbered=True), chosen)
             if not book.account.counted:
                 raise _nothing(book.account.lines)
             book.finish(output, read_at or dt.datetime.now())
+        put_rows(bare, made, book.waiting)
         put_whole(made, output)
         return Outcome(book.account.lines, book.account.departments)
 
@@ -91,13 +103,17 @@ def engine_of(
     return Processes(max(1, min(jobs or default_jobs(), files)))
 
 
-def _digests(
-    files: Sequence[Path], engine: Engine, work: Callable[[str], Digest], watch: Watch | None
-) -> Iterable[Digest]:
-    # Absolute, so that a worker in another folder finds them.
-    paths = [str(path.absolute()) for path in files]
-    read = engine.map(work, paths, functools.partial(lost, reason=LOST))
-    return read if watch is None else watch(read, len(files))
+def _enter_all(book: BureauBook, read: Iterable[Digest], engine: Engine) -> None:
+    """Enters the files, whose rows the engine makes."""
+    work = functools.partial(file_rows, looks=book.looks)
+    placed = filter(None, map(book.enter, read))
+    for rows in engine.map(work, _by_few(placed), lambda file: work([file])[0]):
+        book.add(rows)
+
+
+def _by_few(placed: Iterator[Placed]) -> Iterator[list[Placed]]:
+    while batch := list(islice(placed, _TOGETHER)):
+        yield batch
 
 
 def _nothing(lines: Sequence[FileLine]) -> InputError:

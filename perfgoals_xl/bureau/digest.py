@@ -1,6 +1,6 @@
-"""The work of one file: read, reviewed, and reduced to plain rows that travel between processes.
+"""The work of a few files: read, reviewed, and reduced to plain rows that travel between processes.
 
-One pure function, :func:`digest`, that every engine runs. It never raises for a file: one that
+One pure function, :func:`digests`, that every engine runs. It never raises for a file: one that
 cannot be read is a digest with its reason.
 """
 
@@ -10,11 +10,11 @@ import hashlib
 import stat
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfgoals_xl.declaration import (
     DEPARTMENT_GOAL_COLUMNS,
@@ -25,11 +25,16 @@ from perfgoals_xl.declaration import (
     HiddenForms,
 )
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.form.text import fits_a_cell
+from perfgoals_xl.garbage import rarely_collected
 from perfgoals_xl.storage.saved_time import Saved
 from perfgoals_xl.storage.zip_copy import ZIP_ERRORS
 from perfgoals_xl.workbooks.findings.layout import FindingLine
-from perfgoals_xl.workbooks.kit.writing import AUTHOR, fits_a_cell
+from perfgoals_xl.workbooks.kit.writing import AUTHOR
 from perfgoals_xl.workbooks.summary.project_list import SHEET as LIST
+
+if TYPE_CHECKING:
+    from perfgoals_xl.review.findings import Review
 
 Row = tuple[Any, ...]
 _LARGEST = 200 * 1024 * 1024
@@ -101,20 +106,45 @@ def digest(
     reviewed: bool = True,
     include_hidden: bool = False,
 ) -> Digest:
-    """Reads and, unless told otherwise, reviews the file.
+    """The digest of one file: :func:`digests` of one."""
+    [only] = digests([path], plan_year, reviewed=reviewed, include_hidden=include_hidden)
+    return only
 
-    ``plan_year`` and ``include_hidden`` are those of ``validate``.
+
+def digests(
+    paths: Sequence[str],
+    plan_year: int | None = None,
+    *,
+    reviewed: bool = True,
+    include_hidden: bool = False,
+) -> list[Digest]:
+    """Reads the files one by one and, unless told otherwise, reviews them together.
+
+    ``plan_year`` and ``include_hidden`` are those of ``validate``. What is wrong with a file costs
+    that one alone.
     """
+    try:
+        with rarely_collected():
+            read = [_read(path, include_hidden) for path in paths]
+            if not reviewed:
+                return [_made(one, None) for one in read]
+            declarations = [one for one in read if not isinstance(one, Digest)]
+            reviews = iter(_reviewed(declarations, plan_year))
+            return [one if isinstance(one, Digest) else _made(one, next(reviews)) for one in read]
+    finally:
+        _forget()
+
+
+def _read(path: str, include_hidden: bool) -> Declaration | Digest:
+    """What the file declares, or the digest that says why it cannot be read."""
     # Imported here, so that the process that only collects digests does without pandas.
     from perfgoals_xl.reading.load import load
 
     try:
         _refuse_unreadable(path)
-        declaration = load(path, include_hidden=include_hidden)
-        return _of(declaration, plan_year, reviewed=reviewed)
+        return load(path, include_hidden=include_hidden)
     except InputError as error:
-        failed = lost(path, _without_file(error))
-        return replace(failed, summary=True) if is_summary(path) else failed
+        return _refused(path, error)
     except (KeyboardInterrupt, SystemExit):
         raise
     except OSError as error:
@@ -122,12 +152,55 @@ def digest(
 
         return lost(path, words_of(error))
     except BaseException as error:  # a panic of the reader in Rust is no Exception
-        from perfgoals_xl.fault_log import told_fault
+        return _failed(path, error)
 
-        reason = f"程序内部出错（{type(error).__name__}），{told_fault().rstrip('。')}"
-        return lost(path, reason)
-    finally:
-        _forget()
+
+def _reviewed(
+    declarations: Sequence[Declaration], plan_year: int | None
+) -> Sequence[Review | Exception]:
+    """The review of each declaration, or why there is none."""
+    from perfgoals_xl.review.run import RuleFault, review_each
+
+    try:
+        results = review_each(declarations, plan_year=plan_year)
+    except Exception as error:
+        # Nothing says whose fault it is, so each is asked alone.
+        if len(declarations) <= 1:
+            return [error] * len(declarations)
+        return [_reviewed([one], plan_year)[0] for one in declarations]
+    return [
+        cause
+        if isinstance(one, RuleFault) and isinstance(cause := one.__cause__, Exception)
+        else one
+        for one in results
+    ]
+
+
+def _made(read: Declaration | Digest, review: Review | Exception | None) -> Digest:
+    """The digest of a file that was read, and reviewed unless that is None."""
+    if isinstance(read, Digest):
+        return read
+    try:
+        if isinstance(review, Exception) and not isinstance(review, InputError):
+            raise review
+        return _of(read, review)
+    except InputError as error:
+        return _refused(read.file, error)
+    except Exception as error:
+        return _failed(read.file, error)
+
+
+def _refused(path: str, error: InputError) -> Digest:
+    refused = lost(path, _without_file(error))
+    return replace(refused, summary=True) if is_summary(path) else refused
+
+
+def _failed(path: str, error: BaseException) -> Digest:
+    """The digest of a file on which this program failed with ``error``, which is being handled."""
+    from perfgoals_xl.fault_log import told_fault
+
+    reason = f"程序内部出错（{type(error).__name__}），{told_fault().rstrip('。')}"
+    return lost(path, reason)
 
 
 def _forget() -> None:
@@ -180,22 +253,20 @@ def is_summary(path: str) -> bool:
         return False
 
 
-def _of(declaration: Declaration, plan_year: int | None, *, reviewed: bool) -> Digest:
-    from perfgoals_xl.review.catalogue import RULES
-    from perfgoals_xl.review.run import review
-    from perfgoals_xl.review.settings import read_settings
-    from perfgoals_xl.workbooks.findings.lines import finding_lines
-
+def _of(declaration: Declaration, review: Review | InputError | None) -> Digest:
     findings: tuple[FindingLine, ...] = ()
     unreviewed, severity = "", None
-    try:
-        if reviewed:
-            chosen = read_settings(declaration).severities.get("P01", RULES["P01"].severity)
-            severity = None if chosen is None else chosen.value
-            findings = tuple(finding_lines(review(declaration, plan_year=plan_year)))
-    except InputError as error:
+    if isinstance(review, InputError):
         # A setting that cannot be understood: the data are no worse for it.
-        unreviewed = _without_file(error)
+        unreviewed = _without_file(review)
+    elif review is not None:
+        from perfgoals_xl.review.catalogue import RULES
+        from perfgoals_xl.review.settings import read_settings
+        from perfgoals_xl.workbooks.findings.lines import finding_lines
+
+        chosen = read_settings(declaration).severities.get("P01", RULES["P01"].severity)
+        severity = None if chosen is None else chosen.value
+        findings = tuple(finding_lines(review))
     return Digest(
         file=declaration.file,
         sha256=declaration.sha256,

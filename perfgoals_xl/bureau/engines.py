@@ -1,7 +1,10 @@
 """Where the work is done: in this process, in several, or on a Dask cluster.
 
-Every engine gives the results in the order of the items, whatever finishes first, and has only a
-few items under way, so that results do not pile up before somebody who is slower than they are.
+Work comes in batches, since much of it costs little more for several items than for one. Every
+engine gives the results item by item in their order, whatever finishes first, and has only a few
+batches under way, so that results do not pile up before somebody who is slower than they are. A
+batch that ends its worker is done again item by item: only the item that ends its worker then is
+lost.
 """
 
 from __future__ import annotations
@@ -12,34 +15,52 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
+
+if TYPE_CHECKING:
+    from perfgoals_xl.bureau.dask_cluster import Submit
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Workers = TypeVar("Workers")
 
 _MOST = 61 if sys.platform == "win32" else 256
 """How many processes a pool may have; Windows waits for no more of them at once."""
-_AHEAD = 4
-"""How many items are under way for each worker."""
+_AHEAD = 3
+"""How many batches are under way for each worker."""
+
+Work = Callable[[Sequence[Item]], Sequence[Result]]
+"""Work on a batch: a result for every item, in their order."""
 
 
 class Engine(Protocol):
-    """Something that does the same work on many items."""
+    """Something that does the same work on many batches of items.
+
+    As a context it keeps its workers from one ``map`` to the next; else they end with each.
+    """
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *error: object) -> None: ...
 
     def map(
         self,
-        work: Callable[[Item], Result],
-        items: Sequence[Item],
+        work: Work[Item, Result],
+        batches: Iterable[Sequence[Item]],
         lost: Callable[[Item], Result],
     ) -> Iterator[Result]:
-        """``work`` of every item, in order; ``lost`` stands in for one that ended its worker."""
+        """The results of all items in order; ``lost`` stands in for one that ended its worker.
+
+        A batch is taken from ``batches`` only when its turn comes.
+        """
         ...
 
 
@@ -52,61 +73,113 @@ def default_jobs() -> int:
 
 @dataclass(frozen=True)
 class ThisProcess:
-    """One item after the other, here: for a process that may not have others.
+    """One batch after the other, here: for a process that may not have others.
 
     An item that ends its process ends this one.
     """
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None: ...
+
     def map(
         self,
-        work: Callable[[Item], Result],
-        items: Sequence[Item],
+        work: Work[Item, Result],
+        batches: Iterable[Sequence[Item]],
         lost: Callable[[Item], Result],
     ) -> Iterator[Result]:
-        """``work`` of every item, in order."""
-        return map(work, items)
+        """The results of all items in order."""
+        return chain.from_iterable(map(work, batches))
 
 
-@dataclass(frozen=True)
-class Processes:
+class _Keeping(Generic[Workers]):
+    """What engines with workers of their own share: how long they keep them."""
+
+    _kept: ExitStack | None = None
+    _workers: Workers | None = None
+
+    def __enter__(self) -> Self:
+        self._kept = ExitStack().__enter__()
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        kept, self._kept, self._workers = self._kept, None, None
+        if kept is not None:
+            kept.__exit__(*error)
+
+    @contextmanager
+    def _at_work(self, started: Callable[[], AbstractContextManager[Workers]]) -> Iterator[Workers]:
+        """The workers that are kept; else new ones, which are kept or end with the block."""
+        if self._kept is None:
+            with started() as workers:
+                yield workers
+            return
+        if self._workers is None:
+            self._workers = self._kept.enter_context(started())
+        yield self._workers
+
+
+@dataclass
+class Processes(_Keeping[ProcessPoolExecutor]):
     """``jobs`` processes of this machine, which end where this process is killed."""
 
     jobs: int
 
     def map(
         self,
-        work: Callable[[Item], Result],
-        items: Sequence[Item],
+        work: Work[Item, Result],
+        batches: Iterable[Sequence[Item]],
         lost: Callable[[Item], Result],
     ) -> Iterator[Result]:
-        """``work`` of every item, in order; an item that kills its process costs itself only."""
-        waiting = deque(items)
-        while waiting:
-            # A worker that dies takes the whole pool with it: those under way are done again, each
-            # in a pool of its own, and then a new pool goes on.
-            under_way: deque[Item] = deque()
-            with self._pool(self.jobs) as pool:
+        """The results of all items in order; one that kills its process costs itself only."""
+        waiting = iter(batches)
+        while True:
+            # A worker that dies takes the whole pool with it: those under way are done again, and
+            # then a new pool goes on.
+            under_way: deque[Sequence[Item]] = deque()
+            with self._at_work(lambda: self._pool(self.jobs)) as pool:
                 try:
                     yield from _in_order(_starting(pool), work, waiting, under_way, self.jobs)
+                    return
                 except BrokenProcessPool:
-                    pass
-                finally:
-                    pool.shutdown(cancel_futures=True)
-            for item in under_way:
-                with self._pool(1) as alone:
-                    try:
-                        result = _starting(alone)(work, item).result()
-                    except BrokenProcessPool:
-                        result = lost(item)
-                yield result
+                    self._workers = None
+            with _Alone(self._pool) as alone:
+                yield from _again(alone.results, work, under_way, lost)
 
-    def _pool(self, jobs: int) -> ProcessPoolExecutor:
+    @contextmanager
+    def _pool(self, jobs: int) -> Iterator[ProcessPoolExecutor]:
         # Not forked: a fork of a process with threads, such as that of a progress bar, may hang.
-        return ProcessPoolExecutor(min(jobs, _MOST), multiprocessing.get_context("spawn"), _begin)
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(min(jobs, _MOST), spawn, _begin) as pool:
+            try:
+                yield pool
+            finally:
+                pool.shutdown(cancel_futures=True)
 
 
-@dataclass(frozen=True)
-class Dask:
+class _Alone(ExitStack):
+    """One process that does one batch at a time, and the next one where it has died."""
+
+    def __init__(self, pool: Callable[[int], AbstractContextManager[ProcessPoolExecutor]]) -> None:
+        super().__init__()
+        self._new = pool
+        self._pool: ProcessPoolExecutor | None = None
+
+    def results(self, work: Work[Item, Result], batch: Sequence[Item]) -> Sequence[Result] | None:
+        """The results of a batch; None where it ended its process."""
+        if self._pool is None:
+            self._pool = self.enter_context(self._new(1))
+        try:
+            results: Sequence[Result] = _starting(self._pool)(work, batch).result()
+        except BrokenProcessPool:
+            self._pool = None
+            return None
+        return results
+
+
+@dataclass
+class Dask(_Keeping[tuple["Submit", int]]):
     """A Dask cluster: a local one of ``jobs`` processes, or that of the ``scheduler`` named.
 
     The workers of another machine must have this package and see the files under the same paths.
@@ -119,52 +192,75 @@ class Dask:
 
     def map(
         self,
-        work: Callable[[Item], Result],
-        items: Sequence[Item],
+        work: Work[Item, Result],
+        batches: Iterable[Sequence[Item]],
         lost: Callable[[Item], Result],
     ) -> Iterator[Result]:
-        """``work`` of every item, in order; one that kills its worker costs itself only."""
+        """The results of all items in order; one that kills its worker costs itself only."""
         from perfgoals_xl.bureau.dask_cluster import KilledWorker, connected
 
-        with connected(self.jobs, self.scheduler, self.scratch) as (submit, workers):
-            waiting: deque[Item] = deque(items)
-            under_way: deque[Item] = deque()
-            while waiting:
+        with self._at_work(lambda: connected(self.jobs, self.scheduler, self.scratch)) as (
+            submit,
+            workers,
+        ):
+
+            def results(work: Work[Item, Result], batch: Sequence[Item]) -> Sequence[Result] | None:
+                try:
+                    told: Sequence[Result] = submit(work, batch).result()
+                except KilledWorker:
+                    return None
+                return told
+
+            waiting = iter(batches)
+            while True:
+                under_way: deque[Sequence[Item]] = deque()
                 # A death is laid to all that its worker had before it: who it was shows alone.
                 with suppress(KilledWorker):
                     yield from _in_order(submit, work, waiting, under_way, workers)
-                while under_way:
-                    try:
-                        result = submit(work, under_way[0]).result()
-                    except KilledWorker:
-                        result = lost(under_way[0])
-                    under_way.popleft()
-                    yield result
+                    return
+                yield from _again(results, work, under_way, lost)
 
 
 def _in_order(
-    submit: Callable[[Callable[[Item], Result], Item], Any],
-    work: Callable[[Item], Result],
-    waiting: deque[Item],
-    under_way: deque[Item],
+    submit: Callable[[Callable[..., Any], Any], Any],
+    work: Work[Item, Result],
+    waiting: Iterator[Sequence[Item]],
+    under_way: deque[Sequence[Item]],
     workers: int,
 ) -> Iterator[Result]:
-    """Results in order; takes items from ``waiting`` and keeps those begun in ``under_way``.
+    """Results in order; takes batches from ``waiting`` and keeps those begun in ``under_way``.
 
     What ``submit`` returns has a method ``result``, whichever library it is of.
     """
     begun: deque[Any] = deque()
-    while waiting or begun:
-        while waiting and len(begun) < _AHEAD * workers:
-            # In this order, so that an item is never lost between the two.
-            under_way.append(waiting[0])
-            waiting.popleft()
+    while True:
+        while len(begun) < _AHEAD * workers and (batch := next(waiting, None)) is not None:
+            under_way.append(batch)
             with without_interrupts():
-                begun.append(submit(work, under_way[-1]))
-        result = begun[0].result()
+                begun.append(submit(work, batch))
+        if not begun:
+            return
+        results = begun[0].result()
         begun.popleft()
         under_way.popleft()
-        yield result
+        yield from results
+
+
+def _again(
+    results: Callable[[Work[Item, Result], Sequence[Item]], Sequence[Result] | None],
+    work: Work[Item, Result],
+    batches: Iterable[Sequence[Item]],
+    lost: Callable[[Item], Result],
+) -> Iterator[Result]:
+    """Batches that may have ended a worker, each with one of its own; then item by item."""
+    for batch in batches:
+        done = results(work, batch)
+        if done is not None:
+            yield from done
+            continue
+        for item in batch:
+            alone = results(work, [item]) if len(batch) > 1 else None
+            yield lost(item) if alone is None else alone[0]
 
 
 def _starting(pool: ProcessPoolExecutor) -> Callable[[Callable[..., Any], Any], Any]:

@@ -24,21 +24,22 @@ def export_datasets(
     """
     from perfgoals_xl.bureau.consolidation import LOST, engine_of
     from perfgoals_xl.bureau.dataset import write_datasets
-    from perfgoals_xl.bureau.digest import digest, lost
+    from perfgoals_xl.bureau.digest import digests, lost
+    from perfgoals_xl.bureau.engines import default_jobs
     from perfgoals_xl.bureau.settling import settled
-    from perfgoals_xl.bureau.source_files import source_files
+    from perfgoals_xl.bureau.source_files import in_batches, source_files
     from perfgoals_xl.storage.files import telling_disk_faults
     from perfgoals_xl.storage.scratch import scratch_folder
 
     files = source_files(sources, folder)
     withhold(files)
-    work = functools.partial(digest, reviewed=False, include_hidden=include_hidden)
-    paths = [str(path.absolute()) for path in files]
+    work = functools.partial(digests, reviewed=False, include_hidden=include_hidden)
+    batches = in_batches(files, jobs or default_jobs())
     strict = not any(source.is_dir() for source in sources)
     with telling_disk_faults(folder), scratch_folder() as scratch:
         chosen = engine_of(engine, jobs, scheduler, len(files), scratch)
-        digests = chosen.map(work, paths, functools.partial(lost, reason=LOST))
-        counted = settled(with_progress(digests, len(files)), scratch, numbered=False)
+        read = chosen.map(work, batches, functools.partial(lost, reason=LOST))
+        counted = settled(with_progress(read, len(files)), scratch, numbered=False)
         written = write_datasets(counted, folder, strict=strict)
     for file, reason in (*written.notes, *written.left_out):
         tell(f"注意：{file}：{reason}")

@@ -11,7 +11,7 @@ from rich.text import Text as Line
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.comparison import change_words as wording
 from perfgoals_xl.comparison.changes import (
-    Amount,
+    SIDES,
     AmountChange,
     Comparison,
     IndicatorChange,
@@ -19,12 +19,11 @@ from perfgoals_xl.comparison.changes import (
     Status,
 )
 from perfgoals_xl.comparison.judging import Verdict
-from perfgoals_xl.declaration import Declaration
-from perfgoals_xl.form.fields import label_of
+from perfgoals_xl.declaration import Amount, Declaration
+from perfgoals_xl.form.fields import TOTALS, label_of
 from perfgoals_xl.review.evidence.indicator_text import short
 
 FORMAT_VERSION = 1
-_TOTALS = ("total_amount", "annual_amount")
 _LONGEST = 60
 _STATUS_STYLES = {Status.NEW: "green", Status.GONE: "red", Status.RENAMED: "cyan"}
 _VERDICT_STYLES = {
@@ -136,7 +135,7 @@ def to_json(comparison: Comparison) -> dict[str, Any]:
         "new": _side(comparison.new),
         "amount_unit": comparison.unit,
         "counts": comparison.counts,
-        "totals": {name: _total(comparison, name) for name in _TOTALS},
+        "totals": {name: _total(comparison, name) for name in TOTALS},
         "projects": [_project(project) for project in comparison.projects],
     }
 
@@ -150,7 +149,7 @@ def _side(declaration: Declaration) -> dict[str, Any]:
 
 
 def _total(comparison: Comparison, name: str) -> dict[str, Any]:
-    old, new = (comparison.total(name, side) for side in ("old", "new"))
+    old, new = (comparison.total(name, side) for side in SIDES)
     return {
         "old": _number(old),
         "new": _number(new),

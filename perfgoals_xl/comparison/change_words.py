@@ -7,18 +7,17 @@ from decimal import Decimal
 from typing import Final
 
 from perfgoals_xl.comparison.changes import (
-    Amount,
+    SIDES,
     AmountChange,
     AmountStatus,
     Comparison,
     IndicatorChange,
     ProjectChange,
-    Row,
     Status,
 )
 from perfgoals_xl.comparison.judging import Verdict
 from perfgoals_xl.comparison.project_pairs import LEAST_INDICATOR, LEAST_PROJECT
-from perfgoals_xl.declaration import Declaration
+from perfgoals_xl.declaration import Amount, Declaration, IndicatorRow
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.text import is_blank
 
@@ -73,7 +72,7 @@ def old_group_name(change: IndicatorChange) -> str:
     return _group(change.old) if change.old and change.status is Status.MOVED else ""
 
 
-def _group(row: Row) -> str:
+def _group(row: IndicatorRow) -> str:
     return " ".join(str(row["level2"] or row["level1"] or "").split())
 
 
@@ -150,12 +149,12 @@ def _line_of_kept(counts: Mapping[str, Mapping[str, int]]) -> str:
 
 
 def _total_line(comparison: Comparison) -> str:
-    old, new = (comparison.total("annual_amount", side) for side in ("old", "new"))
+    old, new = (comparison.total("annual_amount", side) for side in SIDES)
     told = f"年度资金总额合计：{amount_text(old)} → {amount_text(new)}（{comparison.unit}）"
     change = AmountChange("annual_amount", old, new)
     if change.difference:
         told += f"，{difference_text(change)}"
-    for year, side in (("上年", "old"), ("本年", "new")):
+    for year, side in zip(("上年", "本年"), SIDES, strict=True):
         missing = comparison.missing("annual_amount", side)
         told += f"；{year}有 {missing} 个项目没有金额，未计入" if missing else ""
     return f"{told}。"

@@ -6,24 +6,31 @@ Amounts of both years stand in one unit; a blank is None and never zero.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from functools import cached_property, reduce
-from typing import Any, Final
+from typing import Final, Literal, cast
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.comparison.judging import Judgement, Verdict
-from perfgoals_xl.declaration import Declaration
+from perfgoals_xl.declaration import Amount, Declaration, IndicatorRow, ProjectRow
+from perfgoals_xl.review.row_rules import AnyRow
 
 _TENTH: Final = Decimal("0.1")
 _MOST_DIGITS: Final = 15
 # More digits than any amount has: the usual 28 would round some, and fail where they do not do.
 _EXACT: Final = Context(prec=100, rounding=ROUND_HALF_UP)
 
-Amount = Decimal | str | None
-Row = Mapping[str, Any]
+
+Side = Literal["old", "new"]
+SIDES: Final[tuple[Side, Side]] = ("old", "new")
+
+
+def amount_of(row: ProjectRow, name: str) -> Amount:
+    """What a project says in the amount field of that name."""
+    fields: AnyRow = row
+    return cast("Amount", fields[name])
 
 
 class Status(StrEnum):
@@ -108,8 +115,8 @@ class IndicatorChange:
     """
 
     status: Status
-    old: Row | None
-    new: Row | None
+    old: IndicatorRow | None
+    new: IndicatorRow | None
     similarity: float
     old_place: Place | None
     place: Place | None
@@ -117,7 +124,7 @@ class IndicatorChange:
     money: Money = Money.UNKNOWN
 
     @property
-    def row(self) -> Row:
+    def row(self) -> IndicatorRow:
         """This year's row, or last year's where it is gone."""
         row = self.new if self.new is not None else self.old
         assert row is not None
@@ -144,15 +151,15 @@ class ProjectChange:
     """
 
     status: Status
-    old: Row | None
-    new: Row | None
+    old: ProjectRow | None
+    new: ProjectRow | None
     similarity: float
     amounts: tuple[AmountChange, ...]
     indicators: tuple[IndicatorChange, ...]
     money: Money
 
     @property
-    def row(self) -> Row:
+    def row(self) -> ProjectRow:
         """This year's row, or last year's where it is gone."""
         row = self.new if self.new is not None else self.old
         assert row is not None
@@ -161,8 +168,7 @@ class ProjectChange:
     @property
     def name(self) -> str | None:
         """This year's name, or last year's where it is gone; None where it is blank."""
-        name: str | None = self.row["project_name"]
-        return name
+        return self.row["project_name"]
 
     @property
     def old_name(self) -> str | None:
@@ -205,13 +211,16 @@ class Comparison:
             },
         }
 
-    def total(self, name: str, side: str) -> Decimal | None:
+    def stated(self, name: str, side: Side) -> list[Amount]:
+        """An amount field of every project of ``old`` or ``new``, also where it is blank."""
+        rows = [project.old if side == "old" else project.new for project in self.projects]
+        return [amount_of(row, name) for row in rows if row is not None]
+
+    def total(self, name: str, side: Side) -> Decimal | None:
         """The sum of an amount field over the projects of ``old`` or ``new``; None without any."""
-        rows = [getattr(project, side) for project in self.projects]
-        numbers = [r[name] for r in rows if r is not None and isinstance(r[name], Decimal)]
+        numbers = [amount for amount in self.stated(name, side) if isinstance(amount, Decimal)]
         return reduce(_EXACT.add, numbers) if numbers else None
 
-    def missing(self, name: str, side: str) -> int:
+    def missing(self, name: str, side: Side) -> int:
         """How many projects of that year have no number there."""
-        rows = [getattr(project, side) for project in self.projects]
-        return sum(r is not None and not isinstance(r[name], Decimal) for r in rows)
+        return sum(not isinstance(amount, Decimal) for amount in self.stated(name, side))

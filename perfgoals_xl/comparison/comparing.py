@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Final
+from typing import NamedTuple, cast
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.comparison.changes import (
-    Amount,
     AmountChange,
     Comparison,
     IndicatorChange,
     Money,
     ProjectChange,
-    Row,
     Status,
+    amount_of,
 )
 from perfgoals_xl.comparison.judging import judge
 from perfgoals_xl.comparison.named_years import without_years
 from perfgoals_xl.comparison.project_pairs import Pair, group_key_of, pair_indicators, pair_projects
 from perfgoals_xl.comparison.year_targets import Target, costs_of
-from perfgoals_xl.declaration import Declaration
-from perfgoals_xl.form.amounts import convert
+from perfgoals_xl.declaration import Amount, Declaration, IndicatorRow, ProjectRow
+from perfgoals_xl.form.amounts import COMMON_UNIT, convert
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.evidence.funding_sums import sources_sum
 from perfgoals_xl.review.evidence.indicator_text import letters
-
-COMMON_UNIT: Final = "万元"
 
 
 def compare_declarations(old: Declaration, new: Declaration) -> Comparison:
@@ -45,43 +41,51 @@ def compare_declarations(old: Declaration, new: Declaration) -> Comparison:
     return Comparison(old, new, unit, converted, projects)
 
 
+class _OfProject(NamedTuple):
+    """What the targets of a project have in common."""
+
+    year: int | None = None
+    money: Decimal | None = None
+    costs: Decimal | None = None
+
+
 class _Side:
     """One year: its projects in the common unit and the indicators of each."""
 
-    def __init__(self, declaration: Declaration, rows: Sequence[Row], unit: str) -> None:
+    def __init__(self, declaration: Declaration, rows: Sequence[ProjectRow], unit: str) -> None:
         self.table = declaration.indicators
         self.projects = [
             _in_unit(row, row["amount_unit"] or declaration.amount_unit, unit) for row in rows
         ]
         self.years = [row["year"] or declaration.year for row in rows]
-        self.indicators: list[list[tuple[int, Row]]] = [[] for _ in rows]
+        self.indicators: list[list[tuple[int, IndicatorRow]]] = [[] for _ in rows]
         for number, row in enumerate(self.table.records()):
             self.indicators[row["project"]].append((number, row))
 
-    def project(self, number: int | None) -> Row | None:
+    def project(self, number: int | None) -> ProjectRow | None:
         return None if number is None else self.projects[number]
 
-    def rows_of(self, number: int | None) -> list[tuple[int, Row]]:
+    def rows_of(self, number: int | None) -> list[tuple[int, IndicatorRow]]:
         return [] if number is None else self.indicators[number]
 
-    def targets(self, number: int | None) -> Target:
-        """What the targets of a project have in common; the row is still to be filled in."""
+    def of_project(self, number: int | None) -> _OfProject:
+        """What the targets of a project have in common."""
         if number is None:
-            return Target({})
+            return _OfProject()
         costs = costs_of(row for _, row in self.indicators[number])
-        return Target({}, self.years[number], _annual(self.projects[number]), costs)
+        return _OfProject(self.years[number], _annual(self.projects[number]), costs)
 
     def place(self, number: int) -> Place | None:
         return self.table.place(number, "target_value")
 
 
-def _in_unit(row: Row, unit: str, to: str) -> Row:
+def _in_unit(row: ProjectRow, unit: str, to: str) -> ProjectRow:
     amounts = {
-        name: convert(row[name], unit, to)
+        name: convert(amount, unit, to)
         for name in AMOUNT_FIELDS
-        if unit != to and isinstance(row[name], Decimal)
+        if unit != to and isinstance(amount := amount_of(row, name), Decimal)
     }
-    return {**row, **amounts, "amount_unit": to}
+    return cast("ProjectRow", {**row, **amounts, "amount_unit": to})
 
 
 def _project(before: _Side, after: _Side, pair: Pair) -> ProjectChange:
@@ -98,20 +102,20 @@ def _project(before: _Side, after: _Side, pair: Pair) -> ProjectChange:
     return ProjectChange(status, old, new, pair.similarity, amounts, indicators, money)
 
 
-def _amounts(old: Row | None, new: Row | None) -> Iterable[AmountChange]:
+def _amounts(old: ProjectRow | None, new: ProjectRow | None) -> Iterable[AmountChange]:
     for name in AMOUNT_FIELDS:
-        was, now = (None if row is None else _amount(row[name]) for row in (old, new))
+        was, now = (None if row is None else _amount(amount_of(row, name)) for row in (old, new))
         if was != now:
             yield AmountChange(name, was, now)
 
 
-def _amount(value: Any) -> Amount:
+def _amount(value: Amount) -> Amount:
     if is_blank(value):
         return None
     return value if isinstance(value, Decimal) else fold(str(value))
 
 
-def _annual(row: Row | None) -> Decimal | None:
+def _annual(row: ProjectRow | None) -> Decimal | None:
     """The year's money; where it is blank, the sum of its sources stands in for it."""
     if row is None:
         return None
@@ -121,7 +125,7 @@ def _annual(row: Row | None) -> Decimal | None:
     return sources_sum(row).total if is_blank(annual) else None
 
 
-def _money(old: Row | None, new: Row | None) -> Money:
+def _money(old: ProjectRow | None, new: ProjectRow | None) -> Money:
     was, now = _annual(old), _annual(new)
     if was is None or now is None:
         return Money.UNKNOWN
@@ -132,7 +136,7 @@ def _money(old: Row | None, new: Row | None) -> Money:
 
 def _indicators(before: _Side, after: _Side, pair: Pair, money: Money) -> Iterable[IndicatorChange]:
     was, now = before.rows_of(pair.old), after.rows_of(pair.new)
-    old_target, target = before.targets(pair.old), after.targets(pair.new)
+    past, present = before.of_project(pair.old), after.of_project(pair.new)
     for own in pair_indicators([row for _, row in was], [row for _, row in now]):
         old_number, old = (None, None) if own.old is None else was[own.old]
         number, new = (None, None) if own.new is None else now[own.new]
@@ -140,7 +144,7 @@ def _indicators(before: _Side, after: _Side, pair: Pair, money: Money) -> Iterab
         if old is None or new is None:
             status = Status.NEW if old is None else Status.GONE
         else:
-            judgement = judge(replace(old_target, row=old), replace(target, row=new))
+            judgement = judge(Target(old, *past), Target(new, *present))
             if group_key_of(old) != group_key_of(new):
                 status = Status.MOVED
             else:
@@ -160,6 +164,6 @@ def _indicators(before: _Side, after: _Side, pair: Pair, money: Money) -> Iterab
         )
 
 
-def _is_renamed(old: Any, new: Any) -> bool:
-    was, now = ("" if name is None else letters(without_years(str(name))) for name in (old, new))
+def _is_renamed(old: str | None, new: str | None) -> bool:
+    was, now = ("" if name is None else letters(without_years(name)) for name in (old, new))
     return was != now

@@ -19,7 +19,7 @@ from typing import Any, Final, cast
 
 from perfgoals_xl.comparison.year_targets import Target
 from perfgoals_xl.form.measures import measure_of
-from perfgoals_xl.form.target import Kind, TargetValue
+from perfgoals_xl.form.target import VALUED, Kind, TargetValue
 from perfgoals_xl.form.taxonomy import SATISFACTION
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.evidence.indicator_text import group_at
@@ -29,7 +29,6 @@ from perfgoals_xl.review.rules.target_signs import sign_fits
 
 _MORE, _LESS, _UNKNOWN = 1, -1, 0
 _DIRECTIONS: Final = {"≥": _MORE, ">": _MORE, "≤": _LESS, "<": _LESS}
-_VALUED: Final = frozenset({Kind.NUMERIC, Kind.PERCENT, Kind.MONEY, Kind.RANGE, Kind.DATE})
 _WHY_NOT: Final = {
     Kind.PLACEHOLDER: "有一年没有填写指标值",
     Kind.COMPOSITE: "一格里有多个指标值",
@@ -70,7 +69,7 @@ def judge(old: Target, new: Target) -> Judgement | None:
 
 def _judge(old: Target, new: Target) -> Judgement:
     values = (old.value, new.value)
-    unjudged = [value.kind for value in values if value.kind not in _VALUED]
+    unjudged = [value.kind for value in values if value.kind not in VALUED]
     if unjudged:
         told = next((kind for kind in _WHY_NOT if kind in unjudged), None)
         return _not("定性表述，由人判断" if told is None else _WHY_NOT[told])

@@ -13,15 +13,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from perfgoals_xl.comparison.named_years import without_years
-from perfgoals_xl.declaration import Declaration
+from perfgoals_xl.declaration import Declaration, IndicatorRow, target_of
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.measures import measure_of
-from perfgoals_xl.form.target import Kind, parse_target
+from perfgoals_xl.form.target import Kind
 from perfgoals_xl.review.evidence.indicator_text import group_at, letters
 from perfgoals_xl.review.evidence.likeness import similarity
+from perfgoals_xl.review.row_rules import AnyRow
 
 LEAST_PROJECT: Final = 0.7
 """From here on two names of projects are told as one renamed.
@@ -50,8 +51,6 @@ _PROJECT_FACTS: Final = (
     "amount_unit",
     *AMOUNT_FIELDS,
 )
-
-Row = Mapping[str, Any]
 
 
 class Pair(NamedTuple):
@@ -86,7 +85,7 @@ def pair_projects(old: Declaration, new: Declaration) -> list[Pair]:
     return pair(_projects(old), _projects(new), LEAST_PROJECT)
 
 
-def pair_indicators(old: Sequence[Row], new: Sequence[Row]) -> list[Pair]:
+def pair_indicators(old: Sequence[IndicatorRow], new: Sequence[IndicatorRow]) -> list[Pair]:
     """The indicators of a project, in the order of ``new``, those that are gone last.
 
     Within a group first. Of the others those of one name that measure the same moved to another
@@ -112,7 +111,7 @@ def pair_indicators(old: Sequence[Row], new: Sequence[Row]) -> list[Pair]:
     ]
 
 
-def group_key_of(row: Row) -> str:
+def group_key_of(row: IndicatorRow) -> str:
     """The group that an indicator is paired in: the same of both editions, and of all spellings."""
     level1, level2 = row["level1"], row["level2"]
     group = group_at(level1, level2) or letters(str(level2 or level1 or ""))
@@ -207,25 +206,25 @@ def name_similarity(
 
 
 def _projects(declaration: Declaration) -> list[Named]:
-    rows: Sequence[Row] = declaration.projects.records()
+    rows: Sequence[AnyRow] = declaration.projects.records()
     return [Named.of(row["project_name"], (row[name] for name in _PROJECT_FACTS)) for row in rows]
 
 
-def _indicators(rows: Sequence[Row]) -> list[Named]:
+def _indicators(rows: Sequence[IndicatorRow]) -> list[Named]:
     return [Named.of(row["level3"], _facts(row), group_key_of(row)) for row in rows]
 
 
-def _measured(rows: Sequence[Row]) -> list[Named]:
+def _measured(rows: Sequence[IndicatorRow]) -> list[Named]:
     """The rows in groups of what their targets measure."""
-    return [Named.of(row["level3"], _facts(row), _measure(row["target_value"])) for row in rows]
+    return [Named.of(row["level3"], _facts(row), _measure(row)) for row in rows]
 
 
-def _facts(row: Row) -> tuple[object, ...]:
+def _facts(row: IndicatorRow) -> tuple[object, ...]:
     return row["target_value"], row["ordinal"], row["note"]
 
 
-def _measure(text: object) -> str:
-    value = parse_target(None if text is None else str(text))
+def _measure(row: IndicatorRow) -> str:
+    value = target_of(row)
     if value.low is None and value.high is None:
         return value.kind.value
     is_day = isinstance(value.low, dt.date) or isinstance(value.high, dt.date)

@@ -13,9 +13,27 @@ from typing import Final
 
 from perfgoals_xl.addresses import Area, a1, column_letters
 from perfgoals_xl.comparison import change_words as wording
-from perfgoals_xl.comparison.changes import Amount, AmountChange, Comparison, ProjectChange, Status
-from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
+from perfgoals_xl.comparison.changes import (
+    SIDES,
+    AmountChange,
+    Comparison,
+    ProjectChange,
+    Status,
+    amount_of,
+)
+from perfgoals_xl.declaration import Amount
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, TOTALS, field, label_of
 from perfgoals_xl.storage.files import whole_file
+from perfgoals_xl.workbooks.kit.column_totals import (
+    Total,
+    counted,
+    is_counted,
+    places_of,
+    put_count,
+    put_labels,
+    put_total,
+    shown,
+)
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.kit.styles import AMBER, RED, Styles
@@ -29,7 +47,6 @@ from perfgoals_xl.workbooks.kit.tables import (
 from perfgoals_xl.workbooks.kit.writing import (
     Sheet,
     add_sheet,
-    is_exact,
     new_workbook,
     put_amount,
     put_block,
@@ -44,11 +61,10 @@ _SIZE = 10
 _HEADER = 2
 _FIRST = _HEADER + 2
 _TEXTS = (("序号", 5.0), ("变化", 8.0), ("项目名称", 27.0), ("上年名称", 22.0), ("相似度", 7.0))
-_AMOUNTS = ("total_amount", "annual_amount")
 _PARTS = ("上年", "本年", "差额", "增减(%)")
 _COUNTS = ("新增", "取消", "目标值变化", "目标降低", "资金未减的降低")
 _FIRST_AMOUNT = len(_TEXTS)
-_FIRST_COUNT = _FIRST_AMOUNT + len(_AMOUNTS) * len(_PARTS)
+_FIRST_COUNT = _FIRST_AMOUNT + len(TOTALS) * len(_PARTS)
 _LAST = _FIRST_COUNT + len(_COUNTS) - 1
 _DETAILS = (
     Column("序号", 5, "center"),
@@ -64,7 +80,7 @@ _DETAILS = (
 )
 _WAS, _NOW, _GAP, _PERCENT, _VERDICT = range(5, 10)
 # Excel rounds to 15 digits, and an amount of more than that is a slip that need not be seen whole.
-_MOST_PLACES, _WIDEST = 15, 40.0
+_WIDEST = 40.0
 _NOTES = (Column("事项", 18, "center"), Column("说明", 110))
 
 
@@ -99,7 +115,7 @@ def _write_projects(
     if comparison.converted:
         note += f"有 {comparison.converted} 个项目的金额已换算为{comparison.unit}。"
     put_note(sheet, styles, 1, note, _LAST)
-    _write_head(sheet, styles, _amount_width(comparison, _AMOUNTS))
+    _write_head(sheet, styles, _amount_width(comparison, TOTALS))
     places = _places(comparison)
     for number, project in enumerate(comparison.projects):
         _write_project(sheet, styles, _FIRST + number, number + 1, project, places)
@@ -123,9 +139,8 @@ def _write_projects(
 
 def _amount_width(comparison: Comparison, names: Sequence[str]) -> float:
     """Wide enough for the longest figure: a number that does not fit is shown as ####."""
-    sides = [(name, side) for name in names for side in ("old", "new")]
-    rows = [row for p in comparison.projects for row in (p.old, p.new) if row is not None]
-    figures = [row[name] for row in rows for name in names if _is_number(row[name])]
+    sides = [(name, side) for name in names for side in SIDES]
+    figures = counted(_stated(comparison, names))
     figures += [total for side in sides if (total := comparison.total(*side)) is not None]
     longest = max((len(f"-{figure:,f}") for figure in figures), default=0)
     return min(max(11.5, 0.95 * longest + 1.5), _WIDEST)
@@ -137,7 +152,7 @@ def _write_head(sheet: Sheet, styles: Styles, amount_width: float) -> None:
         sheet.set_column(column, column, width)
         put_block(sheet, Area(_HEADER, column, _HEADER + 1, column), label, head)
     blocks: list[tuple[str, tuple[str, ...], tuple[float, ...]]] = [
-        (field(name).label, _PARTS, (*[amount_width] * 3, 9.0)) for name in _AMOUNTS
+        (field(name).label, _PARTS, (*[amount_width] * 3, 9.0)) for name in TOTALS
     ]
     blocks.append(("两年都有的项目的指标（项）", _COUNTS, (6.0, 6.0, 7.5, 6.0, 8.0)))
     column = _FIRST_AMOUNT
@@ -167,10 +182,11 @@ def _write_project(
         sheet.write_number(row, 4, similarity, styles("cell", "ledger", "ten"))
     else:
         put_text(sheet, row, 4, None, center)
-    for index, field_name in enumerate(_AMOUNTS):
+    for index, field_name in enumerate(TOTALS):
         column = _FIRST_AMOUNT + index * len(_PARTS)
         was, now = (
-            NO_PROJECT if side is None else side[field_name] for side in (project.old, project.new)
+            NO_PROJECT if side is None else amount_of(side, field_name)
+            for side in (project.old, project.new)
         )
         _put_amounts(sheet, styles, row, column, was, now, places)
     for column, count in enumerate(_counts_of(project), start=_FIRST_COUNT):
@@ -223,84 +239,47 @@ def _put_difference(
     difference = change.difference if change else None
     percent = change.percent if change else None
     formula = f'=IF({both},ROUND({new}-{old},{places}),"")'
-    put_formula(sheet, row, column, formula, style, _shown(difference))
+    put_formula(sheet, row, column, formula, style, shown(difference))
     # Not AND(): it would work out both of its parts.
     formula = f'=IF({both},IF({old}=0,"",ROUND(100*({new}-{old})/ABS({old}),1)),"")'
-    put_formula(sheet, row, column + 1, formula, style, _shown(percent))
+    put_formula(sheet, row, column + 1, formula, style, shown(percent))
 
 
 def _change(was: Amount, now: Amount) -> AmountChange | None:
     """The change as the sheet can work it out; None where a cell holds no number."""
-    return AmountChange("annual_amount", was, now) if _is_number(was, now) else None
+    return AmountChange("annual_amount", was, now) if is_counted(was) and is_counted(now) else None
 
 
-def _is_number(*amounts: Amount) -> bool:
-    """Whether the sheet holds the amounts as numbers, which is what its formulas add up."""
-    return all(isinstance(amount, Decimal) and is_exact(amount) for amount in amounts)
-
-
-def _shown(value: Decimal | None) -> Decimal | str:
-    return "" if value is None else value.normalize() + 0
+def _stated(comparison: Comparison, names: Sequence[str]) -> list[Amount]:
+    """What both years say in these fields."""
+    return [a for name in names for side in SIDES for a in comparison.stated(name, side)]
 
 
 def _places(comparison: Comparison) -> int:
-    """The decimals of the differences: six, or more where an amount has more."""
-    rows = [row for p in comparison.projects for row in (p.old, p.new) if row is not None]
-    amounts = [row[name] for row in rows for name in AMOUNT_FIELDS if _is_number(row[name])]
-    exponents = [amount.normalize().as_tuple().exponent for amount in amounts]
-    return min(_MOST_PLACES, max([6, *(-e for e in exponents if isinstance(e, int))]))
+    """The decimals of the differences, which are those of the totals."""
+    return places_of(_stated(comparison, AMOUNT_FIELDS))
 
 
 def _write_totals(sheet: Sheet, styles: Styles, comparison: Comparison, last: int) -> None:
     total, missing = last + 1, last + 2
     plain, places = styles("cell", "total", "ten", "center"), _places(comparison)
-    put_block(sheet, Area(total, 0, total, _FIRST_AMOUNT - 1), "合　计", plain)
-    put_block(sheet, Area(missing, 0, missing, _FIRST_AMOUNT - 1), "未计入合计", plain)
-    for index, name in enumerate(_AMOUNTS):
+    put_labels(sheet, styles, total, _FIRST_AMOUNT - 1)
+    for index, name in enumerate(TOTALS):
         column = _FIRST_AMOUNT + index * len(_PARTS)
-        sums: list[Amount] = []
-        for offset, side in enumerate(("old", "new")):
-            rows = [getattr(project, side) for project in comparison.projects]
-            stated = [row[name] for row in rows if row is not None]
-            numbers = [amount for amount in stated if _is_number(amount)]
-            sums.append(sum(numbers, Decimal(0)) if numbers else None)
-            letters = column_letters(column + offset)
-            area = f"{letters}{_FIRST + 1}:{letters}{total}"
-            formula = f'=IF(COUNT({area})=0,"",ROUND(SUM({area}),{places}))'
-            style = styles("cell", "total", "ledger", "ten")
-            value = sums[-1] if isinstance(sums[-1], Decimal) else None
-            put_formula(sheet, total, column + offset, formula, style, _shown(value))
-            _put_missing(sheet, styles, missing, column + offset, area, stated)
+        both = [Total(comparison.stated(name, side)) for side in SIDES]
+        for offset, own in enumerate(both):
+            at = total, column + offset
+            put_total(sheet, styles, at, _FIRST, own, places, absent=NO_PROJECT)
         cells = a1(total, column), a1(total, column + 1)
-        change = AmountChange(name, *sums) if None not in sums else None
+        was, now = (own.value for own in both)
+        change = None if was is None or now is None else AmountChange(name, was, now)
         _put_difference(sheet, styles, total, column + 2, cells, change, places, "total")
         for blank in (column + 2, column + 3):
             sheet.write_blank(missing, blank, None, plain)
     for column in range(_FIRST_COUNT, _LAST + 1):
-        letters = column_letters(column)
-        formula = f"=SUM({letters}{_FIRST + 1}:{letters}{total})"
         count = sum(_counts_of(project)[column - _FIRST_COUNT] for project in comparison.projects)
-        put_formula(sheet, total, column, formula, plain, count)
+        put_count(sheet, styles, (total, column), _FIRST, count)
         sheet.write_blank(missing, column, None, plain)
-    sheet.set_height(total, 24)
-    sheet.set_height(missing, 30)
-
-
-def _put_missing(
-    sheet: Sheet, styles: Styles, row: int, column: int, area: str, stated: Sequence[Amount]
-) -> None:
-    texts = f'(COUNTA({area})-COUNT({area})-COUNTIF({area},"{NO_PROJECT}"))'
-    formula = (
-        f'=IF(AND(COUNTBLANK({area})=0,{texts}=0),"无",'
-        f'IF(COUNTBLANK({area})=0,"","空白 "&COUNTBLANK({area})&" 项")'
-        f'&IF(OR(COUNTBLANK({area})=0,{texts}=0),"","，")'
-        f'&IF({texts}=0,"","非数字 "&{texts}&" 项"))'
-    )
-    blank = sum(amount is None for amount in stated)
-    other = sum(amount is not None and not _is_number(amount) for amount in stated)
-    parts = (f"空白 {blank} 项" if blank else "", f"非数字 {other} 项" if other else "")
-    shown = "，".join(filter(None, parts)) or "无"
-    put_formula(sheet, row, column, formula, styles("cell", "total", "right", "small"), shown)
 
 
 # --- the details ---------------------------------------------------------------------------------

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from perfgoals_xl.comparison.named_years import relative_years
+from perfgoals_xl.declaration import IndicatorRow, target_of
 from perfgoals_xl.form.amounts import UNIT_IN_YUAN
 from perfgoals_xl.form.measures import measure_of
 from perfgoals_xl.form.target import Kind, TargetValue, parse_target
@@ -29,7 +30,7 @@ class Target:
     The money of both years is in one unit, whichever; ``costs`` is what ``costs_of`` gives.
     """
 
-    row: Mapping[str, Any]
+    row: IndicatorRow
     year: int | None = None
     money: Decimal | None = None
     costs: Decimal | None = None
@@ -37,8 +38,7 @@ class Target:
     @cached_property
     def value(self) -> TargetValue:
         """The target value as read; a date without a year is one of the plan year."""
-        text = self.row["target_value"]
-        read = parse_target(None if text is None else str(text))
+        read = target_of(self.row)
         if read.kind is not Kind.DATE or read.low is not None or read.high is not None:
             return read
         start = _RECURRING.match(fold(read.text))
@@ -78,7 +78,7 @@ class Target:
         return isinstance(self.value.low, dt.date) or isinstance(self.value.high, dt.date)
 
 
-def costs_of(rows: Iterable[Mapping[str, Any]]) -> Decimal | None:
+def costs_of(rows: Iterable[IndicatorRow]) -> Decimal | None:
     """What all costs of a project come to, in 元, prices for one of something left out.
 
     None where no cost indicator states an amount.

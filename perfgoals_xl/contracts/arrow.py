@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_xl.contracts.types import DIGITS, PLACES, Column, Type, storable_text
+from perfgoals_xl.contracts.types import DIGITS, PLACES, Column, Type
+from perfgoals_xl.form.text import printable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,7 +40,7 @@ def storable(column: Column, values: Sequence[Any]) -> list[Any]:
 
 def _text(value: Any) -> str | None:
     # A Kind is a str too, and Arrow takes only the plain one; what is not equal to itself is NaN.
-    return None if value is None or value != value else storable_text(str(value))
+    return None if value is None or value != value else printable(str(value))
 
 
 def _whole(value: Any) -> Any:

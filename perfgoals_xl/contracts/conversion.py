@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from perfgoals_xl.contracts.types import NO_DEPARTMENT, NO_YEAR, Column, Type, storable_text
-from perfgoals_xl.form.text import spreadsheet_safe
+from perfgoals_xl.contracts.types import NO_DEPARTMENT, NO_YEAR, Column, Type
+from perfgoals_xl.form.text import printable, spreadsheet_safe
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -76,7 +76,7 @@ def _text(column: Column, series: pd.Series[Any]) -> pd.Series[Any]:
 def _as_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return str(int(value))  # a column of whole numbers with blanks between them
-    return storable_text(str(value))
+    return printable(str(value))
 
 
 def _amount(column: Column, series: pd.Series[Any]) -> pd.Series[Any]:

@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from perfgoals_xl.contracts.types import NO_DEPARTMENT, Column, Type
 from perfgoals_xl.declaration import DEPARTMENT_GOAL_COLUMNS, INDICATOR_COLUMNS, PROJECT_COLUMNS
+from perfgoals_xl.form.amounts import KEPT_UNITS
 from perfgoals_xl.form.fields import FIELDS, Table, field, label_of
 from perfgoals_xl.form.fields import Kind as FieldKind
 from perfgoals_xl.form.target import Kind
 from perfgoals_xl.form.taxonomy import EDITIONS, PROJECT_ATTRIBUTES
 
 OPERATORS = ("", "≥", "≤", ">", "<", "=")
-AMOUNT_UNITS = ("万元", "元")
 _CELL = r"^[A-Z]+[1-9][0-9]*$"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _AS_TYPED = "照录表上所填。"
@@ -69,7 +69,7 @@ _OWN: Mapping[str, Column] = {
             "金额单位",
             "本行各项金额的单位。",
             nullable=False,
-            values=AMOUNT_UNITS,
+            values=KEPT_UNITS,
         ),
         Column(
             "title_year",

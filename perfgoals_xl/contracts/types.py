@@ -17,11 +17,6 @@ Not Hive's mark of a null: Arrow cannot read a dataset in which every partition 
 """
 
 
-def storable_text(text: str) -> str:
-    """``text`` as it can be stored: the name of a file on Linux need not be text in UTF-8."""
-    return text.encode("utf-8", "backslashreplace").decode()
-
-
 class Type(StrEnum):
     """What a column holds.
 

@@ -37,6 +37,10 @@ UNIT_IN_YUAN: Final[Mapping[str, Decimal]] = MappingProxyType(
 )
 """What one of each unit is in 元: ``UNIT_IN_YUAN["万元"] == 10000``."""
 
+COMMON_UNIT: Final = "万元"
+"""The unit of a form that states none, and of amounts that were in different ones."""
+KEPT_UNITS: Final = (COMMON_UNIT, "元")
+"""The units that amounts are kept in; those of any other are converted."""
 # Characters; what is longer is no amount, and looking for one takes long.
 _LONGEST: Final = 500
 _MONEY: Final = re.compile(
@@ -114,9 +118,6 @@ def _from_text(text: str, form_unit: str) -> Decimal:
     sign, number, unit = found.groups()
     amount = Decimal(sign + number.replace(",", "").replace(" ", ""))
     return convert(amount, unit, form_unit) if unit else amount
-
-
-COMMON_UNIT = "万元"
 
 
 def in_common_unit(amount: Decimal | str | None, unit: str) -> Decimal | str | None:

@@ -245,6 +245,15 @@ def field(name: str) -> Field:
 
 _BY_NAME = {item.name: item for item in FIELDS}
 
+BLOCK_NAMES = {Block.LOCAL: "本级资金", Block.TRANSFER: "转移市县（区）资金"}
+TOTALS = ("total_amount", "annual_amount")
+"""The amounts that stand for a project as a whole."""
+HEAD_PAIRS = (
+    ("supervising_department", "implementing_unit"),
+    ("project_attribute", "project_period"),
+    TOTALS,
+)
+"""The fields that stand side by side in the head of a project's table, row by row."""
 AMOUNT_FIELDS = tuple(f.name for f in FIELDS if f.kind is Kind.AMOUNT)
 
 
@@ -253,5 +262,4 @@ def label_of(name: str) -> str:
     item = _BY_NAME[name]
     if item.block is None:
         return item.label
-    block = "本级资金" if item.block is Block.LOCAL else "转移市县（区）资金"
-    return f"{block}·{item.label}"
+    return f"{BLOCK_NAMES[item.block]}·{item.label}"

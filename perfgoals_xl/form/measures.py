@@ -11,7 +11,8 @@ from perfgoals_xl.form.target import Kind, TargetValue
 from perfgoals_xl.form.text import fold
 
 _SCALE: Final = re.compile(r"万亿|[十百千]?[万亿]")
-_TENS: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+POWERS: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+"""What a sign of scale multiplies by, as a power of ten."""
 # What one of each unit is in the first of its line.
 _SAME: Final[tuple[dict[str, str], ...]] = (
     {"%": "1", "‰": "0.1", "‱": "0.01"},
@@ -56,5 +57,5 @@ def measure_of(value: TargetValue) -> tuple[str, Decimal]:
         return f"{unit}{tail}", Decimal(1)
     counted = unit[scale.end() :]
     base, factor = _MEASURES.get(counted, (counted, Decimal(1)))
-    power = sum(_TENS[sign] for sign in scale[0])
+    power = sum(POWERS[sign] for sign in scale[0])
     return f"{base}{tail}", factor * Decimal(10) ** power

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 RESULTS_SHEET = "校验结果"
@@ -21,8 +22,13 @@ RESULT_HEADINGS: Mapping[str, str] = {
 }
 """The key of every column of 校验结果 and its heading, in the order in which the sheet is made."""
 SEVERITY_LABELS = {"error": "错误", "warning": "警告", "info": "提示"}
+NO_LONGER = "已消除"
+"""Under 级别: a reason whose finding is gone keeps its row, so that staff can move or delete it."""
+CLEARED = "已清除"
+"""Under 级别: a reason keeps its row while nothing is listed, until the next validation."""
 SEVERITY_OF_LABEL = {label: severity for severity, label in SEVERITY_LABELS.items()}
 
+RULE_CODE = re.compile(r"[A-Z]\d{2}")
 RULES_SHEET = "校验规则"
 RULE_HEADINGS = ("规则", "名称", "级别", "阈值", "启用", "说明")
 NOTES_LABEL = "单元格批注"

@@ -33,6 +33,7 @@ from perfgoals_xl.form.target_grammar.units import DURATIONS, SCALES
 from perfgoals_xl.form.text import is_blank
 
 __all__ = [
+    "VALUED",
     "Bound",
     "Kind",
     "TargetJson",
@@ -43,7 +44,8 @@ __all__ = [
     "parse_target",
 ]
 
-_VALUED = frozenset({Kind.NUMERIC, Kind.PERCENT, Kind.MONEY, Kind.RANGE, Kind.DATE})
+VALUED = frozenset({Kind.NUMERIC, Kind.PERCENT, Kind.MONEY, Kind.RANGE, Kind.DATE})
+"""The kinds of values that have bounds."""
 
 
 class TargetJson(TypedDict):
@@ -106,7 +108,7 @@ class TargetValue:
         )
 
     def _canonical(self) -> str | None:
-        if self.kind not in _VALUED:
+        if self.kind not in VALUED:
             return None
         low, high = self.low, self.high
         if low is None and high is None:

@@ -185,9 +185,5 @@ def detect_edition(texts: Iterable[str]) -> str:
 
 
 COST_GROUPS = frozenset({"成本", "经济成本", "社会成本", "生态环境成本"})
-
-
 BENEFIT_GROUPS = frozenset({"经济效益", "社会效益", "生态效益", "可持续影响"})
-
-
 SATISFACTION = "服务对象满意度"

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+MOST_IN_CELL = 32_767
+"""The most characters that a cell of Excel holds, counted in units of UTF-16."""
 # Only tags that word processors and web forms leave behind; "<5%" and "<100万元" are target values.
 _TAG = re.compile(r"</?(?:p|b|i|u|br|div|span|font|strong|em|td|tr|th|table)(?:\s[^<>]*)?/?>", re.I)
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
@@ -51,9 +53,11 @@ def spreadsheet_safe(text: str) -> str:
     Some drop what nobody sees before the sign, and some take a full-width sign for the plain one.
     A number with its sign is left alone: it is no formula.
     """
-    if not text or text[0].isalnum() or _PLAIN_NUMBER.fullmatch(text):
+    first = text[:1]
+    # Fillers show nothing, and are letters all the same.
+    if (first.isalnum() and first not in _UNSEEN) or not text or _PLAIN_NUMBER.fullmatch(text):
         return text
-    if text[0] in _BREAKS:
+    if first in _BREAKS:
         return f"'{text}"
     seen = next((c for c in text if not _is_unseen(c)), "")
     return f"'{text}" if unicodedata.normalize("NFKC", seen).startswith(_FORMULA_SIGNS) else text
@@ -62,6 +66,20 @@ def spreadsheet_safe(text: str) -> str:
 def printable(text: str) -> str:
     """``text`` without halves of characters, which the name of a file may hold and no text can."""
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def fits_a_cell(text: str) -> bool:
+    """Whether a cell of Excel holds the whole text."""
+    most = MOST_IN_CELL
+    return len(text) <= most // 2 or len(text.encode("utf-16-le", "replace")) <= 2 * most
+
+
+def cut_to_a_cell(text: str) -> str:
+    """``text``, or as much of it as a cell of Excel holds, with … behind it."""
+    if fits_a_cell(text):
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * (MOST_IN_CELL - 1)]
+    return units.decode("utf-16-le", "ignore") + "…"
 
 
 def _is_unseen(character: str) -> bool:

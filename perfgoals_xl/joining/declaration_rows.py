@@ -35,9 +35,6 @@ def without_projects(declaration: Declaration, gone: Iterable[int]) -> Declarati
     kept = [number for number in range(len(declaration.projects)) if number not in out]
     at = {number: new for new, number in enumerate(kept)}
 
-    def of_kept(items: Sequence[Any]) -> tuple[Any, ...]:
-        return tuple(items[number] for number in kept if number < len(items))
-
     projects = _rows(declaration.projects)
     indicators = [
         (values | {"project": at[values["project"]]}, cells)
@@ -48,11 +45,7 @@ def without_projects(declaration: Declaration, gone: Iterable[int]) -> Declarati
         declaration,
         projects=_table(PROJECT_COLUMNS, [projects[number] for number in kept]),
         indicators=_table(INDICATOR_COLUMNS, indicators),
-        parts=of_kept(declaration.parts),
-        part_values=of_kept(declaration.part_values),
-        editions=of_kept(declaration.editions),
-        group_places=of_kept(declaration.group_places),
-        typed_amounts=of_kept(declaration.typed_amounts),
+        origins=tuple(map(declaration.origin, kept)),
         remarks=tuple(
             replace(remark, project=None if remark.project is None else at[remark.project])
             for remark in declaration.remarks
@@ -94,23 +87,24 @@ def with_part(
     lines += [(values | {"project": project}, cells) for values, cells in extra]
     lines.sort(key=lambda row: row[0]["project"])
     name = name_key(projects[project][0]["project_name"])
-    parts = [place(at) for at in other.parts[number]] if other.parts else []
     told = [
         {field: PartValue(said.value, _told(place, said.place)) for field, said in values.items()}
         for values in _said(other, number, (part[0], _rows(other.projects)[number][1]))
     ]
+    own, its = main.origin(project), other.origin(number)
+    groups = {key: _told(place, at) for key, at in its.group_places.items()}
+    origin = own._replace(
+        parts=(*own.parts, *(_told(place, at) for at in its.parts)),
+        group_places={**groups, **own.group_places},
+        part_values=(*own_values, *told),
+    )
     sheets = {at.sheet for at in _places(other, number)}
     return replace(
         main,
         projects=_table(PROJECT_COLUMNS, projects),
         indicators=_table(INDICATOR_COLUMNS, lines),
-        parts=_set(main.parts, project, (*main.parts[project], *filter(None, parts))),
-        part_values=_set(main.part_values, project, (*own_values, *told)),
-        group_places=_set(
-            main.group_places,
-            project,
-            {key: _told(place, at) for key, at in other.group_places[number].items()}
-            | dict(main.group_places[project]),
+        origins=tuple(
+            origin if row == project else main.origin(row) for row in range(len(projects))
         ),
         remarks=(
             *main.remarks,
@@ -153,10 +147,6 @@ def _table(columns: Sequence[str], rows: _Rows) -> DataTable[Any]:
     return DataTable.build(columns, [values for values, _ in rows], [cells for _, cells in rows])
 
 
-def _set(items: Sequence[Any], at: int, value: Any) -> tuple[Any, ...]:
-    return (*items[:at], value, *items[at + 1 :])
-
-
 def _told(place: Any, at: Place) -> Place:
     found = place(at)
     assert isinstance(found, Place)
@@ -172,7 +162,7 @@ def _places(declaration: Declaration, number: int) -> list[Place]:
     rows = [_rows(declaration.projects)[number]]
     rows += [row for row in _rows(declaration.indicators) if row[0]["project"] == number]
     found = [at for _, cells in rows for at in cells.values() if at is not None]
-    found += declaration.parts[number] if declaration.parts else ()
+    found += declaration.origin(number).parts
     return found + [r.place for r in declaration.remarks if r.project == number]
 
 
@@ -180,8 +170,8 @@ def _said(
     declaration: Declaration, number: int, row: tuple[dict[str, Any], dict[str, Any]]
 ) -> tuple[Mapping[str, PartValue], ...]:
     """What each table of a project says, also of a project that is one table."""
-    if declaration.part_values and declaration.part_values[number]:
-        return declaration.part_values[number]
+    if several := declaration.origin(number).part_values:
+        return several
     values, cells = row
     told = {
         name: PartValue(values[name], cells[name])

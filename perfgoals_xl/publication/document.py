@@ -109,7 +109,9 @@ class _Writer:
             self._paragraph(f"单位：{unit}", appearance.UNIT)
             self._form(
                 (project_table.head_rows(project), project_table.HEAD_WIDTHS),
-                project_table.indicator_rows(indicators[number], _edition(declaration, number)),
+                project_table.indicator_rows(
+                    indicators[number], declaration.origin(number).edition
+                ),
             )
             self.projects += 1
 
@@ -157,11 +159,6 @@ class _Writer:
     def _append(self, element: etree._Element) -> None:
         body = self.document.element.body
         body.insert(len(body) - 1, element)  # before the section's properties
-
-
-def _edition(declaration: Declaration, project: int) -> str:
-    editions = declaration.editions
-    return editions[project] if project < len(editions) else declaration.edition
 
 
 def _stated(own: PublishedSet) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from perfgoals_xl.form.fields import field
+from perfgoals_xl.form.fields import HEAD_PAIRS, field
 from perfgoals_xl.form.taxonomy import EDITIONS
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.publication.appearance import HEAD, LABEL, LONG, VALUE
@@ -23,11 +23,6 @@ HEAD_WIDTHS = (1210, 1650, 2080, 1240, 1640, 1590)
 _PLAIN_WIDTHS = (1210, 1650, 4250, 2300)
 _NOTED_WIDTHS = (1210, 1650, 3300, 1800, 1450)
 _LABEL_HEIGHT, _GOAL_HEIGHT = 410, 1250
-_PAIRS = (
-    ("supervising_department", "implementing_unit"),
-    ("project_attribute", "project_period"),
-    ("total_amount", "annual_amount"),
-)
 _LOCAL = ("local_total", "local_appropriation", "local_other", "local_carryover")
 _TRANSFER = ("transfer_total", "transfer_central", "transfer_regional", None)
 # Broken where a narrow cell would break them worse.
@@ -48,7 +43,7 @@ def head_rows(project: Values) -> list[Row]:
             Cell(shown(project.get(right)), VALUE, span=2),
             height=_LABEL_HEIGHT,
         )
-        for left, right in _PAIRS
+        for left, right in HEAD_PAIRS
     ]
     rows += _funding_rows(project)
     for goal in ("period_goal", "annual_goal"):

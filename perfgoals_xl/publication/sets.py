@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from perfgoals_xl.declaration import Declaration, combine
+from perfgoals_xl.declaration import Declaration
+from perfgoals_xl.joining.combining import combine
 from perfgoals_xl.joining.settled_sources import join_sources
 
 

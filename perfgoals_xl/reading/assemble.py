@@ -18,6 +18,7 @@ from perfgoals_xl.declaration import (
     DataTable,
     Declaration,
     PartValue,
+    ProjectOrigin,
     Remark,
     RemarkKind,
 )
@@ -28,7 +29,7 @@ from perfgoals_xl.form.ordinals import split_ordinal
 from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import DEFAULT_EDITION
 from perfgoals_xl.form.text import clean, is_blank
-from perfgoals_xl.reading.account import account
+from perfgoals_xl.reading.cell_account import account
 from perfgoals_xl.reading.department_name import department_of
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.hidden_sheets import Found, hidden_forms, without_hidden
@@ -130,10 +131,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         department_goals=DataTable.build(
             DEPARTMENT_GOAL_COLUMNS, [v for v, _ in goal_rows], [c for _, c in goal_rows]
         ),
-        parts=tuple(
-            tuple(form.entries["project_name"].place for form in parts) for parts in groups
-        ),
-        part_values=tuple(_part_values(parts) for parts in groups),
+        origins=tuple(map(_origin, groups)),
         blank_forms=tuple(
             form.entries["project_name"].place
             for form in project_forms
@@ -142,15 +140,9 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         places=places,
         remarks=tuple(remarks),
         account=account(found),
-        editions=tuple(parts[0].edition for parts in groups),
-        group_places=tuple(
-            {key: place for form in reversed(parts) for key, place in form.group_places.items()}
-            for parts in groups
-        ),
         rule_lines=tuple(line for grid in source.grids for line in read_rule_lines(grid)),
         notes_wanted=next(filter(None, map(read_notes_wanted, source.grids)), None),
         reasons=reasons,
-        typed_amounts=tuple(_typed_amounts(parts) for parts in groups),
         hidden_forms=hidden,
         hidden_counted=include_hidden,
         template_version=version[0] if version is not None else None,
@@ -195,6 +187,18 @@ def _project(parts: list[Form], plan_year: int | None) -> tuple[dict[str, Any], 
                 values[name], cells[name] = value, entry.place
                 break
     return values, cells
+
+
+def _origin(parts: list[Form]) -> ProjectOrigin:
+    return ProjectOrigin(
+        edition=parts[0].edition,
+        parts=tuple(form.entries["project_name"].place for form in parts),
+        part_values=_part_values(parts),
+        group_places={
+            key: place for form in reversed(parts) for key, place in form.group_places.items()
+        },
+        typed_amounts=_typed_amounts(parts),
+    )
 
 
 def _part_values(parts: list[Form]) -> tuple[dict[str, PartValue], ...]:

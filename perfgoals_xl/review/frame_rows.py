@@ -21,7 +21,7 @@ from perfgoals_xl.declaration import (
     PROJECT_FIELDS,
 )
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.form.amounts import UNIT_IN_YUAN, parse_amount
+from perfgoals_xl.form.amounts import COMMON_UNIT, UNIT_IN_YUAN, parse_amount
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Table
 from perfgoals_xl.form.ordinals import split_ordinal
 from perfgoals_xl.form.target import parse_target
@@ -34,8 +34,6 @@ REQUIRED: Mapping[Table, tuple[str, ...]] = {
     Table.DEPARTMENT_GOALS: ("policy_goal", "budget_goal", "target_value"),
 }
 """Without these a table says too little; ``indicators`` needs ``indicator`` or ``level3`` too."""
-
-_FORM_UNIT = "万元"
 
 
 class FrameRow(dict[str, Any]):
@@ -121,7 +119,7 @@ def _records(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[dict[str, 
 def _projects(frame: pd.DataFrame, plan_year: int | None) -> Iterator[FrameRow]:
     columns = (*PROJECT_FIELDS, "sheet", "amount_unit", "year", "title_year")
     for label, record in zip(frame.index, _records(frame, columns), strict=True):
-        unit = text_of(record.get("amount_unit")) or _FORM_UNIT
+        unit = text_of(record.get("amount_unit")) or COMMON_UNIT
         if unit not in UNIT_IN_YUAN:
             raise InputError(
                 f"projects 第 {label} 行的 amount_unit 是“{unit}”，不是金额单位",

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from perfgoals_xl.form.fields import Table
-from perfgoals_xl.review.catalogue import RULES
+from perfgoals_xl.review.catalogue import RANK
 from perfgoals_xl.review.findings import Abstention, Hit, said
 from perfgoals_xl.review.frame_rows import FrameRow, Frames
 from perfgoals_xl.review.row_rules import Fault, LacksColumn
@@ -24,7 +24,6 @@ from perfgoals_xl.review.schemas import judged
 
 COLUMNS = ("table", "row", "column", "rule", "severity", "message", "suggestion")
 NOT_JUDGED = "not_judged"
-_ORDER = {code: rank for rank, code in enumerate(RULES)}
 
 
 def validate_frames(
@@ -79,7 +78,7 @@ def _told(
             told.hits.append((row, code, answer))
             if ROW_RULES[table][code].says_blank:
                 blank.add((row, answer.column))
-    for row, code, hit in sorted(told.hits, key=lambda entry: (entry[0], _ORDER[entry[1]])):
+    for row, code, hit in sorted(told.hits, key=lambda entry: (entry[0], RANK[entry[1]])):
         severity, message, suggestion = said(code, hit, language)
         column = frames.names[table].get(hit.column, hit.column)
         yield _line(table, labels[row], column, code, severity.value, message, suggestion)

@@ -13,7 +13,6 @@ by default, so only what differs from the default counts as a choice.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,14 +21,13 @@ from typing import Any
 
 from perfgoals_xl.declaration import Declaration, TextCell
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.form.own_sheets import NOTES_LABEL
+from perfgoals_xl.form.own_sheets import NOTES_LABEL, RULE_CODE
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.catalogue import RULES, SEVERITY_OF_LABEL, Rule, Severity
 
 FILE_NAME = "perfgoals.toml"
 _ON = frozenset({"是", "启用", "开", "y", "yes", "true", "1", "√"})
 _OFF = frozenset({"否", "停用", "关", "n", "no", "false", "0", "×"})
-_CODE = re.compile(r"[A-Z]\d{2}")
 _SEVERITIES = SEVERITY_OF_LABEL | {severity.value: severity for severity in Severity}
 _LARGEST = 10**9
 _KEYS = ("enabled", "severity", "threshold")
@@ -103,7 +101,7 @@ def _read_sheet(
         code = fold(line.code.value).upper()
         rule = RULES.get(code)
         if rule is None:
-            if _CODE.fullmatch(code):
+            if RULE_CODE.fullmatch(code):
                 continue  # The sheet of a later version may list rules this one does not know.
             raise fault(line.code, "“规则”一栏应是规则代码，如 F01")
         if line.threshold is not None:

@@ -30,8 +30,8 @@ _SEAL = re.compile(r"perfgoals\d*\.xml")
 _SEAL_TYPE = "application/vnd.perfgoals.seal+xml"
 _NAMESPACE = "https://perfgoals-xl.invalid/seal"
 _RELATION = f"{_NAMESPACE}/relationship"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+RELATIONS_SPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPES_SPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
 _CHUNK = 1 << 16
 # What the sizes of a plain zip entry can hold, with some room.
 _LARGE = 0xFFFF_0000
@@ -182,7 +182,7 @@ def _free(names: Iterable[str], folder: str) -> str:
 def _read(package: zipfile.ZipFile, name: str) -> bytes:
     with suppress(KeyError):
         return package.read(name)
-    return f'<Relationships xmlns="{_RELATIONS}"/>'.encode()
+    return f'<Relationships xmlns="{RELATIONS_SPACE}"/>'.encode()
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -216,7 +216,7 @@ def _with_type(data: bytes, part: str) -> bytes:
         if known.get("PartName") == f"/{part}":
             return data
     etree.SubElement(
-        types, f"{{{_CONTENT_TYPES}}}Override", PartName=f"/{part}", ContentType=_SEAL_TYPE
+        types, f"{{{TYPES_SPACE}}}Override", PartName=f"/{part}", ContentType=_SEAL_TYPE
     )
     return etree.tostring(types, xml_declaration=True, encoding="UTF-8", standalone=True)
 
@@ -234,7 +234,7 @@ def _with_relation(data: bytes, target: str) -> bytes:
     taken = {str(relation.get("Id")).casefold() for relation in relations.iter()}
     key = next(f"rId{n}" for n in itertools.count(1) if f"rid{n}" not in taken)
     etree.SubElement(
-        relations, f"{{{_RELATIONS}}}Relationship", Id=key, Type=_RELATION, Target=target
+        relations, f"{{{RELATIONS_SPACE}}}Relationship", Id=key, Type=_RELATION, Target=target
     )
     return etree.tostring(relations, xml_declaration=True, encoding="UTF-8", standalone=True)
 

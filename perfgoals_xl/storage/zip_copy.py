@@ -15,6 +15,7 @@ from typing import BinaryIO, Final
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _ENCRYPTED, _DESCRIPTOR = 0x01, 0x08
 _ZIP64_EXTRA = 1
+_CHUNK = 1 << 20
 
 
 def copy_stored(source: BinaryIO, info: zipfile.ZipInfo, out: zipfile.ZipFile) -> None:
@@ -28,9 +29,6 @@ def copy_stored(source: BinaryIO, info: zipfile.ZipInfo, out: zipfile.ZipFile) -
         raise zipfile.BadZipFile(f"no entry at {info.header_offset}")
     _, name, extra = _LOCAL_HEADER.unpack(head)
     source.seek(name + extra, 1)
-    data = source.read(info.compress_size)
-    if len(data) < info.compress_size:
-        raise zipfile.BadZipFile(f"{info.filename} is cut off")
     kept = copy.copy(info)
     kept.extra = _without_zip64(info.extra)
     # The sizes are known and stand in front; but the password of an encrypted entry is checked
@@ -41,7 +39,14 @@ def copy_stored(source: BinaryIO, info: zipfile.ZipInfo, out: zipfile.ZipFile) -
     out.fp.seek(out.start_dir)
     kept.header_offset = out.fp.tell()
     out.fp.write(kept.FileHeader(zip64=False))
-    out.fp.write(data)
+    left = info.compress_size
+    while left:
+        data = source.read(min(left, _CHUNK))
+        if not data:
+            # What was written of it is no entry yet, and the next one takes its place.
+            raise zipfile.BadZipFile(f"{info.filename} is cut off")
+        out.fp.write(data)
+        left -= len(data)
     if kept.flag_bits & _DESCRIPTOR:
         sizes = struct.pack("<LLL", info.CRC, info.compress_size, info.file_size)
         out.fp.write(b"PK\x07\x08" + sizes)

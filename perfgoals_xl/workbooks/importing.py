@@ -7,14 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perfgoals_xl.data_table import DataTable, RowT
-from perfgoals_xl.declaration import (
-    DEPARTMENT_GOAL_COLUMNS,
-    INDICATOR_COLUMNS,
-    Declaration,
-    combine,
-)
+from perfgoals_xl.declaration import DEPARTMENT_GOAL_COLUMNS, INDICATOR_COLUMNS, Declaration
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.kept_notes import kept_note
+from perfgoals_xl.joining.combining import combine
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.joined_settings import join_settings
 from perfgoals_xl.review.reasons import why_none

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from perfgoals_xl.declaration import Declaration, Reason, combine
+from perfgoals_xl.declaration import Declaration, Reason
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.joining.combining import combine
 from perfgoals_xl.reading.own_sheets.reason_sheet import read_reasons
 from perfgoals_xl.reading.own_sheets.results_layout import find_layout, without_heading
 from perfgoals_xl.reading.sources.source import read_source

@@ -9,17 +9,17 @@ if TYPE_CHECKING:
     from perfgoals_xl.bureau.digest import Digest
 
 
-def deadly_three(item: int) -> int:
+def deadly_threes(batch: list[int]) -> list[int]:
     """Ends its process for 3, as a fault in a library written in C or Rust does."""
-    if item == 3:
+    if 3 in batch:
         os.abort()
-    return item
+    return batch
 
 
-def deadly_digest(path: str, **options: object) -> Digest:
-    """The digest of a file; one that is called 害 ends its process."""
-    if "害" in os.path.basename(path):  # noqa: PTH119 - the worker needs nothing else
+def deadly_digests(paths: list[str], **options: object) -> list[Digest]:
+    """The digests of files; one that is called 害 ends its process."""
+    if any("害" in os.path.basename(path) for path in paths):  # noqa: PTH119 - needs nothing else
         os.abort()
-    from perfgoals_xl.bureau.digest import digest
+    from perfgoals_xl.bureau.digest import digests
 
-    return digest(path, **options)
+    return digests(paths, **options)

@@ -17,6 +17,7 @@ import pytest
 
 import perfgoals_xl as pg
 from perfgoals_xl.api import load, validate
+from perfgoals_xl.bureau import consolidation
 from perfgoals_xl.bureau.consolidation import consolidate_departments
 from perfgoals_xl.bureau.source_files import source_files
 from perfgoals_xl.declaration import Reason
@@ -212,6 +213,17 @@ def test_every_engine_writes_the_same_bytes(county, tmp_path):
     assert made["here"] == made["processes"] == made["dask"]
 
 
+@pytest.mark.parametrize("size", [1, 3, 100])
+def test_how_files_are_put_together_shows_nowhere(county, tmp_path, monkeypatch, size):
+    from perfgoals_xl.bureau import source_files
+
+    as_usual = consolidated(county, tmp_path / "汇总.xlsx").read_bytes()
+    monkeypatch.setattr(source_files, "_BATCH", size)
+    monkeypatch.setattr(source_files, "_SHARES", 0.001)
+    monkeypatch.setattr(consolidation, "_TOGETHER", size)
+    assert consolidated(county, tmp_path / "汇总.xlsx").read_bytes() == as_usual
+
+
 def test_a_list_longer_than_a_sheet_goes_on_on_the_next(county, tmp_path, office, validate_ooxml):
     book = consolidated(county, tmp_path / "汇总.xlsx", max_rows=60)
     whole = consolidated(county, tmp_path / "全.xlsx")
@@ -266,24 +278,44 @@ def test_a_text_too_long_for_a_cell_costs_its_file_alone(tmp_path):
     assert "单元格 B15：一段文字有 40028 个字" in str(first["备注"])
 
 
-def test_a_fault_of_ours_costs_its_file_alone(county, tmp_path, monkeypatch):
+@pytest.mark.parametrize("where", ["a rule", "the review", "the reading"])
+def test_a_fault_of_ours_costs_its_file_alone(county, tmp_path, monkeypatch, where):
+    from perfgoals_xl.reading import load
     from perfgoals_xl.review import run
 
-    whole = run.review
+    def failing(whole):
+        def planted(first, *rest, **options):
+            for one in first if isinstance(first, list) else [first]:
+                if str(getattr(one, "file", one)).endswith("5局.txt"):
+                    raise ZeroDivisionError("planted")
+            return whole(first, *rest, **options)
 
-    def failing(declaration, **options):
-        if declaration.file.endswith("5局.txt"):
-            raise ZeroDivisionError("planted")
-        return whole(declaration, **options)
+        return planted
 
+    def failing_case(case):
+        if case.collector.declaration.file.endswith("5局.txt"):
+            fault = run.RuleFault("P01", case.collector.declaration.file)
+            fault.__cause__ = ZeroDivisionError("planted")
+            return fault
+        return finished(case)
+
+    finished = run._Case.finished
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr(run, "review", failing)
+    if where == "a rule":
+        monkeypatch.setattr(run._Case, "finished", failing_case)
+    elif where == "the review":
+        monkeypatch.setattr(run, "review_each", failing(run.review_each))
+    else:
+        monkeypatch.setattr(load, "load", failing(load.load))
     book = consolidated(county, tmp_path / "汇总.xlsx", jobs=1)
     by_file = {row["文件"]: row for row in rows(book, "部门汇总")}
     assert by_file["5局.txt"]["状态"] == "无法读取"
+    assert [row["文件"] for row in rows(book, "部门汇总") if row["状态"] == "无法读取"] != []
     log = next((tmp_path / ".perfgoals" / "logs").iterdir())
     assert "程序内部出错（ZeroDivisionError）" in str(by_file["5局.txt"]["备注"])
     assert str(log) in str(by_file["5局.txt"]["备注"])
+    told = [name for name, row in by_file.items() if "程序内部" in str(row["备注"])]
+    assert told == ["5局.txt"]
 
 
 def test_our_own_books_among_the_files_are_no_fault(tmp_path):
@@ -364,9 +396,7 @@ def test_nothing_readable_is_told_and_nothing_written(tmp_path):
 
 
 def test_an_output_that_cannot_be_written_is_told_before_the_reading(tmp_path, monkeypatch):
-    from perfgoals_xl.bureau import consolidation
-
-    monkeypatch.setattr(consolidation, "digest", None)
+    monkeypatch.setattr(consolidation, "digests", None)
     folder = write_county(tmp_path / "县", 1)
     with pytest.raises(InputError, match="输出文件夹不存在"):
         consolidated(folder, tmp_path / "没有" / "汇总.xlsx")

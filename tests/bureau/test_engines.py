@@ -16,8 +16,19 @@ from perfgoals_xl.bureau import consolidation
 from perfgoals_xl.bureau.consolidation import consolidate_departments, engine_of
 from perfgoals_xl.bureau.engines import Dask, Processes, ThisProcess
 from perfgoals_xl.errors import InputError
-from tests.bureau.deadly import deadly_digest, deadly_three
+from tests.bureau.deadly import deadly_digests, deadly_threes
 from tests.bureau.departments import write_text
+
+
+def each(work, batch):
+    """The work of every item of a batch."""
+    return [work(item) for item in batch]
+
+
+def by(size, items):
+    """The items in batches of so many."""
+    return [items[at : at + size] for at in range(0, len(items), size)]
+
 
 ENGINES = {"here": ThisProcess(), "processes": Processes(2), "dask": Dask(2)}
 SEVERAL = [name for name in ENGINES if name != "here"]
@@ -61,12 +72,16 @@ def no_loss(item: int) -> int:
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_results_come_in_the_order_of_the_items(name):
-    assert list(ENGINES[name].map(slow_first, range(12), no_loss)) == list(range(12))
+    assert list(ENGINES[name].map(partial(each, slow_first), by(5, range(12)), no_loss)) == list(
+        range(12)
+    )
 
 
 @pytest.mark.parametrize("name", SEVERAL)
 def test_several_workers_are_at_work_at_once(name, tmp_path):
-    workers = set(ENGINES[name].map(partial(met, tmp_path), range(6), no_loss))
+    workers = set(
+        ENGINES[name].map(partial(each, partial(met, tmp_path)), by(1, range(6)), no_loss)
+    )
     assert len(workers) == 2
     assert os.getpid() not in workers
 
@@ -74,19 +89,38 @@ def test_several_workers_are_at_work_at_once(name, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SEVERAL)
 def test_an_item_that_kills_its_worker_costs_itself_alone(name):
-    results = list(ENGINES[name].map(deadly, range(14), lambda item: -item))
+    batches = by(4, range(14))
+    results = list(ENGINES[name].map(partial(each, deadly), batches, lambda item: -item))
     assert results == [0, 1, 2, -3, 4, 5, 6, 7, 8, -9, 10, 11, 12, 13]
 
 
 @pytest.mark.parametrize(("items", "jobs"), [([3], 1), ([3, 1], 1), ([1, 3], 2)])
-def test_with_few_items_or_one_worker_a_death_costs_no_more(items, jobs):
-    results = list(Processes(jobs).map(deadly_three, items, lambda item: -item))
+@pytest.mark.parametrize("size", [1, 2])
+def test_with_few_items_or_one_worker_a_death_costs_no_more(items, jobs, size):
+    batches = by(size, items)
+    results = list(Processes(jobs).map(deadly_threes, batches, lambda item: -item))
     assert results == [-3 if item == 3 else item for item in items]
 
 
-@pytest.mark.parametrize(("names", "jobs"), [("害", 1), ("好害", None)])
+def together_deadly(folder, batch):
+    """Ends its process when it is given more than one item, as too large a batch does."""
+    (folder / "-".join(map(str, batch))).touch()
+    if len(batch) > 1:
+        os.abort()
+    return [10 * batch[0]]
+
+
+def test_items_that_are_too_much_together_are_done_one_by_one(tmp_path):
+    work = partial(together_deadly, tmp_path)
+    assert list(Processes(1).map(work, [[1, 2, 3]], no_loss)) == [10, 20, 30]
+    assert {path.name for path in tmp_path.iterdir()} == {"1-2-3", "1", "2", "3"}
+
+
+@pytest.mark.parametrize(
+    ("names", "jobs"), [("害", 1), ("好害", None), ("好好害好好好好好好好好好好好好好好好好好", 1)]
+)
 def test_a_file_that_kills_its_worker_costs_its_own_row(tmp_path, monkeypatch, names, jobs):
-    monkeypatch.setattr(consolidation, "digest", deadly_digest)
+    monkeypatch.setattr(consolidation, "digests", deadly_digests)
     paths = [
         write_text(tmp_path / f"{number}{name}.txt", f"青岚县第{number}局")
         for number, name in enumerate(names)
@@ -115,7 +149,7 @@ import os, sys
 print("begun", flush=True)
 from perfgoals_xl.bureau.engines import Processes
 before = dict(vars(sys.modules["__main__"]))
-results = Processes(2).map(os.path.basename, ["a/b", "c/d", "e/f"], None)
+results = Processes(2).map(os.path.commonprefix, [["a/b", "a/c"], ["d"], ["efg", "eff"]], None)
 print(*results, flush=True)
 for name in ("__file__", "__spec__"):
     assert before.get(name) == globals().get(name), name
@@ -140,19 +174,19 @@ def test_a_script_without_a_main_guard_begins_once(tmp_path, way):
         cwd=tmp_path,
         check=False,
     )
-    assert (run.stdout, run.stderr, run.returncode) == ("begun\nb d f\n", "", 0)
+    assert (run.stdout, run.stderr, run.returncode) == ("begun\na / d e f\n", "", 0)
 
 
 GUARDED = """
 import functools
 from perfgoals_xl.bureau.engines import Processes
 
-def doubled(item, times=2):
-    return item * times
+def doubled(batch, times=2):
+    return [item * times for item in batch]
 
 if __name__ == "__main__":
-    print(*Processes(2).map(doubled, range(3), None))
-    print(*Processes(1).map(functools.partial(doubled, times=3), range(3), None))
+    print(*Processes(2).map(doubled, [[0, 1], [2]], None))
+    print(*Processes(1).map(functools.partial(doubled, times=3), [[0, 1], [2]], None))
 """
 
 
@@ -167,7 +201,7 @@ def test_work_that_a_script_holds_itself_is_found(tmp_path):
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_an_error_of_the_work_is_raised_in_its_turn(name):
-    results = ENGINES[name].map(failing, range(5), no_loss)
+    results = ENGINES[name].map(partial(each, failing), by(1, range(5)), no_loss)
     assert [next(results), next(results)] == [0, 1]
     with pytest.raises(InputError, match="不行"):
         next(results)
@@ -175,7 +209,7 @@ def test_an_error_of_the_work_is_raised_in_its_turn(name):
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_only_a_few_items_are_begun_before_they_are_asked_for(name, tmp_path):
-    results = ENGINES[name].map(partial(noted, tmp_path), range(60), no_loss)
+    results = ENGINES[name].map(partial(each, partial(noted, tmp_path)), by(1, range(60)), no_loss)
     assert next(results) == 0
     time.sleep(1)
     assert len(list(tmp_path.iterdir())) <= 9
@@ -184,19 +218,19 @@ def test_only_a_few_items_are_begun_before_they_are_asked_for(name, tmp_path):
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_no_items_are_no_work(name):
-    assert list(ENGINES[name].map(failing, [], no_loss)) == []
+    assert list(ENGINES[name].map(partial(each, failing), [], no_loss)) == []
 
 
 KILLED = """
 import sys, time
 from perfgoals_xl.bureau.engines import Processes
 
-def work(item):
+def work(batch):
     print(__import__("os").getpid(), flush=True)
     time.sleep(60)
 
 if __name__ == "__main__":
-    list(Processes(2).map(work, range(8), None))
+    list(Processes(2).map(work, [[n] for n in range(8)], None))
 """
 
 
@@ -231,16 +265,16 @@ def test_a_scheduler_that_cannot_be_reached_is_told(monkeypatch):
 
     monkeypatch.setattr(dask_cluster, "_PATIENCE", 1)
     with pytest.raises(InputError, match=r"连不上调度器 tcp://127\.0\.0\.1:9"):
-        list(Dask(1, "tcp://127.0.0.1:9").map(failing, [1], no_loss))
+        list(Dask(1, "tcp://127.0.0.1:9").map(partial(each, failing), [[1]], no_loss))
     with pytest.raises(InputError, match="连不上调度器 何处"):
-        list(Dask(1, "何处").map(failing, [1], no_loss))
+        list(Dask(1, "何处").map(partial(each, failing), [[1]], no_loss))
 
 
 def test_without_dask_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     monkeypatch.delitem(sys.modules, "perfgoals_xl.bureau.dask_cluster", raising=False)
     with pytest.raises(InputError, match=r"perfgoals-xl\[dask\]"):
-        list(Dask(1).map(failing, [1], no_loss))
+        list(Dask(1).map(partial(each, failing), [[1]], no_loss))
 
 
 @pytest.fixture
@@ -261,7 +295,9 @@ def own_cluster(tmp_path):
 def test_a_cluster_of_somebody_else_is_used_and_left_running(own_cluster):
     address = own_cluster.scheduler_address
     for _ in range(2):
-        assert list(Dask(1, address).map(slow_first, range(5), no_loss)) == list(range(5))
+        assert list(
+            Dask(1, address).map(partial(each, slow_first), by(2, range(5)), no_loss)
+        ) == list(range(5))
 
 
 def test_a_cluster_with_another_version_is_refused(own_cluster, monkeypatch):
@@ -269,11 +305,17 @@ def test_a_cluster_with_another_version_is_refused(own_cluster, monkeypatch):
 
     monkeypatch.setattr(dask_cluster, "__version__", "9.9")
     with pytest.raises(InputError, match=r"这里是 9\.9"):
-        list(Dask(1, own_cluster.scheduler_address).map(slow_first, range(5), no_loss))
+        list(
+            Dask(1, own_cluster.scheduler_address).map(
+                partial(each, slow_first), by(2, range(5)), no_loss
+            )
+        )
 
 
 def test_a_lost_scheduler_is_told_in_one_line(own_cluster):
-    results = Dask(1, own_cluster.scheduler_address).map(slow_first, range(60), no_loss)
+    results = Dask(1, own_cluster.scheduler_address).map(
+        partial(each, slow_first), by(1, range(60)), no_loss
+    )
     assert next(results) == 0
     own_cluster.close()
     with pytest.raises(InputError, match="连接中断"):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_xl.bureau.source_files import source_files
+from perfgoals_xl.bureau.source_files import in_batches, source_files
 from perfgoals_xl.errors import InputError
 
 
@@ -81,3 +81,27 @@ def test_a_folder_that_cannot_be_opened_is_listed_like_a_file(tmp_path, monkeypa
     assert listed(tmp_path, tmp_path) == ["a.xlsx", "乙"]
     with pytest.raises(InputError, match="无法打开文件夹"):
         source_files([tmp_path / "乙"])
+
+
+def test_batches_keep_the_order_and_are_small(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    files = [Path(f"{number}.txt") for number in range(50)]
+    for workers in (1, 2, 16, 1000):
+        batches = list(in_batches(files, workers))
+        assert [path for batch in batches for path in batch] == [str(tmp_path / f) for f in files]
+        assert all(len(batch) <= 12 for batch in batches)
+        # No worker is without work while another has several files.
+        assert len(batches) >= min(50, workers)
+    assert list(in_batches([], 2)) == []
+
+
+def test_large_files_are_read_by_few(tmp_path):
+    files = [tmp_path / f"{number}.txt" for number in range(9)]
+    for file in files:
+        with file.open("wb") as empty:
+            empty.truncate(1_500_000)
+    files.append(tmp_path / "没有.txt")
+    assert [len(batch) for batch in in_batches(files, 1)] == [2, 2, 2, 2, 2]
+    with files[0].open("wb") as empty:
+        empty.truncate(60_000_000)
+    assert [len(batch) for batch in in_batches(files, 1)] == [1, 2, 2, 2, 3]

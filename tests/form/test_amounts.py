@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert, parse_amount, plain
+from perfgoals_xl.form.amounts import (
+    UNIT_IN_YUAN,
+    convert,
+    in_common_unit,
+    parse_amount,
+    plain,
+)
 
 UNITS = sorted(UNIT_IN_YUAN)
 
@@ -98,6 +104,33 @@ def test_convert():
         convert(Decimal(1), "斤", "元")
     with pytest.raises(ValueError, match="不是金额"):
         convert(Decimal("NaN"), "元", "元")
+
+
+def test_every_unit_is_what_its_name_says():
+    assert {unit: f"{yuan:,}" for unit, yuan in UNIT_IN_YUAN.items()} == {
+        "元": "1", "百元": "100", "千元": "1,000", "万元": "10,000", "万": "10,000",
+        "十万元": "100,000", "百万元": "1,000,000", "百万": "1,000,000", "千万元": "10,000,000",
+        "千万": "10,000,000", "亿元": "100,000,000", "亿": "100,000,000",
+    }  # fmt: skip
+
+
+def test_a_converted_amount_has_no_exponent():
+    assert str(convert(Decimal(3), "亿元", "元")) == "300000000"
+    assert str(convert(Decimal(3), "百元", "元")) == "300"
+    assert str(convert(Decimal("3.0"), "元", "元")) == "3.0"
+
+
+def test_amounts_in_the_common_unit():
+    assert in_common_unit(Decimal(5000), "元") == Decimal("0.5")
+    assert in_common_unit(Decimal(5000), "万元") == 5000
+    assert in_common_unit("待定", "元") == "待定"
+    assert in_common_unit(None, "元") is None
+
+
+def test_a_long_text_is_no_amount():
+    assert parse_amount("0" * 499 + "5") == 5
+    with pytest.raises(ValueError, match="不是金额"):
+        parse_amount("0" * 500 + "5")
 
 
 def test_plain():

@@ -140,7 +140,7 @@ def test_a_project_in_two_tables_is_published_as_one(tmp_path):
     declaration = read(tmp_path, head, again, named(FIRE_2015))
     result = load(published(tmp_path, declaration))
     same(result, declaration)
-    assert [len(parts) for parts in result.parts] == [1, 1]
+    assert [len(origin.parts) for origin in result.origins] == [1, 1]
 
 
 def test_every_form_begins_on_a_new_page_the_department_first(tmp_path):

@@ -37,7 +37,7 @@ def test_department(example):
 
 def test_projects(example):
     assert len(example.projects) == 12
-    assert [len(parts) for parts in example.parts] == [1] * 10 + [2, 1]
+    assert [len(origin.parts) for origin in example.origins] == [1] * 10 + [2, 1]
     records = example.projects.records()
     assert sum(r["total_amount"] for r in records) == Decimal("4120.023")
     annual = [r["annual_amount"] for r in records]

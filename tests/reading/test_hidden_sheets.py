@@ -165,7 +165,7 @@ class TestNearMisses:
         path = copy_sheet(filled(tmp_path, every_rule=True), PROJECT, "旧稿")
         path = hide(path, "旧稿")
         declaration = load(path)
-        assert [len(parts) for parts in declaration.parts] == [1, 1]
+        assert [len(origin.parts) for origin in declaration.origins] == [1, 1]
         assert [f.rule for f in review(declaration).findings] == ["K04"]
 
     def test_a_hidden_form_does_not_state_department_or_year(self, tmp_path):

@@ -44,7 +44,7 @@ def test_totals_of_the_base(base):
     assert (base.year, base.amount_unit, base.edition) == (2026, "万元", "2015")
     assert base.department_code == "108001"
     assert base.duty_goal.startswith("负责应急管理工作")
-    assert all(len(parts) == 1 for parts in base.parts)
+    assert all(len(origin.parts) == 1 for origin in base.origins)
 
 
 def test_lone_amount_of_the_base_is_said_and_not_taken(base):
@@ -60,7 +60,7 @@ def test_lone_amount_of_the_base_is_said_and_not_taken(base):
 
 def test_totals_of_the_ministry(ministry):
     assert len(ministry.projects) == 22
-    assert sum(len(parts) for parts in ministry.parts) == 29
+    assert sum(len(origin.parts) for origin in ministry.origins) == 29
     total, blank = amounts(ministry, "total_amount")
     assert (sum(total), blank) == (Decimal("11716.73416"), 0)
     assert amounts(ministry, "annual_amount")[1] == 1
@@ -83,8 +83,8 @@ def test_values_stand_in_their_cells_and_none_is_lost(shared_seeds, base, minist
     for path, declaration in zip(shared_seeds, (base, ministry), strict=True):
         rows = [line.split("\t") for line in path.read_text("utf-8").split("\n")]
         taken = {remark.place.cell for remark in declaration.remarks}
-        for place in declaration.group_places:
-            taken |= {p.cell for p in place.values()}
+        for origin in declaration.origins:
+            taken |= {place.cell for place in origin.group_places.values()}
         for number, record in enumerate(declaration.indicators.records()):
             for name in ("indicator", "target_value"):
                 cell = declaration.indicators.place(number, name).cell
@@ -94,9 +94,9 @@ def test_values_stand_in_their_cells_and_none_is_lost(shared_seeds, base, minist
                 taken.add(cell)
             for name in ("level1", "level2"):
                 taken.add(declaration.indicators.place(number, name).cell)
-        first = row_column(declaration.parts[0][0].cell)[0]
+        first = row_column(declaration.origins[0].parts[0].cell)[0]
         headers = [n for n, row in enumerate(rows) if row[0] == "一级指标" and n > first]
-        assert len(headers) == sum(map(len, declaration.parts))
+        assert len(headers) == sum(len(origin.parts) for origin in declaration.origins)
         for header in headers:
             for row in range(header + 1, len(rows)):
                 if not any(rows[row]):
@@ -155,7 +155,7 @@ def test_annual_amount_that_only_the_first_part_has(ministry):
     record = ministry.projects.records()[6]
     assert record["annual_amount"] == Decimal(227)
     assert ministry.projects.place(6, "annual_amount").cell == "E230"
-    assert [place.cell for place in ministry.parts[6]] == ["C227", "C260"]
+    assert [place.cell for place in ministry.origins[6].parts] == ["C227", "C260"]
 
 
 def test_goals_are_kept_as_typed(base, ministry):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 from rich.console import Console
 
 from perfgoals_xl.api import validate
 from perfgoals_xl.review import rule_list
 from perfgoals_xl.review.catalogue import RULES
-from perfgoals_xl.review.findings import merge
+from perfgoals_xl.review.findings import NotJudged, merge
 from perfgoals_xl.review.report import closing_line, write_csv, write_text
 from tests.support.steps import OTHER_PROJECT, PROJECT, filled
 
@@ -34,6 +35,20 @@ def test_text_is_grouped_by_sheet(tmp_path):
     assert "  错误 S02 D16 指标“指标1：补播出苗率”没有指标值" in lines
     assert "      → 请补齐这一行；多余的行请清空。" in lines
     assert lines[-1] == "错误 3 项，警告 1 项，提示 0 项。22 个指标中 20 个没有问题（90%）。"
+
+
+def test_what_was_not_judged_is_told_by_its_project_else_its_sheet_else_its_file():
+    entries = [
+        NotJudged("F02", "申报.xlsx", "甲", "项目\n一", "没有填写"),
+        NotJudged("F02", "申报.xlsx", "乙", None, "没有填写"),
+        NotJudged("F02", "申报.xlsx", None, None, "没有填写"),
+    ]
+    lines = text_of(replace(merge([]), not_judged=tuple(entries))).splitlines()
+    assert [line for line in lines if "F02" in line] == [
+        "  F02 项目 一：没有填写",
+        "  F02 乙：没有填写",
+        "  F02 申报.xlsx：没有填写",
+    ]
 
 
 def test_text_is_not_read_as_markup(tmp_path):

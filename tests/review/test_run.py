@@ -44,9 +44,7 @@ def pool():
         ]
         made = [load_declaration(path) for path in paths]
     nobody = replace(made[0], projects=made[1].projects, indicators=made[1].indicators)
-    goals_alone = replace(
-        nobody, parts=(), editions=(), group_places=(), typed_amounts=(), remarks=()
-    )
+    goals_alone = replace(nobody, origins=(), remarks=())
     blank_forms = replace(made[1], blank_forms=(made[2].projects.place(0, "project_name"),))
     return (*made, goals_alone, blank_forms)
 

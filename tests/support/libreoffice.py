@@ -97,6 +97,7 @@ class Office:
         self._process: subprocess.Popen[bytes] | None = None
         self._home: Path | None = None
         self._desktop: Any = None
+        self._services: Any = None
         self._late = False
 
     def __enter__(self) -> Office:
@@ -168,9 +169,8 @@ class Office:
                         f"LibreOffice did not answer within {_START_SECONDS} s"
                     ) from None
                 time.sleep(0.05)
-        return context.ServiceManager.createInstanceWithContext(
-            "com.sun.star.frame.Desktop", context
-        )
+        self._services = context.ServiceManager
+        return self._services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
 
     def stop(self) -> None:
         """Ends the process and removes its profile. Does nothing where it does not run."""
@@ -183,7 +183,7 @@ class Office:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(10)
         self._kill()
-        self._process = self._desktop = None
+        self._process = self._desktop = self._services = None
         if self._home is not None:
             shutil.rmtree(self._home, ignore_errors=True)
 
@@ -194,6 +194,11 @@ class Office:
             self.stop()
             self.start()
         return self._desktop
+
+    @property
+    def services(self) -> Any:
+        """What makes LibreOffice's services, of the process that :attr:`desktop` answers from."""
+        return self.desktop and self._services
 
     def open(self, path: Path | str) -> Document:
         """The workbook at ``path``, as a private copy: the file is neither locked nor changed.

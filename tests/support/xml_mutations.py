@@ -59,12 +59,17 @@ def mutated_package(package: bytes, seed: int, *, parts: str = r".*\.(xml|rels)"
     return Mutation(name, kind, write_package(contents))
 
 
-def spelled_otherwise(package: bytes, spelling: str, seed: int = 0) -> bytes:
-    """A package with every part of XML written in one other way, a key of :data:`SPELLINGS`."""
+def spelled_otherwise(
+    package: bytes, spelling: str, seed: int = 0, *, parts: str = r".*\.(xml|rels)"
+) -> bytes:
+    """A package with its parts written in one other way, a key of :data:`SPELLINGS`.
+
+    These are the parts whose name matches ``parts``.
+    """
     chance = random.Random(seed)
     contents = read_package(package)
     for name, data in contents.items():
-        if name.endswith((".xml", ".rels")):
+        if re.fullmatch(parts, name):
             contents[name] = SPELLINGS[spelling](data, chance)
     return write_package(contents)
 

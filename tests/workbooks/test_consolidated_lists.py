@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from perfgoals_xl.api import load
-from perfgoals_xl.declaration import combine
+from perfgoals_xl.joining.combining import combine
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path

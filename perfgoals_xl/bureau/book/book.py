@@ -1,7 +1,7 @@
 """The bureau's book: many departments in one workbook, written when their files were read.
 
-The digests wait on disk (:mod:`.settling`) and the long lists are streamed; what stays in memory is
-a line for each file.
+The digests wait on disk (:mod:`.settling`), and so do the rows of the long lists, which workers
+make; what stays in memory is a line for each file.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from perfgoals_xl._version import __version__
-from perfgoals_xl.bureau.account import Account, FileLine
+from perfgoals_xl.bureau.account import Account
 from perfgoals_xl.bureau.book import lists
 from perfgoals_xl.bureau.book.cover_page import write_cover
 from perfgoals_xl.bureau.book.department_list import SHEET, DepartmentList
+from perfgoals_xl.bureau.book.file_rows import Counts, FileRows, Looks, Placed, counts_of
 from perfgoals_xl.bureau.book.flat_list import MAX_ROWS, FlatList
 from perfgoals_xl.bureau.book.sources_list import write_files
+from perfgoals_xl.bureau.book.waiting_rows import WaitingRows
 from perfgoals_xl.bureau.digest import Digest
 from perfgoals_xl.form.amounts import COMMON_UNIT
 from perfgoals_xl.review.catalogue import RULES_VERSION
@@ -41,39 +43,54 @@ _FINDING_NOTE = (
 
 
 class BureauBook:
-    """A book under way: digests are added one by one, ``finish`` writes what sums them up.
+    """A book under way: files are entered one by one, ``finish`` writes what sums them up.
 
-    ``max_rows`` is what a sheet holds.
+    The rows of the long lists wait in the folder ``scratch``. ``max_rows`` is what a sheet holds.
     """
 
-    def __init__(self, workbook: Workbook, *, max_rows: int = MAX_ROWS) -> None:
+    def __init__(self, workbook: Workbook, scratch: Path, *, max_rows: int = MAX_ROWS) -> None:
         self._workbook, self._styles = workbook, Styles(workbook)
         self.account = Account()
         # In the order of the tabs; the first two are written last.
         self._cover = add_sheet(workbook, cover_sheet.SHEET)
         self._departments = add_sheet(workbook, SHEET)
-        self._projects, self._indicators, self._findings = (
-            FlatList(workbook, self._styles, name, columns, note=note, max_rows=max_rows)
+        self._projects, self._indicators, self._findings = self._lists = tuple(
+            FlatList(
+                workbook,
+                self._styles,
+                name,
+                columns,
+                note=note,
+                scratch=scratch,
+                max_rows=max_rows,
+            )
             for name, columns, note in (
                 (lists.PROJECTS, lists.PROJECT_COLUMNS, _PROJECT_NOTE),
                 (lists.INDICATORS, lists.INDICATOR_COLUMNS, _INDICATOR_NOTE),
                 (lists.FINDINGS, lists.FINDING_COLUMNS, _FINDING_NOTE),
             )
         )
+        self.looks = Looks(*(listed.look for listed in self._lists))
 
-    def add(self, digest: Digest) -> FileLine:
-        """Lists what a file declares, unless it is a copy of an earlier one."""
+    def enter(self, digest: Digest) -> Placed | None:
+        """Enters a file and makes room for its rows; None where it does not count."""
         line = self.account.take(digest)
-        if line.counts:
-            before = line.first_project = self._projects.count
-            line.first_finding = self._findings.count
-            for row in lists.project_rows(digest, line, before):
-                self._projects.add(row)
-            for row in lists.indicator_rows(digest, line, self._indicators.count, before):
-                self._indicators.add(row)
-            for row in lists.finding_rows(digest, line, self._findings.count):
-                self._findings.add(row)
-        return line
+        if not line.counts:
+            return None
+        counts = zip(self._lists, counts_of(digest), strict=True)
+        before = Counts(*(listed.reserve(rows) for listed, rows in counts))
+        line.first_project, line.first_finding = before.projects, before.findings
+        return Placed(digest, line.number, before)
+
+    def add(self, rows: FileRows) -> None:
+        """Takes the rows of the next of the files that were entered and count."""
+        for listed, written in zip(self._lists, rows, strict=True):
+            listed.add(written)
+
+    @property
+    def waiting(self) -> list[WaitingRows]:
+        """What is to be put into the book once it has been written."""
+        return [rows for listed in self._lists for rows in listed.waiting]
 
     def finish(self, output: Path, read_at: dt.datetime) -> None:
         """Writes the sheets that sum up; ``output`` is where the book will stand."""

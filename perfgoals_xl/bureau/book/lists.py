@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfgoals_xl.bureau.account import FileLine
 from perfgoals_xl.bureau.digest import COLUMNS, Digest
 from perfgoals_xl.form.amounts import in_common_unit
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
@@ -59,8 +58,11 @@ _INDICATOR = {name: index for index, name in enumerate(COLUMNS["indicators"])}
 Row = Sequence[Value]
 
 
-def project_rows(digest: Digest, line: FileLine, before: int) -> Iterator[Row]:
-    """The rows of 项目汇总; ``before`` projects stand above them. Amounts in 万元."""
+def project_rows(digest: Digest, file: int, before: int) -> Iterator[Row]:
+    """The rows of 项目汇总 of the file of a number; ``before`` projects stand above them.
+
+    Amounts are in 万元.
+    """
     indicators = [0] * len(digest.tables["projects"])
     for row in digest.tables["indicators"]:
         indicators[row[_INDICATOR["project"]]] += 1
@@ -68,8 +70,8 @@ def project_rows(digest: Digest, line: FileLine, before: int) -> Iterator[Row]:
         unit = row[_PROJECT["amount_unit"]]
         yield (
             before + number + 1,
-            line.number,
-            line.department,
+            file,
+            digest.department,
             *(row[_PROJECT[name]] for name, _ in TEXT_COLUMNS),
             *(in_common_unit(row[_PROJECT[name]], unit) for name in AMOUNT_FIELDS),
             indicators[number],
@@ -78,17 +80,15 @@ def project_rows(digest: Digest, line: FileLine, before: int) -> Iterator[Row]:
         )
 
 
-def indicator_rows(
-    digest: Digest, line: FileLine, before: int, projects_before: int
-) -> Iterator[Row]:
+def indicator_rows(digest: Digest, file: int, before: int, projects_before: int) -> Iterator[Row]:
     """The rows of 指标明细, where ``before`` indicators stand above them."""
     names = [row[_PROJECT["project_name"]] for row in digest.tables["projects"]]
     for number, row in enumerate(digest.tables["indicators"], start=before + 1):
         record = dict(zip(COLUMNS["indicators"], row, strict=True))
         yield (
             number,
-            line.number,
-            line.department,
+            file,
+            digest.department,
             projects_before + record["project"] + 1,
             names[record["project"]],
             *indicator_values(record),
@@ -96,10 +96,10 @@ def indicator_rows(
         )
 
 
-def finding_rows(digest: Digest, line: FileLine, before: int) -> Iterator[Row]:
+def finding_rows(digest: Digest, file: int, before: int) -> Iterator[Row]:
     """The rows of 校验结果, where ``before`` findings stand above them."""
     for number, finding in enumerate(digest.findings, start=before + 1):
         label = SEVERITY_LABELS.get(finding.severity, finding.severity)
         # The severity by its label; the file is that of the department's row.
         _, *told, _ = finding
-        yield (number, line.number, line.department, label, *told)
+        yield (number, file, digest.department, label, *told)

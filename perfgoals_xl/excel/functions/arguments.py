@@ -18,7 +18,7 @@ _LOG = logging.getLogger(__name__)
 _MARKERS = frozenset([VALUE_ERROR, NOT_AVAILABLE, NUMBER_ERROR])
 _ERROR_TEXTS = _MARKERS | {"#DIV/0!", "#NAME?", "#NULL!", "#REF!", "#SPILL!", "#CALC!", "#FIELD!"}
 # The SCODEs of Excel's errors 2000 … 2099: what COM gives for those that xlwings has no text for.
-_ERROR_CODES = range(-2146826288, -2146826188)
+ERROR_CODES = range(-2146826288, -2146826188)
 
 Rows = Sequence[Sequence[Any]]
 
@@ -88,7 +88,7 @@ def sound(cell: Any) -> Any:
     """The cell itself. Raises ``CellError`` where it holds an error value already."""
     if isinstance(cell, str) and cell in _ERROR_TEXTS:
         raise CellError(cell if cell in _MARKERS else VALUE_ERROR)
-    if isinstance(cell, int) and cell in _ERROR_CODES:
+    if isinstance(cell, int) and cell in ERROR_CODES:
         raise CellError
     return cell
 

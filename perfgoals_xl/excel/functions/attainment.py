@@ -14,9 +14,8 @@ from typing import Any
 
 from perfgoals_xl.excel.functions.arguments import number_in, text_in
 from perfgoals_xl.form.measures import measure_of
-from perfgoals_xl.form.target import Bound, Kind, TargetValue, parse_target
+from perfgoals_xl.form.target import VALUED, Bound, Kind, TargetValue, parse_target
 
-_VALUED = frozenset({Kind.NUMERIC, Kind.PERCENT, Kind.MONEY, Kind.RANGE, Kind.DATE})
 _PERCENT = "%"
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
 # Days as Excel counts them, for a result such as DATE(2026,11,20); from 1990 to 2099.
@@ -73,7 +72,7 @@ def meets(target: Any, actual: Any) -> bool | None:
     unit of the other. Raises ``CellError`` for a number that is not finite.
     """
     wanted, reached = _read(target), _read(actual)
-    if wanted.kind not in _VALUED or reached.kind not in _VALUED:
+    if wanted.kind not in VALUED or reached.kind not in VALUED:
         return None
     if _is_day(wanted) or _is_day(reached):
         return _on_time(wanted, reached)

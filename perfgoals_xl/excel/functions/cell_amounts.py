@@ -14,11 +14,9 @@ from perfgoals_xl.excel.functions.arguments import (
     text_in,
 )
 from perfgoals_xl.excel.functions.function_registry import NOT_AVAILABLE
-from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert, parse_amount
+from perfgoals_xl.form.amounts import COMMON_UNIT, UNIT_IN_YUAN, convert, parse_amount
 from perfgoals_xl.form.target import Kind, is_nothing, parse_target
 from perfgoals_xl.form.text import fold, is_blank
-
-_DEFAULT_UNIT = "万元"
 
 
 def amount_in(cell: Any, unit: Any) -> Decimal | None:
@@ -89,7 +87,7 @@ def _cost_in(cell: Any, unit: Any) -> Decimal | None:
 
 
 def _unit_in(cell: Any) -> str:
-    unit = fold(text_in(cell) or _DEFAULT_UNIT)
+    unit = fold(text_in(cell) or COMMON_UNIT)
     if unit not in UNIT_IN_YUAN:
         raise CellError
     return unit

@@ -23,14 +23,13 @@ from perfgoals_xl.form.ordinals import split_ordinal
 from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import DEFAULT_EDITION, EDITIONS, level1_of, level2_of, read_level
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.review.catalogue import RULES, Severity
+from perfgoals_xl.review.catalogue import RANK, Severity
 from perfgoals_xl.review.collector import Collector
 from perfgoals_xl.review.findings import Finding, Hit
 from perfgoals_xl.review.row_rules import Fault, answers
 from perfgoals_xl.review.rules.registry import ROW_RULES
 
 _GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
-_ORDER = {code: rank for rank, code in enumerate(RULES)}
 
 
 @lru_cache(maxsize=16384)
@@ -49,7 +48,7 @@ def first_finding(
     if name is None and value is None:
         return None
     findings = _judged(_declaration(level1, term, edition, name, value), year)
-    return min(findings, key=lambda f: (_GRAVITY[f.severity], _ORDER[f.rule]), default=None)
+    return min(findings, key=lambda f: (_GRAVITY[f.severity], RANK[f.rule]), default=None)
 
 
 def _group_of(level2: str | None) -> tuple[str | None, str, str]:

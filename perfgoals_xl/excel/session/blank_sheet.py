@@ -133,12 +133,8 @@ def _rectangles(cells: set[Cell]) -> Iterator[Area]:
     yield from open_.values()
 
 
-def _address(area: Area) -> str:
-    return f"{a1(area.top, area.left)}:{a1(area.bottom, area.right)}"
-
-
 def _clear(sheet: Any, area: Area) -> None:
-    cells = sheet.range(_address(area))
+    cells = sheet.range(area.address)
     try:
         cells.clear_contents()
     except Exception:
@@ -149,7 +145,7 @@ def _clear(sheet: Any, area: Area) -> None:
 
 def _clear_below(sheet: Any, area: Area, cell: Cell) -> None:
     """Empty a cell that lies under a merged area whose text stays."""
-    whole = sheet.range(_address(area))
+    whole = sheet.range(area.address)
     whole.unmerge()
     sheet.range(a1(*cell)).clear_contents()
     whole.merge()
@@ -161,9 +157,9 @@ def _empty_beyond(sheet: Any, grid: Grid) -> None:
     last = sheet.used_range.last_cell
     bottom, right = last.row - 1, last.column - 1
     if bottom >= rows:
-        sheet.range(_address(Area(rows, 0, bottom, max(right, columns - 1)))).clear_contents()
+        sheet.range(Area(rows, 0, bottom, max(right, columns - 1)).address).clear_contents()
     if right >= columns:
-        sheet.range(_address(Area(0, columns, rows - 1, right))).clear_contents()
+        sheet.range(Area(0, columns, rows - 1, right).address).clear_contents()
 
 
 def _remove_notes(sheet: Any) -> None:

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from perfgoals_xl.addresses import a1, column_letters
+from perfgoals_xl.form.text import cut_to_a_cell
 
-# Excel refuses a block of values with a longer text in it; one cell takes 32,767 characters.
+# Excel refuses a block of values with a longer text in it; one cell takes MOST_IN_CELL characters.
 _MOST_IN_BLOCK = 8_000
-MOST_IN_CELL = 32_767
 # Room between the list and the copies that are there while cells change places.
 _APART = 20
 
@@ -36,19 +36,11 @@ def put(
         for across, value in enumerate(line):
             if _is_long(value):
                 cell = sheet.range(a1(row + down, column + across))
-                setattr(cell, kind, _cut(str(value)))
+                setattr(cell, kind, cut_to_a_cell(str(value)))
 
 
 def _is_long(value: object) -> bool:
     return isinstance(value, str) and len(value) > _MOST_IN_BLOCK
-
-
-def _cut(text: str) -> str:
-    """What a cell takes, counted in units of UTF-16."""
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * MOST_IN_CELL:
-        return text
-    return units[: 2 * (MOST_IN_CELL - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def runs(numbers: Sequence[int]) -> list[tuple[int, int]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from perfgoals_xl.declaration import combine
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.session.checking import read_open, untaken
 from perfgoals_xl.excel.session.desk import Desk
+from perfgoals_xl.joining.combining import combine
 from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.reading.load import load
 from perfgoals_xl.review.catalogue import RULES

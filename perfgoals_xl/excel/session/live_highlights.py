@@ -12,7 +12,7 @@ from typing import Any
 
 from perfgoals_xl.addresses import Area
 from perfgoals_xl.excel.session.sheet_layout import macro
-from perfgoals_xl.workbooks.findings.highlights import COLOURS, LEAST, reference, spacious
+from perfgoals_xl.workbooks.findings.highlights import COLOURS, LEAST, spacious
 from perfgoals_xl.workbooks.findings.layout import LOOKED_UP, highlight_formulas
 
 _MARKER = LOOKED_UP["cell"]
@@ -60,7 +60,7 @@ def _formats(name: str) -> list[tuple[str, str]]:
 
 def _order(name: str, area: Area) -> str:
     """The line that addin/vba/PgLayout.bas takes for a sheet."""
-    parts = [name, reference(spacious(area)), reference(area)]
+    parts = [name, spacious(area).address, area.address]
     for colour, formula in _formats(name):
         red, green, blue = bytes.fromhex(colour.lstrip("#"))
         parts += [str(red + 256 * green + 65536 * blue), formula]
@@ -81,7 +81,7 @@ def _highlight_sheet(sheet: Any, area: Area) -> bool:
             item.delete()
         # Each is put before the others, so the gravest comes last.
         for colour, formula in reversed(wanted):
-            formats = sheet.range(reference(covered)).conditional_formats
+            formats = sheet.range(covered.address).conditional_formats
             formats.add_custom(formula, fill_color=colour)
     except Exception:
         # A protected sheet refuses in the words of its engine.
@@ -90,6 +90,6 @@ def _highlight_sheet(sheet: Any, area: Area) -> bool:
 
 
 def _ours(sheet: Any, area: Area) -> list[Any]:
-    formats = list(sheet.range(reference(area)).conditional_formats)
+    formats = list(sheet.range(area.address).conditional_formats)
     # From the last to the first: deleting one moves those behind it.
     return [item for item in reversed(formats) if _MARKER in (item.formula or "")]

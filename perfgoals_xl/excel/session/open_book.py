@@ -18,13 +18,12 @@ from xlwings import conversion
 from xlwings.utils import fullname_url_to_local_path
 
 from perfgoals_xl.addresses import a1
+from perfgoals_xl.excel.functions.arguments import ERROR_CODES
 from perfgoals_xl.excel.session.sheet_layout import SheetLayout, read_layout
 from perfgoals_xl.reading.grid import Grid, take_covered
 from perfgoals_xl.reading.sources.shown import shown
 from perfgoals_xl.reading.sources.source import Source
 
-# Excel's error values as COM hands them over; xlwings knows those of before 2019.
-_NEW_ERRORS = range(-2146826288, -2146826188)
 # No such folder exists: what stands beside a workbook, such as its settings, is not looked for in
 # whichever folder Python happens to be in.
 _NOWHERE = Path("（未保存到本机）")
@@ -89,7 +88,7 @@ def _grid(sheet: Any, layout: SheetLayout, position: int, engine: str) -> Grid:
 
 def _plain(value: object) -> object:
     """A value as the reader of files would give it."""
-    if isinstance(value, int) and value in _NEW_ERRORS:
+    if isinstance(value, int) and value in ERROR_CODES:
         return "#VALUE!"
     if isinstance(value, Decimal):
         return float(value)

@@ -5,7 +5,7 @@ Only this sheet is written. After an error it is as it was before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -13,45 +13,48 @@ from typing import Any
 from perfgoals_xl.addresses import a1, column_letters, row_column
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.session.cell_blocks import moved, put, runs
+from perfgoals_xl.excel.session.live_looks import wear
 from perfgoals_xl.excel.session.sheet_layout import is_shown
-from perfgoals_xl.form.own_sheets import RESULTS_SHEET, SEVERITY_LABELS
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.own_sheets.results_layout import find_layout
+from perfgoals_xl.workbooks.findings.findings_table import (
+    HEAD_LOOK,
+    HEIGHTS,
+    head_rows,
+    location_of,
+    look_of,
+    note_for,
+    values_of,
+)
 from perfgoals_xl.workbooks.findings.highlights import COLOURS
 from perfgoals_xl.workbooks.findings.layout import (
     BLANK_ROWS,
-    CENTRED,
+    BY_KEY,
     COLUMNS,
     FIRST_ROW,
     FLAGS,
     HEADER_ROW,
     LAST_ROW,
     LOOKED_UP,
-    NOTE,
-    NOTE_ROW,
-    POSITION_HEADER,
+    POSITION,
     STANDARD,
-    SUMMARY_ROW,
-    TITLE,
-    TITLE_ROW,
     FindingLine,
+    area_of,
     foreign_sheet,
     is_ours,
     looked_up_ranges,
     position_formula,
-    summary_formula,
 )
 from perfgoals_xl.workbooks.findings.lines import NO_LONGER
 from perfgoals_xl.workbooks.findings.plan import Plan, old_flags, plan_for
+from perfgoals_xl.workbooks.kit.page import A4
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
-from perfgoals_xl.workbooks.kit.styles import BODY_FONT, HEAD_FILL, HEAD_FONT, LINE, LINK
 
-_LAST = column_letters(len(COLUMNS) - 1)
 GONE = "已删除"
 """What stands for the address of a finding whose cell was deleted."""
 _NOTED, _VALIDATED = FLAGS
-_TO_FILL = "#FFFBE6"
-_A4, _LANDSCAPE = 9, 2  # Excel's numbers for them.
+_LANDSCAPE = 2  # Excel's number for it.
 _MOST_COLUMNS = 200
 
 
@@ -76,8 +79,8 @@ def write_results(
     sheet = results_sheet(book, file=file, sheets=sheets)
     if sheet is None:
         with _new_sheet(book, file) as made:
-            _write_head(made)
             plan = Plan.of(lines)
+            _write_head(made, note_for(lines))
             _write_lines(made, plan, sheets)
             _define_names(book, plan)
             _finish(made, plan)
@@ -92,7 +95,7 @@ def write_results(
         # Excel writes a block into the rows that a filter shows, one after the other.
         sheet.api.ShowAllData()
     if found is None:
-        _write_head(sheet)
+        _write_head(sheet, note_for(lines))
     around = moved(
         sheet,
         plan.own,
@@ -160,7 +163,7 @@ def remember(book: Any, plan: Plan, *, validated: bool, noted: bool) -> None:
     It stands in the heading of the hidden column, which goes wherever the list goes.
     """
     flags = "、".join([_VALIDATED] * validated + [_NOTED] * noted)
-    told = f"{POSITION_HEADER}（{flags}）" if flags else POSITION_HEADER
+    told = f"{POSITION.header}（{flags}）" if flags else POSITION.header
     sheet, column = book.sheets[RESULTS_SHEET], plan.columns["position"]
     sheet.range(a1(plan.header, column)).raw_value = told
     for row in plan.old_flags:
@@ -216,60 +219,48 @@ def _restored(sheet: Any, plan: Plan) -> Iterator[None]:
         raise
 
 
-def _write_head(sheet: Any) -> None:
-    hidden = column_letters(STANDARD["position"])
-    for row, text in ((TITLE_ROW, TITLE), (NOTE_ROW, NOTE)):
-        sheet.range(f"A{row}").value = text
-    for row in (TITLE_ROW, SUMMARY_ROW, NOTE_ROW):
-        sheet.range(f"A{row}:{_LAST}{row}").merge()
-    sheet.range(f"A{HEADER_ROW}:{hidden}{HEADER_ROW}").value = [
-        *(column.header for column in COLUMNS),
-        POSITION_HEADER,
+def _write_head(sheet: Any, note: str) -> None:
+    last = column_letters(len(COLUMNS) - 1)
+    for row, text, look in head_rows(note):
+        if text is not None:
+            sheet.range(f"A{row}").value = text
+        sheet.range(f"A{row}:{last}{row}").merge()
+        wear(sheet, row - 1, row - 1, {0: look})
+    heads = [BY_KEY[key] for key in STANDARD]
+    sheet.range(f"A{HEADER_ROW}:{a1(HEADER_ROW - 1, len(heads) - 1)}").value = [
+        column.header for column in heads
     ]
-    for index, column in enumerate(COLUMNS):
-        letters = column_letters(index)
-        sheet.range(f"{letters}:{letters}").column_width = column.width
-    sheet.range(f"{hidden}:{hidden}").column_hidden = True
-    sheet.range(f"A{TITLE_ROW}").font.name = HEAD_FONT
-    sheet.range(f"A{TITLE_ROW}").font.size = 16
-    sheet.range(f"A{TITLE_ROW}").horizontal_alignment = "center"
-    sheet.range(f"A{SUMMARY_ROW}").font.bold = True
-    _format_head(sheet.range(f"A{HEADER_ROW}:{_LAST}{HEADER_ROW}"))
-    for row, height in ((TITLE_ROW, 34), (SUMMARY_ROW, 20), (NOTE_ROW, 18), (HEADER_ROW, 24)):
+    wear(sheet, HEADER_ROW - 1, HEADER_ROW - 1, dict.fromkeys(range(len(heads)), HEAD_LOOK))
+    for key, column in STANDARD.items():
+        _size_column(sheet, key, column)
+    for row, height in HEIGHTS.items():
         sheet.range(f"{row}:{row}").row_height = height
-    _colour_severities(sheet, STANDARD["severity"])
+    _colour_severities(sheet, STANDARD, FIRST_ROW)
     _set_view(sheet)
 
 
-def _format_head(head: Any) -> None:
-    head.font.bold = True
-    head.color = HEAD_FILL
-    head.horizontal_alignment = "center"
-    sides = ["edge_top", "edge_bottom", "edge_left", "edge_right", "inside_vertical"]
-    head.borders.set(sides, line_style="continuous", color=LINE)
-
-
-def _colour_severities(sheet: Any, column: int) -> None:
+def _size_column(sheet: Any, key: str, column: int) -> None:
     letters = column_letters(column)
-    formats = sheet.range(f"{letters}{FIRST_ROW}:{letters}{LAST_ROW}").conditional_formats
+    whole = sheet.range(f"{letters}:{letters}")
+    whole.column_width = BY_KEY[key].width
+    whole.columns.hidden = key == POSITION.key
+
+
+def _colour_severities(sheet: Any, columns: Mapping[str, int], first_row: int) -> None:
+    formats = sheet.range(area_of("severity", columns, first_row)).conditional_formats
     for label, colour in COLOURS.items():
         formats.add_cell_value("equal_to", f'="{label}"', fill_color=colour)
 
 
 def _add_columns(sheet: Any, plan: Plan) -> None:
     """Headings of columns that somebody deleted and that the list cannot do without."""
-    widths = {column.key: (column.header, column.width) for column in COLUMNS}
     for key in plan.added:
-        letters = column_letters(plan.columns[key])
-        heading, width = widths.get(key, (POSITION_HEADER, 9))
-        cell = sheet.range(f"{letters}{plan.header + 1}")
-        cell.value = heading
-        _format_head(cell)
-        whole = sheet.range(f"{letters}:{letters}")
-        whole.column_width = width
-        whole.column_hidden = key == "position"
+        column = plan.columns[key]
+        sheet.range(a1(plan.header, column)).value = BY_KEY[key].header
+        wear(sheet, plan.header, plan.header, {column: HEAD_LOOK})
+        _size_column(sheet, key, column)
         if key == "severity":
-            _colour_severities(sheet, plan.columns[key])
+            _colour_severities(sheet, plan.columns, plan.first + 1)
 
 
 def _set_view(sheet: Any) -> None:
@@ -282,23 +273,17 @@ def _set_view(sheet: Any) -> None:
         window.FreezePanes = True
     with suppress(Exception):
         page = sheet.api.PageSetup
-        page.PaperSize, page.Orientation = _A4, _LANDSCAPE
+        page.PaperSize, page.Orientation = A4, _LANDSCAPE
         page.PrintTitleRows = f"${HEADER_ROW}:${HEADER_ROW}"
         page.Zoom = False
         page.FitToPagesWide, page.FitToPagesTall = 1, False
 
 
-def _last_row(plan: Plan) -> int:
-    """The last row that looks like one of the list; it goes not into what staff wrote below."""
-    spare = plan.header + max(len(plan.lines), BLANK_ROWS)
-    return max(plan.end, min([spare, *(row - 1 for row in plan.stray_moves.values())]))
-
-
 def _write_lines(sheet: Any, plan: Plan, sheets: Collection[str]) -> None:
-    columns, first, last = plan.columns, plan.first, _last_row(plan)
-    bottom = max(last, plan.bottom)
+    columns, first = plan.columns, plan.first
+    bottom = max(plan.last, plan.bottom)
     _add_columns(sheet, plan)
-    sheet.range(f"{first + 1}:{bottom + 1}").row_hidden = False
+    sheet.range(f"{first + 1}:{bottom + 1}").rows.hidden = False
     for left, right in runs(list(columns.values())):
         area = sheet.range(f"{a1(first, left)}:{a1(bottom, right)}")
         if plan.merged:
@@ -306,7 +291,7 @@ def _write_lines(sheet: Any, plan: Plan, sheets: Collection[str]) -> None:
         area.clear_contents()
     # A sheet that was written as a file has links of its own in this column.
     _column(sheet, columns["cell"], first, bottom).clear()
-    _format(sheet, plan, last)
+    _format(sheet, plan)
     if plan.lines:
         _write_texts(sheet, plan)
         links = _column(sheet, columns["cell"], first, plan.end)
@@ -315,17 +300,16 @@ def _write_lines(sheet: Any, plan: Plan, sheets: Collection[str]) -> None:
         positions.formula = [[_position(line, sheets)] for line in plan.lines]
     if plan.summary is not None:
         # Typed anew, it counts anew in a workbook that is not calculated automatically, too.
-        sheet.range(a1(*plan.summary)).formula = summary_formula(columns, first + 1)
+        sheet.range(a1(*plan.summary)).formula = plan.summary_formula
 
 
 def _finish(sheet: Any, plan: Plan) -> None:
     """Rows as high as their texts, and all of the list on the page."""
-    last = _last_row(plan)
-    sheet.range(f"{a1(plan.first, 0)}:{a1(last, plan.width - 1)}").rows.autofit()
+    sheet.range(f"{a1(plan.first, 0)}:{a1(plan.last, plan.width - 1)}").rows.autofit()
     # Without a printer Excel knows no pages.
     with suppress(Exception):
         seen = max([*plan.visible.values(), *plan.own])
-        sheet.page_setup.print_area = f"$A$1:${column_letters(seen)}${last + 1}"
+        sheet.page_setup.print_area = f"$A$1:${column_letters(seen)}${plan.last + 1}"
 
 
 def _column(sheet: Any, column: int, first: int, last: int) -> Any:
@@ -334,10 +318,7 @@ def _column(sheet: Any, column: int, first: int, last: int) -> Any:
 
 def _write_texts(sheet: Any, plan: Plan) -> None:
     key_of = {column: key for key, column in plan.visible.items()}
-    rows = [line._asdict() for line in plan.lines]
-    for number, row in enumerate(rows, start=1):
-        row["number"] = number
-        row["severity"] = SEVERITY_LABELS.get(row["severity"], row["severity"])
+    rows = [values_of(number, line) for number, line in enumerate(plan.lines, start=1)]
     for left, right in runs(list(key_of)):
         keys = [key_of[column] for column in range(left, right + 1)]
         put(sheet, plan.first, left, [[row[key] or "" for key in keys] for row in rows])
@@ -363,32 +344,18 @@ def _position(line: FindingLine, sheets: Collection[str]) -> str:
 
 
 def _reference(line: FindingLine, sheets: Collection[str]) -> str | None:
-    if not line.cell or line.sheet is None or line.sheet not in sheets:
+    if location_of(line, sheets) is None:
         return None
-    row, column = row_column(line.cell)
-    return f"{quoted(line.sheet)}!${column_letters(column)}${row + 1}"
+    row, column = row_column(line.cell or "")
+    return f"{quoted(line.sheet or '')}!${column_letters(column)}${row + 1}"
 
 
-def _format(sheet: Any, plan: Plan, last: int) -> None:
-    key_of = {column: key for key, column in plan.visible.items()}
-    for left, right in runs(list(key_of)):
-        body = sheet.range(f"{a1(plan.first, left)}:{a1(last, right)}")
-        body.font.name = BODY_FONT
-        body.font.size = 10
-        body.wrap_text = True
-        body.vertical_alignment = "center"
-        body.borders.set("all", line_style="continuous", color=LINE)
-    # A text such as "=1" or "001" on a form stays the text that it is.
-    texts = [column for column, key in key_of.items() if key not in ("number", "cell")]
-    for left, right in runs(texts):
-        sheet.range(f"{a1(plan.first, left)}:{a1(last, right)}").number_format = "@"
-    for key in CENTRED:
-        if key in plan.columns:
-            column = _column(sheet, plan.columns[key], plan.first, last)
-            column.horizontal_alignment = "center"
-            if key == "cell":
-                column.font.color = LINK
-    _column(sheet, plan.columns["waiver"], plan.first, last).color = _TO_FILL
+def _format(sheet: Any, plan: Plan) -> None:
+    # All of the column of cells looks like links: to tell those that are none would be a call each.
+    looks = {column: look_of(key, linked=key == "cell") for key, column in plan.visible.items()}
+    wear(sheet, plan.first, plan.last, looks)
+    # Links are formulas here, which a cell of text would show as they are typed.
+    _column(sheet, plan.columns["cell"], plan.first, plan.last).number_format = "General"
 
 
 def _define_names(book: Any, plan: Plan) -> None:

@@ -31,6 +31,7 @@ from perfgoals_xl.excel.setup.vba_writer import (
 from perfgoals_xl.excel.setup.xlwings_changes import adapted
 from perfgoals_xl.resources import ADDIN_NAME
 from perfgoals_xl.storage.files import replacing, whole_file
+from perfgoals_xl.storage.origin import RELATIONS_SPACE, TYPES_SPACE
 
 VERSION_PROPERTY = "PG_ADDIN_VERSION"
 XLWINGS_PROPERTY = "PG_XLWINGS_VERSION"
@@ -49,8 +50,6 @@ _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+
 _CUSTOM_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _VALUES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_RELATIONS_SPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPES_SPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 _TITLE = "绩效目标工具"
 _COMMENTS = "项目支出绩效目标表的填报、校验与汇总"
@@ -265,7 +264,7 @@ def _related(xml: bytes, targets: dict[str, str]) -> bytes:
     for kind, target in targets.items():
         name = PurePosixPath(target).stem
         etree.SubElement(
-            root, f"{{{_RELATIONS_SPACE}}}Relationship", Id=f"pg_{name}", Type=kind, Target=target
+            root, f"{{{RELATIONS_SPACE}}}Relationship", Id=f"pg_{name}", Type=kind, Target=target
         )
     return _serialised(root)
 
@@ -273,7 +272,7 @@ def _related(xml: bytes, targets: dict[str, str]) -> bytes:
 def _typed(xml: bytes, part: str, content_type: str) -> bytes:
     root = etree.fromstring(xml)
     etree.SubElement(
-        root, f"{{{_TYPES_SPACE}}}Override", PartName=f"/{part}", ContentType=content_type
+        root, f"{{{TYPES_SPACE}}}Override", PartName=f"/{part}", ContentType=content_type
     )
     return _serialised(root)
 

@@ -21,9 +21,9 @@ from perfgoals_xl.excel.setup.places import (
     places,
     script_name,
 )
+from perfgoals_xl.excel.setup.vba_writer import UDF_MODULE
 from perfgoals_xl.storage.files import replacing, whole_file
 
-UDF_MODULE = "perfgoals_xl.excel.udfs"
 SEARCH_PATH = "PYTHONPATH"
 MADE = "PERFGOALS FILES"
 """Our own line in the settings: the files beside the add-in that install made, with ``;``."""

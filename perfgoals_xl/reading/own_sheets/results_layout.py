@@ -13,11 +13,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from perfgoals_xl.addresses import Place, a1
-from perfgoals_xl.form.own_sheets import RESULT_HEADINGS, RESULTS_SHEET, SEVERITY_LABELS
+from perfgoals_xl.form.own_sheets import (
+    CLEARED,
+    NO_LONGER,
+    RESULT_HEADINGS,
+    RESULTS_SHEET,
+    RULE_CODE,
+    SEVERITY_LABELS,
+)
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 
-LABELS = (*SEVERITY_LABELS.values(), "已消除", "已清除")
+LABELS = (*SEVERITY_LABELS.values(), NO_LONGER, CLEARED)
 """What the column 级别 says of a finding, and of a reason that is kept without one."""
 _ALIASES: Mapping[str, str] = {
     "number": "编号 序 行号 No",
@@ -40,7 +47,6 @@ _MEANT = {word: key for key, words in _ALIASES.items() for word in words.split()
 _REASONS = ("说明", "理由")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|{[^{}]*}|<[^<>]*>")
 _SIGNS = re.compile(r"[\W_]+")
-_CODE = re.compile(r"[A-Z]\d{2}")
 _SUMMARY = re.compile(r"错误\s*\d+\s*项\s*警告\s*\d+\s*项")
 # A heading stands near the top; the forms of a workbook are not searched to their ends.
 _REACH = 20
@@ -131,7 +137,7 @@ def without_heading(grid: Grid) -> Trouble | None:
         return None
     for row in range(len(grid.rows)):
         for column, value in grid.cells(row):
-            if isinstance(value, str) and _CODE.fullmatch(fold(value)):
+            if isinstance(value, str) and RULE_CODE.fullmatch(fold(value)):
                 names = "、".join(
                     f"“{RESULT_HEADINGS[key]}”" for key in ("rule", "message", "waiver")
                 )
@@ -303,7 +309,7 @@ def _lists(cells: Cells, row: int, header: int, columns: Mapping[str, int]) -> b
     rule, severity, message = (
         fold(cells.text(row, columns.get(key))) for key in ("rule", "severity", "message")
     )
-    if _CODE.fullmatch(rule) or severity in LABELS:
+    if RULE_CODE.fullmatch(rule) or severity in LABELS:
         return True
     known = "rule" in columns or "severity" in columns
     return not known and row > header and bool(message)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from perfgoals_xl.addresses import a1
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.form.text import MOST_IN_CELL
 
 MOST_FILE_BYTES = 200 * 1024 * 1024
 """What is larger is an image of a disk or a film."""
@@ -30,8 +31,8 @@ MOST_AREA = 100_000_000
 """Rows times columns of a sheet up to its last value."""
 MOST_ROWS = 1_000_000
 """Of all sheets up to their last values."""
-LONGEST_TEXT = 32_767
-"""Characters; no cell of Excel holds more."""
+LONGEST_TEXT = MOST_IN_CELL
+"""Characters; what no cell of Excel holds."""
 MOST_MERGES = 200_000
 """Merged areas of a workbook."""
 MOST_COVERED_ROWS = 20_000_000

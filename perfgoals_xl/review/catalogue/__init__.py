@@ -63,5 +63,16 @@ def _listed(rule: Rule) -> tuple[int, str]:
 RULES: dict[str, Rule] = {
     rule.code: rule for rule in sorted((r for f in FAMILIES for r in f.RULES), key=_listed)
 }
+RANK = {code: rank for rank, code in enumerate(RULES)}
+"""The place of every rule in that order."""
 
-__all__ = ["FAMILIES", "RULES", "RULES_VERSION", "SEVERITY_OF_LABEL", "Rule", "Severity", "Text"]
+__all__ = [
+    "FAMILIES",
+    "RANK",
+    "RULES",
+    "RULES_VERSION",
+    "SEVERITY_OF_LABEL",
+    "Rule",
+    "Severity",
+    "Text",
+]

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfgoals_xl.form.amounts import plain
-from perfgoals_xl.form.fields import Block, fields_of, label_of
+from perfgoals_xl.form.fields import BLOCK_NAMES, Block, fields_of, label_of
 from perfgoals_xl.form.fields import Table as FormTable
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.row_rules import AnyRow
-
-BLOCK_NAMES = {Block.LOCAL: "本级资金", Block.TRANSFER: "转移市县（区）资金"}
-
 
 # The total of each block and its parts, from the field spec.
 BLOCKS: dict[Block, tuple[str, tuple[str, ...]]] = {

@@ -18,6 +18,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from perfgoals_xl.form.amounts import UNIT_IN_YUAN
+from perfgoals_xl.form.measures import POWERS
 from perfgoals_xl.review.evidence.goal_text import GoalText, goal_text
 
 
@@ -97,8 +98,10 @@ _UNITS = (
     *("小时", "分钟", "天", "个工作日", "工作日", "个月"),
 )
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+# The 千 of 千瓦时 is no thousand.
 _FIGURE = re.compile(
-    rf"{_NUMBER}(?P<scale>[余多来]?[十百千万亿]{{0,2}})(?P<about>[余多来几])?(?P<unit>{_UNIT})?"
+    rf"{_NUMBER}(?P<scale>[余多来]?(?:(?!千[瓦米克])[十百千万亿]){{0,2}})(?P<about>[余多来几])?"
+    rf"(?P<unit>{_UNIT})?"
 )
 _DURATIONS = frozenset({"小时", "分钟", "天", "个工作日", "工作日", "个月"})
 _NUMERAL = re.compile(
@@ -106,7 +109,6 @@ _NUMERAL = re.compile(
     r"|[二两三四五六七八九十百千]{1,6}(?:个|名|户|家|所|处|座|场|条|台|套|辆|公里|亩|人次|件|份|篇)"
     r"(?!代表|维护|意识|一|自信|全面|确保|坚持|必须))"
 )
-_SCALES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _AT_LEAST = re.compile(r"(?:不少于|不低于|不小于|至少|≥|>=|>|(?<!不)(?:大于|大于等于|超过))$")
 _AT_MOST = re.compile(r"(?:不超过|不高于|不多于|不大于|控制在|≤|<=|<|小于|低于)$")
 _REACHES = re.compile(r"(?:达到?|提高到|提升到|保持在|稳定在)$")
@@ -299,7 +301,7 @@ def _figure(text: GoalText, match: re.Match[str], year: int | None) -> Figure:
     figures, start, end = text.figures, match.start(), match.end()
     number = Decimal(match["number"].replace(",", ""))
     for sign in match["scale"]:
-        number = number.scaleb(_SCALES.get(sign, 0))
+        number = number.scaleb(POWERS.get(sign, 0))
     bound, about = _bound(figures[max(0, start - 5) : start], figures[end : end + 3])
     if about or match["about"] or match["scale"][:1] in ("余", "多", "来"):
         bound = bound or "≈"

@@ -20,14 +20,13 @@ from itertools import accumulate
 
 from perfgoals_xl.declaration import IndicatorRow, ProjectRow, target_of
 from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert, plain
-from perfgoals_xl.form.fields import Block
+from perfgoals_xl.form.fields import BLOCK_NAMES, Block
 from perfgoals_xl.form.target import Kind, TargetValue, is_nothing, mask_in, parse_target
-from perfgoals_xl.form.taxonomy import group_key
+from perfgoals_xl.form.taxonomy import COST_GROUPS, group_key
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.review.evidence.funding_sums import BLOCK_NAMES, block_sum, sources_sum
+from perfgoals_xl.review.evidence.funding_sums import block_sum, sources_sum
 from perfgoals_xl.review.evidence.quantities import Quantity, candidates, read_quantity
 
-COST_GROUPS = frozenset({"成本", "经济成本", "社会成本", "生态环境成本"})
 # Costs that the 2021 edition also measures by other things than money.
 NOT_ONLY_MONEY = frozenset({"社会成本", "生态环境成本"})
 _CLAUSE = re.compile(r"[，,；;。、]")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from perfgoals_xl.form.target import Kind, is_nothing, mask_in, parse_target
+from perfgoals_xl.declaration import target_of
+from perfgoals_xl.form.target import Kind, is_nothing, mask_in
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
@@ -39,7 +40,7 @@ def value_fits_its_goal(row: JudgedGoal) -> Verdict:
     goal = row["policy_goal"] if not is_blank(row["policy_goal"]) else row["budget_goal"]
     if is_blank(value) or is_blank(goal) or is_nothing(value) or mask_in(value):
         return None
-    target = parse_target(value)
+    target = target_of(row)
     if target.kind not in (Kind.PERCENT, Kind.NUMERIC):
         return None
     number = target.low if isinstance(target.low, Decimal) else target.high

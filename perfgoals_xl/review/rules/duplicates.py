@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
 
 from perfgoals_xl.addresses import row_column
-from perfgoals_xl.declaration import IndicatorRow
+from perfgoals_xl.declaration import PARSED_COLUMNS, IndicatorRow
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS, group_key
 from perfgoals_xl.form.text import fold, is_blank
@@ -15,8 +14,6 @@ from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence.indicator_text import group_of, letters, named, says_nothing
 from perfgoals_xl.review.findings import Hit
-
-_READ: Final = ("kind", "operator", "low", "high", "unit")
 
 
 def find_duplicates(collector: Collector) -> None:
@@ -50,7 +47,7 @@ def _key(row: IndicatorRow) -> str:
 def _twice(first: IndicatorRow, row: IndicatorRow) -> Hit:
     has_bounds = row["low"] is not None or row["high"] is not None
     same = fold(str(first["target_value"])) == fold(str(row["target_value"])) or (
-        has_bounds and all(first[column] == row[column] for column in _READ)
+        has_bounds and all(first[column] == row[column] for column in PARSED_COLUMNS)
     )
     if same:
         return Hit("indicator", named(row))
@@ -83,9 +80,9 @@ def _runs(ordinals: Sequence[int]) -> bool:
 
 def find_slipped_groups(collector: Collector) -> None:
     """S06: the name of a group stands left of the others' column: a merge was lost there."""
-    for project, places in enumerate(collector.declaration.group_places):
+    for project, origin in enumerate(collector.declaration.origins):
         # In the 2021 edition 成本 is a first level and stands where it should.
-        is_level2 = collector.declaration.editions[project] != "2021"
+        places, is_level2 = origin.group_places, origin.edition != "2021"
         columns = {
             group: row_column(place.cell)[1]
             for group, place in places.items()

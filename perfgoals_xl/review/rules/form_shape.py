@@ -46,7 +46,7 @@ def labels_are_there(collector: Collector) -> None:
         missing = [f"“{label_of(name)}”" for name in PROJECT_FIELDS if name in wanted - labels]
         if "period_goal" in labels and "annual_goal" in wanted - labels:
             missing.remove(f"“{label_of('annual_goal')}”")  # Some forms have the one goal only.
-        if not declaration.group_places[project]:
+        if not declaration.origin(project).group_places:
             missing.append("“一级指标”“二级指标”“三级指标”“指标值”")
         if missing:
             params = {"labels": "".join(missing)}

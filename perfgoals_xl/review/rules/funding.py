@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from perfgoals_xl.declaration import Remark, RemarkKind
 from perfgoals_xl.form.amounts import parse_amount, plain
-from perfgoals_xl.form.fields import AMOUNT_FIELDS, Block, Table, label_of
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, BLOCK_NAMES, Block, Table, label_of
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence.funding_sums import (
-    BLOCK_NAMES,
     BLOCKS,
     SourceSum,
     _sum,
@@ -251,9 +250,9 @@ def amounts_are_numbers(collector: Collector) -> None:
                 params = {"label": label_of(name), "value": short(cells[name])}
                 hit = Hit(name, params, variant="none", severity=Severity.WARNING)
                 collector.add("F07", Table.PROJECTS, project, hit)
-    for project, typed in enumerate(declaration.typed_amounts):
+    for project, origin in enumerate(declaration.origins):
         record: AnyRow = collector.records(Table.PROJECTS)[project]
-        for name, text in sorted(typed.items()):
+        for name, text in sorted(origin.typed_amounts.items()):
             if isinstance(record[name], Decimal):  # Else it is no amount, which F01 to F03 tell.
                 params = {"label": label_of(name), "value": short(text)}
                 collector.add("F07", Table.PROJECTS, project, Hit(name, params, variant="text"))

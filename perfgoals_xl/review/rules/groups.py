@@ -63,14 +63,15 @@ def tell_missing_groups(collector: Collector) -> None:
     """S01 for every project, at the printed label of the group or at the head of the table."""
     declaration = collector.declaration
     for project, rows in enumerate(collector.indicators_by_project()):
-        for hit in missing_groups(declaration.editions[project], [row for _, row in rows]):
+        edition = declaration.origin(project).edition
+        for hit in missing_groups(edition, [row for _, row in rows]):
             place = _place_of_group(collector, project, str(hit.params["group"]))
             found = Hit(hit.column, hit.params, hit.variant, hit.severity, place)
             collector.add("S01", Table.PROJECTS, project, found)
 
 
 def _place_of_group(collector: Collector, project: int, group: str) -> Place | None:
-    places = collector.declaration.group_places[project]
+    places = collector.declaration.origin(project).group_places
     return places.get(group.removesuffix("指标")) or places.get("")
 
 

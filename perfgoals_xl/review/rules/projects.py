@@ -131,7 +131,8 @@ def goals_are_their_own(collector: Collector) -> None:
 
 def printed_in_parts(collector: Collector) -> None:
     """P03: a project that came in several tables, told where the second begins."""
-    for project, parts in enumerate(collector.declaration.parts):
+    for project, origin in enumerate(collector.declaration.origins):
+        parts = origin.parts
         if len(parts) < 2:
             continue
         several_sheets = len({place.sheet for place in parts}) > 1
@@ -143,7 +144,8 @@ def printed_in_parts(collector: Collector) -> None:
 
 def parts_agree(collector: Collector) -> None:
     """P04: the tables of one project say the same in header, funds and goal."""
-    for project, parts in enumerate(collector.declaration.part_values):
+    for project, origin in enumerate(collector.declaration.origins):
+        parts = origin.part_values
         for field in parts[0] if parts else ():
             told = [part[field] for part in parts if field in part]
             first = next((value for value in told if not is_blank(value.value)), None)

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from perfgoals_xl.workbooks.findings.findings_table import LOOKS
 from perfgoals_xl.workbooks.findings.highlights import COLOURS
+from perfgoals_xl.workbooks.kit.styles import BODY_FONT, BODY_SIZE, Look, Properties, properties
 from perfgoals_xl.workbooks.patching.package import Package
 from perfgoals_xl.workbooks.patching.part_xml import Element, UnreadablePart, elements
 from perfgoals_xl.workbooks.patching.schema_order import insert
 
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-_FONT = "宋体"
-_LINE = "BFBFBF"
 # The lists whose entries are known by their number, and what an entry is called.
 _ENTRY = {
     "fonts": "font",
@@ -29,21 +29,18 @@ _ENTRY = {
     "cellStyles": "cellStyle",
     "dxfs": "dxf",
 }
+# The number formats that the looks use, all of which Excel knows by a number.
+_FORMATS = {"General": "0", "0": "1", "@": "49"}
+_ALIGNED = {"align": "horizontal", "indent": "indent", "text_wrap": "wrapText"}
 # Excel opens no workbook with more cell formats.
 _MOST_CELL_FORMATS = 65_490
 
 
 @dataclass(frozen=True)
 class AddedStyles:
-    """Style indexes on the findings sheet, and of the fill for each severity's label."""
+    """The index of the style of each look, and of the fill for each severity's label."""
 
-    title: int
-    note: int
-    head: int
-    body: int
-    centred: int
-    link: int
-    to_fill: int
+    looks: Mapping[Look, int]
     fills: Mapping[str, int]
     own_fills: int
     """How many fills of conditional formats there were before."""
@@ -63,17 +60,8 @@ def add_styles(package: Package) -> AddedStyles:
         adder = _Adder(root)
         own_fills = adder.count("dxfs")
         adder.complete()
-        border = adder.border()
-        plain = adder.font(10)
-        head_fill, fill_in = adder.fill("D9E1F2"), adder.fill("FFF9E5")
         added = AddedStyles(
-            title=adder.style(adder.font(16, bold=True), 0, 0, centred=True),
-            note=adder.style(adder.font(9, colour="7F7F7F"), 0, 0),
-            head=adder.style(adder.font(10, bold=True), head_fill, border, centred=True),
-            body=adder.style(plain, 0, border),
-            centred=adder.style(plain, 0, border, centred=True),
-            link=adder.style(adder.font(10, colour="0563C1", line=True), 0, border, centred=True),
-            to_fill=adder.style(plain, fill_in, border),
+            looks={look: adder.style(properties(look)) for look in LOOKS},
             fills={label: adder.highlight(colour) for label, colour in COLOURS.items()},
             own_fills=own_fills,
         )
@@ -83,6 +71,10 @@ def add_styles(package: Package) -> AddedStyles:
         raise package.fault(part, str(error)) from error
     package.put(part, root)
     return added
+
+
+def _rgb(colour: str) -> str:
+    return f"FF{colour.lstrip('#')}"
 
 
 def _content(element: Element) -> tuple[object, ...]:
@@ -129,7 +121,7 @@ class _Adder:
     def complete(self) -> None:
         """Give a bare stylesheet the entries that index 0 stands for in every workbook."""
         if not self.count("fonts"):
-            self.font(11)
+            self.font({})
         for pattern in ("none", "gray125"):
             if self.count("fills") < 2:
                 fill = self._make("fill")
@@ -165,41 +157,45 @@ class _Adder:
     def _child(self, parent: Element, name: str, **attributes: str) -> Element:
         return etree.SubElement(parent, self._tag(name), attributes)
 
-    def font(self, size: int, *, bold: bool = False, colour: str = "", line: bool = False) -> int:
+    def font(self, look: Properties) -> int:
         font = self._make("font")
-        if bold:
+        if look.get("bold"):
             self._child(font, "b")
-        if line:
+        if look.get("underline"):
             self._child(font, "u")
-        self._child(font, "sz", val=str(size))
-        if colour:
-            self._child(font, "color", rgb=f"FF{colour}")
-        self._child(font, "name", val=_FONT)
+        self._child(font, "sz", val=str(look.get("font_size", BODY_SIZE)))
+        if "font_color" in look:
+            self._child(font, "color", rgb=_rgb(look["font_color"]))
+        self._child(font, "name", val=look.get("font_name", BODY_FONT))
         self._child(font, "charset", val="134")
         return self._append("fonts", font)
 
-    def fill(self, colour: str) -> int:
+    def fill(self, look: Properties) -> int:
+        if "bg_color" not in look:
+            return 0
         fill = self._make("fill")
         pattern = self._child(fill, "patternFill", patternType="solid")
-        self._child(pattern, "fgColor", rgb=f"FF{colour}")
+        self._child(pattern, "fgColor", rgb=_rgb(look["bg_color"]))
         self._child(pattern, "bgColor", indexed="64")
         return self._append("fills", fill)
 
-    def border(self) -> int:
+    def border(self, look: Properties) -> int:
+        if not look.get("border"):
+            return 0
         border = self._make("border")
         for side in ("left", "right", "top", "bottom"):
-            self._child(self._child(border, side, style="thin"), "color", rgb=f"FF{_LINE}")
+            line = self._child(border, side, style="thin")
+            self._child(line, "color", rgb=_rgb(look["border_color"]))
         self._child(border, "diagonal")
         return self._append("borders", border)
 
-    def style(self, font: int, fill: int, border: int, *, centred: bool = False) -> int:
-        # Number format 49 is text: nothing staff type beside a finding becomes a formula.
+    def style(self, look: Properties) -> int:
         style = self._make(
             "xf",
-            numFmtId="49",
-            fontId=str(font),
-            fillId=str(fill),
-            borderId=str(border),
+            numFmtId=_FORMATS[look.get("num_format", "General")],
+            fontId=str(self.font(look)),
+            fillId=str(self.fill(look)),
+            borderId=str(self.border(look)),
             xfId="0",
             applyNumberFormat="1",
             applyFont="1",
@@ -207,18 +203,18 @@ class _Adder:
             applyBorder="1",
             applyAlignment="1",
         )
-        self._child(
-            style,
-            "alignment",
-            horizontal="center" if centred else "left",
-            vertical="center",
-            wrapText="1",
-        )
+        aligned = {
+            _ALIGNED[name]: str(int(v) if isinstance(v, bool) else v)
+            for name in _ALIGNED
+            if (v := look.get(name))
+        }
+        vertical = {"vertical": "center"} if look.get("valign") == "vcenter" else {}
+        self._child(style, "alignment", **aligned, **vertical)
         return self._append("cellXfs", style)
 
     def highlight(self, colour: str) -> int:
         dxf = self._make("dxf")
         pattern = self._child(self._child(dxf, "fill"), "patternFill", patternType="solid")
-        self._child(pattern, "fgColor", rgb=f"FF{colour.lstrip('#')}")
-        self._child(pattern, "bgColor", rgb=f"FF{colour.lstrip('#')}")
+        self._child(pattern, "fgColor", rgb=_rgb(colour))
+        self._child(pattern, "bgColor", rgb=_rgb(colour))
         return self._append("dxfs", dxf)

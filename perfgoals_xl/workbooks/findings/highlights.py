@@ -6,14 +6,15 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 
-from perfgoals_xl.addresses import Area, a1, row_column
+from perfgoals_xl.addresses import Area, row_column
 from perfgoals_xl.declaration import Declaration
+from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.workbooks.findings.layout import FindingLine, highlight_formulas
-from perfgoals_xl.workbooks.kit.styles import AMBER, BLUE, RED, Styles
+from perfgoals_xl.workbooks.kit.styles import SEVERITY_COLOURS, Styles
 from perfgoals_xl.workbooks.kit.writing import Sheet
 
-COLOURS = {"错误": RED, "警告": AMBER, "提示": BLUE}
+COLOURS = {label: SEVERITY_COLOURS[key] for key, label in SEVERITY_LABELS.items()}
 # Rows that staff add below the table are covered as well.
 _SPARE_ROWS = 100
 # On a sheet of the staff's own, whatever stands there: most forms, and what is added to them.
@@ -66,11 +67,6 @@ def spacious(area: Area) -> Area:
     """The area that is highlighted where ``area`` has to be: with room for what is added."""
     bottom = min(_LAST_ROW, max(LEAST.bottom, area.bottom + _SPARE_ROWS))
     return Area(0, 0, bottom, min(_LAST_COLUMN, max(LEAST.right, area.right)))
-
-
-def reference(area: Area) -> str:
-    """An area as it is written in a workbook: ``A1:Z1000``."""
-    return f"{a1(area.top, area.left)}:{a1(area.bottom, area.right)}"
 
 
 def covers(references: Iterable[str], area: Area) -> bool:

@@ -46,9 +46,10 @@ COLUMNS = (
 CENTRED = ("number", "severity", "rule", "cell")
 """The keys of the columns whose texts stand in the middle."""
 COLUMN_OF = {column.key: index for index, column in enumerate(COLUMNS)}
-POSITION_COLUMN = len(COLUMNS)
+POSITION = Column("position", RESULT_HEADINGS["position"], 9)
 """A hidden column behind the others: the cell of each finding as a number, see ``position_of``."""
-POSITION_HEADER = RESULT_HEADINGS["position"]
+POSITION_COLUMN = len(COLUMNS)
+BY_KEY = {column.key: column for column in (*COLUMNS, POSITION)}
 FLAGS = ("批注", "已校验")
 """What the heading of the hidden column says besides: cells have notes of ours; was validated."""
 _POSITIONS = "PG_FINDING_POSITIONS"
@@ -94,6 +95,11 @@ class FindingLine(NamedTuple):
     waiver: str | None = None
     file: str | None = None
 
+    @property
+    def label(self) -> str:
+        """What the column 级别 says; a word of our own where it is no severity."""
+        return SEVERITY_LABELS.get(self.severity, self.severity)
+
 
 def listed(lines: Sequence[FindingLine]) -> list[FindingLine]:
     """The lines that the sheet has room for, in their order.
@@ -127,10 +133,21 @@ def summary_text(lines: Sequence[FindingLine]) -> str:
     return "　　".join(f"{label} {counts[s]} 项" for s, label in SEVERITY_LABELS.items())
 
 
-def summary_formula(columns: Mapping[str, int] = STANDARD, first_row: int = FIRST_ROW) -> str:
-    """The formula, with its equals sign, that keeps ``summary_text`` current."""
+def summary_formula(
+    columns: Mapping[str, int] = STANDARD,
+    first_row: int = FIRST_ROW,
+    cut: Sequence[FindingLine] = (),
+) -> str:
+    """The formula, with its equals sign, that keeps ``summary_text`` current.
+
+    ``cut`` are the findings that the sheet has no room for, which no formula could count.
+    """
     area = range_of("severity", columns, first_row)
-    parts = (f'"{label} "&COUNTIF({area},"{label}")&" 项"' for label in SEVERITY_LABELS.values())
+    unlisted = Counter(line.severity for line in cut)
+    parts = (
+        f'"{label} "&COUNTIF({area},"{label}"){f"+{unlisted[s]}" if unlisted[s] else ""}&" 项"'
+        for s, label in SEVERITY_LABELS.items()
+    )
     return "=" + '&"　　"&'.join(parts)
 
 
@@ -139,6 +156,12 @@ def range_of(key: str, columns: Mapping[str, int] = STANDARD, first_row: int = F
     letters = column_letters(columns[key])
     last = LAST_ROW - FIRST_ROW + first_row
     return f"{quoted(SHEET)}!${letters}${first_row}:${letters}${last}"
+
+
+def area_of(key: str, columns: Mapping[str, int] = STANDARD, first_row: int = FIRST_ROW) -> str:
+    """The cells under a header, as the sheet itself names them."""
+    letters = column_letters(columns[key])
+    return f"{letters}{first_row}:{letters}{LAST_ROW - FIRST_ROW + first_row}"
 
 
 def count_formula(severity: str) -> str:

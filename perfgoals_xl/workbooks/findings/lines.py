@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from perfgoals_xl.declaration import Reason
+from perfgoals_xl.form.own_sheets import CLEARED as CLEARED
+from perfgoals_xl.form.own_sheets import NO_LONGER as NO_LONGER
 from perfgoals_xl.review.findings import Finding, Review
 from perfgoals_xl.review.reasons import NOT_THERE, WAITING
 from perfgoals_xl.workbooks.findings.layout import FindingLine
-
-# A reason whose finding is gone keeps its row under this word, so that staff can move or delete it.
-NO_LONGER = "已消除"
-CLEARED = "已清除"
-"""A reason keeps its row under this word while nothing is listed, until the next validation."""
 
 
 def finding_lines(review: Review, *, file: str | None = None) -> list[FindingLine]:

@@ -15,7 +15,7 @@ from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.reading.sources.source import read_source
 from perfgoals_xl.storage.files import whole_file
 from perfgoals_xl.workbooks.findings.added_styles import AddedStyles, add_styles
-from perfgoals_xl.workbooks.findings.highlights import is_current, reference, spacious
+from perfgoals_xl.workbooks.findings.highlights import is_current, spacious
 from perfgoals_xl.workbooks.findings.layout import (
     LOOKED_UP,
     FindingLine,
@@ -26,7 +26,7 @@ from perfgoals_xl.workbooks.findings.layout import (
     looked_up_ranges,
 )
 from perfgoals_xl.workbooks.findings.patch import patch_findings
-from perfgoals_xl.workbooks.findings.patched_sheet import Writer, findings_sheet
+from perfgoals_xl.workbooks.findings.patched_sheet import Writer, findings_sheet, printed_headings
 from perfgoals_xl.workbooks.findings.plan import Plan, plan_for
 from perfgoals_xl.workbooks.patching.package import Package
 from perfgoals_xl.workbooks.patching.package_check import check_copy
@@ -75,6 +75,8 @@ def write_marked_copy(
                 error.message, hint=error.hint, file=source, sheet=RESULTS_SHEET, cell=error.cell
             ) from error
         workbook.patch_sheet(results, list_root)
+    if there is None:
+        workbook.define_names(printed_headings(), sheet=RESULTS_SHEET)
     workbook.define_names(looked_up_ranges(len(plan.lines), plan.columns, plan.first + 1))
     marked: set[str] = set()
     for tab in tabs:
@@ -120,7 +122,7 @@ def _highlight(package: Package, part: str, name: str, area: Area, styles: Added
         {"type": "expression", "dxfId": str(styles.fills[label]), "priority": str(at), "": formula}
         for at, (label, formula) in zip(_priorities(sheet, len(wanted)), wanted, strict=True)
     ]
-    package.put_bytes(part, sheet.with_formats(ours, reference(spacious(area)), rules))
+    package.put_bytes(part, sheet.with_formats(ours, spacious(area).address, rules))
 
 
 def _has_fill(rule: Rule, styles: AddedStyles) -> bool:

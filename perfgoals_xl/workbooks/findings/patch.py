@@ -14,7 +14,8 @@ from lxml import etree
 
 from perfgoals_xl.addresses import a1, row_column
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.workbooks.findings.layout import COLUMNS, POSITION_HEADER, summary_text
+from perfgoals_xl.workbooks.findings.findings_table import HEAD_LOOK
+from perfgoals_xl.workbooks.findings.layout import BY_KEY
 from perfgoals_xl.workbooks.findings.patched_sheet import Writer, links_of
 from perfgoals_xl.workbooks.findings.plan import Plan
 from perfgoals_xl.workbooks.patching.part_xml import Element, elements
@@ -22,7 +23,6 @@ from perfgoals_xl.workbooks.patching.schema_order import insert
 from perfgoals_xl.workbooks.patching.sheet_rows import Rows
 
 _AREA = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
-_HEADERS = {column.key: (column.header, column.width) for column in COLUMNS}
 
 
 def patch_findings(
@@ -36,7 +36,7 @@ def patch_findings(
     data = root.find(writer.tag("sheetData"))
     assert data is not None
     try:
-        made = _rows(writer, plan, old)
+        made = _rows(writer, plan, old, sheets)
     except InputError as error:
         raise InputError(error.message, hint=error.hint, sheet=name, cell=error.cell) from error
     data[:] = made
@@ -46,10 +46,10 @@ def patch_findings(
     _links(root, writer, plan, sheets)
     _filter(root, writer, plan)
     if "severity" in plan.added:
-        insert(root, writer.severities(plan.columns["severity"], plan.first))
+        insert(root, writer.severities(plan))
 
 
-def _rows(writer: Writer, plan: Plan, old: Rows) -> list[Element]:
+def _rows(writer: Writer, plan: Plan, old: Rows, sheets: Collection[str]) -> list[Element]:
     """All rows of the sheet as they are to be."""
     found: dict[int, Element] = {}
     for row, element in old.rows.items():
@@ -58,20 +58,16 @@ def _rows(writer: Writer, plan: Plan, old: Rows) -> list[Element]:
             element.set("r", str(row + 1))
     head = found.setdefault(plan.header, writer.new_row(plan.header))
     for key in plan.added:
-        heading = _HEADERS.get(key, (POSITION_HEADER, 0))[0]
-        _set(writer, head, writer.text(plan.header, plan.columns[key], heading, writer.styles.head))
+        _set(
+            writer, head, writer.text(plan.header, plan.columns[key], BY_KEY[key].header, HEAD_LOOK)
+        )
     if plan.summary is not None:
         row, column = plan.summary
-        style = old.cells[row][column].get("s")
-        told = writer.text(row, column, summary_text((*plan.lines, *plan.cut)), None)
-        if style is not None:
-            told.set("s", style)
-        _set(writer, found[row], told)
-    for number, line in enumerate(plan.lines, start=1):
-        at = plan.header + number
-        found[at] = writer.line(number, line, plan.columns, at)
+        style = old.cells[row][column].get("s", "0")
+        _set(writer, found[row], writer.summary(plan, row, column, style))
+    found |= writer.rows(plan, sheets)
     for row, at in plan.stray_moves.items():
-        found[at] = writer.new_row(at, old.attributes(row))
+        found[at] = writer.new_row(at, attributes=old.attributes(row))
         for column in old.cells.get(row, {}):
             cell = old.copied(row, column, at)
             if cell is not None:
@@ -146,10 +142,7 @@ def _set_columns(root: Element, writer: Writer, plan: Plan) -> None:
                         columns.append(part)
                         part.set("min", str(low))
                         part.set("max", str(high))
-        width = _HEADERS.get(key, ("", 9))[1]
-        made = writer.child(columns, "col", min=number, max=number, width=width, customWidth=1)
-        if key == "position":
-            made.set("hidden", "1")
+        writer.column(columns, key, plan.columns[key])
     columns[:] = sorted(elements(columns), key=lambda item: int(item.get("min", "1")))
 
 
@@ -190,7 +183,7 @@ def _links(root: Element, writer: Writer, plan: Plan, sheets: Collection[str]) -
             links.remove(item)
         elif top in moves and top == bottom:
             item.set("ref", a1(moves[top], left))
-    for attributes in links_of(plan.lines, sheets, plan.columns["cell"], plan.first):
+    for attributes in links_of(plan, sheets):
         writer.child(links, "hyperlink", **attributes)
     if not len(links):
         root.remove(links)
@@ -203,7 +196,7 @@ def _filter(root: Element, writer: Writer, plan: Plan) -> None:
         return
     _, left, _, right = _area(str(found.get("ref")))
     right = max(right, *plan.visible.values())
-    found.set("ref", f"{a1(plan.header, left)}:{a1(max(plan.end, plan.first), right)}")
+    found.set("ref", f"{a1(plan.header, left)}:{a1(plan.last, right)}")
     for child in list(found):
         found.remove(child)
     state = root.find(writer.tag("sortState"))

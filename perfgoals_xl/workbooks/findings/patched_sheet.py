@@ -3,44 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
 
 from perfgoals_xl.addresses import a1
-from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.workbooks.findings.added_styles import AddedStyles
+from perfgoals_xl.workbooks.findings.findings_table import (
+    HEAD_LOOK,
+    HEIGHTS,
+    LEAST_HEIGHT,
+    SUMMARY_LOOK,
+    head_rows,
+    height_of_row,
+    location_of,
+    look_of,
+    note_for,
+    values_of,
+)
 from perfgoals_xl.workbooks.findings.layout import (
-    COLUMN_OF,
+    BY_KEY,
     COLUMNS,
     FIRST_ROW,
     HEADER_ROW,
-    LAST_ROW,
-    NOTE,
-    NOTE_ROW,
-    POSITION_COLUMN,
-    POSITION_HEADER,
-    SUMMARY_ROW,
-    TITLE,
-    TITLE_ROW,
+    POSITION,
+    STANDARD,
     FindingLine,
-    left_out,
-    position_of,
+    area_of,
     summary_text,
 )
 from perfgoals_xl.workbooks.findings.plan import Plan
-from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
+from perfgoals_xl.workbooks.kit.page import A4, FOOTER_MARGIN, MARGINS, PAGES
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
+from perfgoals_xl.workbooks.kit.styles import Look
 from perfgoals_xl.workbooks.patching.package import Package
 from perfgoals_xl.workbooks.patching.part_xml import Element
 
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Excel would read such a text as the character of that code; its own escape is put in front.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_MAX_TEXT = 32_767
-_MAX_LINKS = 65_000
-_SIZE = 10
-_CENTRED = ("number", "severity", "rule", "cell")
+# Digits of the workbook's own font that the margins of a cell take.
+_MARGIN = 0.625
 
 
 def findings_sheet(writer: Writer, plan: Plan, sheets: Collection[str]) -> Element:
@@ -48,39 +51,40 @@ def findings_sheet(writer: Writer, plan: Plan, sheets: Collection[str]) -> Eleme
     root = etree.Element(writer.tag("worksheet"))
     _write_view(writer, root)
     columns = writer.child(root, "cols")
-    for number, column in enumerate(COLUMNS, start=1):
-        writer.child(columns, "col", min=number, max=number, width=column.width, customWidth=1)
-    hidden = POSITION_COLUMN + 1
-    writer.child(columns, "col", min=hidden, max=hidden, width=9, hidden=1, customWidth=1)
+    for key in STANDARD:
+        writer.column(columns, key, STANDARD[key])
     data = writer.child(root, "sheetData")
-    styles = writer.styles
-    writer.row(data, TITLE_ROW, [(0, TITLE, styles.title)], height=34)
-    writer.row(data, SUMMARY_ROW, [(0, summary_text((*plan.lines, *plan.cut)), styles.note)])
-    writer.row(data, NOTE_ROW, [(0, left_out([*plan.lines, *plan.cut]) or NOTE, styles.note)])
-    heads = [(i, column.header, styles.head) for i, column in enumerate(COLUMNS)]
-    heads.append((POSITION_COLUMN, POSITION_HEADER, styles.head))
-    writer.row(data, HEADER_ROW, heads, height=24)
-    for number, line in enumerate(plan.lines, start=1):
-        data.append(writer.line(number, line, plan.columns, plan.header + number))
-    _write_tail(writer, root, plan.lines, sheets)
+    for number, text, look in head_rows(note_for([*plan.lines, *plan.cut])):
+        row = writer.new_row(number - 1, HEIGHTS[number])
+        row.append(
+            writer.summary(plan, number - 1, 0)
+            if text is None
+            else writer.text(number - 1, 0, text, look)
+        )
+        for column in range(1, len(COLUMNS)):
+            row.append(writer.text(number - 1, column, None, look))
+        data.append(row)
+    head = writer.new_row(HEADER_ROW - 1, HEIGHTS[HEADER_ROW])
+    for key, column in STANDARD.items():
+        head.append(writer.text(HEADER_ROW - 1, column, BY_KEY[key].header, HEAD_LOOK))
+    data.append(head)
+    data.extend(writer.rows(plan, sheets).values())
+    _write_tail(writer, root, plan, sheets)
     return root
 
 
-def links_of(
-    lines: Sequence[FindingLine], sheets: Collection[str], column: int, first: int
-) -> Iterator[dict[str, object]]:
-    """The attributes of the links from the column of cells, counted from zero, to the forms."""
-    linked = [
-        (row, line)
-        for row, line in enumerate(lines, start=first)
-        if line.cell and line.sheet in sheets
-    ]
-    for row, line in linked[:_MAX_LINKS]:
-        yield {
-            "ref": a1(row, column),
-            "location": f"{quoted(line.sheet or '')}!{line.cell}",
-            "display": line.cell,
-        }
+def printed_headings() -> dict[str, str]:
+    """The name, of a new sheet alone, by which its headings stand on every page."""
+    return {"_xlnm.Print_Titles": f"{quoted(RESULTS_SHEET)}!${HEADER_ROW}:${HEADER_ROW}"}
+
+
+def links_of(plan: Plan, sheets: Collection[str]) -> Iterator[dict[str, object]]:
+    """The attributes of the links from the column of cells to the forms."""
+    for row, line in enumerate(plan.lines, start=plan.first):
+        location = location_of(line, sheets)
+        if location is not None:
+            ref = a1(row, plan.columns["cell"])
+            yield {"ref": ref, "location": location, "display": line.cell}
 
 
 def _write_view(writer: Writer, root: Element) -> None:
@@ -95,30 +99,26 @@ def _write_view(writer: Writer, root: Element) -> None:
         state="frozen",
     )
     writer.child(view, "selection", pane="bottomLeft")
-    writer.child(root, "sheetFormatPr", defaultRowHeight=18)
+    writer.child(root, "sheetFormatPr", defaultRowHeight=13.5)
 
 
-def _write_tail(
-    writer: Writer, root: Element, lines: Sequence[FindingLine], sheets: Collection[str]
-) -> None:
-    last = FIRST_ROW - 1 + max(1, len(lines))
+def _write_tail(writer: Writer, root: Element, plan: Plan, sheets: Collection[str]) -> None:
     right = len(COLUMNS) - 1
-    writer.child(root, "autoFilter", ref=f"A{HEADER_ROW}:{a1(last - 1, right)}")
+    writer.child(root, "autoFilter", ref=f"A{HEADER_ROW}:{a1(plan.last, right)}")
     merged = writer.child(root, "mergeCells", count=3)
-    for row in (TITLE_ROW, SUMMARY_ROW, NOTE_ROW):
+    for row in range(1, HEADER_ROW):
         writer.child(merged, "mergeCell", ref=f"A{row}:{a1(row - 1, right)}")
-    root.append(writer.severities(COLUMN_OF["severity"], FIRST_ROW - 1))
-    linked = list(links_of(lines, sheets, COLUMN_OF["cell"], FIRST_ROW - 1))
+    root.append(writer.severities(plan))
+    linked = list(links_of(plan, sheets))
     if linked:
         links = writer.child(root, "hyperlinks")
         for attributes in linked:
             writer.child(links, "hyperlink", **attributes)
-    writer.child(
-        root, "pageMargins", left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3
-    )
-    writer.child(root, "pageSetup", paperSize=9, orientation="landscape", fitToHeight=0)
+    writer.child(root, "printOptions", horizontalCentered=1)
+    writer.child(root, "pageMargins", **MARGINS, header=0.3, footer=FOOTER_MARGIN)
+    writer.child(root, "pageSetup", paperSize=A4, orientation="landscape", fitToHeight=0)
     footer = writer.child(root, "headerFooter")
-    writer.child(footer, "oddFooter").text = "&C第 &P 页 共 &N 页"
+    writer.child(footer, "oddFooter").text = PAGES
     properties = etree.Element(writer.tag("sheetPr"))
     writer.child(properties, "pageSetUpPr", fitToPage=1)
     root.insert(0, properties)
@@ -136,51 +136,60 @@ class Writer:
         texts = {key: str(value) for key, value in attributes.items()}
         return etree.SubElement(parent, self.tag(name), texts)
 
-    def row(
-        self,
-        data: Element,
-        number: int,
-        cells: Sequence[tuple[int, str | None, int]],
-        height: float | None = None,
+    def column(self, parent: Element, key: str, number: int) -> Element:
+        """The width of our column of that key, which stands in column ``number`` from zero."""
+        made = self.child(parent, "col", min=number + 1, max=number + 1)
+        made.set("width", str(BY_KEY[key].width + _MARGIN))
+        made.set("customWidth", "1")
+        if key == POSITION.key:
+            made.set("hidden", "1")
+        return made
+
+    def new_row(
+        self, at: int, height: float | None = None, attributes: Mapping[str, str] | None = None
     ) -> Element:
-        """A new last row of texts, each with its column and style; ``number`` counts from one."""
-        row = self.child(data, "row", r=number)
+        """A row without cells, counted from zero; its height, if any, is set by hand."""
+        row = etree.Element(self.tag("row"), {"r": str(at + 1), **(attributes or {})})
         if height is not None:
             row.set("ht", str(height))
             row.set("customHeight", "1")
-        for column, text, style in cells:
-            row.append(self.text(number - 1, column, text, style))
         return row
 
-    def new_row(self, at: int, attributes: Mapping[str, str] | None = None) -> Element:
-        """A row without cells, counted from zero."""
-        return etree.Element(self.tag("row"), {"r": str(at + 1), **(attributes or {})})
+    def rows(self, plan: Plan, sheets: Collection[str]) -> dict[int, Element]:
+        """The rows of the list and the blank ones below it, by their numbers from zero."""
+        found = {}
+        for number in range(1, plan.last - plan.header + 1):
+            at = plan.header + number
+            line = plan.lines[number - 1] if at <= plan.end else None
+            found[at] = self._row(at, number, line, plan.columns, sheets)
+        return found
 
-    def line(self, number: int, line: FindingLine, columns: Mapping[str, int], at: int) -> Element:
-        """The row of one finding, its columns where ``columns`` says; ``at`` counts from zero."""
-        texts = line._asdict() | {"severity": SEVERITY_LABELS.get(line.severity, line.severity)}
+    def _row(
+        self,
+        at: int,
+        number: int,
+        line: FindingLine | None,
+        columns: Mapping[str, int],
+        sheets: Collection[str],
+    ) -> Element:
+        values = {} if line is None else values_of(number, line)
         row = self.new_row(at)
-        heights = [height_of(texts.get(column.key), column.width, _SIZE) for column in COLUMNS[1:]]
         # A beginning for programs that do not fit rows themselves; not marked as set by hand.
-        row.set("ht", str(min(MAX_HEIGHT, max(20.0, *heights))))
+        row.set("ht", str(height_of_row(values) if values else LEAST_HEIGHT))
         for key, column in sorted(columns.items(), key=lambda item: item[1]):
-            if key == "number":
-                row.append(self._number(at, column, number, self.styles.centred))
-            elif key == "position":
-                position = position_of(line.cell)
-                if position is not None:
-                    row.append(self._number(at, column, position, None))
-            else:
-                row.append(self.text(at, column, texts[key], self._style(key)))
+            value = values.get(key)
+            linked = key == "cell" and line is not None and location_of(line, sheets) is not None
+            look = None if key == POSITION.key else look_of(key, linked=linked)
+            if isinstance(value, int):
+                row.append(self._number(at, column, value, look))
+            elif look is not None:
+                row.append(self.text(at, column, value, look))
         return row
 
-    def severities(self, column: int, first: int) -> Element:
-        """The conditional format that colours the column of severities, from the row ``first``."""
-        letters = a1(0, column).rstrip("1")
-        last = LAST_ROW - FIRST_ROW + first + 1
-        formats = etree.Element(
-            self.tag("conditionalFormatting"), sqref=f"{letters}{first + 1}:{letters}{last}"
-        )
+    def severities(self, plan: Plan) -> Element:
+        """The conditional format that colours the column of severities."""
+        area = area_of("severity", plan.columns, plan.first + 1)
+        formats = etree.Element(self.tag("conditionalFormatting"), sqref=area)
         for priority, (label, fill) in enumerate(self.styles.fills.items(), start=1):
             rule = self.child(
                 formats, "cfRule", type="cellIs", dxfId=fill, priority=priority, operator="equal"
@@ -188,30 +197,34 @@ class Writer:
             self.child(rule, "formula").text = f'"{label}"'
         return formats
 
-    def text(self, at: int, column: int, text: str | None, style: int | None) -> Element:
-        """A cell that holds a text, or nothing; counted from zero."""
-        cell = etree.Element(self.tag("c"), r=a1(at, column))
+    def summary(self, plan: Plan, at: int, column: int, style: str | None = None) -> Element:
+        """The cell that counts the findings, live; ``style`` is one it has already."""
+        cell = self._cell(at, column, SUMMARY_LOOK)
         if style is not None:
-            cell.set("s", str(style))
+            cell.set("s", style)
+        cell.set("t", "str")
+        self.child(cell, "f").text = plan.summary_formula[1:]
+        self.child(cell, "v").text = summary_text((*plan.lines, *plan.cut))
+        return cell
+
+    def text(self, at: int, column: int, text: str | None, look: Look) -> Element:
+        """A cell that holds a text that a cell can hold, or nothing; counted from zero."""
+        cell = self._cell(at, column, look)
         if not text:
             return cell
         cell.set("t", "inlineStr")
         holder = self.child(self.child(cell, "is"), "t")
-        printable = _UNPRINTABLE.sub("", text)[:_MAX_TEXT]
-        holder.text = _ESCAPE.sub("_x005F_", printable)
+        holder.text = _ESCAPE.sub("_x005F_", text)
         holder.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         return cell
 
-    def _number(self, at: int, column: int, number: int, style: int | None) -> Element:
-        cell = etree.Element(self.tag("c"), r=a1(at, column))
-        if style is not None:
-            cell.set("s", str(style))
+    def _number(self, at: int, column: int, number: int, look: Look | None) -> Element:
+        cell = self._cell(at, column, look)
         self.child(cell, "v").text = str(number)
         return cell
 
-    def _style(self, key: str) -> int:
-        if key == "waiver":
-            return self.styles.to_fill
-        if key == "cell":
-            return self.styles.link
-        return self.styles.centred if key in _CENTRED else self.styles.body
+    def _cell(self, at: int, column: int, look: Look | None) -> Element:
+        cell = etree.Element(self.tag("c"), r=a1(at, column))
+        if look is not None:
+            cell.set("s", str(self.styles.looks[look]))
+        return cell

@@ -28,6 +28,7 @@ from perfgoals_xl.reading.own_sheets.results_layout import (
 )
 from perfgoals_xl.review.reasons import NOT_THERE_EITHER, is_own_text, pair
 from perfgoals_xl.workbooks.findings.layout import (
+    BLANK_ROWS,
     FLAGS,
     HEADER_ROW,
     NOTE,
@@ -36,6 +37,7 @@ from perfgoals_xl.workbooks.findings.layout import (
     TITLE,
     FindingLine,
     listed,
+    summary_formula,
 )
 from perfgoals_xl.workbooks.findings.lines import NO_LONGER
 
@@ -84,6 +86,17 @@ class Plan:
     def end(self) -> int:
         """The last row that lists something; the row of the headings where nothing is listed."""
         return self.header + len(self.lines)
+
+    @property
+    def last(self) -> int:
+        """The last row that looks like one of the list; it goes not into what staff wrote below."""
+        spare = self.header + max(len(self.lines), BLANK_ROWS)
+        return max(self.end, min([spare, *(row - 1 for row in self.stray_moves.values())]))
+
+    @property
+    def summary_formula(self) -> str:
+        """The formula that counts what is listed, and what there was no room for."""
+        return summary_formula(self.columns, self.first + 1, self.cut)
 
     @property
     def visible(self) -> dict[str, int]:
@@ -276,9 +289,8 @@ def _with_merges(plan: Plan, grid: Grid, layout: Layout, file: str | Path) -> Pl
 
 
 def _cannot_move(grid: Grid, area: Area, what: str, file: str | Path) -> InputError:
-    cells = f"{a1(area.top, area.left)}:{a1(area.bottom, area.right)}"
     return InputError(
-        f"{what}（{cells}），没有改写这张表",
+        f"{what}（{area.address}），没有改写这张表",
         hint="请先取消合并，再校验。",
         file=file,
         sheet=grid.sheet,

@@ -6,8 +6,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from perfgoals_xl.workbooks.kit.styles import BODY_FONT
 
-_A4 = 9
-_PAGES = f'&C&"{BODY_FONT},Regular"&9第 &P 页　共 &N 页'
+A4 = 9
+"""Excel's number of the paper."""
+PAGES = f'&C&"{BODY_FONT},Regular"&9第 &P 页　共 &N 页'
+"""The footer of every page, in Excel's codes."""
+MARGINS = {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.65}
+FOOTER_MARGIN = 0.3
+"""In inches, of a page without a header."""
 
 
 def set_page(
@@ -28,11 +33,11 @@ def set_page(
         sheet.set_landscape()
     else:
         sheet.set_portrait()
-    sheet.set_paper(_A4)
-    sheet.set_margins(left=0.5, right=0.5, top=0.75 if header else 0.6, bottom=0.65)
+    sheet.set_paper(A4)
+    sheet.set_margins(**MARGINS | ({"top": 0.75} if header else {}))
     sheet.center_horizontally()
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer(_PAGES, {"margin": 0.3})
+    sheet.set_footer(PAGES, {"margin": FOOTER_MARGIN})
     if header:
         # XlsxWriter drops a header of more than 255 characters; "&" starts a code there.
         text = header[:100].replace("&", "&&")

@@ -30,10 +30,21 @@ def lines_of(text: str | None, width: float, size: float = 11) -> int:
     """How many lines ``text`` takes; at least one."""
     if not text:
         return 1
+    em, room = _measures(width, size)
+    return sum(max(1, math.ceil(_ems(line) * em / room)) for line in text.splitlines() or [""])
+
+
+def room_for(width: float, size: float = 11) -> int:
+    """How many characters stand in one line of ``width`` units, whatever characters they are."""
+    em, room = _measures(width, size)
+    return int(room / em)
+
+
+def _measures(width: float, size: float) -> tuple[float, float]:
+    """The width of a Chinese character and that of a line, in pixels."""
     em = size * 4 / 3
     # A line can end early, because a word or a closing mark does not fit: half an em is kept back.
-    room = max(width * _UNIT - _INDENT - em / 2, em)
-    return sum(max(1, math.ceil(_ems(line) * em / room)) for line in text.splitlines() or [""])
+    return em, max(width * _UNIT - _INDENT - em / 2, em)
 
 
 @lru_cache(maxsize=65536)

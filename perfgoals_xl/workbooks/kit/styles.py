@@ -28,7 +28,11 @@ LINK = "#0563C1"
 GREEN = "#C6E0B4"
 RED, AMBER, BLUE = "#FFC7CE", "#FFE699", "#DDEBF7"
 
+SEVERITY_COLOURS = {"error": RED, "warning": AMBER, "info": BLUE}
+
 Properties = dict[str, Any]
+Look = tuple[str, ...]
+"""The names of styles that a cell's look is put together from."""
 
 _STYLES: dict[str, Properties] = {
     "title": {
@@ -68,21 +72,31 @@ _STYLES: dict[str, Properties] = {
 }  # fmt: skip
 
 
+def properties(look: Look) -> Properties:
+    """What the named styles add up to, in XlsxWriter's words; a later one wins over an earlier."""
+    found: Properties = {}
+    for name in look:
+        found |= _STYLES[name]
+    return found
+
+
+def font_size(look: Look) -> float:
+    """The size of a look's font, in points."""
+    return float(properties(look).get("font_size", BODY_SIZE))
+
+
 class Styles:
     """The cell formats of one workbook, each made once."""
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self._made: dict[tuple[str, ...], Format] = {}
+        self._made: dict[Look, Format] = {}
         self._conditional: dict[str, Format] = {}
 
     def __call__(self, *names: str) -> Format:
         """The format that the named styles add up to; a later one wins over an earlier one."""
         if names not in self._made:
-            properties: Properties = {}
-            for name in names:
-                properties |= _STYLES[name]
-            self._made[names] = self._workbook.add_format(properties)
+            self._made[names] = self._workbook.add_format(properties(names))
         return self._made[names]
 
     def swatch(self, colour: str) -> Format:
@@ -110,7 +124,16 @@ class Styles:
         """A conditional format that greys the text."""
         return self._of_condition("faint", {"font_color": QUIET})
 
-    def _of_condition(self, key: str, properties: Properties) -> Format:
+    def _of_condition(self, key: str, look: Properties) -> Format:
         if key not in self._conditional:
-            self._conditional[key] = self._workbook.add_format(properties)
+            self._conditional[key] = self._workbook.add_format(look)
         return self._conditional[key]
+
+
+def number_of(style: Format) -> int:
+    """The number by which the cells of a workbook name a format; it keeps the number it is given.
+
+    XlsxWriter gives it when the first cell is written, and has no public name for it.
+    """
+    number: int = style._get_xf_index()  # type: ignore[no-untyped-call]
+    return number

@@ -14,8 +14,10 @@ from perfgoals_xl.workbooks.kit.writing import Sheet, is_exact, put_block, put_t
 
 Value = str | int | Decimal | None
 
-_SIZE = 10
-_LEAST_HEIGHT = 20.0
+TABLE_SIZE = 10
+"""The size of the font in a table."""
+LEAST_HEIGHT = 20.0
+"""In points, of a row of a table."""
 
 
 LEDGER = "ledger"
@@ -60,11 +62,11 @@ def put_table(
     if not rows:
         return put_empty(sheet, styles, top + 1, columns, empty)
     for row, values in enumerate(rows, start=top + 1):
-        height = _LEAST_HEIGHT
+        height = LEAST_HEIGHT
         for index, (column, value) in enumerate(zip(columns, values, strict=True)):
             _put_value(sheet, styles, row, index, column, value)
             if isinstance(value, str):
-                height = max(height, height_of(value, column.width, _SIZE))
+                height = max(height, height_of(value, column.width, TABLE_SIZE))
         sheet.set_height(row, min(height, MAX_HEIGHT), fixed=False)
     return top + len(rows)
 
@@ -73,7 +75,7 @@ def put_head(sheet: Sheet, styles: Styles, row: int, columns: Sequence[Column]) 
     """The headers of the columns, in row ``row``."""
     for index, column in enumerate(columns):
         put_text(sheet, row, index, column.header, styles("cell", "head", "ten"))
-    sheet.set_height(row, max(22.0, *(height_of(c.header, c.width, _SIZE) for c in columns)))
+    sheet.set_height(row, max(22.0, *(height_of(c.header, c.width, TABLE_SIZE) for c in columns)))
 
 
 def put_empty(sheet: Sheet, styles: Styles, row: int, columns: Sequence[Column], text: str) -> int:

@@ -21,10 +21,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from perfgoals_xl.addresses import Area, a1
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.form.text import MOST_IN_CELL, fits_a_cell
 from perfgoals_xl.workbooks.kit.styles import BODY_FONT, BODY_SIZE
-
-MAX_TEXT = 32_767
-"""The most characters a cell of Excel holds, counted in units of UTF-16."""
 
 AUTHOR = "perfgoals-xl"
 """What the properties of every workbook written here name as its author."""
@@ -78,10 +76,9 @@ class Sheet(Worksheet):
             self.fixed_rows.add(row)
         self.set_row(row, height)
 
-    def forget(self, row: int) -> None:
-        """Lets go of what is known of a row that has been written, in a streamed workbook."""
-        self.row_info.pop(row, None)
-        self.row_sizes.pop(row, None)
+    def reach(self, row: int, column: int) -> None:
+        """Makes the sheet tell that it goes as far as this cell, which is written elsewhere."""
+        self._check_dimensions(row, column)
 
 
 class _Letting(io.FileIO):
@@ -170,11 +167,6 @@ def add_sheet(workbook: Workbook, name: str) -> Sheet:
     return sheet
 
 
-def fits_a_cell(text: str) -> bool:
-    """Whether a cell of Excel holds the whole text."""
-    return len(text) <= MAX_TEXT // 2 or len(text.encode("utf-16-le", "replace")) <= 2 * MAX_TEXT
-
-
 def put_text(sheet: Sheet, row: int, column: int, text: str | None, style: Format) -> None:
     """A text, or a blank cell for None. Raises InputError for one that no cell can hold."""
     if not text:
@@ -182,7 +174,7 @@ def put_text(sheet: Sheet, row: int, column: int, text: str | None, style: Forma
         return
     if not fits_a_cell(text):
         raise InputError(
-            f"文字超过 Excel 单元格 {MAX_TEXT} 字的上限",
+            f"文字超过 Excel 单元格 {MOST_IN_CELL} 字的上限",
             hint="请缩短这段文字后再试。",
             sheet=sheet.shown_name,
             cell=a1(row, column),

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from perfgoals_xl.storage.origin import RELATIONS_SPACE, TYPES_SPACE
 from perfgoals_xl.workbooks.patching.part_names import folded, resolved
 from perfgoals_xl.workbooks.patching.part_xml import Element, UnreadablePart, elements
-
-_CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 class ContentTypes:
@@ -18,7 +16,7 @@ class ContentTypes:
 
     def __init__(self, root: Element) -> None:
         """Raises :class:`UnreadablePart` for another document."""
-        if root.tag != f"{{{_CONTENT_TYPES}}}Types":
+        if root.tag != f"{{{TYPES_SPACE}}}Types":
             raise UnreadablePart("不是内容类型表")
         self.root = root
 
@@ -46,7 +44,7 @@ class ContentTypes:
         for item in self._overrides(part):
             item.set("ContentType", content_type)
             return
-        made = etree.SubElement(self.root, f"{{{_CONTENT_TYPES}}}Override")
+        made = etree.SubElement(self.root, f"{{{TYPES_SPACE}}}Override")
         made.set("PartName", f"/{part}")
         made.set("ContentType", content_type)
 
@@ -60,7 +58,7 @@ class ContentTypes:
         return (i for i in self._items("Override") if folded(str(i.get("PartName", ""))) == key)
 
     def _items(self, name: str) -> Iterator[Element]:
-        return (i for i in elements(self.root) if i.tag == f"{{{_CONTENT_TYPES}}}{name}")
+        return (i for i in elements(self.root) if i.tag == f"{{{TYPES_SPACE}}}{name}")
 
 
 class Relations:
@@ -68,7 +66,7 @@ class Relations:
 
     def __init__(self, root: Element, source: str) -> None:
         """Raises :class:`UnreadablePart` for another document."""
-        if root.tag != f"{{{_RELATIONS}}}Relationships":
+        if root.tag != f"{{{RELATIONS_SPACE}}}Relationships":
             raise UnreadablePart("不是关系表")
         self.root = root
         self._source = source
@@ -76,14 +74,14 @@ class Relations:
     @classmethod
     def none(cls, source: str) -> Relations:
         """The relationships of a part that has none."""
-        return cls(etree.fromstring(f'<Relationships xmlns="{_RELATIONS}"/>'), source)
+        return cls(etree.fromstring(f'<Relationships xmlns="{RELATIONS_SPACE}"/>'), source)
 
     def __iter__(self) -> Iterator[Element]:
         """The relationships to other parts of the package."""
         return (
             item
             for item in elements(self.root)
-            if item.tag == f"{{{_RELATIONS}}}Relationship"
+            if item.tag == f"{{{RELATIONS_SPACE}}}Relationship"
             and str(item.get("TargetMode", "")).casefold() != "external"
         )
 
@@ -107,7 +105,7 @@ class Relations:
         # Two ids that differ in case are told apart, but not by every program.
         taken = {str(item.get("Id", "")).casefold() for item in self.root.iter()}
         key = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rid{n}" not in taken)
-        made = etree.SubElement(self.root, f"{{{_RELATIONS}}}Relationship")
+        made = etree.SubElement(self.root, f"{{{RELATIONS_SPACE}}}Relationship")
         made.set("Id", key)
         made.set("Type", kind)
         made.set("Target", target)

@@ -114,8 +114,12 @@ class WorkbookPart:
         """The defined names of the workbook and of its sheets."""
         return {str(item.get("name")) for item in self.root.iter(self._package.tag("definedName"))}
 
-    def define_names(self, areas: Mapping[str, str]) -> None:
-        """Give names of the whole workbook these areas (no equals sign), new names at the end."""
+    def define_names(self, areas: Mapping[str, str], sheet: str | None = None) -> None:
+        """Give names these areas (no equals sign), new names at the end.
+
+        They are names of the whole workbook, or of a sheet alone.
+        """
+        own = {} if sheet is None else {"localSheetId": self._position(sheet)}
         tag = self._package.tag("definedName")
         names = self.root.find(self._package.tag("definedNames"))
         if names is None:
@@ -124,21 +128,24 @@ class WorkbookPart:
         # Excel tells names apart without case; those of a single sheet are names of their own.
         known: dict[str, list[Element]] = {}
         for item in names.iter(tag):
-            if item.get("localSheetId") is None:
+            if item.get("localSheetId") == own.get("localSheetId"):
                 known.setdefault(str(item.get("name")).casefold(), []).append(item)
         for name, area in areas.items():
             items = known.get(name.casefold())
-            for item in items or [etree.SubElement(names, tag, name=name)]:
+            for item in items or [etree.SubElement(names, tag, {"name": name, **own})]:
                 del item[:]
                 item.text = area
         self._package.put(self._package.workbook_part, self.root)
+
+    def _position(self, sheet: str) -> str:
+        return str([tab.name for tab in self.tabs()].index(sheet))
 
     def _forget_areas(self, sheet: str) -> None:
         """Drop the print and filter areas of a sheet whose rows were written anew."""
         names = self.root.find(self._package.tag("definedNames"))
         if names is None:
             return
-        position = str([tab.name for tab in self.tabs()].index(sheet))
+        position = self._position(sheet)
         for item in list(elements(names)):
             is_area = item.get("name") in ("_xlnm.Print_Area", "_xlnm._FilterDatabase")
             if is_area and item.get("localSheetId") == position:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from xlsxwriter import Workbook
 
 from perfgoals_xl.addresses import a1
-from perfgoals_xl.form.own_sheets import RESULTS_SHEET
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET, SEVERITY_LABELS
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
-from perfgoals_xl.workbooks.kit.styles import AMBER, BLUE, RED, Styles
+from perfgoals_xl.workbooks.kit.styles import SEVERITY_COLOURS, Styles
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_text
 from perfgoals_xl.workbooks.standard import defined_names as names
 from perfgoals_xl.workbooks.standard.headings import Heading
@@ -38,7 +38,7 @@ _STEPS = (
     "填完后保存并校验。有问题的单元格会着色，逐条说明列在“校验结果”；错误须更正，"
     "确有原因的在“说明”一栏写明理由。",
 )
-_COLOURS = ((RED, "错误：须更正"), (AMBER, "警告：请核实"), (BLUE, "提示：供参考"))
+_MEANINGS = {"error": "须更正", "warning": "请核实", "info": "供参考"}
 
 
 class Entry(NamedTuple):
@@ -117,8 +117,9 @@ def _write_steps(sheet: Sheet, styles: Styles, row: int) -> int:
         put_text(sheet, row, 0, text, styles("paragraph"))
         sheet.set_height(row, height_of(text, sum(_WIDTHS)))
     row += 1
-    for column, (colour, meaning) in enumerate(_COLOURS):
-        put_text(sheet, row, column, meaning, styles.swatch(colour))
+    for column, (severity, meaning) in enumerate(_MEANINGS.items()):
+        text = f"{SEVERITY_LABELS[severity]}：{meaning}"
+        put_text(sheet, row, column, text, styles.swatch(SEVERITY_COLOURS[severity]))
     sheet.set_height(row, 30)
     return row + 1
 

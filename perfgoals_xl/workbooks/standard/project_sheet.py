@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfgoals_xl.addresses import Area, a1
-from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, HEAD_PAIRS, field, label_of
 from perfgoals_xl.form.titles import PROJECT_TITLE
 from perfgoals_xl.workbooks.findings.highlights import add_highlights
 from perfgoals_xl.workbooks.kit.level_rows import split_height
@@ -36,11 +36,6 @@ _BLANK_GOAL_HEIGHT = 125.0
 _HEAD_ROW_HEIGHT = 24.0
 # Where the header and the funding block stand, counted from zero.
 _NAME_ROW, _PAIR_ROWS, _FUNDING_ROW, _GOAL_ROW = 3, 4, 7, 11
-_PAIRS = (
-    ("supervising_department", "implementing_unit"),
-    ("project_attribute", "project_period"),
-    ("total_amount", "annual_amount"),
-)
 _FUNDING = (
     (1, ("local_total", "local_appropriation", "local_other", "local_carryover")),
     (4, ("transfer_total", "transfer_central", "transfer_regional", None)),
@@ -112,7 +107,7 @@ def _write_name(sheet: Sheet, styles: Styles, values: Values) -> None:
 
 
 def _write_pairs(sheet: Sheet, styles: Styles, values: Values) -> None:
-    for row, (left, right) in enumerate(_PAIRS, start=_PAIR_ROWS):
+    for row, (left, right) in enumerate(HEAD_PAIRS, start=_PAIR_ROWS):
         put_block(sheet, Area(row, 0, row, 1), _label(left), _label_style(styles))
         put_text(sheet, row, 3, _label(right), _label_style(styles))
         height = _HEAD_ROW_HEIGHT
@@ -179,7 +174,7 @@ def _label_style(styles: Styles) -> Any:
 
 
 def _amount_cells() -> dict[str, str]:
-    row = _PAIR_ROWS + len(_PAIRS) - 1
+    row = _PAIR_ROWS + len(HEAD_PAIRS) - 1
     cells = {"total_amount": a1(row, 2), "annual_amount": a1(row, 4)}
     for column, fields in _FUNDING:
         for row, name in enumerate(fields, start=_FUNDING_ROW):

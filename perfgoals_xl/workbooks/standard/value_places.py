@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from perfgoals_xl.addresses import Place
-from perfgoals_xl.declaration import DataTable, Declaration, combine
+from perfgoals_xl.declaration import DataTable, Declaration
+from perfgoals_xl.joining.combining import combine
 from perfgoals_xl.reading.assemble import assemble
 from perfgoals_xl.reading.sources.source import Source, read_source
 from perfgoals_xl.review.findings import Finding
@@ -71,21 +72,20 @@ class StandardPlaces:
             return
         file, projects = declaration.file, declaration.projects
         self._add_row(file, projects, row, made.projects, 0)
+        origin = declaration.origin(row)
         name = made.projects.place(0, "project_name")
         told = projects.records()[row].get("project_name")
         if name is not None:
             self._projects.setdefault((file, None if told is None else str(told)), name)
-            for place in declaration.parts[row] if row < len(declaration.parts) else ():
+            for place in origin.parts:
                 self._add(file, place, None, name)
-        for part in declaration.part_values[row] if row < len(declaration.part_values) else ():
+        for part in origin.part_values:
             for field, value in part.items():
                 self._add(file, value.place, None, made.projects.place(0, field))
         for number, at in _paired(declaration.indicators, indicators, made.indicators):
             self._add_row(file, declaration.indicators, number, made.indicators, at)
-        groups = made.group_places[0] if made.group_places else {}
-        for key, place in (
-            declaration.group_places[row].items() if row < len(declaration.group_places) else ()
-        ):
+        groups = made.origin(0).group_places
+        for key, place in origin.group_places.items():
             self._add(file, place, None, groups.get(key) or groups.get(""))
 
     def _add_row(

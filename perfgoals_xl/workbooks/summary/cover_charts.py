@@ -16,9 +16,10 @@ from xlsxwriter import Workbook
 from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
 from perfgoals_xl.workbooks.findings.layout import FindingLine, count_formula
+from perfgoals_xl.workbooks.kit.column_totals import shown
 from perfgoals_xl.workbooks.kit.styles import BODY_FONT, HEAD_FONT, QUIET, Styles
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_formula, put_text
-from perfgoals_xl.workbooks.summary.project_list import ProjectList, shown_total
+from perfgoals_xl.workbooks.summary.project_list import ProjectList
 
 # The leaves of the funding block: together they are the whole money.
 _SOURCES = (
@@ -70,7 +71,7 @@ def write_charts(
         [
             (label_of(name).replace("·", " "), f"=N({listed.total_reference(name)})", total or 0)
             for name in _SOURCES
-            for total in [shown_total(listed, name)]
+            for total in [shown(listed.total(name).value)]
         ]
         if listed.rows
         else [],

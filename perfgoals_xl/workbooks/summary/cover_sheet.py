@@ -16,6 +16,7 @@ from perfgoals_xl.addresses import Area
 from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
 from perfgoals_xl.workbooks.findings.layout import FindingLine, count_formula, range_of
+from perfgoals_xl.workbooks.kit.column_totals import shown
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
@@ -24,7 +25,7 @@ from perfgoals_xl.workbooks.kit.tables import ledger_width
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_block, put_formula, put_text
 from perfgoals_xl.workbooks.summary import goal_list, indicator_list, sources_sheet
 from perfgoals_xl.workbooks.summary.cover_charts import write_charts
-from perfgoals_xl.workbooks.summary.project_list import ProjectList, shown_total
+from perfgoals_xl.workbooks.summary.project_list import ProjectList
 
 SHEET = "封面"
 # Two blocks beside each other, each of a label and what belongs to it.
@@ -147,10 +148,11 @@ def _write_totals(sheet: Sheet, styles: Styles, row: int, listed: ProjectList) -
         row += 1
         put_text(sheet, row, _LEFT, label_of(name), styles("cell", "left", "ten"))
         if listed.rows:
-            value = shown_total(listed, name)
+            amounts = listed.total(name)
+            value = shown(amounts.value)
             put_formula(sheet, row, 1, f"={listed.total_reference(name)}", total, value)
             reference = listed.missing_reference(name)
-            put_formula(sheet, row, 2, f"={reference}", missing, listed.missing(name))
+            put_formula(sheet, row, 2, f"={reference}", missing, amounts.missing)
         else:
             sheet.write_blank(row, 1, None, total)
             put_text(sheet, row, 2, "没有项目", missing)
@@ -159,7 +161,7 @@ def _write_totals(sheet: Sheet, styles: Styles, row: int, listed: ProjectList) -
 
 def _widen_totals(sheet: Sheet, listed: ProjectList) -> None:
     """Makes room for totals of many digits: what does not fit is shown as ####."""
-    totals = [total for name in _TOTALS if (total := listed.total(name)) is not None]
+    totals = [total for name in _TOTALS if (total := listed.total(name).value) is not None]
     widths = [ledger_width(total) * _BODY_TO_TEN for total in totals]
     sheet.set_column(1, 1, max([_WIDTHS[1], *widths]))
 

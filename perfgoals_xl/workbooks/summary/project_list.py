@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from perfgoals_xl.addresses import Area, a1, column_letters
 from perfgoals_xl.form.amounts import COMMON_UNIT, convert
-from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, TOTALS, field, label_of
+from perfgoals_xl.form.text import MOST_IN_CELL
+from perfgoals_xl.workbooks.kit.column_totals import (
+    Total,
+    counted,
+    is_counted,
+    places_of,
+    put_labels,
+    put_total,
+)
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
@@ -21,9 +30,7 @@ from perfgoals_xl.workbooks.kit.source_links import SourceLinks
 from perfgoals_xl.workbooks.kit.styles import Styles
 from perfgoals_xl.workbooks.kit.tables import ledger_width, put_note, put_sheet_title
 from perfgoals_xl.workbooks.kit.writing import (
-    MAX_TEXT,
     Sheet,
-    is_exact,
     put_amount,
     put_block,
     put_formula,
@@ -34,7 +41,6 @@ if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
 
 SHEET = "项目汇总"
-NOTHING_MISSING = "无"
 _SIZE = 10
 TEXT_COLUMNS = (
     ("project_name", 22.0),
@@ -50,7 +56,6 @@ _HEADER = 2
 _FIRST = _HEADER + 2
 _LEAST_AMOUNT_WIDTH = 9.0
 # Every project has these; the others are often blank by right.
-_NAMED = ("total_amount", "annual_amount")
 _MOST_NAMED = 20
 _LONGEST_TEXT = 20
 # Fainter than a finding: an amount that is not in the totals, right or wrong.
@@ -93,17 +98,14 @@ class ProjectList:
         """The row of the totals, counted from zero."""
         return _FIRST + len(self.rows)
 
-    def total(self, name: str) -> Decimal | None:
-        """The exact sum of the amounts of a column; None where there is none, which is no zero."""
-        numbers = [row[name] for row in self.rows if _is_number(row[name])]
-        return sum(numbers, Decimal(0)) if numbers else None
+    def total(self, name: str) -> Total:
+        """The total of the amounts of a column."""
+        return Total([row[name] for row in self.rows])
 
     @property
     def places(self) -> int:
-        """The decimals of the totals: six, or more where an amount has more."""
-        amounts = (r[name] for r in self.rows for name in AMOUNT_FIELDS)
-        exponents = [a.normalize().as_tuple().exponent for a in amounts if _is_number(a)]
-        return max([6, *(-e for e in exponents if isinstance(e, int))])
+        """The decimals of the totals."""
+        return places_of(row[name] for row in self.rows for name in AMOUNT_FIELDS)
 
     def total_reference(self, name: str) -> str:
         """The cell of a total, as other sheets refer to it."""
@@ -126,14 +128,7 @@ class ProjectList:
     def without_amount(self, name: str) -> list[int]:
         """The numbers of the projects whose amount in a column is not in its total."""
         rows = enumerate(self.rows, start=1)
-        return [number for number, row in rows if not _is_number(row[name])]
-
-    def missing(self, name: str) -> str:
-        """How many amounts of a column are blank, or a text that is not counted."""
-        blank = sum(row[name] is None for row in self.rows)
-        texts = sum(row[name] is not None and not _is_number(row[name]) for row in self.rows)
-        parts = (f"空白 {blank} 项" if blank else "", f"非数字 {texts} 项" if texts else "")
-        return "，".join(filter(None, parts)) or NOTHING_MISSING
+        return [number for number, row in rows if not is_counted(row[name])]
 
 
 def _cell_of_name(declaration: Declaration, index: int) -> str | None:
@@ -255,33 +250,13 @@ def _write_row(
 
 def _write_totals(sheet: Sheet, styles: Styles, listed: ProjectList, last_column: int) -> None:
     total, missing = listed.total_row, listed.total_row + 1
-    plain = styles("cell", "total", "ten", "center")
-    put_block(sheet, Area(total, 0, total, _FIRST_AMOUNT - 1), "合　计", plain)
-    put_block(sheet, Area(missing, 0, missing, _FIRST_AMOUNT - 1), "未计入合计", plain)
+    plain, places = styles("cell", "total", "ten", "center"), listed.places
+    put_labels(sheet, styles, total, _FIRST_AMOUNT - 1)
     for name in AMOUNT_FIELDS:
-        column = column_of(name)
-        letters = column_letters(column)
-        area = f"{letters}{_FIRST + 1}:{letters}{total}"
-        formula = f'=IF(COUNT({area})=0,"",ROUND(SUM({area}),{listed.places}))'
-        style = styles("cell", "total", "ledger", "ten")
-        put_formula(sheet, total, column, formula, style, shown_total(listed, name))
-        put_formula(
-            sheet,
-            missing,
-            column,
-            f'=IF(COUNT({area})=ROWS({area}),"{NOTHING_MISSING}",'
-            f'IF(COUNTBLANK({area})=0,"","空白 "&COUNTBLANK({area})&" 项")'
-            f'&IF(OR(COUNTBLANK({area})=0,COUNTA({area})=COUNT({area})),"","，")'
-            f'&IF(COUNTA({area})=COUNT({area}),"",'
-            f'"非数字 "&(COUNTA({area})-COUNT({area}))&" 项"))',
-            styles("cell", "total", "right", "small"),
-            listed.missing(name),
-        )
+        put_total(sheet, styles, (total, column_of(name)), _FIRST, listed.total(name), places)
     for row in (total, missing):
         for column in range(column_of(AMOUNT_FIELDS[-1]) + 1, last_column + 1):
             sheet.write_blank(row, column, None, plain)
-    sheet.set_height(total, 24)
-    sheet.set_height(missing, 30)
 
 
 def _colour_missing(sheet: Sheet, styles: Styles, listed: ProjectList) -> None:
@@ -290,7 +265,7 @@ def _colour_missing(sheet: Sheet, styles: Styles, listed: ProjectList) -> None:
     for name in AMOUNT_FIELDS:
         column = column_of(name)
         cell = f"{column_letters(column)}{_FIRST + 1}"
-        criteria = f"=NOT(ISNUMBER({cell}))" if name in _NAMED else f"=ISTEXT({cell})"
+        criteria = f"=NOT(ISNUMBER({cell}))" if name in TOTALS else f"=ISTEXT({cell})"
         look = {"type": "formula", "criteria": criteria, "format": styles.fill(_NOT_COUNTED)}
         sheet.conditional_format(_FIRST, column, last, column, look)
 
@@ -304,7 +279,7 @@ def _write_missing_names(
     """
     row = listed.total_row + 1
     style = styles("cell", "left", "ten")
-    for name in _NAMED:
+    for name in TOTALS:
         if listed.without_amount(name):
             row += 1
             text = missing_names(listed, name)
@@ -343,25 +318,14 @@ def _names_formula(listed: ProjectList, name: str) -> str:
     label = label_of(name)
     return (
         f'=IF({count}=0,"{label}已全部计入合计",'
-        f'"{label}未计入合计 "&{count}&" 项："&MID({"&".join(named)},2,{MAX_TEXT})'
+        f'"{label}未计入合计 "&{count}&" 项："&MID({"&".join(named)},2,{MOST_IN_CELL})'
         f'&IF({count}>{_MOST_NAMED}," 等",""))'
     )
 
 
-def shown_total(listed: ProjectList, name: str) -> Decimal | str:
-    """The value that the cell of a total has now."""
-    total = listed.total(name)
-    return "" if total is None else total.normalize() + 0
-
-
 def _amount_width(listed: ProjectList, name: str) -> float:
     """Wide enough for the longest figure: a number that does not fit is shown as ####."""
-    figures = [row[name] for row in listed.rows if _is_number(row[name])]
     total = listed.total(name)
-    figures += [] if total is None else [total]
+    figures = counted(total.amounts)
+    figures += [] if total.value is None else [total.value]
     return max([_LEAST_AMOUNT_WIDTH, *map(ledger_width, figures)])
-
-
-def _is_number(value: object) -> bool:
-    """Whether the sheet holds the amount as a number, which is what its formulas add up."""
-    return isinstance(value, Decimal) and is_exact(value)

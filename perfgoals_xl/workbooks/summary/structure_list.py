@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from perfgoals_xl.addresses import Area, column_letters
 from perfgoals_xl.form.taxonomy import EDITIONS, group_key
-from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.rules.groups import NEEDS
+from perfgoals_xl.workbooks.kit.column_totals import put_count
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.kit.source_links import Place, SourceLinks
-from perfgoals_xl.workbooks.kit.styles import AMBER, BLUE, RED, Styles
+from perfgoals_xl.workbooks.kit.styles import SEVERITY_COLOURS, Styles
 from perfgoals_xl.workbooks.kit.tables import (
     Column,
     add_filter,
@@ -36,7 +36,6 @@ _GROUP_WIDTH, _SUM_WIDTH = 10, 8
 _TOTAL = ("cell", "total", "center", "ten", "count")
 _GAP = "缺"
 _COST, _MONEY = "成本指标", "经济成本"
-_COLOURS = {Severity.ERROR: RED, Severity.WARNING: AMBER, Severity.INFO: BLUE}
 _NOTE = "各类指标的条数，由“指标明细”自动统计。缺：红色的必须有，黄色的应当有，蓝色的没有也可以。"
 
 
@@ -70,8 +69,7 @@ def structure_lines(declarations: Sequence[Declaration]) -> list[StructureLine]:
             of_project[_key_of(record["level1"], record["level2"])] += 1
         sheets = declaration.projects.values["sheet"].tolist()
         for index, name in enumerate(declaration.projects.values["project_name"].tolist()):
-            editions = declaration.editions
-            edition = editions[index] if index < len(editions) else declaration.edition
+            edition = declaration.origin(index).edition
             place = declaration.projects.place(index, "project_name")
             source = (declaration.file, sheets[index], place.cell if place else None)
             lines.append(StructureLine(name, edition, counted.get(index, Counter()), source))
@@ -179,14 +177,12 @@ def _write_totals(
 ) -> int:
     """Adds up the columns below the projects and returns the row."""
     row, first = _TABLE_ROW + 1 + len(lines), len(_LEADING)
-    label, total = styles("cell", "total", "center", "ten"), styles(*_TOTAL)
+    label = styles("cell", "total", "center", "ten")
     put_block(sheet, Area(row, 0, row, first - 1), "合　计", label)
     counts = [sum(line.counts[group.key] for line in lines) for group in groups]
     every = sum(line.counts.total() for line in lines)
     for column, count in enumerate([*counts, every - sum(counts), every], start=first):
-        letters = column_letters(column)
-        formula = f"=SUM({letters}{_TABLE_ROW + 2}:{letters}{row})"
-        put_formula(sheet, row, column, formula, total, count)
+        put_count(sheet, styles, (row, column), _TABLE_ROW + 1, count, _TOTAL)
     sheet.set_height(row, 22)
     return row
 
@@ -205,7 +201,7 @@ def _colour_gaps(
             if not able:
                 continue
             criteria = f'=AND($C{first + 1}="{edition}",SUM({cells})=0)'
-            look = styles.gap(_COLOURS[severity], _GAP)
+            look = styles.gap(SEVERITY_COLOURS[severity], _GAP)
             for key in keys:
                 if key in columns and key in own:
                     column = columns[key]

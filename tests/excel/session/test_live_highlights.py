@@ -23,7 +23,7 @@ from perfgoals_xl.excel.session import checking
 from perfgoals_xl.excel.session.live_highlights import _MARKER, _order
 from perfgoals_xl.resources import addin_path
 from perfgoals_xl.workbooks.findings import layout as findings_layout
-from perfgoals_xl.workbooks.findings.highlights import LEAST, reference, spacious
+from perfgoals_xl.workbooks.findings.highlights import LEAST, spacious
 from perfgoals_xl.workbooks.findings.layout import highlight_formulas
 from tests.excel.session.test_checking import AMBER, RED, click, fill_of, listed
 from tests.support.vba_modules import runnable_modules
@@ -236,7 +236,7 @@ def test_vba_makes_the_formats_and_leaves_them(monkeypatch):
     made = list(sheet.formats)
     assert made[0] is own
     assert [(item.formula, item.address) for item in made[1:]] == [
-        (formula, reference(spacious(FORM))) for formula in FORMULAS
+        (formula, spacious(FORM).address) for formula in FORMULAS
     ]
     assert len({item.interior.colour for item in made[1:]}) == 3
     highlighted_by_vba(sheet, FORM)
@@ -250,7 +250,7 @@ def test_vba_widens_formats_that_leave_cells_out(address):
     sheet = _Sheet()
     sheet.formats += [_Format(sheet, formula, address) for formula in FORMULAS]
     highlighted_by_vba(sheet, FORM)
-    assert [item.address for item in sheet.formats] == [reference(spacious(FORM))] * 3
+    assert [item.address for item in sheet.formats] == [spacious(FORM).address] * 3
     assert [item.formula for item in sheet.formats] == FORMULAS
 
 
@@ -263,4 +263,4 @@ def test_vba_leaves_formats_that_cover_the_form(address):
 
 
 def test_what_is_least_is_what_most_forms_need():
-    assert reference(LEAST) == "A1:Z1000"
+    assert LEAST.address == "A1:Z1000"

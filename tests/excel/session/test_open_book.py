@@ -28,7 +28,7 @@ def assert_same_data(live, file):
     assert live.department == file.department
     assert live.year == file.year
     assert live.rule_lines == file.rule_lines
-    assert live.text_amounts == file.text_amounts
+    assert live.origins == file.origins
     assert live.form_sheets == file.form_sheets
 
 

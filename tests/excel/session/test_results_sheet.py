@@ -10,6 +10,7 @@ from perfgoals_xl.api import validate
 from perfgoals_xl.excel import macros
 from perfgoals_xl.excel.session import cell_blocks
 from perfgoals_xl.form.own_sheets import RESULTS_SHEET
+from perfgoals_xl.form.text import MOST_IN_CELL
 from tests.support.excel_engine import ExcelError
 from tests.support.results_edits import OpenSheet, heading
 from tests.support.steps import OTHER_PROJECT, PROJECT, cell_of, filled
@@ -249,7 +250,7 @@ def test_a_long_reason_is_kept_whole(listed, tmp_path):
 def test_what_a_cell_cannot_hold_is_cut_at_its_limit(listed):
     sheet = listed.book.sheets[RESULTS_SHEET]
     cell_blocks.put(sheet, 20, 0, [["𠮷" * 20_000, "短"]])
-    assert len(sheet.range("A21").value.encode("utf-16-le")) <= 2 * cell_blocks.MOST_IN_CELL
+    assert len(sheet.range("A21").value.encode("utf-16-le")) <= 2 * MOST_IN_CELL
     assert sheet.range("A21").value.endswith("𠮷…")
     assert sheet.range("B21").value == "短"
 

@@ -158,4 +158,4 @@ def test_the_parts_of_a_project_in_two_units(read, first, second, expected):
     pages = [form(above, total=total, annual=annual) for above, total, annual in (first, second)]
     declaration = read("".join(pages))
     assert amounts(declaration) == [f"渠道清淤项目 {expected}"]
-    assert len(declaration.parts[0]) == 2
+    assert len(declaration.origins[0].parts) == 2

@@ -148,7 +148,7 @@ def test_project_printed_in_two_tables(read):
 """
     declaration = read(f"{PROJECT}\n{second}")
     assert len(declaration.projects) == 1
-    assert [place.cell for place in declaration.parts[0]] == ["B4", "B16"]
+    assert [place.cell for place in declaration.origins[0].parts] == ["B4", "B16"]
     assert fields(declaration, 0, "project_name", "total_amount") == told("""
         project_name | 渠道清淤项目 | B4
         total_amount | 30 | B6
@@ -166,7 +166,10 @@ def test_project_printed_on_two_sheets(tmp_path):
     second = second.replace(" | 成本指标 | 清淤费用", " | 可持续影响 | 使用年限")
     declaration = read_workbook(tmp_path, Sheet(PROJECT, "项目"), Sheet(second, "项目(续)"))
     assert len(declaration.projects) == 1
-    assert [(p.sheet, p.cell) for p in declaration.parts[0]] == [("项目", "B4"), ("项目(续)", "B4")]
+    assert [(p.sheet, p.cell) for p in declaration.origins[0].parts] == [
+        ("项目", "B4"),
+        ("项目(续)", "B4"),
+    ]
     assert [r["sheet"] for r in declaration.indicators.records()] == ["项目"] * 2 + ["项目(续)"] * 2
     assert lines(declaration) == told("""
         产出指标 数量指标 - | 清淤长度 | 30公里 | D9

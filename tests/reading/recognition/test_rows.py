@@ -213,7 +213,7 @@ def test_group_without_any_indicator_gives_no_line(read):
         产出指标 数量指标 - | 清淤长度 | 30公里 | E6
         满意度指标 服务对象满意度 - | 农户满意度 | ≥90% | E10
     """)
-    places = declaration.group_places[0]
+    places = declaration.origins[0].group_places
     assert {key: place.cell for key, place in places.items()} == {
         "": "B5",
         "产出": "A6",
@@ -417,7 +417,7 @@ def test_edition_2021(read):
 满意度指标 | 服务对象满意度指标 | 农户满意度 | | ≥90%
 """)
     assert declaration.edition == "2021"
-    assert declaration.editions == ("2021",)
+    assert [origin.edition for origin in declaration.origins] == ["2021"]
     assert lines(declaration) == told("""
         成本指标 经济成本指标 - | 清淤费用 | ≤20万元 | E6
         成本指标 社会成本指标 - | 停水影响户数 | ≤50户 | E7
@@ -582,8 +582,8 @@ def test_tables_for_the_period_and_for_the_year_one_below_the_other(read):
         产出指标 数量指标 - | 清淤长度 | 30公里 | E7
         满意度指标 服务对象满意度 - | 农户满意度 | ≥90% | E8
     """)
-    assert declaration.group_places[0]["数量"].cell == "C7"
-    assert declaration.group_places[0][""].cell == "C6"
+    assert declaration.origins[0].group_places["数量"].cell == "C7"
+    assert declaration.origins[0].group_places[""].cell == "C6"
 
 
 def test_values_of_the_period_and_of_the_year_side_by_side(read):

@@ -132,7 +132,7 @@ def test_a_form_with_its_titles(tmp_path):
     assert declaration.year == 2026
     assert declaration.projects.place(0, "year") == (SHEET, "A2")
     assert declaration.projects.records()[0]["amount_unit"] == "万元"
-    assert declaration.text_amounts == (frozenset(),)
+    assert [origin.typed_amounts for origin in declaration.origins] == [{}]
     assert not declaration.remarks
 
 

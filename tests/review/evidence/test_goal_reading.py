@@ -84,6 +84,42 @@ def test_numbers_in_ten_thousands_and_bounds():
     assert (amount.yuan, amount.slack) == (Decimal(53000), Decimal(500))
 
 
+@pytest.mark.parametrize(
+    ("goal", "yuan", "slack"),
+    [
+        ("2026年安排资金30万元。", 300_000, 0),
+        ("投入资金不超过30万元。", 300_000, 0),
+        ("全年所需经费约30万元。", 300_000, 5_000),
+        ("全年所需经费30万元左右。", 300_000, 5_000),
+        # 120 余 may be up to a fifth more.
+        ("2026年安排资金120余万元。", 1_200_000, 240_000),
+    ],
+)
+def test_how_far_off_an_amount_may_be(goal, yuan, slack):
+    (amount,) = read_goal(goal, 2026).amounts
+    assert (amount.yuan, amount.slack) == (yuan, slack)
+
+
+@pytest.mark.parametrize(
+    ("goal", "number", "unit"),
+    [
+        ("种植2十万亩。", 200_000, "亩"),
+        ("栽植3万余株。", 30_000, "株"),
+        ("惠及3百户。", 300, "户"),
+        ("更换管网3千米。", 3, "千米"),
+        ("装机50千瓦。", 50, "千瓦"),
+        ("收购2万千克。", 20_000, "千克"),
+        ("惠及3千多名居民。", 3_000, "名"),
+        ("印发2千万份。", 20_000_000, "份"),
+        ("惠及1.2千户。", 1_200, "户"),
+        ("发电2亿千瓦时。", 200_000_000, "千瓦时"),
+    ],
+)
+def test_the_scale_of_a_figure(goal, number, unit):
+    (figure,) = read_goal(goal, 2026).figures
+    assert (figure.number, figure.unit) == (number, unit)
+
+
 @pytest.mark.parametrize("goal", ["新建三所学校。", "覆盖率达到百分之九十五。", "新增学位300个。"])
 def test_has_a_figure(goal):
     assert read_goal(goal, 2026).has_figure

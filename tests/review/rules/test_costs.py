@@ -272,6 +272,34 @@ def test_c05_shows_what_was_converted(tmp_path):
     )
 
 
+def with_costs(tmp_path, values):
+    """The declaration with these values as its costs, as many as there are."""
+    lines = [f"\t\t指标{n}：第{n}标段\t\t{value}" for n, value in enumerate(values, start=1)]
+    text = text_of()
+    start, end = text.index("\t成本指标\t指标1：草种采购费"), text.index("效益指标\t经济效益")
+    path = tmp_path / "申报.txt"
+    block = "\n".join(lines).replace("\t\t", "\t成本指标\t", 1)
+    path.write_text(f"{text[:start]}{block}\n{text[end:]}", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "shown"),
+    [
+        ("C05", "700000元", "700000元 = 70 万元、700000元 = 70 万元、700000元 = 70 万元"),
+        ("C01", "按合同支付", "“按合同支付”、“按合同支付”、“按合同支付”"),
+    ],
+)
+def test_three_values_are_shown_however_many_there_are(tmp_path, rule, value, shown):
+    for count in (3, 4):
+        finding = only(with_costs(tmp_path, [value] * count), rule)
+        assert shown in finding.message
+        assert finding.message.count(value) == 3
+        if rule == "C05":
+            assert finding.message.startswith(f"{count} 个成本指标")
+            assert finding.message.endswith("等") == (count > 3)
+
+
 @pytest.mark.parametrize(
     ("changes", "findings"),
     [

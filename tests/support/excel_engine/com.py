@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .sheets import Sheet
 
 _ANNOTATION = 8  # com.sun.star.sheet.CellFlags
+_INDENT = 353  # Hundredths of a millimetre: ten points.
 VISIBLE, HIDDEN = -1, 0  # Excel's XlSheetVisibility
 
 
@@ -297,6 +298,24 @@ class HyperlinkApi(Remote):
         return RangeApi(Range(self._sheet, self._cell))
 
 
+class FontApi(Remote):
+    """Font."""
+
+    def __init__(self, range_: Range) -> None:
+        self.excel = range_.excel
+        self._range = range_
+
+    @property
+    def Underline(self) -> int:
+        """A single line (2) or none (-4142)."""
+        return 2 if self._range.uno.CharUnderline else -4142
+
+    @Underline.setter
+    def Underline(self, value: int) -> None:
+        self._range._sheet._check_open()
+        self._range.uno.CharUnderline = int(value == 2)
+
+
 class RangeApi(Remote):
     """Range."""
 
@@ -336,6 +355,21 @@ class RangeApi(Remote):
         """Removes the notes."""
         self._range._sheet._check_open()
         self._range.uno.clearContents(_ANNOTATION)
+
+    @property
+    def Font(self) -> FontApi:
+        """The font of the cells."""
+        return FontApi(self._range)
+
+    @property
+    def IndentLevel(self) -> int:
+        """How far the texts of the first cell stand from its edge, in widths of three blanks."""
+        return round(self._range.uno.ParaIndent / _INDENT)
+
+    @IndentLevel.setter
+    def IndentLevel(self, value: int) -> None:
+        self._range._sheet._check_open()
+        self._range.uno.ParaIndent = value * _INDENT
 
     @property
     def Locked(self) -> bool | None:

@@ -16,6 +16,7 @@ import xlwings as xw
 
 from tests.support.libreoffice import properties
 
+from . import format_groups
 from .app import Alert, App
 from .calls import Counting, ExcelError
 from .com import AppApi
@@ -63,6 +64,7 @@ class ExcelOverLibreOffice:
         if _ENGINE.session is not None:
             raise RuntimeError("an ExcelOverLibreOffice is open already")
         self.desktop = self.office.desktop
+        format_groups.install(self.office)
         self.folder = Path(tempfile.mkdtemp(prefix="perfgoals-excel-")).resolve()
         self.impl = App(self)
         self.api = AppApi(self)

@@ -30,13 +30,16 @@ class Names(Remote):
         """Nothing that xlwings lacks."""
         return None
 
+    def _of_the_workbook(self) -> list[Name]:
+        names = self._book.document.NamedRanges
+        return [Name(self._book, None, names, name) for name in names.ElementNames]
+
     def _all(self) -> list[Name]:
         from .sheets import Sheet
 
         found = []
         if self._sheet is None:
-            names = self._book.document.NamedRanges
-            found = [Name(self._book, None, names, name) for name in names.ElementNames]
+            found = self._of_the_workbook()
             sheets = [Sheet(self._book, sheet) for sheet in self._book.document.Sheets]
         else:
             sheets = [self._sheet]
@@ -46,9 +49,12 @@ class Names(Remote):
         return found
 
     def _find(self, key: str | int) -> Name | None:
-        names = self._all()
         if isinstance(key, numbers.Number):
+            names = self._all()
             return names[key - 1] if 1 <= key <= len(names) else None
+        # Those of a sheet have it before them: without one, the other sheets need not be asked.
+        of_a_sheet = "!" in key or self._sheet is not None
+        names = self._all() if of_a_sheet else self._of_the_workbook()
         return next((name for name in names if name._text().lower() == key.lower()), None)
 
     def __call__(self, name_or_index: str | int) -> Name:

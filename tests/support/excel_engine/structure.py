@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .calls import ExcelError
-from .merges import Part
+from .format_groups import Part
 from .sheets import CONTENTS
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import formats, grammar
 from .calls import ExcelError
-from .merges import format_groups, parts
+from .format_groups import format_groups, parts
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -79,13 +79,18 @@ def _give_kinds(
     """Makes dates and currency of the numbers whose formats say so."""
     top, bottom = numbers[0][0], numbers[-1][0]
     left, right = min(c for _, c in numbers), max(c for _, c in numbers)
+    # Many groups share few number formats, and each question is a call into LibreOffice.
+    kinds: dict[int, tuple[bool, bool]] = {}
     for group in format_groups(area.getCellRangeByPosition(left, top, right, bottom)):
-        form = document.NumberFormats.getByKey(group.NumberFormat)
-        is_date = form.Type & _DATE
-        if not is_date and not _CURRENCY.search(form.FormatString):
+        if (key := group.number_format) not in kinds:
+            form = document.NumberFormats.getByKey(key)
+            kinds[key] = bool(form.Type & _DATE), bool(_CURRENCY.search(form.FormatString))
+        is_date, is_currency = kinds[key]
+        if not is_date and not is_currency:
             continue
-        for part in parts(group, area.RangeAddress):
-            for r, c in part.cells():
+        for part in group.parts:
+            for down, across in part.cells():
+                r, c = top + down, left + across
                 value = rows[r][c]
                 if not isinstance(value, float):
                     continue
@@ -169,11 +174,10 @@ def _kinds_of_cells(document: Any, area: Any) -> tuple[set[Any], set[Any]]:
     as_text: set[Any] = set()
     general: set[Any] = set()
     for group in format_groups(area):
-        code = document.NumberFormats.getByKey(group.NumberFormat).FormatString
+        code = document.NumberFormats.getByKey(group.number_format).FormatString
         for wanted, cells in (("@", as_text), ("General", general)):
             if code == wanted:
-                found = parts(group, area.RangeAddress)
-                cells.update(cell for part in found for cell in part.cells())
+                cells.update(cell for part in group.parts for cell in part.cells())
     return as_text, general
 
 

@@ -20,7 +20,6 @@ from perfgoals_xl.workbooks.findings.highlights import (
     LEAST,
     covers,
     form_areas,
-    reference,
     spacious,
     used_area,
 )
@@ -183,12 +182,12 @@ def test_an_area_is_covered_where_all_its_cells_are(pieces, area):
         for row in range(area.top, area.bottom + 1)
         for column in range(area.left, area.right + 1)
     }
-    assert covers([" ".join(map(reference, pieces))], area) == (wanted <= cells)
-    assert covers(map(reference, pieces), area) == (wanted <= cells)
+    assert covers([" ".join(piece.address for piece in pieces)], area) == (wanted <= cells)
+    assert covers((piece.address for piece in pieces), area) == (wanted <= cells)
 
 
 def test_an_area_ends_with_the_sheet():
-    assert reference(spacious(Area(0, 0, 1_048_570, 16_383))) == "A1:XFD1048576"
+    assert spacious(Area(0, 0, 1_048_570, 16_383)).address == "A1:XFD1048576"
     assert spacious(Area(0, 0, 3, 3)) == LEAST
     assert used_area(Grid("甲", [])) == Area(0, 0, 0, 0)
     assert used_area(Grid("甲", [[1], [1, 2, 3]])) == Area(0, 0, 1, 2)
