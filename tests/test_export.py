@@ -17,7 +17,7 @@ from tests.support.steps import OTHER_PROJECT, PROJECT, cell_of, filled, places,
 
 DECLARATION_KEYS = {
     "file", "department", "department_code", "year", "amount_unit", "edition", "duty_goal",
-    "department_goals", "projects",
+    "department_goals", "projects", "remarks",
 }  # fmt: skip
 PROJECT_KEYS = {
     "sheet", "project_name", "supervising_department", "implementing_unit", "project_attribute",
@@ -27,10 +27,11 @@ PROJECT_KEYS = {
 }  # fmt: skip
 INDICATOR_KEYS = {
     "level1", "level2", "ordinal", "level3", "target_value", "kind", "operator", "low", "high",
-    "unit", "note", "cell",
+    "unit", "note", "cell", "weight", "standard", "period_target_value",
 }  # fmt: skip
 GOAL_KEYS = {
-    "level1", "level2", "policy_goal", "budget_goal", "target_value", "note", "sheet", "cell",
+    "level1", "level2", "level3", "policy_goal", "budget_goal", "target_value", "note", "sheet",
+    "cell",
 }  # fmt: skip
 
 DEPARTMENT = """\
@@ -82,6 +83,7 @@ def test_department_goals(text):
     assert first == {
         "level1": "预算执行绩效目标",
         "level2": "支出进度",
+        "level3": None,
         "policy_goal": "达到序时要求",
         "budget_goal": "9月底预算执行率",
         "target_value": "≥75%",
@@ -191,6 +193,9 @@ def test_indicators(tmp_path):
         "high": None,
         "unit": "亩",
         "note": "按批复",
+        "weight": None,
+        "standard": None,
+        "period_target_value": None,
         "cell": "D14",
     }
     quality = by_cell[cell_of("质量1")]

@@ -12,7 +12,7 @@ from typing import Final
 
 from perfgoals_xl.form.namings import ALIASES, KNOWN_LABELS
 
-_LONGEST: Final = 16
+_SHORTEST, _LONGEST, _LONGEST_TYPED = 4, 16, 40
 _NO_FIELD: Final = re.compile(
     r"完成|实际|指标|上年|去年|部门整体|政策|比例|标准|依据|说明|意见|执行|得分|值$"
 )
@@ -59,6 +59,8 @@ _KNOWN_BY_SHAPE: Final = {
 }
 
 
+MISSPELT: Final = frozenset(_KNOWN_BY_SHAPE)
+"""The fields whose labels are known in spite of a wrong character."""
 _LISTED: Final = frozenset(_KNOWN_BY_SHAPE.values()).union(KNOWN_LABELS, *ALIASES.values())
 
 
@@ -70,22 +72,35 @@ def field_by_pattern(word: str) -> str | None:
     return next((name for name, pattern in _PATTERNS if pattern.search(word)), None)
 
 
+def _blanked() -> dict[str, tuple[str, str]]:
+    """Every label with each of its characters left open, and the field that it names."""
+    found: dict[str, tuple[str, str]] = {}
+    for name, own in _KNOWN_BY_SHAPE.items():
+        for label in (own, *ALIASES.get(name, ())):
+            for at, character in enumerate(label if len(label) >= _SHORTEST else ""):
+                if "\u4e00" <= character <= "\u9fff" and character not in _MEANING:
+                    found.setdefault(f"{label[:at]}\0{label[at + 1 :]}", (name, label))
+    return found
+
+
+_BLANKED: Final = _blanked()
+_FIRST: Final = frozenset(key[0] for key in _BLANKED)
+# A label may end in what stands around it: 项目名秤（必填）：.
+_ENDS: Final = frozenset(key[-1] for key in _BLANKED).union("：:）)*")
+
+
+def may_be_misspelt(text: str) -> bool:
+    """Whether a text begins or ends as a label does: of one wrong character one end is right."""
+    return _SHORTEST <= len(text) <= _LONGEST_TYPED and (text[0] in _FIRST or text[-1] in _ENDS)
+
+
 @lru_cache(maxsize=8192)
 def misspelt(word: str) -> tuple[str, str] | None:
     """The field and the label that ``word`` is but for one character; None where there is none."""
-    if not 4 <= len(word) <= _LONGEST or word in _LISTED:
+    if not _SHORTEST <= len(word) <= _LONGEST or word in _LISTED:
         return None
-    for name, own in _KNOWN_BY_SHAPE.items():
-        for label in (own, *ALIASES.get(name, ())):
-            if len(label) >= 4 and _is_slip(word, label):
-                return name, label
+    for at, character in enumerate(word):
+        found = _BLANKED.get(f"{word[:at]}\0{word[at + 1 :]}")
+        if found is not None and character not in _MEANING and "\u4e00" <= character <= "\u9fff":
+            return found
     return None
-
-
-def _is_slip(word: str, label: str) -> bool:
-    if len(word) != len(label):
-        return False
-    wrong = [(a, b) for a, b in zip(word, label, strict=True) if a != b]
-    return (
-        len(wrong) == 1 and not (set(wrong[0]) & _MEANING) and "\u4e00" <= wrong[0][0] <= "\u9fff"
-    )

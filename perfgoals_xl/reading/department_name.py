@@ -47,7 +47,7 @@ def department_of(
     if not named:
         # A list of one unit's projects names nobody else.
         named = _named(projects, "implementing_unit")
-        if len(named) != 1 or len(projects) < 2:
+        if len(named) != 1 or not all(form.is_listed for form in projects):
             return None, None, {}
     name = named.most_common(1)[0][0]
     return (*_split_code(name), {})

@@ -8,7 +8,7 @@ from perfgoals_xl.form.column_labels import (
     column_role,
     heads_indicators,
     labels_of,
-    role_key,
+    plain_label,
 )
 
 
@@ -52,9 +52,13 @@ def test_a_long_text_is_no_label():
 
 
 def test_years_behind_a_label_do_not_count():
-    assert role_key("中期目标（2026年—2028年）") == role_key("中期目标") == "中期目标"
-    assert role_key("年度目标（20XX年）：") == "年度目标"
-    assert role_key("目标（万元）") == "目标"
+    assert plain_label("中期目标（2026年—2028年）") == ("中期目标", ("2026年—2028年",))
+    assert plain_label("年度目标（20XX年）：")[0] == "年度目标"
+    assert plain_label("目标（万元）")[0] == "目标"
+    assert plain_label("一、项目名称（必填）：")[0] == "项目名称"
+    assert plain_label("成本指标（0-20）分")[0] == "成本指标"
+    assert plain_label("（一）年度目标（150字内）")[0] == "年度目标"
+    assert plain_label("（2026年）") == ("(2026年)", ())
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,8 @@ class Form:
     year: int | None = None
     year_place: Place | None = None
     title_uncalculated: bool = False
+    # Whether it is a part of a list and not a form of its own.
+    is_listed: bool = False
     # In which its amounts are typed where nothing nearer says otherwise; None if it states none.
     amount_unit: str | None = None
     # Amounts whose own label states a unit: 项目总额（元）.

@@ -8,6 +8,7 @@ from itertools import pairwise
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import Time
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.form.label_patterns import MISSPELT
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.labels import OTHER, head_role, labelled_text, misspelt_role
@@ -86,6 +87,8 @@ def misspelt_labels(form: Form, labels: list[HeadLabel], start: int, end: int) -
     grid, named = form.grid, {label.name for label in labels}
     at = {(label.row, label.column) for label in labels}
     found: list[HeadLabel] = []
+    if not MISSPELT - named:
+        return found
     for row in grid.filled(start, end):
         for column, value in grid.cells(row):
             taken = misspelt_role(value) if (row, column) not in at else None

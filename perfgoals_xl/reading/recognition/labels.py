@@ -16,7 +16,7 @@ from perfgoals_xl.form.column_labels import (
     without_year,
 )
 from perfgoals_xl.form.fields import FIELDS, Block, Table, label_key
-from perfgoals_xl.form.label_patterns import field_by_pattern, misspelt
+from perfgoals_xl.form.label_patterns import field_by_pattern, may_be_misspelt, misspelt
 from perfgoals_xl.form.namings import KNOWN_LABELS
 from perfgoals_xl.form.other_labels import (
     BLOCK_LABELS,
@@ -119,7 +119,8 @@ def head_role(value: object) -> Role | None:
 
 def misspelt_role(value: object) -> tuple[Role, str] | None:
     """The role of a label with one wrong character, and the label as it should be."""
-    if not isinstance(value, str) or len(value) > LONGEST_LABEL or head_role(value) is not None:
+    # Most cells are no label with a mistake, and their ends show it.
+    if not isinstance(value, str) or not may_be_misspelt(value) or head_role(value) is not None:
         return None
     found = misspelt(plain_label(value)[0])
     return None if found is None else (Role(found[0], BUILT), found[1])

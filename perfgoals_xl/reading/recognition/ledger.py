@@ -1,8 +1,8 @@
 """What became of every filled cell of a grid: it has exactly one use.
 
 A form notes what it took as it reads (:attr:`.Form.ledger`); what nobody took is told by its cell
-(:mod:`perfgoals_xl.reading.cell_account`). The first use of a cell holds: a heading that a long text
-reaches stays a heading.
+(:mod:`perfgoals_xl.reading.cell_account`). The first use of a cell holds: a heading that a long
+text reaches stays a heading.
 """
 
 from __future__ import annotations

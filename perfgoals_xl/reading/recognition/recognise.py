@@ -15,9 +15,10 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from perfgoals_xl.addresses import Place
+from perfgoals_xl.form.column_labels import is_header
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.columns import find_header
+from perfgoals_xl.reading.recognition.columns import column_roles, find_header
 from perfgoals_xl.reading.recognition.flat_table import find_flat
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
@@ -99,7 +100,8 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
             anchors.append((row, False))
         elif "department" in roles and not roles & {"supervising_department", "annual_amount"}:
             anchors.append((row, True))
-        if roles.intersection(_GOALS) or find_header(grid, row, row + 1) is not None:
+        heads = is_header(column_roles(grid, row))
+        if roles.intersection(_GOALS) or (heads and find_header(grid, row, row + 1) is not None):
             marks.append(row)
     for number, (row, is_department) in enumerate(anchors):
         end = anchors[number + 1][0] if number + 1 < len(anchors) else len(grid.rows)
@@ -174,6 +176,7 @@ def find_lists(grid: Grid) -> list[Form]:
     if forms:
         first = grid.row_of(forms[0].entries["project_name"].place)
         for form in forms:
+            form.is_listed = True
             _read_title(form, 0, first)
             _tell_other_units(form)
             form.amount_unit = form.amount_unit or _unit_in_head(form, range(first))

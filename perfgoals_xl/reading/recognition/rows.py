@@ -234,10 +234,14 @@ class Table:
         if not cells:
             return False
         column, value = cells[0]
-        if len(cells) > _MOST_OF_LABEL or read_level(str(value)) is not None:
+        if len(cells) > _MOST_OF_LABEL or not isinstance(value, str):
+            return False
+        if read_level(value) is not None:
             return False  # 项目效益 is a group
+        if head_role(value) is None:
+            return False
         roles = [role.name if role else None for role in (head_role(v) for _, v in cells)]
-        if roles[0] is None or not _BELOW_TABLE & set(roles):
+        if not _BELOW_TABLE & set(roles):
             return False
         if self.grid.is_text and None in roles:
             # Lost merges shift names to where labels stand: only a goal says as much.

@@ -151,11 +151,22 @@ def _decimals(section: Section) -> int:
     return kinds[kinds.index(Kind.POINT) :].count(Kind.DIGIT)
 
 
+# What the arithmetic of decimals keeps; a spreadsheet keeps 15.
+_MOST_DIGITS = 27
+
+
 def _rounded(number: Decimal, decimals: int) -> Decimal:
     """As the format rounds a quotient; the digits that somebody typed are kept."""
     exponent = number.as_tuple().exponent
     typed = -exponent if isinstance(exponent, int) else 0
     if typed <= max(decimals, _DECIMALS_TYPED):
+        return number
+    return _quantized(number, decimals)
+
+
+def _quantized(number: Decimal, decimals: int) -> Decimal:
+    """A number of so many decimals; one of more digits than are kept has none to round."""
+    if number.adjusted() + decimals >= _MOST_DIGITS:
         return number
     return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
@@ -179,7 +190,7 @@ def _written(number: Decimal, section: Section) -> str:
     parted = any(kinds[n] is Kind.TEXT for n in range(first, last))
     decimals = len(places) - len(whole_places)
     if thousands or parted:
-        number = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        number = _quantized(number, decimals)
     else:
         number = _rounded(number, decimals)
     whole, _, rest = f"{number:f}".partition(".")

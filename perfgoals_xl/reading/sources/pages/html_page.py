@@ -32,9 +32,12 @@ SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 # How a page begins, behind blanks, comments and the declaration of XML.
 _BEGINS = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*"
-    rb"<(?:!doctype\s+html|(?:html|head|body|meta|table|style|div|title|center|p|h[1-6]|br|span|font|form|link|script|b)[\s>/])",
+    rb"<(?:!doctype\s+html|(?:html|head|body|meta|table|style|title|center|form|link|script)[\s>/])",
     re.I | re.S,
 )
+# A text may begin with a tag that was left in it; with a table it is a page.
+_MAY_BEGIN = re.compile(rb"\s*<(?:div|p|h[1-6]|br|span|font|b)[\s>/]", re.I)
+_TABLE = re.compile(rb"<table[\s>]", re.I)
 _LOOKED_AT = 4096
 _STATED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w:-]{2,30})""", re.I)
 # A tag takes some hundred bytes of memory: a page of a thousand forms has half a million.
@@ -49,7 +52,9 @@ def is_page(path: Path, data: bytes) -> bool:
     if b"\0" in head:
         head = head.replace(b"\0", b"")
     head = head.lstrip(b"\xef\xbb\xbf\xff\xfe")
-    return _BEGINS.match(head) is not None or path.suffix.lower() in SUFFIXES
+    if _BEGINS.match(head) is not None or path.suffix.lower() in SUFFIXES:
+        return True
+    return _MAY_BEGIN.match(head) is not None and _TABLE.search(data) is not None
 
 
 def read_page(path: Path, data: bytes) -> list[Grid]:
