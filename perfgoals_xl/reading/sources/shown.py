@@ -189,10 +189,7 @@ def _written(number: Decimal, section: Section) -> str:
     number = number.scaleb(2 * kinds.count(Kind.PERCENT) - 3 * thousands)
     parted = any(kinds[n] is Kind.TEXT for n in range(first, last))
     decimals = len(places) - len(whole_places)
-    if thousands or parted:
-        number = _quantized(number, decimals)
-    else:
-        number = _rounded(number, decimals)
+    number = _quantized(number, decimals) if thousands or parted else _rounded(number, decimals)
     whole, _, rest = f"{number:f}".partition(".")
     digits = _whole_digits(whole, [pieces[n].text for n in whole_places], grouped)
     fraction = _fraction_digits(rest, [pieces[n].text for n in places if n > point])
