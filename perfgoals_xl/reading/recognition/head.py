@@ -32,7 +32,7 @@ from perfgoals_xl.reading.recognition.labels import (
 )
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_columns import find_money_columns
-from perfgoals_xl.reading.recognition.money_units import is_stated_unit, label_unit
+from perfgoals_xl.reading.recognition.money_units import is_stated_unit, label_unit, unit_alone
 from perfgoals_xl.reading.recognition.outline import opens_group
 from perfgoals_xl.reading.recognition.row_notes import is_note
 
@@ -117,6 +117,8 @@ def _values_beside(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, 
                 taken = True
             elif label.name == OTHER or is_stated_unit(value):
                 continue
+            elif label.name in _FUNDING and (unit := unit_alone(value)) is not None:
+                label.unit = unit
             elif label.name == "project_period":
                 label.value = f"{label.value}{value}"
             elif label.name in LONG:

@@ -87,6 +87,14 @@ def is_stated_unit(value: object) -> bool:
     )
 
 
+def unit_alone(value: object) -> str | None:
+    """The unit that a cell behind an amount states and nothing else: ``元``."""
+    if not isinstance(value, str) or "元" not in value or len(value) > LONGEST_STATEMENT:
+        return None
+    found = _UNIT_ALONE.fullmatch(fold(value))
+    return found[1] if found else None
+
+
 def is_unit(text: str) -> bool:
     """Whether a folded text is a unit or its label alone (``元``, ``单位：``)."""
     return bool(_UNIT_ALONE.fullmatch(text) or _LABEL_ALONE.fullmatch(text))
