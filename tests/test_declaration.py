@@ -20,8 +20,8 @@ from perfgoals_xl.declaration import (
     ProjectRow,
     target_of,
 )
-from perfgoals_xl.joining.combining import combine
 from perfgoals_xl.form.target import parse_target
+from perfgoals_xl.joining.combining import combine
 from perfgoals_xl.resources import example_path
 
 

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from perfgoals_xl.form.namings import ALIASES
+from perfgoals_xl.form.namings import ALIASES, KNOWN_LABELS
 
 _LONGEST: Final = 16
 _NO_FIELD: Final = re.compile(
@@ -59,6 +59,9 @@ _KNOWN_BY_SHAPE: Final = {
 }
 
 
+_LISTED: Final = frozenset(_KNOWN_BY_SHAPE.values()).union(KNOWN_LABELS, *ALIASES.values())
+
+
 @lru_cache(maxsize=8192)
 def field_by_pattern(word: str) -> str | None:
     """The field whose labels are built as ``word`` is, which no list holds; None for any other."""
@@ -70,7 +73,7 @@ def field_by_pattern(word: str) -> str | None:
 @lru_cache(maxsize=8192)
 def misspelt(word: str) -> tuple[str, str] | None:
     """The field and the label that ``word`` is but for one character; None where there is none."""
-    if not 4 <= len(word) <= _LONGEST:
+    if not 4 <= len(word) <= _LONGEST or word in _LISTED:
         return None
     for name, own in _KNOWN_BY_SHAPE.items():
         for label in (own, *ALIASES.get(name, ())):

@@ -11,8 +11,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from perfgoals_xl.api import load
-from perfgoals_xl.joining.combining import combine
 from perfgoals_xl.form.taxonomy import group_key
+from perfgoals_xl.joining.combining import combine
 from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
 from perfgoals_xl.review.evidence.reconciliation import Outcome
