@@ -50,6 +50,17 @@ KEPT = (
     (160, "header=three format=txt"),
     (218, "levels=joined header=two"),
     (115, "words=other beside=note"),
+    (1060, "levels=joined"),
+    (1040, "shape=flat title=department money=qian"),
+    (1092, "header=two beside=last ordinals=indicator"),
+    (1461, "unit=in_label funding=source_table money=yuan"),
+    (2020, "title=year_field"),
+    (2025, "unit=own_cell money=yuan"),
+    (2023, "time=halves rows=header_again"),
+    (2155, "time=halves rows=header_again"),
+    (2061, "header=three rows=header_again"),
+    (2221, "ordinals=column header=three"),
+    (3044, "nature=direction values=split unit=own_cell funding=period_annual"),
 )
 
 
@@ -59,7 +70,8 @@ def in_plain_layout(seed, forced):
 
 
 @pytest.mark.parametrize(
-    ("feature", "variant"), [(f, v) for f, variants in FEATURES.items() for v in variants if variants[v]]
+    ("feature", "variant"),
+    [(f, v) for f, variants in FEATURES.items() for v in variants if variants[v]],
 )
 def test_each_variant_alone(tmp_path, feature, variant):
     forced = {**NEEDS.get((feature, variant), {}), feature: variant}

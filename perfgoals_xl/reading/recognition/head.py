@@ -335,10 +335,10 @@ def _store(form: Form, labels: list[HeadLabel]) -> None:
             # What people see counts where the format shows another power of ten.
             value = form.grid.scaled(label.value_row, label.value_column) or value
         form.entries[name] = Entry(value, place)
-        unit = label_unit(form.grid.value(label.row, label.column)) if name in MONEY else None
-        unit = unit or label.unit
-        if unit is not None:
-            form.label_units[name] = unit
+        if name in MONEY:
+            unit = label_unit(form.grid.value(label.row, label.column)) or label.unit
+            if unit is not None:
+                form.label_units[name] = unit
     for block in Block:
         form.entries.pop(f"block:{block.value}", None)
     for name in ("unplaced", OTHER, REACHED):

@@ -30,7 +30,8 @@ pairs: two 2, one 1, wide_label 1
 period: text 2, dates 1, date_cells 1, none 1
 attribute: yes 1, no 1
 known: none 2, some 1
-funding: blocks 2, lines 2, pairs 1, period_annual 1, columns 1, types 1, heads 1, source_table 1, sentence 1, transfer 1
+funding: blocks 2, lines 2, pairs 1, period_annual 1, \
+columns 1, types 1, heads 1, source_table 1, sentence 1, transfer 1
 goal: left 3, above 1, columns 1, completion 1, both_rows 1, side 1, lines 1
 order: standard 6, goal_first 2, table_before_goal 1
 side: none 1, beside 2

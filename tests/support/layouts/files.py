@@ -52,22 +52,28 @@ def _with_openpyxl(pages: Sequence[Page], stem: Path) -> Path:
 def _with_xlsxwriter(pages: Sequence[Page], stem: Path) -> Path:
     path = stem.with_suffix(".xlsx")
     book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
-    formats: dict[str | None, object] = {None: book.add_format({"border": 1, "text_wrap": True})}
+    look = {"border": 1, "text_wrap": True, "valign": "vcenter"}
+    formats: dict[str | None, object] = {None: book.add_format(look)}
     for page in pages:
         sheet = book.add_worksheet(page.name)
         if page.hidden == "hidden":
             sheet.hide()
         elif page.hidden == "veryHidden":
             sheet.very_hidden()
+        # Room for wrapped texts: what is cut off on paper nobody can read.
+        sheet.set_column(0, _last(page)[1], 18)
+        sheet.set_default_row(48)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         for area in page.merges:
             sheet.merge_range(*area, "", formats[None])
         for (row, column), cell in page.cells.items():
             if cell.format not in formats:
-                formats[cell.format] = book.add_format({"num_format": cell.format})
-            look = formats[cell.format]
+                formats[cell.format] = book.add_format({**look, "num_format": cell.format})
+            made = formats[cell.format]
             if cell.strike:
-                look = book.add_format({"font_strikeout": True})
-            sheet.write(row, column, cell.value, look)
+                made = book.add_format({**look, "font_strikeout": True})
+            sheet.write(row, column, cell.value, made)
     visible = next(n for n, page in enumerate(pages) if page.hidden == "visible")
     book.worksheets()[visible].activate()
     book.worksheets()[visible].set_first_sheet()
@@ -272,11 +278,10 @@ def _blocks(page: Page) -> list[tuple[int, int]]:
     """The rows of the page in blocks: every run of rows that hold more than one cell is a table."""
     rows = page.rows()
     lone = [sum(cell is not None for cell in row) <= 1 for row in rows]
-    for top, left, bottom, right in page.merges:
+    for top, _, bottom, _ in page.merges:
         if bottom > top:
             lone[top : bottom + 1] = [False] * (bottom + 1 - top)
     blocks: list[tuple[int, int]] = []
-    start = 0
     # Lines within the form belong to its table.
     first = next((n for n, row in enumerate(lone) if not row), len(lone))
     last = max((n for n, row in enumerate(lone) if not row), default=-1)
@@ -285,7 +290,6 @@ def _blocks(page: Page) -> list[tuple[int, int]]:
             blocks.append((number, number + 1))
         elif number == first:
             blocks.append((first, last + 1))
-    del start
     return blocks
 
 
