@@ -60,6 +60,7 @@ KEPT = (
     (2155, "time=halves rows=header_again"),
     (2061, "header=three rows=header_again"),
     (2221, "ordinals=column header=three"),
+    (11228, "decoration=required unit=in_label money=yuan"),
     (3044, "nature=direction values=split unit=own_cell funding=period_annual"),
 )
 
