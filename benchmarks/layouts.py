@@ -147,9 +147,8 @@ def print_kinds(result: Result, folder: Path, most: int, forced: dict[str, str])
     ranked = sorted(kinds.items(), key=lambda pair: -len(pair[1]))
     for (name, told), draws in ranked[:most]:
         found = score(draws[0], folder)
-        print(
-            f"\n=== {name}: {len(draws)} draws such as seed {draws[0].layout.seed}: {told or 'plain'}"
-        )
+        seed = draws[0].layout.seed
+        print(f"\n=== {name}: {len(draws)} draws such as seed {seed}: {told or 'plain'}")
         print(draws[0].told())
         for wrong in found.wrongs[:_TOLD]:
             print(f"    {wrong}")

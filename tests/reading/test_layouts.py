@@ -21,7 +21,7 @@ from tests.support.layouts.features import FEATURES
 from tests.support.layouts.page import Cell
 from tests.support.layouts.scoring import score
 
-LEAST = 0.95
+LEAST = 0.97
 FIRST, DRAWS = 50_000, 120
 PLAIN = frozenset(FEATURES)
 # What a feature needs to come to bear.
@@ -50,6 +50,18 @@ KEPT = (
     (160, "header=three format=txt"),
     (218, "levels=joined header=two"),
     (115, "words=other beside=note"),
+    (1060, "levels=joined"),
+    (1040, "shape=flat title=department money=qian"),
+    (1092, "header=two beside=last ordinals=indicator"),
+    (1461, "unit=in_label funding=source_table money=yuan"),
+    (2020, "title=year_field"),
+    (2025, "unit=own_cell money=yuan"),
+    (2023, "time=halves rows=header_again"),
+    (2155, "time=halves rows=header_again"),
+    (2061, "header=three rows=header_again"),
+    (2221, "ordinals=column header=three"),
+    (11228, "decoration=required unit=in_label money=yuan"),
+    (3044, "nature=direction values=split unit=own_cell funding=period_annual"),
 )
 
 
@@ -59,7 +71,8 @@ def in_plain_layout(seed, forced):
 
 
 @pytest.mark.parametrize(
-    ("feature", "variant"), [(f, v) for f, variants in FEATURES.items() for v in variants]
+    ("feature", "variant"),
+    [(f, v) for f, variants in FEATURES.items() for v in variants if variants[v]],
 )
 def test_each_variant_alone(tmp_path, feature, variant):
     forced = {**NEEDS.get((feature, variant), {}), feature: variant}

@@ -32,7 +32,7 @@ from perfgoals_xl.reading.recognition.labels import (
 )
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_columns import find_money_columns
-from perfgoals_xl.reading.recognition.money_units import is_stated_unit, label_unit
+from perfgoals_xl.reading.recognition.money_units import is_stated_unit, label_unit, unit_alone
 from perfgoals_xl.reading.recognition.outline import opens_group
 from perfgoals_xl.reading.recognition.row_notes import is_note
 
@@ -117,6 +117,8 @@ def _values_beside(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, 
                 taken = True
             elif label.name == OTHER or is_stated_unit(value):
                 continue
+            elif label.name in _FUNDING and (unit := unit_alone(value)) is not None:
+                label.unit = unit
             elif label.name == "project_period":
                 label.value = f"{label.value}{value}"
             elif label.name in LONG:
@@ -333,10 +335,10 @@ def _store(form: Form, labels: list[HeadLabel]) -> None:
             # What people see counts where the format shows another power of ten.
             value = form.grid.scaled(label.value_row, label.value_column) or value
         form.entries[name] = Entry(value, place)
-        unit = label_unit(form.grid.value(label.row, label.column)) if name in MONEY else None
-        unit = unit or label.unit
-        if unit is not None:
-            form.label_units[name] = unit
+        if name in MONEY:
+            unit = label_unit(form.grid.value(label.row, label.column)) or label.unit
+            if unit is not None:
+                form.label_units[name] = unit
     for block in Block:
         form.entries.pop(f"block:{block.value}", None)
     for name in ("unplaced", OTHER, REACHED):

@@ -26,7 +26,10 @@ _BUDGETS = (
         "预算金额",
     ),
     ("年初预算数", "年初预算", "年初批复数", "批复数", "预算批复数"),
+    ("金额", "资金金额", "资金数额", "资金额", "数额"),
 )
+# What heads the column of the sources; beside it one column of amounts is a table as well.
+_SOURCES = frozenset(("资金来源", "资金项目", "资金类型", "资金渠道", "资金构成", "资金性质"))
 _SPENT = frozenset(
     (
         *("全年执行数", "执行数", "预算执行数", "实际执行数", "实际支出数", "支出数", "决算数"),
@@ -51,16 +54,18 @@ def find_money_columns(grid: Grid, start: int, end: int) -> MoneyColumns | None:
     for row in grid.filled(start, end):
         budgets: dict[int, int] = {}
         spent: set[int] = set()
+        named = False
         for column, value in grid.cells(row):
             if not isinstance(value, str) or len(value) > 30:
                 continue
             word = plain_label(value)[0]
+            named = named or word in _SOURCES
             rank = next((n for n, words in enumerate(_BUDGETS) if word in words), None)
             if rank is not None:
                 budgets[column] = rank
             elif word in _SPENT or fold(value).lower() in _SPENT:
                 spent.add(column)
-        if budgets and (spent or len(budgets) > 1) and len(budgets) + len(spent) > 1:
+        if budgets and (named or len(budgets) + len(spent) > 1):
             found = _chosen(grid, row, budgets, spent)
             if found is not None:
                 return found

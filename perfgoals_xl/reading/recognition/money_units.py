@@ -28,7 +28,7 @@ _STATED = re.compile(
 _LABEL_ALONE = re.compile(r"(?:金额|货币|计量|计价)?单位:?")
 _UNIT_ALONE = re.compile(rf"\(?{_MONEY}\)?")
 _LINE_ALONE = re.compile(rf"\(?(?:金额|货币|计量|计价)?单位:\(?{_MONEY}\)?")
-_IN_BRACKETS = re.compile(rf"\((?:单位:?)?{_MONEY}\):?$")
+_IN_BRACKETS = re.compile(rf"\((?:单位:?)?{_MONEY}\)(?:\((?:必填|选填|可选)\)|[:*])*$")
 # A heading over the funding block that is no field: 项目资金（万元）.
 _FUNDING_HEAD = re.compile(r"资金|金额|经费|投资|预算")
 LONGEST_STATEMENT = 60
@@ -85,6 +85,14 @@ def is_stated_unit(value: object) -> bool:
         and len(value) <= LONGEST_STATEMENT
         and _LINE_ALONE.fullmatch(fold(value)) is not None
     )
+
+
+def unit_alone(value: object) -> str | None:
+    """The unit that a cell behind an amount states and nothing else: ``元``."""
+    if not isinstance(value, str) or "元" not in value or len(value) > LONGEST_STATEMENT:
+        return None
+    found = _UNIT_ALONE.fullmatch(fold(value))
+    return found[1] if found else None
 
 
 def is_unit(text: str) -> bool:

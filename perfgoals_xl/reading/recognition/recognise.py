@@ -36,6 +36,8 @@ from perfgoals_xl.reading.recognition.side_by_side import halves
 from perfgoals_xl.reading.sources.shown import UNCALCULATED
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+# 申报年度：2026, without the word behind the number.
+_YEAR_FIELD = re.compile(r"(?:[\u4e00-\u9fff]{0,4}年度|年份):((?:19|20)\d{2})$")
 _TITLE = re.compile(r"绩效(?:目标|指标|申报).*表|绩效目标(?:申报|公开|批复)")
 _ABOVE = re.compile(
     r"绩效.*表|绩效目标|^[#(]*(?:19|20)\d{2}年度?\)?$|单位[:(]|^附(?:件|表)"
@@ -212,7 +214,7 @@ def _read_title(form: Form, top: int, start: int) -> None:
             if value == UNCALCULATED:
                 form.title_uncalculated = True
                 form.year_place = form.year_place or grid.place(row, column)
-            found = _YEAR.search(text)
+            found = _YEAR.search(text) or _YEAR_FIELD.match(text)
             if found and (_TITLE.search(text) or "年度" in text or len(text) <= 12):
                 titled.append((int(found[1]), grid.place(row, column)))
     if titled:

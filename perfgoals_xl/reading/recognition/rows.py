@@ -62,18 +62,20 @@ def read_lines(form: Form, header: Header, end: int) -> int:
     table = Table(form, header)
     table.learn_columns(rows)
     below = header.bottom
+    repeated = _repeated(grid, header.bottom + 1, end, form.year)
     for row in rows:
         if row <= below:
             continue
-        if table.is_label(row):
+        again = repeated.get(row)
+        if again is None and table.is_label(row):
             return row
         found = column_roles(grid, row)
-        if is_header(found):
-            again = find_header(grid, row, row + 1, form.year) or header
-            below = max(row, again.bottom)
+        if again is not None or is_header(found):
+            again = again or header
+            below = max(row, again.bottom if row in repeated else row)
             for line in range(row, below + 1):
                 form.ledger.note_all(((line, c) for c, _ in grid.cells(line)), Use.REPEATED)
-            if _heads(grid, row, _ANNUAL_TABLE) and _heads(grid, header.row, _PERIOD_TABLE):
+            if _is_of(again, grid, _ANNUAL_TABLE) and _is_of(header, grid, _PERIOD_TABLE):
                 # The annual values count: what was read of the other table is dropped.
                 form.lines.clear()
                 form.group_places.clear()
@@ -88,13 +90,25 @@ def read_lines(form: Form, header: Header, end: int) -> int:
     return end
 
 
-def _heads(grid: Grid, row: int, title: re.Pattern[str]) -> bool:
-    """Whether ``title`` stands in the header's row or the one above it."""
-    return any(
-        isinstance(value, str) and title.fullmatch(fold(value))
-        for line in range(max(0, row - 1), row + 1)
+def _repeated(grid: Grid, start: int, end: int, year: int | None) -> dict[int, Header]:
+    """The headers that are printed once more on the next page, by their first row."""
+    found: dict[int, Header] = {}
+    while (header := find_header(grid, start, end, year)) is not None:
+        found[header.row] = header
+        start = header.bottom + 1
+    return found
+
+
+def _is_of(header: Header, grid: Grid, title: re.Pattern[str]) -> bool:
+    """Whether of the two titles only ``title`` stands in a header's rows or the one above them."""
+    texts = [
+        fold(value)
+        for line in range(max(0, header.row - 1), header.bottom + 1)
         for _, value in grid.cells(line)
-    )
+        if isinstance(value, str)
+    ]
+    told = [t for t in (_ANNUAL_TABLE, _PERIOD_TABLE) if any(map(t.fullmatch, texts))]
+    return told == [title]
 
 
 def slots_of(header: Header, target: int) -> list[Slot]:

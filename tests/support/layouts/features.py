@@ -1,7 +1,8 @@
 """The features of a layout and their variants; each draw chooses one variant of every feature.
 
 The first variant of a feature is the plain one, as the standard form prints it. The numbers are how
-often a variant comes up beside the others. A new kind of layout is first added here.
+often a variant comes up beside the others; 0 is for formats that LibreOffice must write, which are
+drawn where they are asked for. A new kind of layout is first added here.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ edition: 2015 3, 2021 2
 projects: one 4, two 2, three 1
 shape: form 10, flat 2, outline 1
 sheets: one 3, below 1, beside 1
-format: xlsx 5, xlsxwriter 2, ods 1, docx 1, txt 1
+format: xlsx 5, xlsxwriter 2, ods 1, docx 1, txt 1, csv 1, html 1, fods 1, xls 0, pdf 0
 words: standard 1, known 2, other 3
 decoration: none 3, required 1, length 1, colon 1, breaks 1, blanks 1, numbers 1, stamp 1, typo 1
 origin: a1 4, down 1, right 1, both 1
@@ -29,7 +30,8 @@ pairs: two 2, one 1, wide_label 1
 period: text 2, dates 1, date_cells 1, none 1
 attribute: yes 1, no 1
 known: none 2, some 1
-funding: blocks 2, lines 2, pairs 1, period_annual 1, columns 1, types 1, heads 1, source_table 1, sentence 1, transfer 1
+funding: blocks 2, lines 2, pairs 1, period_annual 1, \
+columns 1, types 1, heads 1, source_table 1, sentence 1, transfer 1
 goal: left 3, above 1, columns 1, completion 1, both_rows 1, side 1, lines 1
 order: standard 6, goal_first 2, table_before_goal 1
 side: none 1, beside 2
@@ -88,7 +90,7 @@ class Layout:
     def _settle(self) -> None:
         """Take back what a careful person could not read either, or what a format cannot hold."""
         chosen = self._chosen
-        as_text = chosen["format"] in ("docx", "txt")
+        as_text = chosen["format"] in ("docx", "txt", "csv", "html", "pdf")
         if as_text:
             # A text has no number formats, no hidden sheets and no place beside another form.
             self._not("values", "format")
@@ -98,6 +100,7 @@ class Layout:
                 chosen[name] = next(iter(FEATURES[name]))
             if chosen["amounts"] == "formatted":
                 chosen["amounts"] = "text"
+            self._not("period", "date_cells")
         if chosen["time"] == "halves":
             # The name stands twice, with its own value: there is no room for parts.
             for name in ("values", "levels", "nature", "beside", "header"):

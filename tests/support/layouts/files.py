@@ -6,6 +6,9 @@ A writer is a function of the pages and the path without its ending; more of the
 
 from __future__ import annotations
 
+import csv
+import io
+import subprocess
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -49,22 +52,28 @@ def _with_openpyxl(pages: Sequence[Page], stem: Path) -> Path:
 def _with_xlsxwriter(pages: Sequence[Page], stem: Path) -> Path:
     path = stem.with_suffix(".xlsx")
     book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
-    formats: dict[str | None, object] = {None: book.add_format({"border": 1, "text_wrap": True})}
+    look = {"border": 1, "text_wrap": True, "valign": "vcenter"}
+    formats: dict[str | None, object] = {None: book.add_format(look)}
     for page in pages:
         sheet = book.add_worksheet(page.name)
         if page.hidden == "hidden":
             sheet.hide()
         elif page.hidden == "veryHidden":
             sheet.very_hidden()
+        # Room for wrapped texts: what is cut off on paper nobody can read.
+        sheet.set_column(0, _last(page)[1], 18)
+        sheet.set_default_row(48)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         for area in page.merges:
             sheet.merge_range(*area, "", formats[None])
         for (row, column), cell in page.cells.items():
             if cell.format not in formats:
-                formats[cell.format] = book.add_format({"num_format": cell.format})
-            look = formats[cell.format]
+                formats[cell.format] = book.add_format({**look, "num_format": cell.format})
+            made = formats[cell.format]
             if cell.strike:
-                look = book.add_format({"font_strikeout": True})
-            sheet.write(row, column, cell.value, look)
+                made = book.add_format({**look, "font_strikeout": True})
+            sheet.write(row, column, cell.value, made)
     visible = next(n for n, page in enumerate(pages) if page.hidden == "visible")
     book.worksheets()[visible].activate()
     book.worksheets()[visible].set_first_sheet()
@@ -98,18 +107,39 @@ def _as_ods(pages: Sequence[Page], stem: Path) -> Path:
     return path
 
 
-def _ods_table(page: Page) -> str:
+def _as_fods(pages: Sequence[Page], stem: Path) -> Path:
+    path = stem.with_suffix(".fods")
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    flat = _ODS.replace("office:document-content", "office:document")
+    flat = flat.replace('office:version="1.2"', f'office:version="1.2" office:mimetype="{kind}"')
+    path.write_text(flat % "".join(map(_ods_table, pages)), encoding="utf-8")
+    return path
+
+
+def _spans(page: Page) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
+    """How far each merged area reaches from its first cell, and the cells that it covers."""
     spans = {(t, c): (b - t + 1, r - c + 1) for t, c, b, r in page.merges}
     covered = {
         (row, column)
         for t, c, b, r in page.merges
         for row in range(t, b + 1)
         for column in range(c, r + 1)
-    } - spans.keys()
-    style = "" if page.hidden == "visible" else ' table:style-name="hidden"'
-    rows = []
+    }
+    return spans, covered - spans.keys()
+
+
+def _last(page: Page) -> tuple[int, int]:
+    """The last row and the last column of a sheet."""
     last_row = max([row for row, _ in page.cells] + [m[2] for m in page.merges])
     last_column = max([column for _, column in page.cells] + [m[3] for m in page.merges])
+    return last_row, last_column
+
+
+def _ods_table(page: Page) -> str:
+    spans, covered = _spans(page)
+    style = "" if page.hidden == "visible" else ' table:style-name="hidden"'
+    rows = []
+    last_row, last_column = _last(page)
     for row in range(last_row + 1):
         cells = "".join(
             _ods_cell(page.cells.get((row, c)), spans.get((row, c)), (row, c) in covered)
@@ -178,6 +208,61 @@ def _lines(page: Page) -> str:
     )
 
 
+def _as_csv(pages: Sequence[Page], stem: Path) -> Path:
+    """As spreadsheets write it: quoted where a text has a comma, a quote or a line break."""
+    path = stem.with_suffix(".csv")
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\r\n")
+    for page in pages:
+        writer.writerows([["" if c is None else c.value for c in row] for row in page.rows()])
+    # Excel in China writes the code page of its Windows.
+    path.write_bytes(lines.getvalue().encode("gb18030"))
+    return path
+
+
+def _as_html(pages: Sequence[Page], stem: Path) -> Path:
+    """A page as a budget system shows it: a table with rowspan and colspan for each sheet."""
+    path = stem.with_suffix(".html")
+    tables = "".join(map(_html_table, pages))
+    path.write_text(
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>{tables}</body></html>',
+        encoding="utf-8",
+    )
+    return path
+
+
+def _html_table(page: Page) -> str:
+    spans, covered = _spans(page)
+    rows = []
+    last_row, last_column = _last(page)
+    for row in range(last_row + 1):
+        cells = []
+        for at in [(row, column) for column in range(last_column + 1)]:
+            if at in covered:
+                continue
+            down, across = spans.get(at, (1, 1))
+            cell = page.cells.get(at)
+            text = "" if cell is None else escape(shown_number(cell)).replace("\n", "<br>")
+            span = f' rowspan="{down}"' if down > 1 else ""
+            span += f' colspan="{across}"' if across > 1 else ""
+            cells.append(f"<td{span}>{text}</td>")
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return f"<table border=1>{''.join(rows)}</table>"
+
+
+def _with_office(kind: str) -> Callable[[Sequence[Page], Path], Path]:
+    """A writer that lets LibreOffice turn a workbook into another kind of file."""
+
+    def written(pages: Sequence[Page], stem: Path) -> Path:
+        source = _with_xlsxwriter(pages, stem)
+        command = ["soffice", "--headless", "--convert-to", kind, "--outdir", str(stem.parent)]
+        subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=120)
+        source.unlink()
+        return stem.with_suffix(f".{kind}")
+
+    return written
+
+
 def _as_docx(pages: Sequence[Page], stem: Path) -> Path:
     """Lines with one cell above and below the form as paragraphs, the rest as a table."""
     path = stem.with_suffix(".docx")
@@ -193,11 +278,10 @@ def _blocks(page: Page) -> list[tuple[int, int]]:
     """The rows of the page in blocks: every run of rows that hold more than one cell is a table."""
     rows = page.rows()
     lone = [sum(cell is not None for cell in row) <= 1 for row in rows]
-    for top, left, bottom, right in page.merges:
+    for top, _, bottom, _ in page.merges:
         if bottom > top:
             lone[top : bottom + 1] = [False] * (bottom + 1 - top)
     blocks: list[tuple[int, int]] = []
-    start = 0
     # Lines within the form belong to its table.
     first = next((n for n, row in enumerate(lone) if not row), len(lone))
     last = max((n for n, row in enumerate(lone) if not row), default=-1)
@@ -206,7 +290,6 @@ def _blocks(page: Page) -> list[tuple[int, int]]:
             blocks.append((number, number + 1))
         elif number == first:
             blocks.append((first, last + 1))
-    del start
     return blocks
 
 
@@ -237,6 +320,11 @@ WRITERS: dict[str, Callable[[Sequence[Page], Path], Path]] = {
     "ods": _as_ods,
     "docx": _as_docx,
     "txt": _as_text,
+    "csv": _as_csv,
+    "html": _as_html,
+    "fods": _as_fods,
+    "xls": _with_office("xls"),
+    "pdf": _with_office("pdf"),
 }
-PLACED = frozenset(("xlsx", "xlsxwriter", "ods", "txt"))
+PLACED = frozenset(("xlsx", "xlsxwriter", "ods", "fods", "txt", "csv", "xls"))
 """The formats in which a cell keeps the address that it was drawn at."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from tests.support.layouts.amounts import amount_cell, unit_word
+from tests.support.layouts.amounts import amount_cell, in_unit, unit_word
 from tests.support.layouts.content import Project
 from tests.support.layouts.features import Layout
 from tests.support.layouts.page import Page
@@ -76,6 +76,10 @@ class Head:
             shown, code = amount_cell(self.layout, value)
             cell = self.page.put(self.row, column, shown, format=code)
             self.page.put(self.row, column + 1, unit_word(self.layout))
+        elif isinstance(value, Decimal) and self.layout["unit"] == "own_cell":
+            # No room for a cell of its own: the unit stands behind the number.
+            shown = f"{in_unit(self.layout, value):f}{unit_word(self.layout)}"
+            cell = self.page.put(self.row, column, shown)
         elif isinstance(value, date):
             cell = self.page.put(self.row, column, value, format="yyyy-mm-dd")
         elif isinstance(value, Decimal):

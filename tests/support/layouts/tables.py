@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from perfgoals_xl.form.taxonomy import EDITIONS
 from tests.support.layouts import columns as parts
 from tests.support.layouts.columns import Column
-from tests.support.layouts.content import Item
+from tests.support.layouts.content import Item, Value
 from tests.support.layouts.features import Layout
 from tests.support.layouts.levels import runs, spelled, spelled1, spelled2, wanted_levels
 from tests.support.layouts.page import Page
@@ -168,7 +168,7 @@ class Table:
         return 1 if before.level2.value != item.level2 else 2
 
     def _other_row(self, row: int, line: tuple[str, str, str]) -> None:
-        name = [n for n, column in enumerate(self.columns) if column.part == "name"][0]
+        name = next(n for n, column in enumerate(self.columns) if column.part == "name")
         if line[2] == "struck":
             for at, text in ((name, "已取消的旧指标"), (len(self.columns) - 1, "3项")):
                 self.page.put(row, self.left + at, text, strike=True)
@@ -206,8 +206,6 @@ class Table:
         if line is None:
             return None
         if isinstance(line, tuple):
-            from tests.support.layouts.content import Value
-
             blank = Value("")
             line = Item(line[0], line[1], "", blank, blank, blank)
         return spelled(self.layout, self.edition, line, part)

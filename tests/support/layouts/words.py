@@ -12,7 +12,8 @@ from perfgoals_xl.form.fields import field as form_field
 from tests.support.layouts.features import Layout
 
 _OTHER: Final = {
-    "project_name": "项目名称 项目(政策)名称 专项资金名称 专项名称 转移支付（项目）名称 预算项目名称",
+    "project_name": "项目名称 项目(政策)名称 专项资金名称 专项名称 转移支付（项目）名称"
+    " 预算项目名称",
     "supervising_department": "主管部门 主管预算部门 业务主管部门 主管单位 主管部门（单位）",
     "implementing_unit": "实施单位 项目实施单位 项目单位 资金使用单位 项目承担单位 预算单位",
     "project_attribute": "项目属性 项目类型 项目类别 项目性质",
@@ -25,12 +26,13 @@ _OTHER: Final = {
     "transfer_central": "中央资金 中央补助资金 中央财政资金 中央补助",
     "transfer_regional": "自治区资金 省级资金 省级补助资金 自治区财政资金",
     "period_goal": "中期目标 实施期目标 项目期总体绩效目标 实施期总体目标 长期目标",
-    "annual_goal": "年度总体绩效目标 年度目标 年度绩效目标 本年度绩效目标 年度主要目标和成果 当年绩效目标",
+    "annual_goal": "年度总体绩效目标 年度目标 年度绩效目标 本年度绩效目标 年度主要目标和成果"
+    " 当年绩效目标",
     "level1": "一级指标 一级绩效指标 一级",
     "level2": "二级指标 二级绩效指标 二级",
     "level3": "三级指标 指标名称 三级绩效指标 绩效指标名称 指标内容",
-    "target_value": "指标值 目标值 年度指标值 年初指标值 全年目标值 当年预期实现值 绩效值 预期指标值"
-    " 年度目标值 计划完成值 指标值（包含数字及文字描述）",
+    "target_value": "指标值 目标值 年度指标值 年初指标值 全年目标值 当年预期实现值 绩效值"
+    " 预期指标值 年度目标值 计划完成值 指标值（包含数字及文字描述）",
     "operator": "符号 计算符号 运算符号 比较符",
     "unit": "单位 计量单位 度量单位",
     "number": "数值 指标值 目标值",
@@ -66,8 +68,7 @@ _STANDARD: Final = {
     "reached": "年度总体目标完成情况",
 }
 # Words of the vocabulary that say something else in places where the machine puts them.
-_ELSEWHERE: Final = frozenset(
-    """
+_ELSEWHERE_WORDS: Final = """
     项目 年度 年度值 总额 小计 合计 指标类型 指标类别 指标分类 总体目标 整体目标 项目总体目标
     项目总体绩效目标 项目总目标 四级指标 单位 指标描述 具体指标 指标目标 绩效金额 指标要求
     目标要求 评价指标 考核指标 财政性资金 三级指标值 指标内容 绩效指标内容 三级指标内容 资金总计
@@ -75,8 +76,8 @@ _ELSEWHERE: Final = frozenset(
     主管部门及代码 主管部门名称及代码 项目名称及编码 项目名称及代码 项目名称(编码)
     项目支出名称及编码 一级目标 二级目标 绩效目标指标值 二级项目名称 单位自筹
     年初预算数 年初预算 调整后预算数
-    """.split()
-)
+"""
+_ELSEWHERE: Final = frozenset(_ELSEWHERE_WORDS.split())
 _TYPOS: Final = {
     "项目名称": "项目名秤",
     "主管部门": "主管部们",
