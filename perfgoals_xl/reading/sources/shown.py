@@ -8,13 +8,15 @@ digit that somebody typed is lost: a cost of 12.345678 in a cell that shows 12.3
 from __future__ import annotations
 
 import datetime as dt
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from perfgoals_xl.reading.sources.number_format import Kind, Piece, Section, sections
 
 UNCALCULATED = "（公式未计算）"
 _DECIMALS_TYPED = 6
 """Amounts have no more decimals; what has more was calculated, and counts as the cell rounds it."""
+# The largest number of a spreadsheet has 309 digits, and a format may ask for many decimals.
+_EXACT = Context(prec=1000, rounding=ROUND_HALF_UP)
 # The texts of a date that only part its numbers.
 _DATE_MARKS = frozenset("年月日/-. ,:号时分秒\u3000")
 _DAY_SECONDS = 86_400
@@ -92,7 +94,7 @@ def _rounded(number: Decimal, decimals: int) -> Decimal:
     typed = -exponent if isinstance(exponent, int) else 0
     if typed <= max(decimals, _DECIMALS_TYPED):
         return number
-    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return number.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
 
 
 def _written(number: Decimal, section: Section) -> str:
@@ -114,7 +116,7 @@ def _written(number: Decimal, section: Section) -> str:
     parted = any(kinds[n] is Kind.TEXT for n in range(first, last))
     decimals = len(places) - len(whole_places)
     if thousands or parted:
-        number = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        number = number.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
     else:
         number = _rounded(number, decimals)
     whole, _, rest = f"{number:f}".partition(".")
