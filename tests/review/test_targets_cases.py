@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.support.indicator_cases import TARGET_RULES, row_of, said
@@ -126,6 +128,8 @@ WRONG = """
 时效 | 2026年1月-2026年12月 | ≤12个月 | N01 warning
 数量 | 开展宣传活动； | 5场 | N02 info
 数量 | 发放补贴资金 | 120万元 | S05 warning
+质量 | 验收合格率 | 100.5% | V08 warning
+质量 | 验收合格率 | 101% | V08 warning
 数量 | 老年人健康管理率 | ≥70% | S05 info
 质量 | 聘请专家人数 | 12人 | S05 warning
 质量 | 专家到岗天数 | ≥200天 | S05 warning
@@ -162,6 +166,23 @@ def test_right_rows_are_left_alone(case):
 def test_wrong_rows_are_found(line):
     case, _, expected = line.rpartition("|")
     assert said(TARGET_RULES, row_of(case)) == expected.strip().split(", ")
+
+
+@pytest.mark.parametrize(
+    ("value", "budget", "expected"),
+    [
+        ("1万元", "1", ["S05 warning"]),
+        ("0.5万元", "0.5", ["S05 warning"]),
+        ("5000元", "0.5", ["S05 warning"]),
+        ("0万元", "0", []),
+        ("2万元", "1", []),
+    ],
+)
+def test_a_benefit_that_is_the_budget_of_its_project(value, budget, expected):
+    budget = Decimal(budget)
+    row = row_of(f"经济效益 | 项目规模 | {value}", annual_amount=budget, total_amount=budget)
+    found = [line for line in said(TARGET_RULES, row) if line.startswith("S05")]
+    assert found == expected
 
 
 @pytest.mark.parametrize("threshold", [85, 0.85])

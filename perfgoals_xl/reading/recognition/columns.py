@@ -72,7 +72,7 @@ class Header:
         """The first column of the target value."""
         if self.is_split:
             return min(self.columns[part] for part in VALUE_PARTS if part in self.columns)
-        return self.columns.get("target_value", self.name + 1)
+        return self.columns["target_value"]
 
 
 @dataclass(frozen=True)

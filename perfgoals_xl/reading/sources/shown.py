@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from perfgoals_xl.reading.sources.number_format import Kind, Piece, Section, sections
@@ -18,6 +18,8 @@ from perfgoals_xl.reading.sources.number_format import Kind, Piece, Section, sec
 UNCALCULATED = "（公式未计算）"
 _DECIMALS_TYPED = 6
 """Amounts have no more decimals; what has more was calculated, and counts as the cell rounds it."""
+# The largest number of a spreadsheet has 309 digits, and a format may ask for many decimals.
+_EXACT = Context(prec=1000, rounding=ROUND_HALF_UP)
 # The texts of a date that only part its numbers.
 _DATE_MARKS = frozenset("年月日/-. ,:号时分秒\u3000")
 _DAY_SECONDS = 86_400
@@ -151,24 +153,13 @@ def _decimals(section: Section) -> int:
     return kinds[kinds.index(Kind.POINT) :].count(Kind.DIGIT)
 
 
-# What the arithmetic of decimals keeps; a spreadsheet keeps 15.
-_MOST_DIGITS = 27
-
-
 def _rounded(number: Decimal, decimals: int) -> Decimal:
     """As the format rounds a quotient; the digits that somebody typed are kept."""
     exponent = number.as_tuple().exponent
     typed = -exponent if isinstance(exponent, int) else 0
     if typed <= max(decimals, _DECIMALS_TYPED):
         return number
-    return _quantized(number, decimals)
-
-
-def _quantized(number: Decimal, decimals: int) -> Decimal:
-    """A number of so many decimals; one of more digits than are kept has none to round."""
-    if number.adjusted() + decimals >= _MOST_DIGITS:
-        return number
-    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return number.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
 
 
 def _written(number: Decimal, section: Section) -> str:
@@ -189,7 +180,10 @@ def _written(number: Decimal, section: Section) -> str:
     number = number.scaleb(2 * kinds.count(Kind.PERCENT) - 3 * thousands)
     parted = any(kinds[n] is Kind.TEXT for n in range(first, last))
     decimals = len(places) - len(whole_places)
-    number = _quantized(number, decimals) if thousands or parted else _rounded(number, decimals)
+    if thousands or parted:
+        number = number.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
+    else:
+        number = _rounded(number, decimals)
     whole, _, rest = f"{number:f}".partition(".")
     digits = _whole_digits(whole, [pieces[n].text for n in whole_places], grouped)
     fraction = _fraction_digits(rest, [pieces[n].text for n in places if n > point])

@@ -315,6 +315,18 @@ def test_header_repeated_in_other_columns(read):
     """)
 
 
+def test_names_without_a_heading_stand_behind_level_two(read):
+    declaration = read(f"""{HEAD}
+一级指标 | 二级指标 | | 指标值
+产出指标 | 数量指标 | 清淤长度 | 30公里
+ | 质量指标 | 验收合格率 | 100%
+""")
+    assert lines(declaration) == told("""
+        产出指标 数量指标 - | 清淤长度 | 30公里 | D6
+        产出指标 质量指标 - | 验收合格率 | 100% | D7
+    """)
+
+
 @pytest.mark.parametrize(
     ("header", "value"),
     [

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from perfgoals_xl.reading.sources.number_format import BUILT_IN, moment_of, sections, text_around
@@ -136,6 +136,8 @@ VALUES = st.one_of(
 
 @settings(max_examples=400)
 @given(VALUES, CODES)
+@example(9.999999999999995e27, "0≥0")
+@example(1.7e308, "0000-00.00,")
 def test_no_format_is_too_odd_to_show_a_value_by(value, code):
     assert isinstance(shown(value, code), str)
     text_around(code)

@@ -13,6 +13,7 @@ from tests.support.steps import (
     change,
     copy_sheet,
     filled,
+    text_of,
     told,
 )
 
@@ -129,6 +130,36 @@ def test_p05(tmp_path, changes, expected):
         assert f"1 个项目没有可用的年度资金总额（{PROJECT}），其余 1 个项目合计 36 万元" in (
             found[0].message
         )
+
+
+@pytest.mark.parametrize(
+    ("duty", "told"),
+    [
+        ("全年项目支出预算总额316万元。", None),
+        ("全年项目支出3160000元。", None),
+        ("全年项目支出合计300万元。", "项目支出合计300万元"),
+        ("全年项目支出：3.2亿元。", "项目支出:3.2亿元"),
+        ("人员支出300万元。", None),
+    ],
+)
+def test_p05_holds_the_total_that_the_department_states_beside_that_of_its_projects(
+    tmp_path, duty, told
+):
+    path = tmp_path / "部门.txt"
+    head = (
+        "2026年青岚县林业和草原局部门整体支出绩效目标表\n"
+        "部门名称及代码\t青岚县林业和草原局（108001）\n"
+        f"部门职责绩效目标\t{duty}\n"
+        "一级指标\t二级指标\t财政政策性绩效目标\t部门预算绩效目标\t部门指标值\n"
+        "预算编制\t结转资金\t结转资金全部编入年初预算\t编入年初预算的结转资金占比\t100%\n"
+    )
+    path.write_text(head + text_of(), encoding="utf-8")
+    found = [f for f in validate(path).findings if f.rule == "P05"]
+    assert len(found) == (told is not None)
+    for finding in found:
+        assert told in finding.message
+        assert "316" in finding.message
+        assert finding.cell == "B2"
 
 
 def test_likest_looks_only_at_what_is_alike():
