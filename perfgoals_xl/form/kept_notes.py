@@ -28,6 +28,8 @@ def kept_note(note: str | None, kept: Mapping[str, str | None]) -> str | None:
 
 def read_note(note: str | None) -> tuple[str | None, dict[str, str]]:
     """A note without what was kept behind it, and that by its field."""
+    if note is None or not note.endswith("〕"):
+        return note, {}
     kept: dict[str, str] = {}
     rest = note or ""
     while (found := _KEPT.search(rest)) is not None:

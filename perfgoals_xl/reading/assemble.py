@@ -252,9 +252,8 @@ def _indicator(line: Line, project: int, form: Form) -> tuple[dict[str, Any], di
         "indicator": name,
         "level3": level3,
         "target_value": target_text,
-        "note": None,
-        **_further(line),
     }
+    values |= _further(line)
     values.update({column: getattr(target, column) for column in PARSED_COLUMNS})
     cells = {
         "level1": line.level1_place,
@@ -264,26 +263,23 @@ def _indicator(line: Line, project: int, form: Form) -> tuple[dict[str, Any], di
         "level3": line.name.place,
         "target_value": line.target.place,
         "note": line.note.place,
-        **{n: (e.place if e else line.note.place) for n, e in _entries(line).items()},
+        "weight": (line.weight or line.note).place,
+        "standard": (line.standard or line.note).place,
+        "period_target_value": (line.period_target or line.note).place,
     }
     cells.update(dict.fromkeys(PARSED_COLUMNS, line.target.place))
     return values, cells
 
 
-def _entries(line: Line) -> dict[str, Entry | None]:
-    """What a form says of an indicator beyond the standard columns."""
-    return {
-        "weight": line.weight,
-        "standard": line.standard,
-        "period_target_value": line.period_target,
-    }
-
-
 def _further(line: Line) -> dict[str, str | None]:
     """The note and what is kept beside or behind it."""
     note, kept = read_note(text_of(line.note))
-    said = {name: text_of(entry) for name, entry in _entries(line).items()}
-    return {"note": note} | {name: value or kept.get(name) for name, value in said.items()}
+    return {
+        "note": note,
+        "weight": text_of(line.weight) or kept.get("weight"),
+        "standard": text_of(line.standard) or kept.get("standard"),
+        "period_target_value": text_of(line.period_target) or kept.get("period_target_value"),
+    }
 
 
 def _department_goal(line: Line, form: Form) -> tuple[dict[str, Any], dict[str, Place]]:

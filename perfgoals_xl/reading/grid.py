@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from perfgoals_xl.addresses import Area, Place, a1, row_column
 from perfgoals_xl.form.text import is_blank
@@ -94,6 +94,9 @@ class Grid:
         init=False, repr=False, compare=False, default_factory=dict
     )
     _rows_filled: list[int] | None = field(init=False, repr=False, compare=False, default=None)
+
+    # What the recogniser noted of its rows, which it goes over several times.
+    marks: dict[Any, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._corner = {(m.top, m.left): m for m in self.merges}

@@ -26,6 +26,7 @@ from perfgoals_xl.form.column_labels import (
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.column_content import compares, names, values
+from perfgoals_xl.reading.recognition.marks import marks
 
 # Rows of headings above and below the one that names the table.
 _MOST_ABOVE, _MOST_BELOW = 2, 2
@@ -92,20 +93,20 @@ def find_header(grid: Grid, start: int, end: int, year: int | None = None) -> He
     Where several years stand side by side, the values of ``year`` are read, else of the last.
     """
     for row in grid.filled(start, end):
-        if is_header(column_roles(grid, row)):
-            header = _read_header(grid, row, start, year)
-            if header is not None:
-                return header
+        if not is_header(column_roles(grid, row)):
+            continue
+        key = ("header", row, max(start, row - _MOST_ABOVE), year)
+        if key not in grid.marks:
+            grid.marks[key] = _read_header(grid, row, start, year)
+        header: Header | None = grid.marks[key]
+        if header is not None:
+            return header
     return None
 
 
 def column_roles(grid: Grid, row: int) -> list[tuple[int, str]]:
     """The cells of a row that name a column of an indicator table: column and role."""
-    return [
-        (column, role.name)
-        for column, value in grid.cells(row)
-        if (role := column_role(value)) is not None
-    ]
+    return [(m.column, m.heading.name) for m in marks(grid, row) if m.heading is not None]
 
 
 def _read_header(grid: Grid, row: int, start: int, year: int | None) -> Header | None:

@@ -11,8 +11,9 @@ from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.label_patterns import MISSPELT
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.forms import Form
-from perfgoals_xl.reading.recognition.labels import OTHER, head_role, labelled_text, misspelt_role
+from perfgoals_xl.reading.recognition.labels import OTHER, labelled_text, misspelt_role
 from perfgoals_xl.reading.recognition.ledger import Use
+from perfgoals_xl.reading.recognition.marks import marks
 from perfgoals_xl.reading.recognition.money_columns import MoneyColumns
 
 LONG = ("annual_goal", "period_goal", "duty_goal")
@@ -54,8 +55,7 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
     labels: list[HeadLabel] = []
     for row in grid.filled(start, end):
         in_row: list[HeadLabel] = []
-        for column, value in grid.cells(row):
-            role = head_role(value)
+        for column, value, role, _ in marks(grid, row):
             last = in_row[-1] if in_row else (labels[-1] if labels else None)
             # Inside a goal such words are headings of its text: 主要内容 | 清淤渠道。
             in_goal = last is not None and last.name in LONG and column > last.column

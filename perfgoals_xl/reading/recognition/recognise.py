@@ -22,8 +22,9 @@ from perfgoals_xl.reading.recognition.columns import column_roles, find_header
 from perfgoals_xl.reading.recognition.flat_table import find_flat
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
-from perfgoals_xl.reading.recognition.labels import head_role, labelled_text, misspelt_role
+from perfgoals_xl.reading.recognition.labels import labelled_text, misspelt_role
 from perfgoals_xl.reading.recognition.ledger import Use
+from perfgoals_xl.reading.recognition.marks import marks
 from perfgoals_xl.reading.recognition.money_units import (
     funding_head_unit,
     is_unit,
@@ -89,11 +90,11 @@ def _find_below(grid: Grid) -> list[Form]:
 def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
     """The rows of the first label of each form, and whether it is the department's."""
     anchors: list[tuple[int, bool]] = []
-    marks: list[int] = []
+    bodies: list[int] = []
     for row in grid.filled():
         roles = set()
-        for _, value in grid.cells(row):
-            role = head_role(value) or (labelled_text(value) or (None,))[0]
+        for _, value, label, _ in marks(grid, row):
+            role = label or (labelled_text(value) or (None,))[0]
             if role is None and (slip := misspelt_role(value)) is not None:
                 role = slip[0]
             if role is not None:
@@ -104,11 +105,11 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
             anchors.append((row, True))
         heads = is_header(column_roles(grid, row))
         if roles.intersection(_GOALS) or (heads and find_header(grid, row, row + 1) is not None):
-            marks.append(row)
+            bodies.append(row)
     for number, (row, is_department) in enumerate(anchors):
         end = anchors[number + 1][0] if number + 1 < len(anchors) else len(grid.rows)
-        following = bisect_right(marks, row)
-        if following < len(marks) and marks[following] < end:
+        following = bisect_right(bodies, row)
+        if following < len(bodies) and bodies[following] < end:
             yield row, is_department
 
 

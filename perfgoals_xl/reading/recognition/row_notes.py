@@ -19,6 +19,7 @@ _END = re.compile(
     r"|^(?:存在(?:的)?问题|改进措施|整改措施|有关建议|其他说明|其他需要说明的)"
 )
 _LONGEST_END = 24
+_DOT = (".", "…", "。", " ", "　")
 _DOTS = re.compile(r"(?:\.{2,}|…+|。{2,})")
 
 
@@ -35,4 +36,4 @@ def ends(text: str) -> bool:
 
 def is_dots(text: str) -> bool:
     """Whether a cell only says that rows may follow: ……."""
-    return _DOTS.fullmatch(fold(text)) is not None
+    return text[:1] in _DOT and _DOTS.fullmatch(fold(text)) is not None

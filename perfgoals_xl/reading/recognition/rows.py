@@ -23,8 +23,8 @@ from perfgoals_xl.reading.recognition.carried_levels import Levels
 from perfgoals_xl.reading.recognition.columns import Header, column_roles, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.goal_rows import read_goal
-from perfgoals_xl.reading.recognition.labels import head_role
 from perfgoals_xl.reading.recognition.ledger import Use
+from perfgoals_xl.reading.recognition.marks import marks
 from perfgoals_xl.reading.recognition.row_notes import ends, is_dots, is_note
 from perfgoals_xl.reading.recognition.row_values import joined_target, shown_entry
 
@@ -36,6 +36,7 @@ _ANNUAL_TABLE = re.compile(r"(?:本?年度|当年)(?:绩效)?指标:?")
 _BELOW_TABLE = frozenset(("annual_goal", "period_goal", *AMOUNT_FIELDS, "project_period"))
 _GOALS = ("annual_goal", "period_goal")
 _MOST_OF_LABEL, _A_SENTENCE = 4, 15
+_MOST_OF_NOTE = 3
 _NOTE_ROW = "指标表中的说明行，未当作指标"
 # Parts of a row that make it an indicator.
 _SAYS_SOMETHING = frozenset(
@@ -244,22 +245,18 @@ class Table:
         """Whether a row is one of the form's head again: a label of a field, and its value."""
         if self.header.has_goals or not self.form.lines:
             return False
-        cells = list(self.grid.cells(row))
-        if not cells:
+        cells = marks(self.grid, row)
+        if not cells or cells[0].label is None or len(cells) > _MOST_OF_LABEL:
             return False
-        column, value = cells[0]
-        if len(cells) > _MOST_OF_LABEL or not isinstance(value, str):
-            return False
-        if read_level(value) is not None:
+        column, value = cells[0][:2]
+        if read_level(str(value)) is not None:
             return False  # 项目效益 is a group
-        if head_role(value) is None:
-            return False
-        roles = [role.name if role else None for role in (head_role(v) for _, v in cells)]
+        roles = [cell.label.name if cell.label else None for cell in cells]
         if not _BELOW_TABLE & set(roles):
             return False
         if self.grid.is_text and None in roles:
             # Lost merges shift names to where labels stand: only a goal says as much.
-            return roles[0] in _GOALS and len(str(cells[-1][1])) >= _A_SENTENCE
+            return roles[0] in _GOALS and len(str(cells[-1].value)) >= _A_SENTENCE
         return column < self.header.name
 
     def _stray(self, row: int, cells: list[tuple[int, object]]) -> None:
@@ -291,13 +288,17 @@ class Table:
 
     def _is_note(self, row: int, cells: list[tuple[int, object]], aligned: Aligned) -> bool:
         """Whether a row is a remark between the indicators."""
-        if {"level1", "level2"} & {
-            part for part, at in aligned.found.items() if read_level(str(dict(cells).get(at, "")))
-        }:
+        if len(cells) > _MOST_OF_NOTE:
             return False
         column, value = cells[0]
+        if any(
+            at in (aligned.found.get("level1"), aligned.found.get("level2"))
+            and read_level(str(said)) is not None
+            for at, said in cells
+        ):
+            return False
         text = fold(str(value))
-        if is_note(text) and len(cells) <= 3:
+        if is_note(text):
             return True
         if len(cells) > 1 or not isinstance(value, str):
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.labels import head_role
+from perfgoals_xl.reading.recognition.marks import marks
 
 
 def halves(grid: Grid) -> list[Grid]:
@@ -16,7 +16,7 @@ def halves(grid: Grid) -> list[Grid]:
     columns: set[int] = set()
     first = None
     for row in grid.filled():
-        named = [c for c, v in grid.cells(row) if _names_project(v)]
+        named = [m.column for m in marks(grid, row) if m.label and m.label.name == "project_name"]
         if len(named) > 1:
             first = row if first is None else first
             columns.update(named)
@@ -26,11 +26,6 @@ def halves(grid: Grid) -> list[Grid]:
     starts = [0, *sorted(columns)[1:]]
     ends = [*starts[1:], max(map(len, grid.rows))]
     return [_band(grid, first, start, end) for start, end in zip(starts, ends, strict=True)]
-
-
-def _names_project(value: object) -> bool:
-    role = head_role(value)
-    return role is not None and role.name == "project_name"
 
 
 def _band(grid: Grid, first: int, start: int, end: int) -> Grid:
