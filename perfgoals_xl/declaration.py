@@ -274,7 +274,8 @@ class Declaration:
     its indicator table begins; ``rule_lines`` the settings of the 校验规则 sheet and
     ``notes_wanted`` its answer on whether findings are to be noted in the cells; ``reasons`` what
     staff answered on the 校验结果 sheet; ``typed_amounts`` what was typed where a spreadsheet holds
-    an amount of a project as text; ``hidden_forms`` the hidden sheets with forms, which nothing
+    an amount of a project as text; ``other_sources`` what stands among a project's funds under a
+    label that is no field; ``hidden_forms`` the hidden sheets with forms, which nothing
     else here speaks of unless ``hidden_counted``; ``template_version`` the version of the template
     as the workbook states it, None where it states none; ``saved`` when the file was saved, None
     for an open workbook. Where a part of a project came from another file, ``elsewhere`` gives the
@@ -304,6 +305,7 @@ class Declaration:
     notes_wanted: TextCell | None = None
     reasons: tuple[Reason, ...] = ()
     typed_amounts: tuple[Mapping[str, str], ...] = ()
+    other_sources: tuple[Mapping[str, str], ...] = ()
     hidden_forms: tuple[HiddenForms, ...] = ()
     hidden_counted: bool = False
     template_version: str | None = None
@@ -383,6 +385,7 @@ def combine(declarations: Sequence[Declaration]) -> Declaration:
         editions=joined("editions"),
         group_places=joined("group_places"),
         typed_amounts=joined("typed_amounts"),
+        other_sources=joined("other_sources"),
         reasons=joined("reasons"),
         hidden_forms=joined("hidden_forms"),
         elsewhere={k: v for d in declarations for k, v in d.elsewhere.items()},

@@ -53,6 +53,7 @@ def without_projects(declaration: Declaration, gone: Iterable[int]) -> Declarati
         editions=of_kept(declaration.editions),
         group_places=of_kept(declaration.group_places),
         typed_amounts=of_kept(declaration.typed_amounts),
+        other_sources=of_kept(declaration.other_sources),
         remarks=tuple(
             replace(remark, project=None if remark.project is None else at[remark.project])
             for remark in declaration.remarks

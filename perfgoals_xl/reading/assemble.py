@@ -151,6 +151,10 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         notes_wanted=next(filter(None, map(read_notes_wanted, source.grids)), None),
         reasons=reasons,
         typed_amounts=tuple(_typed_amounts(parts) for parts in groups),
+        other_sources=tuple(
+            {label: value for form in parts for label, value in form.other_sources.items()}
+            for parts in groups
+        ),
         hidden_forms=hidden,
         hidden_counted=include_hidden,
         template_version=version[0] if version is not None else None,

@@ -24,7 +24,12 @@ from perfgoals_xl.form.fields import Block
 from perfgoals_xl.form.target import Kind, TargetValue, is_nothing, mask_in, parse_target
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.review.evidence.funding_sums import BLOCK_NAMES, block_sum, sources_sum
+from perfgoals_xl.review.evidence.funding_sums import (
+    BLOCK_NAMES,
+    block_sum,
+    known_sources,
+    no_annual_amount,
+)
 from perfgoals_xl.review.evidence.quantities import Quantity, candidates, read_quantity
 
 COST_GROUPS = frozenset({"成本", "经济成本", "社会成本", "生态环境成本"})
@@ -255,9 +260,9 @@ def _budgets(project: ProjectRow) -> list[tuple[str, Decimal]] | str:
             return f"{ANNUAL}小于零"
         found.append((ANNUAL, annual))
     elif is_blank(annual):
-        sources = sources_sum(project)
+        sources = known_sources(project)
         if sources.total is None:
-            return f"{ANNUAL}没有填写，资金来源也不能合计"
+            return no_annual_amount(project)
         found.append((f"资金来源合计（{ANNUAL}未填）", sources.total))
     else:
         return f"{ANNUAL}“{annual}”不是金额"
