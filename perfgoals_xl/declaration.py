@@ -271,7 +271,8 @@ class ProjectOrigin(NamedTuple):
     several tables. ``part_values`` is what each table of such a project says, by field, and () for
     a project that is one table. ``group_places`` says where its form prints a group's label, under
     "" where its indicator table begins; ``typed_amounts`` what was typed where a spreadsheet holds
-    one of its amounts as text.
+    one of its amounts as text; ``other_sources`` what stands among its funds under a label that is
+    no field.
     """
 
     edition: str
@@ -279,6 +280,7 @@ class ProjectOrigin(NamedTuple):
     part_values: tuple[Mapping[str, PartValue], ...]
     group_places: Mapping[str, Place]
     typed_amounts: Mapping[str, str]
+    other_sources: Mapping[str, str]
 
     def places(self) -> Iterator[Place]:
         """Every cell that is named here, in no order."""
@@ -334,7 +336,7 @@ class Declaration:
         """The origin of a project; one without any place where nobody said it."""
         if project < len(self.origins):
             return self.origins[project]
-        return ProjectOrigin(self.edition, (), (), {}, {})
+        return ProjectOrigin(self.edition, (), (), {}, {}, {})
 
     @property
     def is_empty(self) -> bool:

@@ -198,6 +198,9 @@ def _origin(parts: list[Form]) -> ProjectOrigin:
             key: place for form in reversed(parts) for key, place in form.group_places.items()
         },
         typed_amounts=_typed_amounts(parts),
+        other_sources={
+            label: value for form in parts for label, value in form.other_sources.items()
+        },
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, overload
 
@@ -20,7 +21,13 @@ from perfgoals_xl.review.findings import (
     said,
 )
 from perfgoals_xl.review.long_texts import cut
-from perfgoals_xl.review.row_rules import JudgedGoal, JudgedIndicator, JudgedProject, JudgedRows
+from perfgoals_xl.review.row_rules import (
+    JudgedGoal,
+    JudgedIndicator,
+    JudgedProject,
+    JudgedRows,
+    LacksLabel,
+)
 
 
 class Collector:
@@ -46,6 +53,9 @@ class Collector:
         self._found: list[tuple[tuple[Any, ...], Finding, int | None]] = []
         self._by_project: list[list[tuple[int, JudgedIndicator]]] | None = None
         self._not_judged: dict[NotJudged, None] = {}
+        self._told_once: set[tuple[str, str, int]] = set()
+        # The labels that a rule lacks on the forms of each project.
+        self._lacking: dict[str, dict[int, dict[str, None]]] = {}
         # Cells a finding already calls blank: whatever else would read them is silent.
         self._blank: set[tuple[Table, int, str]] = set()
         for name in Table:
@@ -84,11 +94,21 @@ class Collector:
         """Take one verdict on one row of one table."""
         if verdict is None:
             return
+        if isinstance(verdict, LacksLabel):
+            lacking = self._lacking.setdefault(code, {})
+            told = lacking.setdefault(self._project_row(table, row), {})
+            told.update(dict.fromkeys(verdict.labels))
+            return
         if isinstance(verdict, Abstention):
             self.abstain(code, table, row, verdict.reason)
             return
         if self.is_blank(table, row, verdict.column):
             return
+        if verdict.once:
+            key = (code, verdict.variant, self._project_row(table, row))
+            if key in self._told_once:
+                return
+            self._told_once.add(key)
         place = verdict.place or self.place(table, row, verdict.column)
         if place is None and table is Table.PROJECTS:
             # A form that lacks the label has no cell for the value: its name stands for it.
@@ -105,6 +125,21 @@ class Collector:
         entry = NotJudged(code, self.declaration.file, sheet, project, reason)
         self._not_judged.setdefault(entry)
 
+    def _lacks(self) -> Iterator[NotJudged]:
+        """What was not judged for want of labels: once for a form, or a sheet of forms alike."""
+        on_sheet = Counter(row["sheet"] for row in self.rows.projects)
+        for code, lacking in self._lacking.items():
+            alike: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+            for project, labels in sorted(lacking.items()):
+                sheet = self.rows.projects[project]["sheet"]
+                alike.setdefault((sheet, tuple(labels)), []).append(project)
+            for (sheet, told), projects in alike.items():
+                reason = LacksLabel.of(told).reason
+                whole = 1 < len(projects) == on_sheet[sheet]
+                for project in projects[:1] if whole else projects:
+                    name = None if whole else self._project_of(Table.PROJECTS, project)
+                    yield NotJudged(code, self.declaration.file, sheet, name, reason)
+
     def place(self, table: Table, row: int, column: str) -> Place | None:
         """The cell of a value; None where the form has no cell for it."""
         if table is Table.PROJECTS:
@@ -112,6 +147,9 @@ class Collector:
         if table is Table.INDICATORS:
             return self.declaration.indicators.place(row, column)
         return self.declaration.department_goals.place(row, column)
+
+    def _project_row(self, table: Table, row: int) -> int:
+        return self.rows.indicators[row]["project"] if table is Table.INDICATORS else row
 
     def _project_of(self, table: Table, row: int) -> str | None:
         if table is Table.PROJECTS:
@@ -183,7 +221,7 @@ class Collector:
         total = len(self.rows.indicators)
         return Review(
             tuple(dict.fromkeys(findings)),
-            tuple(entry for entry in self._not_judged if entry.rule not in off),
+            tuple(e for e in (*self._lacks(), *self._not_judged) if e.rule not in off),
             indicators=total,
             faultless=total - len(faulty - {None}),
         )

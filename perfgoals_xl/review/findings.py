@@ -20,7 +20,8 @@ class Hit:
     """What one check found in one row: the column, the figures of its message, and which variant.
 
     ``severity`` is given only where it is not the rule's default. ``place`` overrides the cell of
-    the column where the fault stands somewhere else.
+    the column where the fault stands somewhere else. ``once``: told at the first row of a project
+    and no other.
     """
 
     column: str
@@ -28,6 +29,7 @@ class Hit:
     variant: str = ""
     severity: Severity | None = None
     place: Place | None = None
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,8 @@ def said(code: str, hit: Hit, language: str) -> tuple[Severity, str, str]:
     """The severity of a hit on a rule, its message and its suggestion in ``zh`` or ``en``."""
     rule = RULES[code]
     message = rule.messages[hit.variant].say(language).format(**hit.params)
-    suggestion = rule.suggested.say(language).format(**hit.params)
+    advice = rule.suggestions.get(hit.variant, rule.suggested)
+    suggestion = advice.say(language).format(**hit.params)
     return hit.severity or rule.severity, message, suggestion
 
 

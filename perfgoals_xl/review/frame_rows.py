@@ -138,6 +138,7 @@ def _projects(frame: pd.DataFrame, plan_year: int | None) -> Iterator[FrameRow]:
             plan_year=year if plan_year is None else plan_year,
             thresholds={},
             missing_labels=frozenset(),
+            other_sources={},
             remarks=(),
         )
 

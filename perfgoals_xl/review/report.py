@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from rich.console import Console
@@ -54,8 +54,8 @@ def write_text(review: Review, console: Console, language: str = "zh") -> None:
         console.print()
     if review.not_judged:
         console.print(Line(_NOT_JUDGED.say(language), style="bold"))
-        for entry in review.not_judged:
-            console.print(Line(_abstention(entry), style="dim"), soft_wrap=True)
+        for line in _abstentions(review.not_judged):
+            console.print(Line(line, style="dim"), soft_wrap=True)
         console.print()
     console.print(Line(closing_line(review, language), style="bold"))
 
@@ -71,9 +71,14 @@ def _line(finding: Finding, language: str) -> Line:
     return line
 
 
-def _abstention(entry: NotJudged) -> str:
-    named = entry.project or entry.sheet or entry.file
-    return f"  {entry.rule} {' '.join(named.split())}：{entry.reason}"
+def _abstentions(entries: Iterable[NotJudged]) -> Iterator[str]:
+    """One line for all rules that one reason keeps from judging one thing."""
+    rules: dict[tuple[str, str], list[str]] = {}
+    for entry in entries:
+        named = " ".join((entry.project or entry.sheet or entry.file).split())
+        rules.setdefault((named, entry.reason), []).append(entry.rule)
+    for (named, reason), codes in rules.items():
+        yield f"  {'、'.join(dict.fromkeys(codes))} {named}：{reason}"
 
 
 def closing_line(review: Review, language: str = "zh") -> str:

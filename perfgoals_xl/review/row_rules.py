@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, overload
+from functools import wraps
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, TypeVar, overload
 
 from perfgoals_xl.declaration import (
     PROJECT_FIELDS,
@@ -21,7 +22,8 @@ from perfgoals_xl.declaration import (
     ProjectRow,
     Remark,
 )
-from perfgoals_xl.form.fields import Table
+from perfgoals_xl.form.fields import Table, label_of
+from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 
@@ -38,6 +40,7 @@ class JudgedProject(ProjectRow, _Context):
     """A project with the fields its form has no label for, and what the reader did not take."""
 
     missing_labels: frozenset[str]
+    other_sources: Mapping[str, str]
     remarks: Sequence[Remark]
 
 
@@ -109,6 +112,46 @@ class LacksColumn(Abstention):
 
 
 @dataclass(frozen=True)
+class LacksLabel(Abstention):
+    """A judge that could not judge because the form has none of these labels, in their order.
+
+    What the form does not ask for, or the reader did not find, is unknown and never blank.
+    """
+
+    labels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, labels: Sequence[str]) -> LacksLabel:
+        """The abstention for these labels."""
+        told = "".join(f"“{label}”" for label in labels)
+        return cls(f"表上没有{told}{'一栏' if len(labels) == 1 else '这几栏'}", tuple(labels))
+
+
+def lacks(row: AnyRow, *columns: str) -> LacksLabel | None:
+    """Why a judge cannot ask a project for these columns; None where its form has them all."""
+    missing = row.get("missing_labels", frozenset())
+    assert isinstance(missing, frozenset)
+    labels = [label_of(column) for column in columns if column in missing]
+    return LacksLabel.of(labels) if labels else None
+
+
+_Judge = TypeVar("_Judge", bound=Callable[[Any], Verdict])
+
+
+def needs(*columns: str) -> Callable[[_Judge], _Judge]:
+    """Names the columns of a project without whose labels a judge of its rows is not asked."""
+
+    def hold(judge: _Judge) -> _Judge:
+        @wraps(judge)
+        def check(row: Any) -> Verdict:
+            return lacks(row, *columns) or judge(row)
+
+        return check  # type: ignore[return-value]  # the same judge, seldom asked
+
+    return hold
+
+
+@dataclass(frozen=True)
 class Fault:
     """A judge that raised where it was to answer: a fault of ours."""
 
@@ -133,6 +176,22 @@ def answers(rule: RowRule, rows: Sequence[object]) -> Iterator[tuple[int, Answer
                 yield number, verdict
 
 
+def _missing_labels(declaration: Declaration, project: int, row: AnyRow) -> frozenset[str]:
+    """The fields of a project whose labels were not found on its forms.
+
+    A value that somebody put there without a form was found, and so was all of a project that has
+    no cells at all.
+    """
+    table = declaration.projects
+    absent = frozenset(
+        name
+        for name in PROJECT_FIELDS
+        if table.place(project, name) is None and is_blank(row[name])
+    )
+    known = any(table.place(project, name) is not None for name in PROJECT_FIELDS)
+    return absent if known else frozenset()
+
+
 @dataclass(frozen=True)
 class JudgedRows:
     """The rows of a declaration's tables as judges see them."""
@@ -150,12 +209,12 @@ class JudgedRows:
         remarks: dict[int | None, list[Remark]] = {}
         for remark in declaration.remarks:
             remarks.setdefault(remark.project, []).append(remark)
-        place = declaration.projects.place
         projects: list[JudgedProject] = [
             {
                 **row,
                 **context,
-                "missing_labels": frozenset(n for n in PROJECT_FIELDS if place(number, n) is None),
+                "missing_labels": _missing_labels(declaration, number, row),
+                "other_sources": declaration.origin(number).other_sources,
                 "remarks": remarks.get(number, []),
             }
             for number, row in enumerate(declaration.projects.records())

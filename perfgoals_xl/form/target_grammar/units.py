@@ -60,6 +60,8 @@ _MEASURES: Final = _words(
 ATOMS: Final = _MONEY | DURATIONS | _TIMES | _NOMINAL | _EVENTS | _THINGS | _MEASURES
 _LONGEST: Final = max(map(len, ATOMS))
 _PERCENT: Final = "%‰‱"
+# 95百分比 is said for 95%, most of all where the unit has a column of its own.
+_PERCENT_WORD: Final = re.compile(r"百分[比率数](?![例重])")
 _MYRIADS: Final = "十百千万亿"
 # 万 and 亿 with no noun: an amount of money unless the words in front say otherwise.
 SCALES: Final = frozenset({"万", "亿", "百万", "千万", "万亿"})
@@ -107,13 +109,15 @@ def read_unit(plain: str, start: int) -> tuple[str, int]:
     """The unit that stands at ``start``, behind a number, and where the text goes on.
 
     ``("", start)`` where there is none. Every unit is returned as written, but for 余, 多 and 来
-    of an approximate number (10余家 → 家).
+    of an approximate number (10余家 → 家) and 百分比, which is %.
     """
     size = len(plain)
     if start >= size:
         return "", start
     if plain[start] in _PERCENT:
         return plain[start], start + 1
+    if word := _PERCENT_WORD.match(plain, start):
+        return "%", word.end()
     if among := _AMONG.match(plain, start):
         return among[0], among.end()
     skipped = _ABOUT.match(plain, start)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.taxonomy import detect_edition
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form
-from perfgoals_xl.reading.recognition.labels import head_role
+from perfgoals_xl.reading.recognition.labels import head_role, other_source
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import label_unit
 from perfgoals_xl.reading.recognition.rows import Table
@@ -39,6 +40,7 @@ _UNIT_WORDS = frozenset(
     ("单位名称", "单位", "部门名称", "部门", "部门(单位)名称", "单位(部门)名称")
 )
 _FEWEST_PARTS = 2
+_OF_THE_LIST = ("supervising_department", "implementing_unit")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class _Flat:
     header: Header
     fields: dict[str, int]
     units: dict[str, str]
+    sources: dict[str, int]
 
 
 def find_flat(grid: Grid) -> list[Form]:
@@ -65,6 +68,7 @@ def _flat(grid: Grid) -> _Flat | None:
         return None
     fields: dict[str, int] = {}
     units: dict[str, str] = {}
+    sources: dict[str, int] = {}
     parts = set(header.columns.values())
     for row in range(header.row, header.bottom + 1):
         for column, value in grid.cells(row):
@@ -72,6 +76,8 @@ def _flat(grid: Grid) -> _Flat | None:
             name = role.name if role is not None else None
             if name in ("block_total", "department") or fold(str(value)) in _UNIT_WORDS:
                 name = "annual_amount" if name == "block_total" else "implementing_unit"
+            if (source := other_source(value)) is not None and column not in parts:
+                sources.setdefault(source, column)
             if name not in _FIELDS or column in parts:
                 continue
             fields.setdefault(name, column)
@@ -81,7 +87,9 @@ def _flat(grid: Grid) -> _Flat | None:
         return None
     first = min(parts)
     beside = frozenset(c for c in fields.values() if c > first)
-    return _Flat(grid, replace(header, left=first, foreign=header.foreign | beside), fields, units)
+    return _Flat(
+        grid, replace(header, left=first, foreign=header.foreign | beside), fields, units, sources
+    )
 
 
 def _read(flat: _Flat) -> Iterator[Form]:
@@ -90,6 +98,7 @@ def _read(flat: _Flat) -> Iterator[Form]:
     parts = {c for c in header.columns.values() if c not in taken}
     # The cells of the indicators alone: a slipped row must not reach those of its project.
     band = replace(grid, rows=[_indicator_cells(r, header, parts, taken) for r in grid.rows])
+    last: dict[str, int] = {}
     for rows in _projects(flat, parts):
         if len(rows) == 1 and not parts & dict(grid.cells(rows[0])).keys():
             continue  # what the whole department asks for, under its name
@@ -97,6 +106,14 @@ def _read(flat: _Flat) -> Iterator[Form]:
         for name, column in flat.fields.items():
             at = next((r for r in rows if not is_blank(grid.value(r, column))), rows[0])
             value = grid.value(at, column)
+            if name in _OF_THE_LIST and is_blank(value) and name in last:
+                # Whose projects these are is written once, above those that follow.
+                place, text = grid.place(at, column), "空白，按上面最近的一格读取"
+                at = last[name]
+                value = grid.value(at, column)
+                form.infer(place, value, text, RemarkKind.READ_AS)
+            elif not is_blank(value):
+                last[name] = at
             if name in AMOUNT_FIELDS:
                 value = grid.scaled(at, column) or value
             elif value is not None and not isinstance(value, str):
@@ -105,6 +122,10 @@ def _read(flat: _Flat) -> Iterator[Form]:
             form.use(at, column, Use.VALUE)
             form.ledger.note_all(((r, column) for r in rows), Use.REPEATED)
         form.label_units.update(flat.units)
+        for source, column in flat.sources.items():
+            said = next((v for r in rows if not is_blank(v := grid.value(r, column))), None)
+            if said is not None:
+                form.other_sources[source] = str(said)
         form.edition = detect_edition(
             str(v) for r in rows for c, v in band.cells(r) if c < header.name and isinstance(v, str)
         )

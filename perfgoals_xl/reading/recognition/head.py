@@ -21,6 +21,7 @@ from perfgoals_xl.reading.recognition.head_labels import (
     LONG,
     MONEY,
     NO_EDGE,
+    SUMS,
     HeadLabel,
     find_labels,
     misspelt_labels,
@@ -29,6 +30,8 @@ from perfgoals_xl.reading.recognition.head_labels import (
 from perfgoals_xl.reading.recognition.labels import (
     OTHER,
     REACHED,
+    other_source,
+    unknown_label,
 )
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_columns import find_money_columns
@@ -58,9 +61,9 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     _tell_goals_apart(labels)
     _name_block_totals(labels)
     _leave_out_period_amounts(labels)
-    _note_unclaimed(form, labels, claimed, start, end, edge)
     if money is not None:
         claimed |= {(row, c) for row in {label.row for label in labels} for c in money.others}
+    _note_unclaimed(form, labels, claimed, start, end, edge)
     _store(form, labels)
     _note_uses(form, labels, claimed)
     _amounts_said(form, start, end)
@@ -111,6 +114,8 @@ def _values_beside(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, 
             value = grid.rows[label.row][column]
             if is_blank(value):
                 continue
+            if label.name in SUMS and _is_unknown_source(grid, label, column, taken=taken):
+                break
             claimed.add((label.row, column))
             if not taken:
                 label.take(label.row, column, value)
@@ -128,6 +133,20 @@ def _values_beside(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, 
                 place = grid.place(label.row, column)
                 text = f"同一标签后有{what}，未采用"
                 form.stray(place, value, label.name, text, RemarkKind.SECOND)
+
+
+def _is_unknown_source(grid: Grid, label: HeadLabel, column: int, *, taken: bool) -> bool:
+    """Whether an amount's label ends at a cell: a source of funds that nobody knows.
+
+    Behind the amount any text is one that has an amount of its own.
+    """
+    row = grid.rows[label.row]
+    if is_stated_unit(row[column]):
+        return False
+    if not taken:
+        return unknown_label(row[column], of_source=True) is not None
+    value = next((value for value in row[column + 1 :] if not is_blank(value)), None)
+    return unknown_label(row[column]) is not None and _is_amount(value)
 
 
 def _values_below(
@@ -285,13 +304,43 @@ def _note_unclaimed(
     money_rows = [label.row for label in labels if label.name in _FUNDING]
     if not money_rows:
         return
+    for label in labels:
+        source = other_source(form.grid.value(label.row, label.column))
+        if label.name == OTHER and source is not None and not is_blank(label.value):
+            form.other_sources[source] = str(label.value)
     for row in range(min(money_rows), min(max(money_rows) + 2, end)):
         for column, value in form.grid.cells(row):
-            if (row, column) in claimed or column > edge:
+            if (row, column) in claimed or not _is_amount(value):
                 continue
-            if isinstance(value, int | float) or (isinstance(value, str) and _is_number(value)):
+            source = _unknown_source(form.grid, labels, row, column, edge)
+            if column > edge and source is None:
+                continue
+            if source is not None:
+                form.other_sources[source] = str(value)
+            else:
                 place, text = form.grid.place(row, column), "没有标签的数，未采用"
                 form.stray(place, value, None, text, RemarkKind.UNLABELLED)
+
+
+def _unknown_source(
+    grid: Grid, labels: list[HeadLabel], row: int, column: int, edge: int
+) -> str | None:
+    """The label, which nobody knows, of an amount: the text left of it, or else above it.
+
+    What stands beside the form has labels of its own there.
+    """
+    at = {(label.row, label.column) for label in labels}
+    beside = [(c, v) for c, v in grid.cells(row) if c < column]
+    if beside and (row, beside[-1][0]) not in at and beside[-1][0] <= edge:
+        left = unknown_label(beside[-1][1])
+        if left is not None and not is_stated_unit(beside[-1][1]):
+            return left
+    above = grid.value(row - 1, column) if row and column <= edge else None
+    return unknown_label(above, of_source=True)
+
+
+def _is_amount(value: object) -> bool:
+    return isinstance(value, int | float) or (isinstance(value, str) and _is_number(value))
 
 
 def _is_number(text: str) -> bool:

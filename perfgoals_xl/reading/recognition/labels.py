@@ -17,7 +17,7 @@ from perfgoals_xl.form.column_labels import (
 )
 from perfgoals_xl.form.fields import FIELDS, Block, Table, label_key
 from perfgoals_xl.form.label_patterns import field_by_pattern, may_be_misspelt, misspelt
-from perfgoals_xl.form.namings import KNOWN_LABELS
+from perfgoals_xl.form.namings import KNOWN_LABELS, OTHER_SOURCES
 from perfgoals_xl.form.other_labels import (
     BLOCK_LABELS,
     DEPARTMENT_ALIASES,
@@ -124,6 +124,34 @@ def misspelt_role(value: object) -> tuple[Role, str] | None:
         return None
     found = misspelt(plain_label(value)[0])
     return None if found is None else (Role(found[0], BUILT), found[1])
+
+
+_SOURCES = frozenset(map(label_key, OTHER_SOURCES))
+_SOURCE = re.compile(
+    r"(?:资金|收入|拨款|经费|补助|预算|贷款|基金|投资|投入|自筹|配套|专户|债券|捐赠|统筹)$"
+)
+_LETTER = re.compile(r"[\u4e00-\u9fff]")
+
+
+def other_source(value: object) -> str | None:
+    """The label of a source of funds that a declaration does not hold; None for any other cell."""
+    if not isinstance(value, str) or len(value) > LONGEST_LABEL:
+        return None
+    words = (label_key(value), plain_label(value)[0])
+    return words[1] if _SOURCES.intersection(words) else None
+
+
+def unknown_label(value: object, *, of_source: bool = False) -> str | None:
+    """The words of a cell that may be a label nobody knows; None for any other cell.
+
+    ``of_source``: only such as are built like the name of a source of funds.
+    """
+    if not isinstance(value, str) or len(value) > LONGEST_LABEL or head_role(value) is not None:
+        return None
+    word = plain_label(value)[0]
+    if len(word) < 2 or not _LETTER.match(word):
+        return None
+    return word if not of_source or _SOURCE.search(word) else None
 
 
 def labelled_text(value: object) -> tuple[Role, str] | None:

@@ -34,20 +34,45 @@ RULES = (
         W,
         ("表上缺少标签", "A label of the form is missing"),
         (
-            "程序按标签读表；标签被删除或改写，右边的内容就读不到。",
-            "A form is read by its labels; what stands beside a lost label is not read.",
+            "程序按标签读表；标签被删除或改写，右边的内容就读不到，需要它的规则不作判断。",
+            "A form is read by its labels; what stands beside a lost label is not read, and the "
+            "rules that need it are not judged.",
         ),
         {
             "": ("表上找不到标签{labels}", "The form has no label {labels}"),
+            "unlike": ("表上找不到标签{labels}", "The form has no label {labels}"),
+            "foreign": (
+                "表上没有找到{labels}，需要它的规则没有判断",
+                "{labels} was not found on the form; the rules that need it were not judged",
+            ),
+            "list": (
+                "表上没有找到{labels}，{count} 个项目都一样，需要它的规则没有判断",
+                "{labels} was not found for any of {count} projects; the rules that need it were "
+                "not judged",
+            ),
             "form": (
                 "工作表“{sheet}”像项目表，但没有“项目名称”标签，没有读取",
                 "Sheet “{sheet}” looks like a project's form but has no label 项目名称; not read",
             ),
         },
-        (
-            "请按模板恢复标签的文字和位置；表格可以加行，不要删改标签。",
-            "Restore the label as on the template; rows may be added, labels stay as they are.",
-        ),
+        {
+            "": (
+                "请按模板恢复标签的文字和位置；表格可以加行，不要删改标签。",
+                "Restore the label as on the template; rows may be added, labels stay as they are.",
+            ),
+            "unlike": (
+                "本文件的其他表上有这个标签：请照其他表补上。",
+                "The other forms of the file have it: put it there as on those.",
+            ),
+            **dict.fromkeys(
+                ("foreign", "list"),
+                (
+                    "这种版式本来没有的，不用改动原表；要补填的，请用“导入”把内容转到标准工作簿再填。",
+                    "Where this layout has no such label, leave it as it is; to fill it in, import "
+                    "the form into a standard workbook.",
+                ),
+            ),
+        },
     ),
     rule(
         "K03",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -46,6 +46,7 @@ class Rule:
     ``severity`` is the gravest the rule gives by default; a check may give a lesser one.
     ``explained`` says in a sentence or two what the rule looks at. ``messages`` holds one template
     per variant of the fault, "" the usual one; the check supplies the names in braces.
+    ``suggested`` is what to do, ``suggestions`` for the variants that ask for something else.
     ``threshold`` is None for most rules; where there is one, staff can change it.
     """
 
@@ -56,6 +57,7 @@ class Rule:
     messages: Mapping[str, Text]
     suggested: Text
     threshold: float | None = None
+    suggestions: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -79,17 +81,22 @@ def rule(
     title: tuple[str, str],
     explanation: tuple[str, str],
     message: tuple[str, str] | Mapping[str, tuple[str, str]],
-    suggestion: tuple[str, str],
+    suggestion: tuple[str, str] | Mapping[str, tuple[str, str]],
     threshold: float | None = None,
 ) -> Rule:
-    """A rule from pairs of Chinese and English; ``message`` may be one pair or one per variant."""
+    """A rule from pairs of Chinese and English.
+
+    ``message`` and ``suggestion`` may be one pair, or one for each variant that differs from "".
+    """
     variants = message if isinstance(message, Mapping) else {"": message}
+    advice = suggestion if isinstance(suggestion, Mapping) else {"": suggestion}
     return Rule(
         code,
         severity,
         Text(*title),
         Text(*explanation),
         {variant: Text(*pair) for variant, pair in variants.items()},
-        Text(*suggestion),
+        Text(*advice[""]),
         threshold,
+        {variant: Text(*pair) for variant, pair in advice.items() if variant},
     )

@@ -23,15 +23,33 @@ RULES = (
         "V01",
         E,
         ("未填写的占位符", "An unfilled mask"),
-        ("文字里留有 ***、XX、__、…… 等占位符号。", "A text still holds ***, XX, __ or ……."),
         (
-            "“{text}”中的“{mask}”是占位符，还没有填写",
-            "“{mask}” in “{text}” is a mask that was not filled in",
+            "文字里留有 ***、XX、__、…… 等占位符号。指标值已经填写、只在名称中留着“（≥**%）”"
+            "这样的提示的，为警告，每个项目提示一次。",
+            "A text still holds ***, XX, __ or ……. A hint such as （≥**%） left in a name whose "
+            "value is filled is a warning, once for a project.",
         ),
-        (
-            "请换成实际内容；数量确实无法预计的，写明测算依据或上年实际数。",
-            "Put the real content; where a count cannot be foreseen, say how it was estimated.",
-        ),
+        {
+            "": (
+                "“{text}”中的“{mask}”是占位符，还没有填写",
+                "“{mask}” in “{text}” is a mask that was not filled in",
+            ),
+            "hint": (
+                "指标值已经填写，名称“{text}”中还留着模板的提示“{hint}”",
+                "The value is filled; the name “{text}” still holds the hint “{hint}” of the "
+                "template",
+            ),
+        },
+        {
+            "": (
+                "请换成实际内容；数量确实无法预计的，写明测算依据或上年实际数。",
+                "Put the real content; where a count cannot be foreseen, say how it was estimated.",
+            ),
+            "hint": (
+                "请删去名称中的“{hint}”；其他指标名称中有提示的，一并删去。",
+                "Take “{hint}” out of the name, and such hints out of the other names too.",
+            ),
+        },
     ),
     rule(
         "V02",

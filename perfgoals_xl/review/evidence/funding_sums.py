@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from perfgoals_xl.form.amounts import plain
+from perfgoals_xl.declaration import RemarkKind
+from perfgoals_xl.form.amounts import parse_amount, plain
 from perfgoals_xl.form.fields import BLOCK_NAMES, Block, fields_of, label_of
 from perfgoals_xl.form.fields import Table as FormTable
 from perfgoals_xl.form.text import is_blank
-from perfgoals_xl.review.row_rules import AnyRow
+from perfgoals_xl.review.row_rules import AnyRow, lacks
 
 # The total of each block and its parts, from the field spec.
 BLOCKS: dict[Block, tuple[str, tuple[str, ...]]] = {
@@ -23,6 +26,10 @@ BLOCKS: dict[Block, tuple[str, tuple[str, ...]]] = {
     )
     for block in Block
 }
+
+
+SOURCES = tuple(name for total, parts in BLOCKS.values() for name in (total, *parts))
+"""The fields of both blocks."""
 
 
 @dataclass(frozen=True)
@@ -71,3 +78,38 @@ def _sum(row: AnyRow, names: tuple[str, ...]) -> SourceSum:
         total += value
         shown.append(f"{label_of(name).split('·')[-1]} {plain(value)}")
     return SourceSum(total, " + ".join(shown)) if shown else SourceSum(None, "")
+
+
+def unread_sources(row: Mapping[str, Any], names: Collection[str]) -> str | None:
+    """Why the sum of these fields is not all the money; None where nothing says so.
+
+    A form may name sources that are no field (单位资金), and where the label of a field was not
+    found, a number that stands among the funds without one may be that field's.
+    """
+    others = [label for label, value in row.get("other_sources", {}).items() if _is_money(value)]
+    if others:
+        return f"资金来源中的{''.join(f'“{label}”' for label in others)}没有计入，合计不全"
+    if not row.get("missing_labels", frozenset()).intersection(names):
+        return None
+    strays = [remark.value for remark in row["remarks"] if remark.kind is RemarkKind.UNLABELLED]
+    found = next((value for value in strays if _is_money(value)), None)
+    return None if found is None else f"资金中的“{found}”没有标签，没有计入，合计不全"
+
+
+def known_sources(row: Mapping[str, Any]) -> SourceSum:
+    """The sum of the sources where it may stand in for a blank total: all of them are known."""
+    return SourceSum(None, "") if unread_sources(row, SOURCES) else sources_sum(row)
+
+
+def _is_money(value: str | None) -> bool:
+    """Whether a text adds something to a sum; what is no number might."""
+    try:
+        return bool(parse_amount(value, "万元"))
+    except ValueError:
+        return True
+
+
+def no_annual_amount(row: AnyRow) -> str:
+    """Why there is no money of the year to compare with, where neither it nor a source is known."""
+    unknown = lacks(row, "annual_amount")
+    return f"{unknown.reason if unknown else '年度资金总额没有填写'}，资金来源也不能合计"

@@ -24,7 +24,11 @@ from perfgoals_xl.form.fields import BLOCK_NAMES, Block
 from perfgoals_xl.form.target import Kind, TargetValue, is_nothing, mask_in, parse_target
 from perfgoals_xl.form.taxonomy import COST_GROUPS, group_key
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.review.evidence.funding_sums import block_sum, sources_sum
+from perfgoals_xl.review.evidence.funding_sums import (
+    block_sum,
+    known_sources,
+    no_annual_amount,
+)
 from perfgoals_xl.review.evidence.quantities import Quantity, candidates, read_quantity
 
 # Costs that the 2021 edition also measures by other things than money.
@@ -254,9 +258,9 @@ def _budgets(project: ProjectRow) -> list[tuple[str, Decimal]] | str:
             return f"{ANNUAL}小于零"
         found.append((ANNUAL, annual))
     elif is_blank(annual):
-        sources = sources_sum(project)
+        sources = known_sources(project)
         if sources.total is None:
-            return f"{ANNUAL}没有填写，资金来源也不能合计"
+            return no_annual_amount(project)
         found.append((f"资金来源合计（{ANNUAL}未填）", sources.total))
     else:
         return f"{ANNUAL}“{annual}”不是金额"

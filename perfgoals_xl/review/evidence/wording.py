@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from perfgoals_xl.form.target import mask_in
 from perfgoals_xl.form.text import fold, strip_markup
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -101,3 +102,39 @@ def broken_end(text: str, *, running: bool) -> str | None:
     known = _WHOLE_WITH.get(last)
     stub = known is not None and plain[-2] not in known
     return plain[-6:] if stub or plain.endswith(_CONNECTING) else None
+
+
+_SIGN = r"[≥≤><=≧≦]|大于等于|小于等于|大于|小于|等于|不低于|不少于|不高于|不超过|不多于|达到?|至少"
+_BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,20})[)）\]】]")
+# At the end of a name, without brackets: 满意度≥**%.
+_AT_END = re.compile(rf"(?:{_SIGN})+[^()（）,，。;；]{{1,12}}$")
+_HINT = re.compile(
+    rf"(?:目标值|指标值|数值|单位)?:?(?P<sign>(?:{_SIGN})*)"
+    r"(?P<mask>\*+|[XxNn×]+|_+|…+|\.{2,}|□+|\?{2,}|[○◯△]+)"
+    r"(?P<unit>[%‰\u4e00-\u9fff/²³㎡]{0,6})"
+)
+# Behind a mask they name somebody or some place, and no unit: （XX镇）.
+_NAMED = re.compile(r"[镇乡县区市省州旗村局院校厂站路街河山湖委办司部会]$")
+
+
+def hint_in(name: str) -> str | None:
+    """What is left in a name of how its value is to be filled, as typed: （≥**%）.
+
+    None where the name holds no such hint, or another mask besides, which is a gap of its own.
+    """
+    found = [match[0] for match in _BRACKETED.finditer(name) if _is_hint(match[1])]
+    rest = name
+    for hint in found:
+        rest = rest.replace(hint, "")
+    if (at_end := _AT_END.search(rest)) is not None and _is_hint(at_end[0]):
+        found.append(at_end[0])
+        rest = rest[: at_end.start()]
+    return found[0] if found and fold(rest) and mask_in(rest) is None else None
+
+
+def _is_hint(text: str) -> bool:
+    """Whether a text is nothing but a mask with its sign and its unit."""
+    found = _HINT.fullmatch(fold(text))
+    if found is None or mask_in(text) is None:
+        return False
+    return bool(found["sign"]) or not _NAMED.search(found["unit"])

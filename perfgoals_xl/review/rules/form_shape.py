@@ -40,6 +40,8 @@ def labels_are_there(collector: Collector) -> None:
         for name, count in counted.items()
         if len(present) >= _FEWEST_FORMS and count >= _NEARLY_ALL * len(present)
     }
+    others = {f"“{label_of(name)}”" for name in usual - _ESSENTIAL}
+    foreign: dict[tuple[str, str], list[int]] = {}
     for project, labels in enumerate(present):
         standard = len(labels & _BLOCK_LABELS) >= _OF_STANDARD_LAYOUT
         wanted = _ESSENTIAL | usual | (_STANDARD if standard else frozenset())
@@ -48,13 +50,33 @@ def labels_are_there(collector: Collector) -> None:
             missing.remove(f"“{label_of('annual_goal')}”")  # Some forms have the one goal only.
         if not declaration.origin(project).group_places:
             missing.append("“一级指标”“二级指标”“三级指标”“指标值”")
-        if missing:
-            params = {"labels": "".join(missing)}
+        if not missing:
+            continue
+        params = {"labels": "".join(missing)}
+        if standard or declaration.template_version is not None:
             collector.add("K02", Table.PROJECTS, project, Hit("project", params))
+        elif all(label in others for label in missing):
+            collector.add("K02", Table.PROJECTS, project, Hit("project", params, "unlike"))
+        else:
+            sheet = collector.records(Table.PROJECTS)[project]["sheet"]
+            foreign.setdefault((sheet, params["labels"]), []).append(project)
+    for (_, told), projects in foreign.items():
+        _tell_foreign(collector, told, projects)
     for remark in declaration.remarks:
         if remark.kind is RemarkKind.NAMELESS_FORM:
             hit = Hit("workbook", {"sheet": remark.place.sheet}, "form", place=remark.place)
             collector.add_workbook("K02", hit)
+
+
+def _tell_foreign(collector: Collector, labels: str, projects: list[int]) -> None:
+    """K02 of a layout that is not ours: once for all projects of a sheet."""
+    if len(projects) == 1:
+        hit = Hit("project", {"labels": labels}, "foreign")
+        collector.add("K02", Table.PROJECTS, projects[0], hit)
+        return
+    place = collector.place(Table.PROJECTS, projects[0], "project_name")
+    params = {"labels": labels, "count": len(projects)}
+    collector.add_workbook("K02", Hit("project", params, "list", place=place))
 
 
 def _labels_of(collector: Collector, project: int) -> frozenset[str]:

@@ -12,9 +12,12 @@ from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence.funding_sums import (
     BLOCKS,
+    SOURCES,
     SourceSum,
     _sum,
+    known_sources,
     sources_sum,
+    unread_sources,
 )
 from perfgoals_xl.review.evidence.indicator_text import short
 from perfgoals_xl.review.evidence.years import read_period
@@ -22,8 +25,11 @@ from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import (
     AnyRow,
     JudgedProject,
+    LacksLabel,
     ProjectJudge,
     UnknownColumn,
+    lacks,
+    needs,
     project_rule,
 )
 
@@ -33,6 +39,7 @@ _YEAR = 12.0
 _TOLERANCE = 0.5
 
 
+@needs("annual_amount")
 def annual_is_amount(row: JudgedProject) -> Verdict:
     """F01: 年度资金总额 is filled, an amount, and not negative."""
     annual = row["annual_amount"]
@@ -57,20 +64,25 @@ def annual_is_amount(row: JudgedProject) -> Verdict:
 def _sources_if_known(row: JudgedProject) -> Decimal | None:
     """What could stand in for a blank total; the total is blank whether or not that is known."""
     try:
-        return sources_sum(row).total
+        return known_sources(row).total
     except UnknownColumn:
         return None
 
 
+@needs("annual_amount")
 def annual_is_sum_of_sources(row: JudgedProject) -> Verdict:
     """F02: 年度资金总额 = 本级资金 + 转移市县（区）资金."""
     annual, sources = _amount(row, "annual_amount"), sources_sum(row)
     if isinstance(annual, Abstention):
         return annual
     if sources.total is None:
+        if row["missing_labels"].issuperset(SOURCES):
+            return LacksLabel.of(["资金来源"])
         return Abstention(_why_no_sum(sources) or "资金来源都没有填写")
     if annual == sources.total:
         return None
+    if unread := unread_sources(row, SOURCES):
+        return Abstention(unread)
     return Hit(
         "annual_amount",
         {
@@ -98,9 +110,13 @@ def block_is_sum_of_parts(block: Block) -> ProjectJudge:
         if isinstance(total, Abstention):
             return total
         if parts.total is None:
+            if row["missing_labels"].issuperset(part_names):
+                return LacksLabel.of([f"{BLOCK_NAMES[block]}的明细"])
             return Abstention(_why_no_sum(parts) or f"{BLOCK_NAMES[block]}的明细都没有填写")
         if total == parts.total:
             return None
+        if unread := unread_sources(row, part_names):
+            return Abstention(unread)
         return Hit(
             total_name,
             {
@@ -117,6 +133,7 @@ def block_is_sum_of_parts(block: Block) -> ProjectJudge:
     return check
 
 
+@needs("total_amount", "annual_amount")
 def total_covers_annual(row: JudgedProject) -> Verdict:
     """F04: 项目总额 is not less than 年度资金总额."""
     total, annual = _amount(row, "total_amount"), _amount(row, "annual_amount")
@@ -137,6 +154,7 @@ def total_covers_annual(row: JudgedProject) -> Verdict:
     )
 
 
+@needs("project_period", "total_amount", "annual_amount")
 def total_fits_period(row: JudgedProject) -> Verdict:
     """F05: 项目总额 of a one-year project is 年度资金总额; of a longer one it is more."""
     text = row["project_period"]
@@ -195,7 +213,7 @@ def _amount(row: AnyRow, name: str) -> Decimal | Abstention:
     if isinstance(value, Decimal):
         return value
     if is_blank(value):
-        return Abstention(f"{label_of(name)}没有填写")
+        return lacks(row, name) or Abstention(f"{label_of(name)}没有填写")
     return Abstention(f"{label_of(name)}“{value}”不是金额")
 
 

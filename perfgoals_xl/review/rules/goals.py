@@ -12,12 +12,12 @@ from perfgoals_xl.form.target import mask_in
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
-from perfgoals_xl.review.evidence.funding_sums import sources_sum
+from perfgoals_xl.review.evidence.funding_sums import known_sources, no_annual_amount
 from perfgoals_xl.review.evidence.goal_match import compare
 from perfgoals_xl.review.evidence.goal_reading import Amount, GoalReading, Role, holds, read_goal
 from perfgoals_xl.review.evidence.goal_text import goal_text
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
-from perfgoals_xl.review.row_rules import JudgedProject, project_rule
+from perfgoals_xl.review.row_rules import JudgedProject, lacks, needs, project_rule
 
 # Wording that says the parts which follow are all there are.
 _LISTS = re.compile(r"其中|分别|包括|包含|具体|分为|构成")
@@ -43,6 +43,7 @@ _MOST_PARTS = 100
 _BREAK = re.compile(r"[,;。!:\n]")
 
 
+@needs("annual_goal")
 def states_the_budget(row: JudgedProject) -> Verdict:
     """G01: the year's budget that the goal states is 年度资金总额."""
     reading = _reading(row)
@@ -72,6 +73,7 @@ def states_the_budget(row: JudgedProject) -> Verdict:
     )
 
 
+@needs("annual_goal")
 def parts_make_the_budget(row: JudgedProject) -> Verdict:
     """G02: what the goal lists as parts of this year's budget adds up to it."""
     reading = _reading(row)
@@ -112,6 +114,7 @@ def parts_make_the_budget(row: JudgedProject) -> Verdict:
     )
 
 
+@needs("annual_goal")
 def speaks_of_a_result(row: JudgedProject) -> Verdict:
     """G03: the goal speaks of a result, not only of paying."""
     reading = _reading(row)
@@ -120,6 +123,7 @@ def speaks_of_a_result(row: JudgedProject) -> Verdict:
     return Hit("annual_goal", {"text": _short(row["annual_goal"])})
 
 
+@needs("annual_goal")
 def has_a_figure(row: JudgedProject) -> Verdict:
     """G05: the goal holds a figure; a mask stands for one that is still to come."""
     reading = _reading(row)
@@ -132,6 +136,7 @@ def figures_match_the_indicators(collector: Collector) -> None:
     """G04: the figures of the goal stand among the indicators, and say the same there."""
     indicators = collector.indicators_by_project()
     for project, record in enumerate(collector.records(Table.PROJECTS)):
+        collector.add("G04", Table.PROJECTS, project, lacks(record, "annual_goal"))
         reading = _reading(record)
         if reading is None or not indicators[project]:
             continue
@@ -166,9 +171,9 @@ def _budget(row: JudgedProject) -> tuple[Decimal, str] | str:
         return convert(annual, row["amount_unit"], "元"), "年度资金总额"
     if not is_blank(annual):
         return f"年度资金总额“{annual}”不是金额"
-    sources = sources_sum(row)
+    sources = known_sources(row)
     if sources.total is None:
-        return "年度资金总额没有填写，资金来源也不能合计"
+        return no_annual_amount(row)
     total = convert(sources.total, row["amount_unit"], "元")
     return total, "资金来源合计（年度资金总额未填）"
 

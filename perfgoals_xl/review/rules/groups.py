@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from perfgoals_xl.addresses import Place
+from perfgoals_xl.addresses import Place, row_column
 from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.findings import Hit
+from perfgoals_xl.review.row_rules import LacksLabel
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -63,11 +64,29 @@ def tell_missing_groups(collector: Collector) -> None:
     """S01 for every project, at the printed label of the group or at the head of the table."""
     declaration = collector.declaration
     for project, rows in enumerate(collector.indicators_by_project()):
-        edition = declaration.origin(project).edition
-        for hit in missing_groups(edition, [row for _, row in rows]):
+        if rows and not _asks_for_groups(collector, project, rows):
+            collector.add("S01", Table.PROJECTS, project, LacksLabel.of(["二级指标"]))
+            continue
+        for hit in missing_groups(declaration.origin(project).edition, [row for _, row in rows]):
             place = _place_of_group(collector, project, str(hit.params["group"]))
             found = Hit(hit.column, hit.params, hit.variant, hit.severity, place)
             collector.add("S01", Table.PROJECTS, project, found)
+
+
+def _asks_for_groups(
+    collector: Collector, project: int, rows: Sequence[tuple[int, IndicatorRow]]
+) -> bool:
+    """Whether the table of a project has a second level, if only to be filled."""
+    if any(row["level2"] is not None and group_key(row["level2"]) != _ALONE for _, row in rows):
+        return True
+    head = collector.declaration.origin(project).group_places.get("")
+    places = [collector.place(Table.INDICATORS, number, "level1") for number, _ in rows]
+    columns = {row_column(place.cell)[1] for place in (head, *places) if place is not None}
+    return len(columns) > 1
+
+
+# The one group of its first level, which names it.
+_ALONE = "服务对象满意度"
 
 
 def _place_of_group(collector: Collector, project: int, group: str) -> Place | None:

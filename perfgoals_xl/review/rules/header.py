@@ -20,6 +20,8 @@ from perfgoals_xl.review.row_rules import (
     ProjectJudge,
     department_goal_rule,
     indicator_rule,
+    lacks,
+    needs,
     project_rule,
     threshold_of,
 )
@@ -48,6 +50,7 @@ def name_is_filled(row: JudgedProject) -> Verdict:
     return Hit("project_name") if is_blank(row["project_name"]) else None
 
 
+@needs("annual_goal")
 def goal_is_filled(row: JudgedProject) -> Verdict:
     """H02: 年度总体绩效目标 is not blank."""
     return Hit("annual_goal") if is_blank(row["annual_goal"]) else None
@@ -56,14 +59,10 @@ def goal_is_filled(row: JudgedProject) -> Verdict:
 def header_is_filled(column: str) -> ProjectJudge:
     """H03: a header field is not blank. One check per field, so that each names its own cell."""
 
+    @needs(column)
     def check(row: JudgedProject) -> Verdict:
         cells: AnyRow = row
-        if not is_blank(cells[column]):
-            return None
-        label = label_of(column)
-        if column in row["missing_labels"]:
-            return Abstention(f"这种版式的表上没有“{label}”")
-        return Hit(column, {"label": label})
+        return Hit(column, {"label": label_of(column)}) if is_blank(cells[column]) else None
 
     return check
 
@@ -78,6 +77,7 @@ def year_is_plan_year(row: JudgedProject) -> Verdict:
     return Hit("year", {"year": year, "plan_year": plan_year})
 
 
+@needs("project_attribute")
 def attribute_is_a_term(row: JudgedProject) -> Verdict:
     """H05: 项目属性 is one of the edition's terms, with or without its code."""
     text = row["project_attribute"]
@@ -88,6 +88,7 @@ def attribute_is_a_term(row: JudgedProject) -> Verdict:
     return Hit("project_attribute", {"text": text, "terms": "、".join(PROJECT_ATTRIBUTES)})
 
 
+@needs("project_period")
 def period_is_short(row: JudgedProject) -> Verdict:
     """H06: 项目期 is no longer than the threshold, and its money is not all in one of its years."""
     text, plan_year = row["project_period"], row["plan_year"]
@@ -106,6 +107,8 @@ def period_is_short(row: JudgedProject) -> Verdict:
         period.start.year <= plan_year <= period.end.year
     ):
         return None  # A period wholly outside the plan year is told by the rules on time.
+    if unknown := lacks(row, "total_amount", "annual_amount"):
+        return unknown
     total, annual = row["total_amount"], row["annual_amount"]
     if not isinstance(total, Decimal) or not isinstance(annual, Decimal):
         return Abstention("项目总额或年度资金总额没有填写")

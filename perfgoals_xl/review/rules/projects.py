@@ -19,7 +19,7 @@ from perfgoals_xl.review.catalogue import RULES, Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence.likeness import likest
 from perfgoals_xl.review.findings import Hit
-from perfgoals_xl.review.row_rules import AnyRow
+from perfgoals_xl.review.row_rules import AnyRow, lacks
 
 # Signs that two prints of one text may differ in.
 _SIGNS = re.compile(r"[\W_]+")
@@ -162,10 +162,14 @@ def annual_amounts_make_a_total(collector: Collector) -> None:
     declaration = collector.declaration
     records = collector.records(Table.PROJECTS)
     unit = declaration.amount_unit
-    total, lacking = Decimal(0), []
+    total, lacking, unknown = Decimal(0), [], False
     for number, record in enumerate(records):
         if isinstance(amount := record["annual_amount"], Decimal):
             total += convert(amount, record["amount_unit"], unit)
+        elif lack := lacks(record, "annual_amount"):
+            unknown = True
+            if len(records) > 1:
+                collector.add("P05", Table.PROJECTS, number, lack)
         else:
             lacking.append(number)
     where = declaration.places.get("department")
@@ -182,7 +186,7 @@ def annual_amounts_make_a_total(collector: Collector) -> None:
         collector.add_workbook("P05", Hit("department", params, place=place))
         return
     stated = _stated_total(collector)
-    if stated is None or lacking:
+    if stated is None or lacking or unknown:
         return
     written, yuan = stated
     gap = abs(convert(yuan, "元", unit) - total)

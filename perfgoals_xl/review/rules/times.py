@@ -25,6 +25,7 @@ from perfgoals_xl.review.row_rules import (
     JudgedProject,
     department_goal_rule,
     indicator_rule,
+    lacks,
     project_rule,
 )
 from perfgoals_xl.review.rules.group_fit import group_fits
@@ -138,7 +139,7 @@ def period_agrees(row: JudgedIndicator) -> Verdict:
         return None
     text = row["of_project"]["project_period"]
     if is_blank(text):
-        return Abstention("项目期没有填写")
+        return lacks(row["of_project"], "project_period") or Abstention("项目期没有填写")
     period = read_period(text)
     if period is None:
         return Abstention(f"项目期“{text}”读不出时间长短")

@@ -10,6 +10,7 @@ from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.evidence.indicator_text import says_nothing
+from perfgoals_xl.review.evidence.wording import hint_in
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import (
     AnyJudge,
@@ -55,6 +56,22 @@ def no_mask(column: str) -> AnyJudge:
     return check
 
 
+def name_holds_no_mask(row: JudgedIndicator) -> Verdict:
+    """V01: an indicator's name holds no mask; one that is a hint for the value is left over."""
+    name, value = row["indicator"], row["target_value"]
+    if not isinstance(name, str) or mask_in(name) is None:
+        return None
+    filled = not is_blank(value) and mask_in(value) is None and not is_nothing(value)
+    hint = hint_in(name) if filled else None
+    if hint is None:
+        return _mask_in_indicator(row)
+    params = {"text": _short(name), "hint": hint}
+    return Hit("indicator", params, "hint", Severity.WARNING, once=True)
+
+
+_mask_in_indicator = no_mask("indicator")
+
+
 def is_not_nothing(row: JudgedIndicator) -> Verdict:
     """V02: neither 无 beside a real indicator nor 无 in place of both."""
     name, value = row["indicator"], row["target_value"]
@@ -97,7 +114,7 @@ _MASKED_PROJECT_COLUMNS = ("project_name", "implementing_unit", "project_period"
 CHECKS = (
     project_rule("V01", *map(no_mask, _MASKED_PROJECT_COLUMNS)),
     indicator_rule("S02", pair_is_complete, says_blank=True),
-    indicator_rule("V01", *map(no_mask, ("indicator", "target_value"))),
+    indicator_rule("V01", name_holds_no_mask, no_mask("target_value")),
     indicator_rule("V02", is_not_nothing),
     indicator_rule("V03", quantity_has_number),
 )

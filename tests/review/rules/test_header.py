@@ -92,7 +92,7 @@ def test_a_form_without_the_field_is_not_judged(tmp_path):
     path.write_text(text, encoding="utf-8")
     assert found(path) == []
     reasons = [(n.rule, n.reason) for n in validate(path).not_judged]
-    assert ("H03", "这种版式的表上没有“项目期”") in reasons
+    assert ("H03", "表上没有“项目期”一栏") in reasons
 
 
 def test_a_blank_sheet_of_the_workbook_is_one_finding(tmp_path):
