@@ -26,7 +26,7 @@ from perfgoals_xl.form.column_labels import (
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.column_content import compares, names, values
-from perfgoals_xl.reading.recognition.marks import marks
+from perfgoals_xl.reading.recognition.labels import marks
 
 # Rows of headings above and below the one that names the table.
 _MOST_ABOVE, _MOST_BELOW = 2, 2

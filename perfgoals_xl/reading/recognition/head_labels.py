@@ -11,9 +11,8 @@ from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.label_patterns import MISSPELT
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.forms import Form
-from perfgoals_xl.reading.recognition.labels import OTHER, labelled_text, misspelt_role
+from perfgoals_xl.reading.recognition.labels import OTHER, labelled_text, marks, misspelt_role
 from perfgoals_xl.reading.recognition.ledger import Use
-from perfgoals_xl.reading.recognition.marks import marks
 from perfgoals_xl.reading.recognition.money_columns import MoneyColumns
 
 LONG = ("annual_goal", "period_goal", "duty_goal")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from perfgoals_xl.form.column_labels import (
     LONGEST_LABEL,
     Role,
     Time,
+    column_role,
     labels_of,
     plain_label,
     time_of,
@@ -25,6 +27,7 @@ from perfgoals_xl.form.other_labels import (
     PERIOD_END_LABELS,
     PERIOD_START_LABELS,
 )
+from perfgoals_xl.reading.grid import Grid
 
 REACHED = "reached"
 """The role of a label beside a goal: how far it was reached. It is never a heading of its text."""
@@ -165,3 +168,28 @@ def labelled_text(value: object) -> tuple[Role, str] | None:
             if role is not None and label_key(label) != "":
                 return role, rest.strip()
     return None
+
+
+class Mark(NamedTuple):
+    """A filled cell: the label of a form's head that it is, and the heading of a column."""
+
+    column: int
+    value: object
+    label: Role | None
+    heading: Role | None
+
+
+def marks(grid: Grid, row: int) -> tuple[Mark, ...]:
+    """The filled cells of a row, from left to right."""
+    found: tuple[Mark, ...] | None = grid.marks.get(row)
+    if found is None:
+        found = tuple(
+            [
+                Mark(column, value, head_role(value), column_role(value))
+                if isinstance(value, str)
+                else Mark(column, value, None, None)
+                for column, value in grid.cells(row)
+            ]
+        )
+        grid.marks[row] = found
+    return found

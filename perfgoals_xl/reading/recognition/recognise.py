@@ -22,9 +22,8 @@ from perfgoals_xl.reading.recognition.columns import column_roles, find_header
 from perfgoals_xl.reading.recognition.flat_table import find_flat
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
-from perfgoals_xl.reading.recognition.labels import labelled_text, misspelt_role
+from perfgoals_xl.reading.recognition.labels import labelled_text, marks, misspelt_role
 from perfgoals_xl.reading.recognition.ledger import Use
-from perfgoals_xl.reading.recognition.marks import marks
 from perfgoals_xl.reading.recognition.money_units import (
     funding_head_unit,
     is_unit,

@@ -23,8 +23,8 @@ from perfgoals_xl.reading.recognition.carried_levels import Levels
 from perfgoals_xl.reading.recognition.columns import Header, column_roles, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.goal_rows import read_goal
+from perfgoals_xl.reading.recognition.labels import marks
 from perfgoals_xl.reading.recognition.ledger import Use
-from perfgoals_xl.reading.recognition.marks import marks
 from perfgoals_xl.reading.recognition.row_notes import ends, is_dots, is_note
 from perfgoals_xl.reading.recognition.row_values import joined_target, shown_entry
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.marks import marks
+from perfgoals_xl.reading.recognition.labels import marks
 
 
 def halves(grid: Grid) -> list[Grid]:
