@@ -41,6 +41,8 @@ _COMPARISONS = {
 }  # fmt: skip
 _JUNCTIONS = {"and": "or", "or": "and"}
 _SIGNS = {"+": "-", "-": "+"}
+# What callers take for None.
+_NOTHING = ("None", "False", "()", "[]", "{}", "''")
 
 
 class Mutant(NamedTuple):
@@ -87,7 +89,7 @@ class Places:
                 yield (*self._span(node), f"({value - 1})")
             case ast.UnaryOp(op=ast.Not()):
                 yield (*self._span(node), f"({self._text(node.operand)})")
-            case ast.Return(value=ast.expr() as value) if ast.unparse(value) != "None":
+            case ast.Return(value=ast.expr() as value) if ast.unparse(value) not in _NOTHING:
                 yield (*self._span(node), "return None")
             case ast.If() | ast.IfExp():
                 yield (*self._span(node.test), f"(not ({self._text(node.test)}))")
@@ -124,7 +126,6 @@ class Places:
 
 def judged(node: ast.AST) -> Iterator[ast.AST]:
     """A node and what it holds, but nothing that only type checkers and readers look at."""
-    yield node
     unjudged: list[object] = []
     match node:
         case ast.FunctionDef():
@@ -135,6 +136,7 @@ def judged(node: ast.AST) -> Iterator[ast.AST]:
             unjudged = [node.annotation]
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return
+    yield node
     for child in ast.iter_child_nodes(node):
         if child not in unjudged:
             yield from judged(child)

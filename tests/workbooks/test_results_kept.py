@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
+from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
@@ -17,8 +19,8 @@ from perfgoals_xl.review.run import review
 from perfgoals_xl.storage.files import replacing
 from perfgoals_xl.workbooks.findings.highlights import COLOURS
 from perfgoals_xl.workbooks.marking import write_marked
-from tests.support.results_edits import FileSheet
-from tests.support.steps import PROJECT, cell_of, change, filled
+from tests.support.results_edits import FileSheet, part_of
+from tests.support.steps import PROJECT, cell_of, change, filled, read_parts, write_parts
 
 SHEET = "校验结果"
 REASON = "=另行报送"
@@ -73,6 +75,28 @@ def areas(path):
         for name, item in load_workbook(path).defined_names.items()
         if name.startswith("PG_FINDING_")
     }
+
+
+@pytest.mark.parametrize("wide", [(11, 13), (1, 12), (12, 16384), (12, 12)])
+def test_a_width_for_several_columns_stays_with_those_around_ours(copy, wide):
+    sheet = FileSheet(copy)
+    sheet.delete_column(11)
+    sheet.save()
+    parts = read_parts(copy)
+    name = part_of(parts, SHEET)
+    cols = f'<cols><col min="{wide[0]}" max="{wide[1]}" width="33" customWidth="1"/></cols>'
+    place = re.search(rb"<(\w+:)?sheetData", parts[name]).start()
+    parts[name] = parts[name][:place] + cols.encode() + parts[name][place:]
+    write_parts(copy, parts)
+    again = mark(copy)
+    assert next(row for row in rows(again) if "规则" in row).index("位置码") == 11
+    parts = read_parts(again)
+    found = etree.fromstring(parts[part_of(parts, SHEET)]).findall(".//{*}cols/{*}col")
+    spans = [(int(col.get("min")), int(col.get("max")), col.get("width")) for col in found]
+    before, after = (wide[0], 11, "33"), (13, wide[1], "33")
+    ours = next(span for span in spans if span[:2] == (12, 12))
+    assert spans == [span for span in (before, ours, after) if span[0] <= span[1]]
+    assert ours[2] != "33"
 
 
 @pytest.mark.parametrize(
