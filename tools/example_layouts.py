@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "xl" / "examples" / "版式"
 PICTURES = ROOT / "docs" / "images" / "layouts"
 # A build is the same on every day.
-_CREATED = datetime(2025, 10, 1)  # noqa: DTZ001
+_CREATED = datetime(2025, 10, 1)
 _LINE, _LABEL = "#8EA9C1", "#EAF1F7"
 _BODY = {"font_name": "宋体", "font_size": 10, "text_wrap": True, "valign": "vcenter"}
 _LOOKS: dict[str, dict[str, Any]] = {
