@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 
 from perfgoals_xl.api import load
 from perfgoals_xl.declaration import PROJECT_FIELDS, Declaration, RemarkKind
+from perfgoals_xl.workbooks.importing import write_imported
 from tools import example_layouts, layout_page
 from tools.layout_contents import LAYOUTS, OUTLINE, SPLIT, Layout
 
@@ -108,6 +109,15 @@ def test_nothing_is_left_unread(name):
     kinds = {remark.kind for remark in (*declaration.remarks, *declaration.account)}
     assert kinds <= {RemarkKind.KNOWN, RemarkKind.OTHER}
     assert told_cells(declaration) == TOLD.get(name, set())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_import_keeps_what_was_read(name, tmp_path):
+    write_imported(declared(name), tmp_path / "申报表.xlsx")
+    kept = lines(load(tmp_path / "申报表.xlsx"))
+    assert [(*line[:3], line[4]) for line in kept] == [
+        (*line[:3], line[4]) for line in lines(declared(name))
+    ]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)

@@ -29,14 +29,14 @@ _HEAD = """\
 各地各年的项目绩效目标表样子不同。导入时按栏目的名称认内容，下面这些版式都能读；同一版式挪了位置、换了叫法、
 多几列少几列，也一样读。怎样导入、导入后看什么，见[用户手册](用户手册.md)的“把旧表带进来”。
 
-每种版式给出一个例子（部门和项目都是虚构的，文件在 `xl/examples/版式`）、读出的内容和它所在的单元格，
-以及导入后工作表“导入说明”列出的内容。这一页由 `make examples` 写成，所列内容都是程序实际读出的。
+每种版式给出一个例子（部门和项目都是虚构的，文件在 `xl/examples/版式`）、读出的内容和它所在的
+单元格，以及导入后工作表“导入说明”列出的内容。所列内容都是程序实际读出的。
 """
 _SHOWN = 3  # indicators of each project
 _LONGEST = 30
 _COLUMNS = (
     ("target_value", "指标值"),
-    ("period_target_value", "实施期指标值"),
+    ("period_target_value", "中期指标值"),
     ("weight", "分值（权重）"),
     ("standard", "评分标准"),
     ("note", "备注"),
@@ -117,7 +117,7 @@ def _indicators(declaration: Declaration) -> Iterator[str]:
 def _account(rows: list[list[str]]) -> Iterator[str]:
     yield f"导入说明列出 {len(rows)} 处："
     yield ""
-    yield "| 类别 | 单元格 | 原文 | 说明 |"
+    yield f"| {IMPORT_HEADINGS[0]} | 单元格 | 原文 | 说明 |"
     yield "|---|---|---|---|"
     for (kind, message), group in groupby(rows, key=lambda row: (row[0], row[4])):
         lines = list(group)
