@@ -11,7 +11,7 @@ DEV := .venv/.installed-dev
 SETUP := pyproject.toml perfgoals_xl/_version.py tools/venv.sh tools/apt.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test-setup demo test lint format benchmark benchmark-departments template mutate manual addin pictures bundle lock clean distclean
+.PHONY: help setup test-setup demo test lint format benchmark benchmark-departments template examples mutate manual addin pictures bundle lock clean distclean
 
 help:
 	@echo "make demo       the main job on the bundled example, start to finish"
@@ -22,6 +22,7 @@ help:
 	@echo "make benchmark-departments  many departments in one book, against openpyxl and pandas"
 	@echo "make mutate     do the tests notice wrong code? (ARGS='--module perfgoals_xl/form --count 20')"
 	@echo "make template   write the committed template and example anew"
+	@echo "make examples   write the old tables of xl/examples/版式 and docs/旧表版式.md anew"
 	@echo "make manual     write docs/规则说明.md, docs/数据说明.md, docs/contracts anew"
 	@echo "make addin      write the committed add-in anew from addin/"
 	@echo "make pictures   write the pictures of the manual anew (LibreOffice)"
@@ -64,6 +65,10 @@ benchmark: $(DEV)
 
 benchmark-departments: $(DEV)
 	$(BIN)/python benchmarks/departments.py $(ARGS)
+
+examples: $(DEV)
+	$(BIN)/python -m tools.example_layouts $(ARGS)
+	$(BIN)/python -m tools.layout_page
 
 mutate: $(DEV)
 	$(BIN)/python -m tools.mutate $(ARGS)

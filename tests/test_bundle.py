@@ -381,6 +381,21 @@ def test_the_manual_as_one_page(tmp_path):
     assert '<meta charset="utf-8">' in html
 
 
+def test_links_to_pages_that_do_not_come_along_are_words(tmp_path):
+    path = tmp_path / "用户手册.md"
+    path.write_text(
+        "见[旧表](旧表版式.md#提纲)、[**规则**](规则说明.md)、[节](#安装)、[网页](https://a.cn/b.md)。",
+        encoding="utf-8",
+    )
+    html = as_html(path, ["规则说明.md"]).decode("utf-8")
+    assert "<p>见旧表、<a" in html
+    assert re.findall('href="(.+?)"', html) == [
+        "规则说明.html",
+        "#%E5%AE%89%E8%A3%85",
+        "https://a.cn/b.md",
+    ]
+
+
 def test_a_picture_that_is_missing(tmp_path):
     path = tmp_path / "用户手册.md"
     path.write_text("![图](none.png)", encoding="utf-8")

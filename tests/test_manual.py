@@ -31,6 +31,7 @@ from perfgoals_xl.resources import EXAMPLE_WORKBOOK, addin_path, example_path, m
 from perfgoals_xl.review.catalogue import RULES, SEVERITY_OF_LABEL
 from perfgoals_xl.review.settings import FILE_NAME, read_settings
 from perfgoals_xl.workbooks.findings.layout import COLUMNS
+from perfgoals_xl.workbooks.standard.import_sheet import _ORDER
 from tests.excel.conftest import pg_highlight
 from tests.excel.fake_pc import windows_pc
 from tests.support.excel_engine import ExcelOverLibreOffice
@@ -157,6 +158,10 @@ def test_an_example_computes_to_its_result(name):
 
 def test_the_columns_of_the_findings(page):
     assert [row[0] for row in table(page, "栏", "内容")] == [column.header for column in COLUMNS]
+
+
+def test_the_kinds_of_the_sheet_of_an_import(page):
+    assert [row[0] for row in table(page, "导入说明的类别", "意思", "怎么办")] == list(_ORDER)
 
 
 def test_the_colours_are_the_severities(page):

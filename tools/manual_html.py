@@ -8,7 +8,7 @@ from pathlib import Path
 from perfgoals_xl.excel.setup import manual_page
 from tools.windows_wheels import BundleError
 
-MANUALS = ("用户手册.md", "规则说明.md")
+MANUALS = ("用户手册.md", "规则说明.md", "旧表版式.md")
 
 
 def as_html(path: Path, manuals: Iterable[str]) -> bytes:

@@ -1,4 +1,4 @@
-"""A manual as one page for the browser: pictures inside, links to other manuals kept."""
+"""A manual as one page for the browser: pictures inside, links to manuals beside it kept."""
 
 from __future__ import annotations
 
@@ -29,13 +29,16 @@ code { background: #f3f3f3; padding: 0 .2rem; }
 def as_html(path: Path, manuals: Iterable[str] = ()) -> bytes:
     """The Markdown file ``path`` as a page; links to other ``manuals`` go to their pages.
 
-    Raises FileNotFoundError for a picture that is missing.
+    Links to manuals that do not come along are their words alone. Raises
+    FileNotFoundError for a picture that is missing.
     """
     markdown = MarkdownIt("commonmark").enable("table")
     tokens = markdown.parse(path.read_text(encoding="utf-8"))
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
             token.attrSet("id", _anchor(tokens[index + 1].content))
+        if token.children:
+            token.children = _without_dead_links(token.children, set(manuals))
         for part in token.children or ():
             _mend(part, path, set(manuals))
     body = markdown.renderer.render(tokens, markdown.options, {})
@@ -53,6 +56,17 @@ def _mend(part: Token, path: Path, manuals: set[str]) -> None:
         target, sign, anchor = unquote(str(part.attrGet("href"))).partition("#")
         if target in manuals:
             part.attrSet("href", f"{target.removesuffix('.md')}.html{sign}{anchor}")
+
+
+def _without_dead_links(parts: list[Token], manuals: set[str]) -> list[Token]:
+    kept, dead = [], False
+    for part in parts:
+        if part.type == "link_open":
+            target = unquote(str(part.attrGet("href"))).partition("#")[0]
+            dead = target.endswith(".md") and ":" not in target and target not in manuals
+        if not (dead and part.type in ("link_open", "link_close")):
+            kept.append(part)
+    return kept
 
 
 def _inside(source: str, path: Path) -> str:
