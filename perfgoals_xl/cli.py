@@ -186,9 +186,9 @@ def import_(
         tell(f"注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。")
     joined = join_sources(declarations)
     tell_joined(joined)
+    imported = import_declarations(joined.kept, output, year=year)
     for declaration in joined.kept:
         tell_account(declaration)
-    imported = import_declarations(joined.kept, output, year=year)
     for note in imported.notes:
         tell(note)
     tell(

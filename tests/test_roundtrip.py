@@ -21,7 +21,7 @@ from tests.support.steps import (
 )
 
 # Where a value stands is what import changes.
-PLACES = ("file", "sheet", "cell", "cells")
+PLACES = ("file", "sheet", "cell", "cells", "remarks")
 
 DEPARTMENT = """\
 2026年青岚县林业和草原局部门整体支出预算绩效目标表

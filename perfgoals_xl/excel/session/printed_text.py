@@ -179,10 +179,11 @@ class _Reader:
 
     def _read_heading(self, grid: Grid, row: int, header: Header) -> None:
         """Keep the headings of a table's columns: those read, and others in line with them."""
+        known = max((*header.columns.values(), header.left))
         for column, value in grid.cells(row):
             if column < header.left:
                 self._keep(row, column, self._own(row, column, value, is_title=False))
-            elif column_role(value) is not None or (column <= header.right and _is_heading(value)):
+            elif column_role(value) is not None or (column <= known and _is_heading(value)):
                 self._keep(row, column, str(value))
             elif isinstance(value, str) and fold(value) in _OTHER_COLUMNS:
                 self._keep(row, column, value)
