@@ -119,7 +119,7 @@ def _read_header(grid: Grid, row: int, start: int, year: int | None) -> Header |
         left = min(left, *(c for c, r in column_roles(grid, upper)), left)
     right = _right(grid, rows)
     headed = _paths(grid, rows, left, right)
-    headed = _annual_half(_of_time(_of_year(headed, year)))
+    headed = _annual_half(_of_time(_of_year(_without_year_column(headed), year)))
     columns: dict[str, int] = {}
     for one in sorted(headed, key=lambda one: (one.rank >= _SPARE, one.at)):
         if one.name is not None:
@@ -265,6 +265,14 @@ def _deeper(
 
 
 _VALUES = ("target_value", Column.PERIOD_VALUE)
+
+
+def _without_year_column(headed: list[_Headed]) -> list[_Headed]:
+    """Of 年度 beside 指标值 only the latter has values; alone 年度 has."""
+    bare = column_role("年度")
+    targets = [one for one in headed if one.name == "target_value" and one.rank < _SPARE]
+    years = [one for one in targets if bare is not None and one.rank == bare.rank]
+    return headed if years == targets else [one for one in headed if one not in years]
 
 
 def _of_year(headed: list[_Headed], year: int | None) -> list[_Headed]:

@@ -6,6 +6,7 @@ every row. A row with an amount and no indicator is a sum, and is told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -40,6 +41,7 @@ _UNIT_WORDS = frozenset(
     ("单位名称", "单位", "部门名称", "部门", "部门(单位)名称", "单位(部门)名称")
 )
 _FEWEST_PARTS = 2
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _OF_THE_LIST = ("supervising_department", "implementing_unit")
 
 
@@ -64,6 +66,8 @@ def find_flat(grid: Grid) -> list[Form]:
 
 def _flat(grid: Grid) -> _Flat | None:
     header = find_header(grid, 0, min(len(grid.rows), _REACH))
+    if header is not None and (year := _titled_year(grid, header.row)) is not None:
+        header = find_header(grid, 0, min(len(grid.rows), _REACH), year)
     if header is None or header.has_goals:
         return None
     fields: dict[str, int] = {}
@@ -90,6 +94,16 @@ def _flat(grid: Grid) -> _Flat | None:
     return _Flat(
         grid, replace(header, left=first, foreign=header.foreign | beside), fields, units, sources
     )
+
+
+def _titled_year(grid: Grid, end: int) -> int | None:
+    """The year that stands above the header: of several columns of years its own counts."""
+    for row in grid.filled(0, end):
+        for _, value in grid.cells(row):
+            found = _YEAR.search(str(value))
+            if found:
+                return int(found[1])
+    return None
 
 
 def _read(flat: _Flat) -> Iterator[Form]:
@@ -157,6 +171,9 @@ def _projects(flat: _Flat, parts: set[int]) -> Iterator[list[int]]:
         cells = dict(grid.cells(row))
         if is_blank(grid.value(row, keys[0])) and not parts & cells.keys():
             continue  # a sum of the department, or a line of text
+        named = head_role(grid.value(row, keys[0]))
+        if named is not None and named.name == "project_name":
+            continue  # the header, printed once more on the next page
         said = [fold(str(grid.value(row, c) or "")) for c in keys]
         before = current or [""]
         if said[0] and any(new and new != old for new, old in zip(said, before, strict=False)):

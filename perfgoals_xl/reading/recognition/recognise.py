@@ -38,7 +38,9 @@ from perfgoals_xl.reading.sources.shown import UNCALCULATED
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 # 申报年度：2026, without the word behind the number.
 _YEAR_FIELD = re.compile(r"(?:[\u4e00-\u9fff]{0,4}年度|年份):((?:19|20)\d{2})$")
-_TITLE = re.compile(r"绩效(?:目标|指标|申报).*表|绩效目标(?:申报|公开|批复)")
+_TITLE = re.compile(
+    r"绩效(?:目标|指标|申报|自评|运行|评价|监控)|(?:申报|批复|自评|目标|监控|评价)表|清单|一览表"
+)
 _ABOVE = re.compile(
     r"绩效.*表|绩效目标|^[#(]*(?:19|20)\d{2}年度?\)?$|单位[:(]|^附(?:件|表)"
     r"|^表[\d一二三四五六七八九十]|^(?:填报|编制|申报)(?:单位|部门|机构|处室|人|日期|时间|年度|年份)"
@@ -62,7 +64,9 @@ def find_forms(grid: Grid) -> list[Form]:
     """
     bands = [_find_below(band) for band in halves(grid)]
     # A list has the same label twice in a row as well, and no form below it.
-    if bands and all(any(not form.is_department for form in found) for found in bands):
+    filled = {any(form.lines for form in found) for found in bands}
+    # 专项资金名称 beside 项目名称 is one form: a half of one has no table of its own.
+    if len(filled) == 1 and all(any(not form.is_department for form in f) for f in bands):
         return [form for found in bands for form in found]
     return [form for form in _find_below(grid) if not _instructs(form)]
 
@@ -98,7 +102,7 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
                 role = slip[0]
             if role is not None:
                 roles.add(role.name)
-        if "project_name" in roles:
+        if "project_name" in roles and not _heads_list(grid, row):
             anchors.append((row, False))
         elif "department" in roles and not roles & {"supervising_department", "annual_amount"}:
             anchors.append((row, True))
@@ -110,6 +114,12 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
         following = bisect_right(bodies, row)
         if following < len(bodies) and bodies[following] < end:
             yield row, is_department
+
+
+def _heads_list(grid: Grid, row: int) -> bool:
+    """Whether 项目名称 stands in the header of a table, as in a list of many projects."""
+    header = find_header(grid, row, min(row + 3, len(grid.rows)))
+    return header is not None and header.row <= row <= header.bottom
 
 
 def _top(grid: Grid, start: int) -> int:

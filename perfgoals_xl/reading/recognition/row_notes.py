@@ -19,6 +19,10 @@ _END = re.compile(
     r"|^(?:存在(?:的)?问题|改进措施|整改措施|有关建议|其他说明|其他需要说明的)"
 )
 _LONGEST_END = 24
+_APPROVAL = re.compile(
+    r"^(?:批复|审批|批准)(?:文号|日期|时间|单位|人)|^(?:经办|复核|审批|批准|填报|填表)人(?:员)?[:(]?$"
+    r"|^(?:\S{0,8}(?:科室|部门|单位|股室|处室))?(?:负责人|审核|初审|审查|复核)?意见[:(]?$"
+)
 _DOT = (".", "…", "。", " ", "　")
 _DOTS = re.compile(r"(?:\.{2,}|…+|。{2,})")
 
@@ -32,6 +36,11 @@ def ends(text: str) -> bool:
     """Whether a row that begins so stands below the last indicator."""
     plain = fold(text)
     return len(plain) <= _LONGEST_END and _END.search(plain) is not None
+
+
+def is_approval(text: str) -> bool:
+    """Whether a row begins with who approved the form, under which number, or what they say."""
+    return _APPROVAL.match(fold(text)) is not None
 
 
 def is_dots(text: str) -> bool:

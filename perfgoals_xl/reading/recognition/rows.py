@@ -25,7 +25,7 @@ from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.goal_rows import read_goal
 from perfgoals_xl.reading.recognition.labels import marks
 from perfgoals_xl.reading.recognition.ledger import Use
-from perfgoals_xl.reading.recognition.row_notes import ends, is_dots, is_note
+from perfgoals_xl.reading.recognition.row_notes import ends, is_approval, is_dots, is_note
 from perfgoals_xl.reading.recognition.row_values import joined_target, shown_entry
 
 _ORDINAL_NAME = re.compile(r"^指标\d*[:：]?")
@@ -282,7 +282,8 @@ class Table:
             return False
         # Where lost merges shift a row, its name may stand where a level should.
         leads = column < self.header.name or self.grid.is_text or is_note(text)
-        if leads and ends(text) and not _ORDINAL_NAME.match(fold(text)) and len(cells) <= 3:
+        below = (ends(text) and len(cells) <= _MOST_OF_NOTE) or is_approval(text)
+        if leads and below and not _ORDINAL_NAME.match(fold(text)):
             self._ended = True
         return self._ended
 
