@@ -228,3 +228,91 @@ GUIDE = """填表说明
 
 def test_how_to_fill_a_form_in_is_no_form(read):
     assert read(GUIDE).is_empty
+
+
+TITLE = "2024年项目支出绩效目标表\n"
+TWO_ROWS = (
+    "项目名称 | 预算数 | 年度目标 | 绩效指标 | | |\n"
+    " | | | 一级指标 | 二级指标 | 三级指标 | 指标值\n"
+    "冷链 | 60 | 保障冷链。 | 产出指标 | 数量指标 | 设备维护 | ≥30台\n"
+    "筛查 | 30 | 筛查3000人。 | 产出指标 | 数量指标 | 筛查人数 | ≥3000人\n"
+)
+AGAIN = (
+    "项目名称 | 预算数 | 年度目标 | 一级指标 | 二级指标 | 三级指标 | 指标值\n"
+    "冷链 | 60 | 保障冷链。 | 产出指标 | 数量指标 | 设备维护 | ≥30台\n"
+    "项目名称 | 预算数 | 年度目标 | 一级指标 | 二级指标 | 三级指标 | 指标值\n"
+    "筛查 | 30 | 筛查3000人。 | 产出指标 | 数量指标 | 筛查人数 | ≥3000人\n"
+)
+A_YEAR = (
+    "项目名称 | 年度 | 预算数 | 年度绩效目标 | 一级指标 | 二级指标 | 三级指标"
+    " | 符号 | 指标值 | 单位\n"
+    "冷链 | 2024 | 60 | 保障冷链。 | 产出 | 数量 | 设备维护 | ≥ | 30 | 台\n"
+    "筛查 | 2024 | 30 | 筛查3000人。 | 产出 | 数量 | 筛查人数 | ≥ | 3000 | 人\n"
+)
+YEARS = (
+    "项目名称 | 预算数 | 绩效目标 | 一级指标 | 二级指标 | 三级指标"
+    " | 2023年完成值 | 2024年目标值 | 2025年目标值\n"
+    "冷链 | 60 | 保障冷链。 | 产出指标 | 数量指标 | 设备维护 | 20台 | ≥30台 | ≥40台\n"
+    "筛查 | 30 | 筛查3000人。 | 产出指标 | 数量指标 | 筛查人数 | 10人 | ≥3000人 | ≥4000人\n"
+)
+
+
+@pytest.mark.parametrize(
+    "table", [TWO_ROWS, AGAIN, A_YEAR, YEARS], ids=["two rows", "again", "a year", "years"]
+)
+def test_lists_of_other_places(tmp_path, table):
+    declaration = read_workbook(tmp_path, TITLE + table)
+    projects = declaration.projects.records()
+    assert [(p["project_name"], p["annual_amount"], p["annual_goal"]) for p in projects] == [
+        ("冷链", 60, "保障冷链。"),
+        ("筛查", 30, "筛查3000人。"),
+    ]
+    rows = declaration.indicators.records()
+    assert [(r["project"], r["level2"], r["target_value"]) for r in rows] == [
+        (0, "数量指标", "≥30台"),
+        (1, "数量指标", "≥3000人"),
+    ]
+    assert declaration.year == 2024
+
+
+def test_a_fund_beside_its_project_is_one_form(tmp_path):
+    head = "专项资金名称 | 乡村振兴专项 | 项目名称 | 农田水利维修\n年度目标 | 维修渠道10公里。\n"
+    declaration = read_workbook(tmp_path, TITLE + head + TABLE)
+    (project,) = declaration.projects.records()
+    assert (project["project_name"], project["annual_goal"]) == ("农田水利维修", "维修渠道10公里。")
+    assert len(declaration.indicators) == 3
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "批复文号 | 石财〔2023〕15号 | 批复日期 | 2023-02-10",
+        "经办人 | 张某 | 科室负责人 | 王某",
+        "主管部门意见 | 同意申报 | 财政部门意见 | 同意",
+    ],
+)
+def test_who_approved_the_form_is_no_indicator(tmp_path, below):
+    declaration = read_workbook(tmp_path, f"{HEAD}年度资金总额 | 12\n{TABLE}{below}\n")
+    assert len(declaration.indicators) == 3
+
+
+@pytest.mark.parametrize("level2", ["政府采购", "审批服务", "意见建议办理"])
+def test_a_departments_own_level_is_no_approval(tmp_path, level2):
+    table = f"部门名称 | 石桥县水务局\n{TABLE} | {level2} | | \n | | 按期办结率 | ≥95%\n"
+    declaration = read_workbook(tmp_path, TITLE + table)
+    assert len(declaration.department_goals) >= 4
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "石桥县水务局2024年部门预算项目绩效目标清单",
+        "2024年度渠道清淤项目自评表",
+        "石桥县水务局2024年项目支出绩效目标",
+    ],
+)
+def test_the_year_of_a_title(tmp_path, title):
+    declaration = read_workbook(
+        tmp_path, f"{title}\n项目名称 | 渠道清淤项目\n年度目标 | 清淤。\n{TABLE}"
+    )
+    assert declaration.year == 2024

@@ -197,7 +197,7 @@ def _is_wide(grid: Grid, row: int, column: int) -> bool:
     """Whether a heading stands over several columns, or did before its merge was lost."""
     if grid.area(row, column).right > column:
         return True
-    return column + 1 < len(grid.rows[row]) and is_blank(grid.value(row, column + 1))
+    return is_blank(grid.value(row, column + 1)) and not is_blank(grid.value(row + 1, column + 1))
 
 
 def _rows_below(grid: Grid, row: int) -> list[int]:

@@ -15,7 +15,7 @@ NOTE = re.compile(rf"{NOTE_START.pattern}|[,。;:!?]")
 # Below the last row: the sum of the points, what others say of it, who signs.
 _END = re.compile(
     r"^(?:合计|总计|总分|小计|总得分|自评总分)(?:[:(]|$)"
-    r"|(?:意见|结论|评语)[:(]?|(?:签章|盖章|签字|签名|公章)[):]?$|^(?:评价|自评)(?:结论|等级)"
+    r"|(?:意见|结论|评语)[:(]?$|(?:签章|盖章|签字|签名|公章)[):]?$|^(?:评价|自评)(?:结论|等级)"
     r"|^(?:存在(?:的)?问题|改进措施|整改措施|有关建议|其他说明|其他需要说明的)"
 )
 _LONGEST_END = 24
