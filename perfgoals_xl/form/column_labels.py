@@ -27,7 +27,7 @@ _AROUND = re.compile(
     r"^(?:[*★▲]|其中:?|\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,2}\))+"
 )
 _BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]{0,40})[)\]】〕]$")
-_BEHIND = re.compile(r"(?:\d+(?:\.\d+)?分|分|[:,;*★]|\d+%)+$")
+_BEHIND = re.compile(r"(?:\d+(?:\.\d+)?分|分|(?<=目标)\d{1,2}|[:,;*★]|\d+%)+$")
 # The years that a goal or a value is for, behind its label: 中期目标（2026年—2028年）.
 _YEARS = re.compile(r"(?:19|20)\d{2}|20[Xx×*]{2}")
 # The year before a column of values: 2026年目标值.

@@ -343,9 +343,14 @@ def _typed_amounts(parts: list[Form]) -> dict[str, str]:
 
 def _remarks(form: Form, project: int | None) -> list[Remark]:
     return [
-        Remark(stray.place, stray.text, project, stray.field, str(stray.value), stray.kind)
+        Remark(stray.place, stray.text, project, stray.field, _plain(stray.value), stray.kind)
         for stray in form.strays
     ]
+
+
+def _plain(value: object) -> str:
+    """A value as people typed it: a whole number without a point."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def project_label(values: Mapping[str, Any]) -> str:
