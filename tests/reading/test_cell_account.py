@@ -81,3 +81,15 @@ def test_the_uses_add_up_to_the_cells(rows):
     strays = {stray.place.cell for form in forms for stray in form.strays}
     unread = {grid.place(*at).cell for at, use in uses.items() if use is Use.UNREAD}
     assert not forms or unread <= told | strays
+
+
+def test_what_stands_below_a_period_or_a_goal_is_its_own():
+    grid = grid_of(
+        "项目名称 | 渠道清淤项目\n项目起止时间 | 2026年1月 | 至 | 2026年12月\n"
+        "年度目标 | 清淤6公里。\n项目概况 | 支渠淤积多年。\n项目负责人 | 陈某\n"
+        "一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | 清淤长度 | ≥6公里\n"
+    )
+    uses = uses_of(grid, find_forms(grid))
+    named = {grid.place(*at).cell: use for at, use in uses.items()}
+    assert {named[cell] for cell in ("B2", "C2", "D2", "B3")} == {Use.VALUE}
+    assert named["B4"] is named["B5"] is Use.KNOWN

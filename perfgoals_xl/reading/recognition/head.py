@@ -126,8 +126,10 @@ def _values_beside(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, 
                 label.unit = unit
             elif label.name == "project_period":
                 label.value = f"{label.value}{value}"
+                label.joined.append((label.row, column))
             elif label.name in LONG:
                 label.value = f"{label.value} {value}"
+                label.joined.append((label.row, column))
             else:
                 what = "第二个数" if label.name in _FUNDING else "另一段文字"
                 place = grid.place(label.row, column)
@@ -201,6 +203,7 @@ def _join_long_text(
             continue
         for column, value in texts:
             claimed.add((row, column))
+            label.joined.append((row, column))
             if not parts:
                 label.take(row, column, value)
             parts.append(str(value))
@@ -352,13 +355,7 @@ def _note_uses(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, int]
     for label in labels:
         form.use(label.row, label.column, Use.LABEL)
     kept = {(entry.place.cell) for entry in form.entries.values() if not is_blank(entry.value)}
-    long = {
-        (row, column)
-        for label in labels
-        if label.name in (*LONG, "project_period")
-        for row, column in claimed
-        if row >= label.row and label.column <= column < label.stop
-    }
+    long = {at for label in labels for at in label.joined}
     strays = {stray.place.cell for stray in form.strays}
     for row, column in sorted(claimed):
         cell = form.grid.place(row, column).cell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from perfgoals_xl.declaration import RemarkKind
@@ -43,6 +43,8 @@ class HeadLabel:
     value: object = None
     value_row: int = -1
     value_column: int = -1
+    # The further cells of a value that stands in several.
+    joined: list[tuple[int, int]] = field(default_factory=list)
 
     def take(self, row: int, column: int, value: object) -> None:
         """Take what stands in a cell as the label's value."""
