@@ -14,6 +14,9 @@ DEPARTMENT_ALIASES = (
 )
 DEPARTMENT_TARGET_LABEL = "部门指标值"
 PERIOD_START_LABELS = (
+    "起始年度",
+    "开始年度",
+    "开工时间",
     "项目开始日期",
     "项目起始日期",
     "开始日期",
@@ -23,6 +26,12 @@ PERIOD_START_LABELS = (
     "起始时间",
 )
 PERIOD_END_LABELS = (
+    "完成时间",
+    "完成日期",
+    "计划完成时间",
+    "完工时间",
+    "终止年度",
+    "结束年度",
     "项目结束日期",
     "项目终止日期",
     "项目完成日期",

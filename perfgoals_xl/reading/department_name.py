@@ -20,7 +20,9 @@ _CODE = re.compile(
 )
 
 
-_CODE_BEFORE = re.compile(r"^(?P<code>\d{3,20})\s*[-—_、.]?\s*(?P<name>\D.*)$", re.S)
+_CODE_BEFORE = re.compile(
+    r"^[\[【（(]?(?P<code>\d{3,20})[\]】）)]?\s*[-—_、.]?\s*(?P<name>[^\d\W].*)$", re.S
+)
 
 
 # No department's name is longer.

@@ -316,3 +316,25 @@ def test_the_year_of_a_title(tmp_path, title):
         tmp_path, f"{title}\n项目名称 | 渠道清淤项目\n年度目标 | 清淤。\n{TABLE}"
     )
     assert declaration.year == 2024
+
+
+SUB_TABLE = """项目名称 | 技能培训
+主管部门 | [416]石桥县人社局 | 年度资金总额 | 100
+资金明细 | 项目名称 | 财政拨款 | 其他资金
+ | 场租 | 30 | 0
+ | 讲师费 | 70 | 0
+实施计划 | 实施内容 | 开始时间 | 完成时间
+ | 招标 | 2024年3月 | 2024年5月
+年度目标 | 培训500人。
+"""
+
+
+def test_tables_inside_a_form_are_none_of_its_fields(tmp_path):
+    declaration = read_workbook(tmp_path, TITLE + SUB_TABLE + TABLE)
+    (project,) = declaration.projects.records()
+    named = ("project_name", "annual_amount", "local_appropriation", "project_period")
+    assert [project[name] for name in named] == ["技能培训", 100, None, None]
+    assert (declaration.department, declaration.department_code) == ("石桥县人社局", "416")
+    assert len(declaration.indicators) == 3
+    told = {remark.place.cell for remark in declaration.account}
+    assert {"B5", "C5", "D5", "B6", "C6", "D6"} <= told

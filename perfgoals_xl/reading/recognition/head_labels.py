@@ -11,7 +11,13 @@ from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.label_patterns import MISSPELT
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.forms import Form
-from perfgoals_xl.reading.recognition.labels import OTHER, labelled_text, marks, misspelt_role
+from perfgoals_xl.reading.recognition.labels import (
+    OTHER,
+    heads_sub_table,
+    labelled_text,
+    marks,
+    misspelt_role,
+)
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_columns import MoneyColumns
 
@@ -77,10 +83,26 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
                 label = HeadLabel(row, column, column, column + 1, both[0].name, both[0].rank)
                 label.take(row, column, both[1])
                 in_row.append(label)
+        twice = all(_names_project(found) for found in (labels, in_row))
+        if twice and heads_sub_table(grid, row):
+            # The form has its name: these head a table inside it, which is known and not kept.
+            for label in in_row:
+                label.name = OTHER
+        elif any(label.name == OTHER for label in in_row) and heads_sub_table(grid, row):
+            # 实施内容 | 开始时间 | 完成时间: when each step is done, and not the project's period.
+            for label in in_row:
+                label.name = OTHER if label.name in _DATES else label.name
         for label, following in pairwise(in_row):
             label.stop = min(label.stop, following.column)
         labels += in_row
     return labels
+
+
+_DATES = ("period_start", "period_end", "project_period")
+
+
+def _names_project(labels: list[HeadLabel]) -> bool:
+    return any(label.name == "project_name" for label in labels)
 
 
 def misspelt_labels(form: Form, labels: list[HeadLabel], start: int, end: int) -> list[HeadLabel]:

@@ -170,6 +170,17 @@ def labelled_text(value: object) -> tuple[Role, str] | None:
     return None
 
 
+def heads_sub_table(grid: Grid, row: int) -> bool:
+    """Whether a row is the head of a table inside a form: labels side by side, and no value."""
+    found = marks(grid, row)
+    labels = [mark for mark in found if mark.label is not None]
+    return len(labels) >= _FEWEST_OF_TABLE and len(labels) >= len(found) - 1
+
+
+# Labels side by side; two are a label and another's place.
+_FEWEST_OF_TABLE = 3
+
+
 class Mark(NamedTuple):
     """A filled cell: the label of a form's head that it is, and the heading of a column."""
 

@@ -22,7 +22,12 @@ from perfgoals_xl.reading.recognition.columns import column_roles, find_header
 from perfgoals_xl.reading.recognition.flat_table import find_flat
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
-from perfgoals_xl.reading.recognition.labels import labelled_text, marks, misspelt_role
+from perfgoals_xl.reading.recognition.labels import (
+    heads_sub_table,
+    labelled_text,
+    marks,
+    misspelt_role,
+)
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import (
     funding_head_unit,
@@ -103,7 +108,10 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
                 role = slip[0]
             if role is not None:
                 roles.add(role.name)
-        if "project_name" in roles and not _heads_list(grid, row):
+        named = "project_name" in roles and not _heads_list(grid, row)
+        if named and anchors and heads_sub_table(grid, row) and anchors[-1][0] > max([-1, *bodies]):
+            continue  # 资金明细 | 项目名称 | 财政拨款: a table inside the form that was begun
+        if named:
             anchors.append((row, False))
         elif "department" in roles and not roles & {"supervising_department", "annual_amount"}:
             anchors.append((row, True))
