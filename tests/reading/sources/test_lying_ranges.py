@@ -121,7 +121,9 @@ try:
 except InputError:
     word = "refused"
 used = resource.getrusage(resource.RUSAGE_SELF)
-print(word, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
+# Not getrusage: its peak is that of the process that started this one, if that was larger.
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(word, used.ru_utime + used.ru_stime, int(peak.split()[1]) >> 10)
 """
 
 
