@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from perfgoals_xl.form.kept_notes import read_note
 from perfgoals_xl.form.ordinals import split_ordinal
 from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import DEFAULT_EDITION
-from perfgoals_xl.form.text import clean, is_blank
+from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.cell_account import account
 from perfgoals_xl.reading.department_name import department_of
 from perfgoals_xl.reading.grid import Grid
@@ -351,9 +351,3 @@ def _remarks(form: Form, project: int | None) -> list[Remark]:
 def _plain(value: object) -> str:
     """A value as people typed it: a whole number without a point."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def project_label(values: Mapping[str, Any]) -> str:
-    """How a project is named in a message: by its name, or by its sheet where it has none."""
-    name = values.get("project_name")
-    return clean(str(name)) if name else f"工作表“{values.get('sheet')}”"

@@ -15,14 +15,13 @@ import re
 import shutil
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, BinaryIO
 
 from perfgoals_xl.storage import temporary
-from perfgoals_xl.storage.zip_copy import copy_stored
+from perfgoals_xl.storage.zip_copy import ENTRY_ERRORS, copy_stored
 
 _TYPES = "[Content_Types].xml"
 # Another number where somebody has a part of that name.
@@ -79,7 +78,7 @@ def _is_seal(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
     if info.file_size > _LARGEST_SEAL:
         return False
     # One that cannot be unpacked says nothing.
-    with suppress(zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
+    with suppress(*ENTRY_ERRORS):
         return _NAMESPACE.encode() in package.read(info)
     return False
 

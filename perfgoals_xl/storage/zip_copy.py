@@ -66,7 +66,9 @@ def _without_zip64(extra: bytes) -> bytes:
     return kept
 
 
-# What zipfile and zlib raise for the many ways in which an archive can be broken.
-ZIP_ERRORS: Final = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError
+# What zipfile and zlib raise for an entry that is damaged, encrypted or packed in an unknown way.
+ENTRY_ERRORS: Final = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError
 )  # fmt: skip
+# And for the many ways in which an archive as a whole can be broken.
+ZIP_ERRORS: Final = (*ENTRY_ERRORS, ValueError, OSError)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from perfgoals_xl.form.column_labels import (
+    BESIDE,
     GOALS,
     LEVELS,
     VALUE_PARTS,
@@ -133,8 +134,8 @@ def _read_header(grid: Grid, row: int, start: int, year: int | None) -> Header |
         for header_row in rows
         for column, value in grid.cells(header_row)
         if column > left and column not in taken
-    ) | frozenset(columns[c] for c in (*_BESIDE, Column.NATURE) if c in columns)
-    for name in (*_BESIDE, Column.NATURE):
+    ) | frozenset(columns[c] for c in (*BESIDE, Column.NATURE) if c in columns)
+    for name in (*BESIDE, Column.NATURE):
         columns.pop(name, None)
     return Header(rows[0], rows[-1], left, right, columns, foreign, frozenset(guessed))
 
@@ -151,7 +152,6 @@ def _right(grid: Grid, rows: Sequence[int]) -> int:
     return right
 
 
-_BESIDE = (Column.ACTUAL, Column.SCORE, Column.REASON)
 # Of a heading that stands for several columns of one part, the first is meant.
 _SPARE = 10**6
 

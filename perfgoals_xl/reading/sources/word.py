@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
@@ -30,6 +29,7 @@ from perfgoals_xl.reading.sources.word_tables import (
     text_boxes,
     text_of,
 )
+from perfgoals_xl.storage.zip_copy import ENTRY_ERRORS
 
 SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 OLD_SUFFIXES = (".doc", ".dot", ".wps", ".wpt")
@@ -46,10 +46,7 @@ _MAIN = "word/document.xml"
 # A document of a thousand forms has some 30 MB of XML; more is a bomb, and takes ten times as much.
 _MOST_BYTES = 48_000_000
 _MOST_TAGS = 6_000_000
-_DAMAGE = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
-    KeyError, etree.XMLSyntaxError,
-)  # fmt: skip
+_DAMAGE = (*ENTRY_ERRORS, ValueError, KeyError, etree.XMLSyntaxError)
 
 
 def is_document(path: Path, data: bytes) -> bool:

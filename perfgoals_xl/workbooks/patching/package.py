@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from pathlib import Path
 
 from lxml import etree
 
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.storage.zip_copy import copy_stored
+from perfgoals_xl.storage.zip_copy import ENTRY_ERRORS, copy_stored
 from perfgoals_xl.workbooks.patching.package_lists import ContentTypes, Relations
 from perfgoals_xl.workbooks.patching.part_names import (
     ROOT_RELATIONS,
@@ -46,8 +45,6 @@ _MAIN_TYPES = {
 _WITH_MACROS = (".xlsm", ".xltm")
 # A sheet is read as bytes; what is read as a tree is bounded further.
 _MOST_BYTES = 200_000_000
-# What zipfile and zlib raise for an entry that is damaged, encrypted or packed in an unknown way.
-ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 _HINT = "请用 Excel 打开后另存为 .xlsx 再试。"
 
 
@@ -63,7 +60,7 @@ class Package:
         try:
             self._data = io.BytesIO(path.read_bytes())
             self._archive = zipfile.ZipFile(self._data)
-        except (*ZIP_ERRORS, OSError) as error:
+        except (*ENTRY_ERRORS, OSError) as error:
             raise self.fault("", "不是完整的压缩包") from error
         self._infos = self._without_doubles()
         self._entries = {folded(i.filename): i for i in self._infos if not i.is_dir()}
@@ -104,7 +101,7 @@ class Package:
             raise self.fault(part, "内容太大")
         try:
             return self._archive.read(info)
-        except ZIP_ERRORS as error:
+        except ENTRY_ERRORS as error:
             raise self.fault(part, "已损坏或加了密，读不出来") from error
 
     def root(self, part: str, name: str) -> Element:

@@ -13,7 +13,8 @@ from pathlib import Path
 from lxml import etree
 
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.workbooks.patching.package import ZIP_ERRORS, Package
+from perfgoals_xl.storage.zip_copy import ENTRY_ERRORS
+from perfgoals_xl.workbooks.patching.package import Package
 from perfgoals_xl.workbooks.patching.package_lists import ContentTypes, Relations
 from perfgoals_xl.workbooks.patching.part_names import TYPES_PART, folded, source_of
 from perfgoals_xl.workbooks.patching.part_xml import Element, UnreadablePart, elements, parse
@@ -63,7 +64,7 @@ def _faults(archive: zipfile.ZipFile, changed: Collection[str]) -> set[str]:
             entries[folded(info.filename)] = info
     try:
         types = ContentTypes(parse(archive.read(entries[folded(TYPES_PART)])))
-    except (KeyError, UnreadablePart, *ZIP_ERRORS):
+    except (KeyError, UnreadablePart, *ENTRY_ERRORS):
         return {*found, f"{TYPES_PART} 读不出来"}
     if types.has_doubles():
         found.add(f"{TYPES_PART} 有重复")
@@ -79,7 +80,7 @@ def _faults(archive: zipfile.ZipFile, changed: Collection[str]) -> set[str]:
                 ordered = _is_in_order(parse(data))
         except UnreadablePart as error:
             found.add(f"{key} {error}")
-        except ZIP_ERRORS:
+        except ENTRY_ERRORS:
             found.add(f"{key} 读不出来")
         else:
             if not ordered:
