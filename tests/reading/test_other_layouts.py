@@ -338,3 +338,42 @@ def test_tables_inside_a_form_are_none_of_its_fields(tmp_path):
     assert len(declaration.indicators) == 3
     told = {remark.place.cell for remark in declaration.account}
     assert {"B5", "C5", "D5", "B6", "C6", "D6"} <= told
+
+
+@pytest.mark.parametrize(
+    ("rows", "amount"),
+    [
+        ("2023年预算数 | 9 | 2024年预算数 | 12", 12),
+        ("2024年预算数 | 12 | 2023年预算数 | 9", 12),
+        ("2024年度预算 | 12 | 2025年度预算 | 20", 12),
+        ("2023年预算数 | 9 | 年度资金总额 | 12", 12),
+        ("2023年预算数 | 9 | 2024年预算数 |", None),
+        # Near misses: a year that nobody changed, one alone, and no year at all.
+        ("2023年预算数 | 9", 9),
+        ("2024年预算数 | 12", 12),
+        ("预算数 | 12", 12),
+    ],
+)
+def test_a_budget_of_another_year_is_not_this_years(tmp_path, rows, amount):
+    text = f"{TITLE}项目名称 | 渠道清淤项目\n{rows}\n年度目标 | 清淤6公里。\n{TABLE}"
+    (project,) = read_workbook(tmp_path, text).projects.records()
+    assert project["annual_amount"] == amount
+
+
+def test_goals_of_two_years_one_below_the_other(read):
+    goals = "2023年度目标 | 已清淤3公里。\n2024年度目标 | 清淤6公里。\n"
+    declaration = read(f"{TITLE}项目名称 | 渠道清淤项目\n年度资金总额 | 12\n{goals}{TABLE}")
+    assert fields(declaration, 0, "annual_goal") == ["annual_goal | 清淤6公里。 | B5"]
+
+
+@pytest.mark.parametrize(
+    ("title", "amount"), [("2024年项目清单", 60), ("2023年项目清单", 50), ("项目绩效目标清单", 60)]
+)
+def test_a_list_with_budgets_of_two_years(tmp_path, title, amount):
+    table = (
+        "项目名称 | 2023年预算数 | 2024年预算数 | 年度目标"
+        " | 一级指标 | 二级指标 | 三级指标 | 指标值\n"
+        "冷链 | 50 | 60 | 保障冷链。 | 产出指标 | 数量指标 | 设备维护 | ≥30台\n"
+    )
+    (project,) = read_workbook(tmp_path, f"{title}\n{table}").projects.records()
+    assert project["annual_amount"] == amount

@@ -17,6 +17,7 @@ from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form
+from perfgoals_xl.reading.recognition.head_labels import year_that_counts
 from perfgoals_xl.reading.recognition.labels import head_role, other_source
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import label_unit
@@ -66,10 +67,12 @@ def find_flat(grid: Grid) -> list[Form]:
 
 def _flat(grid: Grid) -> _Flat | None:
     header = find_header(grid, 0, min(len(grid.rows), _REACH))
-    if header is not None and (year := _titled_year(grid, header.row)) is not None:
+    year = _titled_year(grid, header.row) if header is not None else None
+    if year is not None:
         header = find_header(grid, 0, min(len(grid.rows), _REACH), year)
     if header is None or header.has_goals:
         return None
+    named: dict[str, list[tuple[int, int | None]]] = {}
     fields: dict[str, int] = {}
     units: dict[str, str] = {}
     sources: dict[str, int] = {}
@@ -84,9 +87,12 @@ def _flat(grid: Grid) -> _Flat | None:
                 sources.setdefault(source, column)
             if name not in _FIELDS or column in parts:
                 continue
-            fields.setdefault(name, column)
+            named.setdefault(name, []).append((column, role.year if role else None))
             if name in AMOUNT_FIELDS and (unit := label_unit(value)) is not None:
                 units[name] = unit
+    for name, columns in named.items():
+        chosen = year_that_counts([its for _, its in columns], year)
+        fields[name] = next(column for column, its in columns if its == chosen)
     if "project_name" not in fields or len(header.columns) < _FEWEST_PARTS:
         return None
     first = min(parts)

@@ -24,6 +24,7 @@ from perfgoals_xl.reading.recognition.head_labels import (
     SUMS,
     HeadLabel,
     find_labels,
+    leave_out_other_years,
     misspelt_labels,
     under_columns,
 )
@@ -48,6 +49,7 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     """Fill ``form.entries``, ``label_units`` and ``strays``; the row ``end`` is not read."""
     grid = form.grid
     labels = find_labels(grid, start, end)
+    leave_out_other_years(labels, form.year)
     labels += misspelt_labels(form, labels, start, end)
     money = find_money_columns(grid, start, end)
     if money is not None:

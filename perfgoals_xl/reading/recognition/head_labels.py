@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -45,6 +46,7 @@ class HeadLabel:
     name: str
     rank: int
     time: Time | None = None
+    year: int | None = None
     unit: str | None = None
     value: object = None
     value_row: int = -1
@@ -70,9 +72,8 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
                 continue
             if role is not None:
                 slot = grid.area(row, column).right + 1
-                in_row.append(
-                    HeadLabel(row, column, slot, NO_EDGE, role.name, role.rank, role.time)
-                )
+                told = (role.name, role.rank, role.time, role.year)
+                in_row.append(HeadLabel(row, column, slot, NO_EDGE, *told))
                 continue
             both = labelled_text(value)
             # A goal that begins with 绩效目标： is the value of the goal's label beside it.
@@ -80,7 +81,8 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
             # 联系人：某人 beside a label is no value of it; at the start of a row it may be a text.
             is_text = both is not None and both[0].name == OTHER and (in_goal or not in_row)
             if both is not None and not repeats and not is_text:
-                label = HeadLabel(row, column, column, column + 1, both[0].name, both[0].rank)
+                told = (both[0].name, both[0].rank, both[0].time, both[0].year)
+                label = HeadLabel(row, column, column, column + 1, *told)
                 label.take(row, column, both[1])
                 in_row.append(label)
         twice = all(_names_project(found) for found in (labels, in_row))
@@ -96,6 +98,27 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
             label.stop = min(label.stop, following.column)
         labels += in_row
     return labels
+
+
+def year_that_counts(years: Sequence[int | None], year: int | None) -> int | None:
+    """Of labels for several years, each None where it names none: which of them counts.
+
+    The form's own ``year``, else the one that names none, else the latest. A year that no other
+    label contradicts is one that somebody forgot to change.
+    """
+    if year in years or None in years:
+        return year if year in years else None
+    return max(said for said in years if said is not None)
+
+
+def leave_out_other_years(labels: list[HeadLabel], year: int | None) -> None:
+    """Make known, and no value of the form, what 2025年预算数 beside 2026年预算数 says."""
+    for name in {label.name for label in labels if label.year is not None}:
+        alike = [label for label in labels if label.name == name]
+        wanted = year_that_counts([label.year for label in alike], year)
+        for label in alike:
+            if label.year not in (None, wanted):
+                label.name = OTHER
 
 
 _DATES = ("period_start", "period_end", "project_period")

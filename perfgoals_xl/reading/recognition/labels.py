@@ -84,7 +84,10 @@ def _head_role(text: str) -> Role | None:
     word, inside = plain_label(text)
     word, year = without_year(word)
     time = time_of(word, inside)
-    for spelled in (word, f"{word}({''.join(inside)})"):
+    spellings = [word, f"{word}({''.join(inside)})"]
+    if year is not None:
+        spellings.append(f"年度{word}")  # 2026年度目标, without its year 目标
+    for spelled in spellings:
         role = _HEAD.get(spelled)
         if role is not None and role.name == OTHER and is_reached(word):
             return Role(REACHED, role.rank)
