@@ -377,3 +377,10 @@ def test_a_list_with_budgets_of_two_years(tmp_path, title, amount):
     )
     (project,) = read_workbook(tmp_path, f"{title}\n{table}").projects.records()
     assert project["annual_amount"] == amount
+
+
+@pytest.mark.parametrize("name", ["完成率", "2、完成率", "目标值", "实际完成值"])
+def test_an_indicator_that_shares_its_name_with_a_heading_and_has_no_value_yet(read, name):
+    table = TABLE.replace("满意度指标 |", f" | | {name} |\n满意度指标 |", 1)
+    declaration = read(f"{HEAD}年度资金总额 | 12\n年度目标 | 清淤6公里。\n{table}")
+    assert [row["indicator"] for row in declaration.indicators.records()][2] == name

@@ -84,9 +84,12 @@ def read_lines(form: Form, header: Header, end: int) -> int:
             else:
                 table.repeat(again)
             continue
-        if found and len(found) == sum(1 for _ in grid.cells(row)):
+        if row == below + 1 and found and len(found) == sum(1 for _ in grid.cells(row)):
+            # The second row of a repeated header. Elsewhere it is an indicator that shares its
+            # name with a heading (完成率) and has no value yet.
             form.ledger.note_all(((row, c) for c, _ in grid.cells(row)), Use.REPEATED)
-            continue  # the second row of a repeated header
+            below = row
+            continue
         table.read(row)
     return end
 
