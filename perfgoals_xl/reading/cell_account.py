@@ -53,7 +53,7 @@ def account(found: Found, projects: Sequence[Sequence[Form]] = ()) -> tuple[Rema
     ``projects`` are the forms of every project: what one of them lacks is told first.
     """
     lacking = tuple(
-        Remark(stray.place, stray.text, None, None, None, stray.kind)
+        Remark(stray.place, stray.text, None, stray.field, None, stray.kind)
         for stray in missing_parts(projects)
     )
     return lacking + tuple(remark for grid, forms in found for remark in _of_sheet(grid, forms))
@@ -72,6 +72,8 @@ def uses_of(grid: Grid, forms: Sequence[Form]) -> Ledger:
         use = ledger.get((row, column))
         if use is None and checks is not None and row >= checks[0] and column >= checks[1]:
             use = Use.NOTE
+        if use is Use.TITLE and _answers(grid, row, column):
+            use = Use.UNREAD
         used[row, column] = use or _leftover(grid, row, column, value, above=row < first)
     return used
 
@@ -118,7 +120,11 @@ def _answers(grid: Grid, row: int, column: int) -> bool:
     """Whether a cell above a form stands behind the label of a field: its value is lost."""
     before = [value for at, value in grid.cells(row) if at < column]
     role = head_role(before[-1]) if before else None
-    return role is not None and role.name in PROJECT_FIELDS
+    if role is None or role.name not in PROJECT_FIELDS:
+        return False
+    value = grid.value(row, column)
+    # Labels side by side are the head of a list.
+    return head_role(value) is None and column_role(value) is None and not is_heading(value)
 
 
 def _check_block(filled: Sequence[tuple[int, int, object]]) -> tuple[int, int] | None:

@@ -26,6 +26,7 @@ LOST = "读到了，但没有归入任何一项，未采用"
 _GOALS = ("annual_goal", "period_goal", "duty_goal")
 _LEVEL_NAMES = ("一级指标", "二级指标")
 _MOST_NAMED = 8
+_FEWEST_COLUMNS = 2
 # Characters; a longer text inside a goal is a part of it.
 _LONGEST_HEADING = 14
 
@@ -142,28 +143,32 @@ def _is_under_area(grid: Grid, row: int, column: int) -> bool:
 
 
 def _swallowed(form: Form) -> Iterator[Stray]:
-    """Cells inside a goal's text that look like headings of something else."""
+    """Goals that were put together from several columns, and headings among their text."""
     goals = {name: form.entries[name] for name in _GOALS if name in form.entries}
-    if not goals:
-        return
     others = {e.place for name, e in form.entries.items() if name not in _GOALS}
     of_lines = {row_column(entry.place.cell)[0] for entry in _said(form.lines)}
-    inside = [at for at, use in form.ledger.items() if use is Use.VALUE and at[0] not in of_lines]
-    for row, column in sorted(inside):
-        value = form.grid.value(row, column)
-        place = form.grid.place(row, column)
-        if place in others or not isinstance(value, str) or not _looks_like_heading(value):
+    pieces: dict[str, list[tuple[int, int]]] = {}
+    for at, use in sorted(form.ledger.items()):
+        if use is not Use.VALUE or at[0] in of_lines or form.grid.place(*at) in others:
             continue
-        text = fold(value)
-        wholes = ((name, fold(str(entry.value or ""))) for name, entry in goals.items())
-        name = next((n for n, whole in wholes if text in whole and text != whole), None)
-        if name is not None:
-            told = f"像是标签，按“{label_of_goal(name)}”的内容读取"
-            yield Stray(place, value, name, told, RemarkKind.READ_AS)
+        text = fold(str(form.grid.value(*at)))
+        for name, entry in goals.items():
+            whole = fold(str(entry.value or ""))
+            if text in whole and text != whole:
+                pieces.setdefault(name, []).append(at)
+    for name, cells in pieces.items():
+        headings = [at for at in cells if _looks_like_heading(form.grid.value(*at))]
+        if len({column for _, column in cells}) < _FEWEST_COLUMNS and not headings:
+            continue
+        row, column = headings[0] if headings else cells[0]
+        doubt = "其中有像标签的" if headings else "不在同一列"
+        text = f"“{label_of_goal(name)}”由几格合成，{doubt}（{_listed([a1(*c) for c in cells])}）"
+        value = form.grid.value(row, column)
+        yield Stray(form.grid.place(row, column), value, name, text, RemarkKind.READ_AS)
 
 
-def _looks_like_heading(value: str) -> bool:
-    if len(fold(value)) > _LONGEST_HEADING:
+def _looks_like_heading(value: object) -> bool:
+    if not isinstance(value, str) or len(fold(value)) > _LONGEST_HEADING:
         return False
     known = head_role(value) is not None or misspelt_role(value) is not None
     return known or (unknown_label(value) is not None and not _ENDS.intersection(value))
@@ -187,9 +192,9 @@ def missing_parts(groups: Sequence[Sequence[Form]]) -> Iterator[Stray]:
     counted: Counter[tuple[str, str]] = Counter()
     for parts in groups:
         place = _place_of(parts)
-        for text in _missing(parts):
+        for field, text in _missing(parts):
             key = (place.sheet, text)
-            told.setdefault(key, Stray(place, None, None, text, RemarkKind.MISSING))
+            told.setdefault(key, Stray(place, None, field, text, RemarkKind.MISSING))
             counted[key] += 1
     for key, stray in told.items():
         more = f"（共 {counted[key]} 个项目）" if counted[key] > 1 else ""
@@ -206,18 +211,18 @@ def _place_of(parts: Sequence[Form]) -> Place:
 _MONEY_NEEDED = ("annual_amount", "total_amount", "local_total", "transfer_total")
 
 
-def _missing(parts: Sequence[Form]) -> Iterator[str]:
+def _missing(parts: Sequence[Form]) -> Iterator[tuple[str, str]]:
     names = set(chain.from_iterable(form.entries for form in parts))
     name = next((form.entries["project_name"] for form in parts if "project_name" in names), None)
     if name is None or is_blank(name.value):
-        yield "没有读到项目名称"
+        yield "project_name", "没有读到项目名称"
     if not any(form.lines for form in parts):
         tables = any("" in form.group_places for form in parts)
-        yield "指标表中没有读到指标" if tables else "没有找到指标表"
+        yield "indicators", "指标表中没有读到指标" if tables else "没有找到指标表"
     if not names.intersection(_GOALS):
-        yield "没有找到年度目标"
+        yield "annual_goal", "没有找到年度目标"
     if not names.intersection(_MONEY_NEEDED) and not _has_money(names):
-        yield "没有找到项目的金额"
+        yield "annual_amount", "没有找到项目的金额"
 
 
 def _has_money(names: Collection[str]) -> bool:

@@ -49,6 +49,7 @@ def test_what_is_told(tmp_path):
     told = [(str(r.kind), r.place.sheet, r.place.cell, r.value) for r in declaration.account]
     first = declaration.projects.records()[0]["sheet"]
     assert told == [
+        ("filled_down", first, "A9", "产出指标"),
         ("known", first, "D3", "陈某"),
         ("unread", first, "A6", "今年的天气"),
         ("unread", first, "B6", "晴"),

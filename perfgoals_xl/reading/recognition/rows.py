@@ -377,6 +377,7 @@ _NAMES = {
     Column.PERIOD_VALUE: "中期指标值",
     Column.WEIGHT: "权重",
     Column.STANDARD: "评分标准",
+    "foreign": "不保留的一栏",
 }
 _USES = {"level1": Use.GROUP, "level2": Use.GROUP, "foreign": Use.KNOWN}
 _FURTHER = {

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from perfgoals_xl.addresses import Place, a1, row_column
-from perfgoals_xl.declaration import PROJECT_FIELDS, Declaration, Remark
+from perfgoals_xl.declaration import PROJECT_FIELDS, Declaration, Remark, RemarkKind
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.reading.load import load
@@ -92,6 +92,9 @@ class Comparison:
         self.indicators = declaration.indicators.records() if declaration else []
         told = (*declaration.remarks, *declaration.account) if declaration else ()
         self.remarked = {place for remark in told for place in _named(remark)}
+        self.lacking = {remark.field for remark in told if remark.kind is RemarkKind.MISSING}
+        # Cells of a page or a document stand where its reader counted them: told by what they say.
+        self.quoted = set() if self.placed else {_plain(remark.value) for remark in told} - {""}
 
     def compare(self) -> None:
         """Count every point."""
@@ -142,6 +145,7 @@ class Comparison:
     ) -> None:
         cell = place.cell if place else None
         told = any(remark.cell in want.cells or remark == place for remark in self.remarked)
+        told = told or (value is None and name in self.lacking) or _plain(want) in self.quoted
         if right and self.placed and want.cells and cell not in want.cells:
             drawn = "/".join(sorted(want.cells))
             self.found.point(f"{name} (cell)", drawn, cell, right=False, told=told)
