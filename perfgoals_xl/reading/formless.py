@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import find_header
-from perfgoals_xl.reading.recognition.labels import OTHER, marks, misspelt_role
+from perfgoals_xl.reading.recognition.labels import OTHER, labelled_text, marks, misspelt_role
+from perfgoals_xl.reading.recognition.recognise import INSTRUCTION
 
 _NAMES = ("project_name", "department")
 _REACH = 60
-# Labels; fewer stand on any list.
+# Rows with a label.
 _FEWEST = 3
 _MOST_SHOWN, _LONGEST_SHOWN = 4, 12
 
@@ -17,19 +20,18 @@ _MOST_SHOWN, _LONGEST_SHOWN = 4, 12
 def what_it_lacks(grid: Grid) -> str | None:
     """Why a sheet that looks like a form is none; None for any other sheet."""
     end = min(len(grid.rows), _REACH)
-    labels: set[str] = set()
+    labelled: set[int] = set()
     named: str | None = None
     for row in grid.filled(0, end):
-        for column, value, role, heading in marks(grid, row):
-            name = role.name if role is not None else None
-            if name is None and (slip := misspelt_role(value)) is not None:
-                name = slip[0].name
+        for column, value, role, _ in marks(grid, row):
+            name = role.name if role is not None else _name_in(value)
             if name in _NAMES and named is None:
                 named = grid.place(row, column).cell
-            if name not in (None, OTHER) or heading is not None:
-                labels.add(name if name is not None and name != OTHER else str(heading))
+            if name not in (None, OTHER):
+                labelled.add(row)
     header = find_header(grid, 0, end)
-    if header is None and len(labels) < _FEWEST:
+    # A list has its labels side by side, and many a list is no business of ours.
+    if header is None and len(labelled) < _FEWEST:
         return None
     if named is None:
         unknown = _unknown_headings(grid, header.row if header is not None else None)
@@ -38,6 +40,16 @@ def what_it_lacks(grid: Grid) -> str | None:
     if header is None:
         return f"像申报表（{named} 是项目名称），但没有找到年度目标，也没有认出指标表的表头"
     return f"像申报表或清单（{named} 是项目名称），但没有读到项目和指标"
+
+
+def _name_in(value: object) -> str | None:
+    """The field of a cell that holds label and value, or a label with a wrong character."""
+    both = labelled_text(value)
+    if both is not None and not INSTRUCTION.match(both[1]):
+        return both[0].name
+    label = re.split("[:：]", value, maxsplit=1)[0] if isinstance(value, str) else value
+    slip = misspelt_role(label) if both is None else None
+    return slip[0].name if slip is not None else None
 
 
 def _unknown_headings(grid: Grid, row: int | None) -> str:

@@ -53,9 +53,10 @@ _ABOVE = re.compile(
 )
 # A title may be a formula that was never calculated.
 _LIVE = (fold(UNCALCULATED),)
-_INSTRUCTION = re.compile(
+INSTRUCTION = re.compile(
     r"\s*(?:请|应|须|需)?(?:填写|填报|填列|填入|写明|简要|按照|按规定|根据|指|是指|反映|说明|概述|如实)"
 )
+"""How a text begins that tells how to fill a field in."""
 _GOALS = ("annual_goal", "period_goal", "duty_goal")
 # How far above its first label a form's title may stand.
 _TITLE_REACH = 12
@@ -82,7 +83,7 @@ def _instructs(form: Form) -> bool:
     if form.lines or form.is_department:
         return False
     texts = [entry.value for entry in form.entries.values() if isinstance(entry.value, str)]
-    told = [text for text in texts if _INSTRUCTION.match(text)]
+    told = [text for text in texts if INSTRUCTION.match(text)]
     return bool(told) and 2 * len(told) > len(texts)
 
 
