@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
     from perfgoals_xl.joining.settled_sources import Joined
     from perfgoals_xl.reading.account_lines import AccountLine
+    from perfgoals_xl.reading.zipped_sources import Refused, Source
 
 T = TypeVar("T")
 _FEW = 3
@@ -58,14 +59,55 @@ def with_progress(items: Iterable[T], count: int) -> Iterable[T]:
 
 
 def load_all(sources: Iterable[Path], *, include_hidden: bool = False) -> list[Declaration]:
-    """The declarations of the files. Raises ``InputError`` for the first that holds none."""
-    from perfgoals_xl.reading.load import load
+    """The declarations of the files, those in a zip one by one.
 
-    declarations = []
-    for source in sources:
-        declaration = load(source, include_hidden=include_hidden)
+    Raises ``InputError`` for the first file that holds none; of a zip what holds none is told.
+    """
+    from perfgoals_xl.reading.load import load
+    from perfgoals_xl.reading.zipped_sources import unzipped
+
+    with unzipped(sources) as opened:
+        declarations = read_each(opened, lambda path: load(path, include_hidden=include_hidden))
+    for declaration in declarations:
         tell_remarks(declaration)
-        declarations.append(declaration)
+    return declarations
+
+
+def read_each(
+    opened: Iterable[Source | Refused], read: Callable[[Path], Declaration]
+) -> list[Declaration]:
+    """What ``read`` makes of each source, under the name that people know it by.
+
+    A file of a zip that cannot be read, or declares nothing, is told in a line and left out. Raises
+    ``InputError`` for any other file, and where nothing is left.
+    """
+    from dataclasses import replace
+
+    from perfgoals_xl.errors import InputError
+    from perfgoals_xl.reading.load import no_form
+    from perfgoals_xl.reading.zipped_sources import Source
+
+    declarations: list[Declaration] = []
+    left_out: InputError | None = None
+    for one in opened:
+        if not isinstance(one, Source):
+            tell(f"注意：{one.told}。")
+            continue
+        try:
+            declaration = replace(read(one.path), file=one.shown)
+            if one.zipped and declaration.is_empty:
+                raise no_form(declaration)
+        except InputError as error:
+            if error.file == str(one.path):
+                error.file = one.shown
+            if not one.zipped:
+                raise
+            left_out = error
+            tell(f"注意：{error}（没有计入）")
+        else:
+            declarations.append(declaration)
+    if not declarations and left_out is not None:
+        raise InputError("压缩包里没有一份能读出的申报表", file=left_out.file) from left_out
     return declarations
 
 

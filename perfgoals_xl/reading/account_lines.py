@@ -64,7 +64,8 @@ def _blocks(remarks: Sequence[Remark]) -> list[list[Remark]]:
     blocks: list[list[Remark]] = []
     for run in columns:
         (top, column), bottom = row_column(run[0].place.cell), row_column(run[-1].place.cell)[0]
-        for block in blocks:
+        # What stands alone is told alone: two cells of a row are two answers.
+        for block in blocks if len(run) > 1 else ():
             cells = [row_column(r.place.cell) for r in block]
             rows = (min(r for r, _ in cells), max(r for r, _ in cells))
             beside = column - max(c for _, c in cells) <= _MOST_APART
@@ -73,7 +74,6 @@ def _blocks(remarks: Sequence[Remark]) -> list[list[Remark]]:
                 break
         else:
             blocks.append(list(run))
-    # What stands alone is told alone: two cells in a row are two answers.
     return sorted(blocks, key=lambda block: row_column(block[0].place.cell))
 
 
