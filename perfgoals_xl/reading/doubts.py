@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
-from perfgoals_xl.addresses import Place, a1, row_column
+from perfgoals_xl.addresses import Area, Place, a1, row_column
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.form.taxonomy import read_level
@@ -117,13 +117,20 @@ def _filled_down(form: Form) -> Iterator[Stray]:
         return
     filled: dict[str, list[str]] = {}
     said: dict[str, str] = {}
+    merged: list[Area] | None = None
     for line in form.lines:
         row = row_column(line.name.place.cell)[0]
         for place, level in ((line.level1_place, line.level1), (line.level2_place, line.level2)):
             at = row_column(place.cell)
             if level is None or row <= at[0] or grid.area(*at).bottom >= row:
                 continue
-            if _is_under_area(grid, row, at[1]) or not is_blank(grid.value(row, at[1])):
+            if not is_blank(grid.value(row, at[1])):
+                continue
+            if merged is None:
+                # Of a sheet with many forms only the areas of this one.
+                merged = [a for a in grid.merges if a.bottom > form.rows[0] and a.bottom > a.top]
+                merged = [area for area in merged if area.top < form.rows[1]]
+            if _is_under(merged, row, at[1]):
                 continue
             filled.setdefault(place.cell, []).append(a1(row, at[1]))
             said[place.cell] = level
@@ -135,10 +142,10 @@ def _filled_down(form: Form) -> Iterator[Stray]:
         yield Stray(place, said[first], None, text, RemarkKind.FILLED_DOWN)
 
 
-def _is_under_area(grid: Grid, row: int, column: int) -> bool:
+def _is_under(merged: Sequence[Area], row: int, column: int) -> bool:
     """Whether a blank cell is covered by a merged area that begins above it."""
     return any(
-        area.left <= column <= area.right and area.top < row <= area.bottom for area in grid.merges
+        area.left <= column <= area.right and area.top < row <= area.bottom for area in merged
     )
 
 
@@ -147,13 +154,13 @@ def _swallowed(form: Form) -> Iterator[Stray]:
     goals = {name: form.entries[name] for name in _GOALS if name in form.entries}
     others = {e.place for name, e in form.entries.items() if name not in _GOALS}
     of_lines = {row_column(entry.place.cell)[0] for entry in _said(form.lines)}
+    wholes = {name: fold(str(entry.value or "")) for name, entry in goals.items()}
     pieces: dict[str, list[tuple[int, int]]] = {}
     for at, use in sorted(form.ledger.items()):
         if use is not Use.VALUE or at[0] in of_lines or form.grid.place(*at) in others:
             continue
         text = fold(str(form.grid.value(*at)))
-        for name, entry in goals.items():
-            whole = fold(str(entry.value or ""))
+        for name, whole in wholes.items():
             if text in whole and text != whole:
                 pieces.setdefault(name, []).append(at)
     for name, cells in pieces.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from perfgoals_xl.reading.load import load
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.recognise import find_forms
 from perfgoals_xl.reading.sources.source import Source
+from perfgoals_xl.resources import EXAMPLE_SOURCE, EXAMPLE_WORKBOOK, example_path
 from tests.reading.sheets import Sheet, read_workbook, rows_of
 
 FORM = """项目支出绩效目标申报表
@@ -206,3 +208,14 @@ def test_cells_that_stand_together_are_one_line():
     assert [line.where for line in in_text] == ["第3行第4项", "第3行第8项", "第9至10行"]
     in_word = account_lines(replace(declaration, file="表.docx"))
     assert in_word[0].where == "文中第3行第4格"
+
+
+def test_what_is_right_raises_no_doubts(shared_seeds):
+    kinds = [Counter(str(r.kind) for r in load(path).account) for path in shared_seeds]
+    assert kinds == [{"slipped": 11, "known": 1}, {"slipped": 52}]
+
+
+def test_the_example_raises_none_either():
+    assert load(example_path(EXAMPLE_WORKBOOK)).account == ()
+    kinds = Counter(str(r.kind) for r in load(example_path(EXAMPLE_SOURCE)).account)
+    assert kinds == {"slipped": 8}
