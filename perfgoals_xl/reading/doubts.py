@@ -44,16 +44,16 @@ def lost_values(form: Form) -> set[tuple[int, int]]:
     """The cells that were taken for values and that no field and no indicator holds."""
     of_lines = {row_column(entry.place.cell)[0] for entry in _said(form.lines)}
     of_fields = {row_column(entry.place.cell) for entry in form.entries.values()}
-    texts = [fold(str(entry.value)) for entry in form.entries.values() if not is_blank(entry.value)]
-    return {
+    left = [
         at
         for at, use in form.ledger.items()
-        if use is Use.VALUE
-        and at[0] not in of_lines
-        and at not in of_fields
-        and not _is_sum(form.grid, at[0])
-        and not _is_part(form.grid, at, texts)
-    }
+        if use is Use.VALUE and at[0] not in of_lines and at not in of_fields
+    ]
+    if not left:
+        return set()
+    texts = [fold(str(entry.value)) for entry in form.entries.values() if not is_blank(entry.value)]
+    grid = form.grid
+    return {at for at in left if not _is_sum(grid, at[0]) and not _is_part(grid, at, texts)}
 
 
 def _is_sum(grid: Grid, row: int) -> bool:
