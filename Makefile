@@ -11,7 +11,7 @@ DEV := .venv/.installed-dev
 SETUP := pyproject.toml perfgoals_xl/_version.py tools/venv.sh tools/apt.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test-setup demo test lint format benchmark benchmark-departments template examples mutate manual addin pictures bundle lock clean distclean
+.PHONY: help setup test-setup demo test lint format benchmark benchmark-departments fuzz template examples mutate manual addin pictures bundle lock clean distclean
 
 help:
 	@echo "make demo       the main job on the bundled example, start to finish"
@@ -20,6 +20,7 @@ help:
 	@echo "make format     let ruff format and mend"
 	@echo "make benchmark  speed and memory against openpyxl"
 	@echo "make benchmark-departments  many departments in one book, against openpyxl and pandas"
+	@echo "make fuzz       a minute of files changed at random (ARGS='--seconds 600 --seed 7')"
 	@echo "make mutate     do the tests notice wrong code? (ARGS='--module perfgoals_xl/form --count 20')"
 	@echo "make template   write the committed template and example anew"
 	@echo "make examples   write the old tables of xl/examples/版式 and docs/旧表版式.md anew"
@@ -69,6 +70,9 @@ benchmark-departments: $(DEV)
 examples: $(DEV)
 	$(BIN)/python -m tools.example_layouts $(ARGS)
 	$(BIN)/python -m tools.layout_page
+
+fuzz: $(DEV)
+	$(BIN)/python benchmarks/fuzz.py $(ARGS)
 
 mutate: $(DEV)
 	$(BIN)/python -m tools.mutate $(ARGS)

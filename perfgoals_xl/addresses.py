@@ -47,6 +47,7 @@ def a1(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+@lru_cache(maxsize=4096)
 def row_column(address: str) -> tuple[int, int]:
     """The row and column, counted from zero, of an A1 address without dollar signs."""
     letters = address.rstrip("0123456789")

@@ -25,6 +25,7 @@ from perfgoals_xl.bureau.command import (
 from perfgoals_xl.comparison.command import compare
 from perfgoals_xl.console import (
     load_all,
+    read_each,
     tell,
     tell_account,
     tell_joined,
@@ -100,7 +101,7 @@ Sources = Annotated[
     list[Path],
     typer.Argument(
         help="申报文件：工作簿（.xlsx .xlsm .xls .xlsb .ods .fods .et）、文档（.docx .doc）、"
-        "网页、PDF，或文本（.txt .csv .tsv .md）。",
+        "网页、PDF、文本（.txt .csv .tsv .md），或装着它们的 .zip。",
         # Else the library tells it, in English.
         readable=False,
     ),
@@ -215,6 +216,7 @@ def validate(
     from perfgoals_xl.joining.settled_sources import join_sources
     from perfgoals_xl.reading.assemble import load_declaration
     from perfgoals_xl.reading.load import no_form
+    from perfgoals_xl.reading.zipped_sources import Source, unzipped
     from perfgoals_xl.review.findings import merge
     from perfgoals_xl.review.reasons import NOT_TYPED, why_none
     from perfgoals_xl.review.run import review_all
@@ -222,10 +224,11 @@ def validate(
     if output is not None:
         advice = "要接着在它里面做，请校验它本身、另存一份；或者"
         for_output(context, output, sources, force=force, advice=advice)
-    declarations = [
-        load_declaration(path, include_hidden=include_hidden)
-        for path in with_progress(sources, len(sources))
-    ]
+    opened = context.with_resource(unzipped(sources))
+    declarations = read_each(
+        with_progress(opened, len(opened)),
+        lambda path: load_declaration(path, include_hidden=include_hidden),
+    )
     for declaration in declarations:
         tell_remarks(declaration)
     joined = join_sources(declarations)
@@ -242,7 +245,8 @@ def validate(
     if output is not None and not empty:
         from perfgoals_xl.workbooks.marking import write_marked
 
-        counted = [Path(declaration.file) for declaration in declarations]
+        unpacked = {one.shown: one.path for one in opened if isinstance(one, Source)}
+        counted = [unpacked[declaration.file] for declaration in declarations]
         told = write_marked(counted, declarations, review, output, plan_year=year)
         tell(f"已写出标出问题的工作簿 {output}。")
         for note in told:

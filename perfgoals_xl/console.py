@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
     from perfgoals_xl.joining.settled_sources import Joined
+    from perfgoals_xl.reading.account_lines import AccountLine
+    from perfgoals_xl.reading.zipped_sources import Refused, Source
 
 T = TypeVar("T")
 _FEW = 3
@@ -22,6 +24,7 @@ INFERRED = {
     "below_label": "标签下一行的内容",
     "converted": "换算的单位",
     "scaled": "按显示缩放的数",
+    "filled_down": "向下填的级别",
 }
 """What is told of the kinds of inference, by their kinds."""
 
@@ -56,14 +59,55 @@ def with_progress(items: Iterable[T], count: int) -> Iterable[T]:
 
 
 def load_all(sources: Iterable[Path], *, include_hidden: bool = False) -> list[Declaration]:
-    """The declarations of the files. Raises ``InputError`` for the first that holds none."""
-    from perfgoals_xl.reading.load import load
+    """The declarations of the files, those in a zip one by one.
 
-    declarations = []
-    for source in sources:
-        declaration = load(source, include_hidden=include_hidden)
+    Raises ``InputError`` for the first file that holds none; of a zip what holds none is told.
+    """
+    from perfgoals_xl.reading.load import load
+    from perfgoals_xl.reading.zipped_sources import unzipped
+
+    with unzipped(sources) as opened:
+        declarations = read_each(opened, lambda path: load(path, include_hidden=include_hidden))
+    for declaration in declarations:
         tell_remarks(declaration)
-        declarations.append(declaration)
+    return declarations
+
+
+def read_each(
+    opened: Iterable[Source | Refused], read: Callable[[Path], Declaration]
+) -> list[Declaration]:
+    """What ``read`` makes of each source, under the name that people know it by.
+
+    A file of a zip that cannot be read, or declares nothing, is told in a line and left out. Raises
+    ``InputError`` for any other file, and where nothing is left.
+    """
+    from dataclasses import replace
+
+    from perfgoals_xl.errors import InputError
+    from perfgoals_xl.reading.load import no_form
+    from perfgoals_xl.reading.zipped_sources import Source
+
+    declarations: list[Declaration] = []
+    left_out: InputError | None = None
+    for one in opened:
+        if not isinstance(one, Source):
+            tell(f"注意：{one.told}。")
+            continue
+        try:
+            declaration = replace(read(one.path), file=one.shown)
+            if one.zipped and declaration.is_empty:
+                raise no_form(declaration)
+        except InputError as error:
+            if error.file == str(one.path):
+                error.file = one.shown
+            if not one.zipped:
+                raise
+            left_out = error
+            tell(f"注意：{error}（没有计入）")
+        else:
+            declarations.append(declaration)
+    if not declarations and left_out is not None:
+        raise InputError("压缩包里没有一份能读出的申报表", file=left_out.file) from left_out
     return declarations
 
 
@@ -78,11 +122,13 @@ def tell_joined(joined: Joined, *, rivals: bool = True) -> None:
 
 def tell_remarks(declaration: Declaration) -> None:
     """What was read and not taken, a line each."""
+    from perfgoals_xl.reading.account_lines import account_lines, is_sheet
+
     tell_hidden(declaration)
-    for remark in declaration.remarks:
-        place = f"{Path(declaration.file).name} 工作表“{remark.place.sheet}” {remark.place.cell}"
-        value = "" if remark.value is None else f"（{remark.value[:40]}）"
-        tell(f"注意：{place}：{remark.text}{value}")
+    for line in account_lines(declaration, declaration.remarks):
+        sheet = f"工作表“{line.sheet}” " if is_sheet(declaration.file) else ""
+        value = "" if line.value is None else f"（{line.value[:40]}）"
+        tell(f"注意：{Path(declaration.file).name} {sheet}{line.where}：{line.text}{value}")
 
 
 def tell_account(declaration: Declaration) -> None:
@@ -90,6 +136,7 @@ def tell_account(declaration: Declaration) -> None:
     from collections import Counter
 
     from perfgoals_xl.declaration import RemarkKind
+    from perfgoals_xl.reading.account_lines import account_lines, is_sheet
 
     name = Path(declaration.file).name
     tables = f"{len(declaration.projects)} 个项目、{len(declaration.indicators)} 个指标"
@@ -100,17 +147,25 @@ def tell_account(declaration: Declaration) -> None:
     inferred = [f"{label} {counted[kind]} 处" for kind, label in INFERRED.items() if counted[kind]]
     if inferred:
         tell(f"　按内容推断：{'、'.join(inferred)}。")
-    for kind, label in (
-        (RemarkKind.NO_FORM, "没有读取的工作表"),
-        (RemarkKind.UNREAD, "没有看懂的内容"),
+    lines = account_lines(declaration, declaration.account)
+    for kinds, label in (
+        ((RemarkKind.MISSING,), "没有找到的部分"),
+        ((RemarkKind.NO_FORM, RemarkKind.UNREAD_FORM), "没有读取的工作表"),
+        ((RemarkKind.UNREAD,), "没有看懂的内容"),
     ):
-        told = [r for r in declaration.account if r.kind is kind]
-        shown = [f"{r.place.sheet} {r.place.cell}“{(r.value or '')[:20]}”" for r in told[:_SHOWN]]
+        told = [line for line in lines if line.kind in kinds]
+        shown = [_shown(line, with_sheet=is_sheet(declaration.file)) for line in told[:_SHOWN]]
         more = f" 等 {len(told)} 处" if len(told) > _SHOWN else ""
         if told:
             tell(f"　{label}：{'、'.join(shown)}{more}。")
     if known := counted[RemarkKind.KNOWN]:
         tell(f"　标准工作簿没有、因此未保留的内容 {known} 处。")
+
+
+def _shown(line: AccountLine, *, with_sheet: bool) -> str:
+    """One line of the account, short: where, and what stands there or is missing there."""
+    said = line.text if line.value is None else f"“{line.value[:20]}”"
+    return f"{line.sheet} {line.where}{said}" if with_sheet else f"{line.where}{said}"
 
 
 def tell_hidden(declaration: Declaration) -> None:

@@ -175,6 +175,8 @@ class RemarkKind(StrEnum):
     UNLABELLED = "unlabelled"  # a number among the funds that no label claims
     NAMELESS_FORM = "nameless_form"  # laid out as a form, but without 项目名称
     SLIPPED = "slipped"  # a row that does not stand under its header
+    FILLED_DOWN = "filled_down"  # a group that stands once above several rows
+    MISSING = "missing"  # a part that every form has and this one does not
     READ_AS = "read_as"  # a label or a column that was known by more than its words
     BELOW_LABEL = "below_label"  # a text or a number from the row below its label
     COVERED = "covered"  # under a merged area, where nobody sees it
@@ -187,6 +189,7 @@ class RemarkKind(StrEnum):
     KNOWN = "known"  # understood, but nothing that a declaration holds
     UNREAD = "unread"  # not understood
     NO_FORM = "no_form"  # a sheet that holds no form
+    UNREAD_FORM = "unread_form"  # a sheet that is laid out as a form and was not read as one
     OTHER = "other"  # told to people; no rule asks for it
 
 

@@ -175,7 +175,7 @@ def test_what_was_seen_and_not_taken_goes_to_standard_error(perfgoals, tmp_path)
         json.loads(run.out)
         (line,) = run.err.splitlines()
         assert "原表.txt" in line
-        assert "E11" in line
+        assert "第11行第5项" in line
         assert "280" in line
 
 

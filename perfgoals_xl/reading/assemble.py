@@ -139,7 +139,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         ),
         places=places,
         remarks=tuple(remarks),
-        account=account(found),
+        account=account(found, groups),
         rule_lines=tuple(line for grid in source.grids for line in read_rule_lines(grid)),
         notes_wanted=next(filter(None, map(read_notes_wanted, source.grids)), None),
         reasons=reasons,

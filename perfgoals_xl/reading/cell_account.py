@@ -10,19 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from perfgoals_xl.declaration import Remark, RemarkKind
+from perfgoals_xl.declaration import PROJECT_FIELDS, Remark, RemarkKind
 from perfgoals_xl.form.column_labels import column_role, plain_label, time_heading
 from perfgoals_xl.form.own_sheets import CHECK_TITLE, OWN_SHEETS
 from perfgoals_xl.form.taxonomy import read_level
 from perfgoals_xl.form.text import fold
+from perfgoals_xl.reading.doubts import LOST, doubts, lost_values, missing_parts
+from perfgoals_xl.reading.formless import what_it_lacks
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.hidden_sheets import Found
 from perfgoals_xl.reading.recognition.forms import Form
-from perfgoals_xl.reading.recognition.labels import head_role, labelled_text
+from perfgoals_xl.reading.recognition.labels import head_role, labelled_text, unknown_label
 from perfgoals_xl.reading.recognition.ledger import Ledger, Use
 from perfgoals_xl.reading.recognition.row_notes import ends, is_note
 
 _UNREAD = "没有找到它所属的标签，未采用"
+_UNKNOWN = "不认识的标签，未采用"
+_IN_TABLE = "在指标表中，但不属于任何一栏，未采用"
 _KNOWN = "标准工作簿没有这一项，未保留"
 _NO_FORM = "这张工作表上没有找到申报表，未读取"
 _SAID = {
@@ -37,13 +41,22 @@ _SAID = {
 _HEADING = re.compile(
     r"(?:指标|资金|目标|情况|信息|来源|预算|经费|绩效|构成|概况|安排|内容|申请|执行|投入|成果)$"
 )
+_SERIALS = ("序号", "编号", "项目序号", "No.", "no.", "no")
+_LONGEST_SERIAL = 4
 _LONGEST_HEADING, _LONGEST_TEXT = 16, 200
 _TOLD = (Use.UNREAD, Use.KNOWN)
 
 
-def account(found: Found) -> tuple[Remark, ...]:
-    """What is to be told of the grids of a source, sheet by sheet, in the order of their cells."""
-    return tuple(remark for grid, forms in found for remark in _of_sheet(grid, forms))
+def account(found: Found, projects: Sequence[Sequence[Form]] = ()) -> tuple[Remark, ...]:
+    """What is to be told of the grids of a source, sheet by sheet, in the order of their cells.
+
+    ``projects`` are the forms of every project: what one of them lacks is told first.
+    """
+    lacking = tuple(
+        Remark(stray.place, stray.text, None, stray.field, None, stray.kind)
+        for stray in missing_parts(projects)
+    )
+    return lacking + tuple(remark for grid, forms in found for remark in _of_sheet(grid, forms))
 
 
 def uses_of(grid: Grid, forms: Sequence[Form]) -> Ledger:
@@ -59,6 +72,8 @@ def uses_of(grid: Grid, forms: Sequence[Form]) -> Ledger:
         use = ledger.get((row, column))
         if use is None and checks is not None and row >= checks[0] and column >= checks[1]:
             use = Use.NOTE
+        if use is Use.TITLE and _answers(grid, row, column):
+            use = Use.UNREAD
         used[row, column] = use or _leftover(grid, row, column, value, above=row < first)
     return used
 
@@ -66,7 +81,9 @@ def uses_of(grid: Grid, forms: Sequence[Form]) -> Ledger:
 def _leftover(grid: Grid, row: int, column: int, value: object, *, above: bool) -> Use:
     """What a cell is that no form took."""
     if above:
-        return Use.TITLE
+        return Use.UNREAD if _answers(grid, row, column) else Use.TITLE
+    if _is_serial(grid, row, column, value):
+        return Use.LABEL
     if not isinstance(value, str):
         return Use.UNREAD
     if is_note(value) or ends(value):
@@ -75,12 +92,39 @@ def _leftover(grid: Grid, row: int, column: int, value: object, *, above: bool) 
         return Use.LABEL
     if read_level(value) is not None:
         return Use.GROUP
-    text, _ = plain_label(value)
-    text = fold(text)
-    if len(text) <= _LONGEST_HEADING and _HEADING.search(text):
+    if is_heading(value):
         return Use.LABEL
     found = labelled_text(value)
     return Use.KNOWN if found is not None else Use.UNREAD
+
+
+def is_heading(value: object) -> bool:
+    """Whether a text heads a block and is no field: 资金情况."""
+    if not isinstance(value, str):
+        return False
+    text = fold(plain_label(value)[0])
+    return len(text) <= _LONGEST_HEADING and _HEADING.search(text) is not None
+
+
+def _is_serial(grid: Grid, row: int, column: int, value: object) -> bool:
+    """Whether a number counts the rows or the projects of a list: it stands under 序号."""
+    text = fold(str(value)).removesuffix(".0")
+    if not text.isdigit() or len(text) > _LONGEST_SERIAL:
+        return False
+    above = (grid.value(at, column) for at in reversed(grid.filled(0, row)))
+    words = (fold(said) for said in above if isinstance(said, str))
+    return next((said for said in words if not said.isdigit()), None) in _SERIALS
+
+
+def _answers(grid: Grid, row: int, column: int) -> bool:
+    """Whether a cell above a form stands behind the label of a field: its value is lost."""
+    before = [value for at, value in grid.cells(row) if at < column]
+    role = head_role(before[-1]) if before else None
+    if role is None or role.name not in PROJECT_FIELDS:
+        return False
+    value = grid.value(row, column)
+    # Labels side by side are the head of a list.
+    return head_role(value) is None and column_role(value) is None and not is_heading(value)
 
 
 def _check_block(filled: Sequence[tuple[int, int, object]]) -> tuple[int, int] | None:
@@ -93,24 +137,51 @@ def _of_sheet(grid: Grid, forms: Sequence[Form]) -> Iterator[Remark]:
         if grid.sheet not in OWN_SHEETS and (filled := grid.filled()):
             row = filled[0]
             column, value = next(grid.cells(row), (0, None))
-            text = None if value is None else str(value)[:_LONGEST_TEXT]
-            yield Remark(grid.place(row, column), _NO_FORM, value=text, kind=RemarkKind.NO_FORM)
+            lacks = what_it_lacks(grid)
+            kind = RemarkKind.NO_FORM if lacks is None else RemarkKind.UNREAD_FORM
+            place, text = grid.place(row, column), lacks or _NO_FORM
+            yield Remark(place, text, value=_text(value), kind=kind)
         return
     for one in grid.told:
         place, text = grid.place(one.row, one.column), one.text[:_LONGEST_TEXT]
         kind = RemarkKind(str(one.kind))
         yield Remark(place, _SAID[kind], value=text, kind=kind)
-    for form in forms:
-        for stray in form.inferred:
-            text = None if stray.value is None else str(stray.value)[:_LONGEST_TEXT]
-            yield Remark(stray.place, stray.text, None, stray.field, text, stray.kind)
+    strays = [stray for form in forms for stray in (*form.inferred, *doubts(form))]
+    for stray in dict.fromkeys(strays):
+        yield Remark(stray.place, stray.text, None, stray.field, _text(stray.value), stray.kind)
     told = {(stray.place.cell) for form in forms for stray in form.strays}
+    lost = {at for form in forms for at in lost_values(form) if not is_heading(grid.value(*at))}
     for (row, column), use in uses_of(grid, forms).items():
+        if use not in _TOLD and (row, column) not in lost:
+            continue
         place = grid.place(row, column)
-        if use not in _TOLD or place.cell in told:
+        if place.cell in told:
             continue
         value = grid.value(row, column)
         text = value if isinstance(value, str) else grid.shown(row, column, value)
-        message = _UNREAD if use is Use.UNREAD else _KNOWN
-        kind = RemarkKind.UNREAD if use is Use.UNREAD else RemarkKind.KNOWN
+        if (row, column) in lost:
+            message, kind = LOST, RemarkKind.UNREAD
+        elif use is Use.KNOWN:
+            message, kind = _KNOWN, RemarkKind.KNOWN
+        else:
+            message, kind = _unread(grid, forms, row, column), RemarkKind.UNREAD
         yield Remark(place, message, value=text[:_LONGEST_TEXT], kind=kind)
+
+
+def _unread(grid: Grid, forms: Sequence[Form], row: int, column: int) -> str:
+    """Why a cell was not understood: it is a label that no list holds, or what stands behind it."""
+    if any(form.ledger.get((row, column)) is Use.UNREAD for form in forms):
+        return _IN_TABLE
+    if unknown_label(grid.value(row, column)) is None:
+        return _UNREAD
+    beside = [at for at, _ in grid.cells(row)]
+    followed = next((at for at in beside if at > column), None)
+    # What follows a label that is known belongs to that; a label stands before what it labels.
+    before = next((at for at in reversed(beside) if at < column), None)
+    labelled = before is not None and unknown_label(grid.value(row, before)) is not None
+    return _UNKNOWN if followed is not None and not labelled else _UNREAD
+
+
+def _text(value: object) -> str | None:
+    """A value as the account shows it."""
+    return None if value is None else str(value)[:_LONGEST_TEXT]

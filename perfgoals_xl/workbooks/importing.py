@@ -11,6 +11,7 @@ from perfgoals_xl.declaration import DEPARTMENT_GOAL_COLUMNS, INDICATOR_COLUMNS,
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.kept_notes import kept_note
 from perfgoals_xl.joining.combining import combine
+from perfgoals_xl.reading.account_lines import AccountLine, account_lines
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.joined_settings import join_settings
 from perfgoals_xl.review.reasons import why_none
@@ -53,7 +54,10 @@ def import_declarations(
         if name is not None
     }
     lines = waiting_lines(reasons, department_sheet.SHEET, sheets)
-    write_imported(declaration, output, year=year, settings=joined.settings, lines=lines)
+    account = [line for each in declarations for line in account_lines(each)]
+    write_imported(
+        declaration, output, year=year, settings=joined.settings, lines=lines, account=account
+    )
     changed = len(joined.settings.severities.keys() | joined.settings.thresholds.keys())
     along = [f"说明 {len(lines)} 条"] * bool(lines) + [f"校验规则设置 {changed} 项"] * bool(changed)
     notes = [f"一并带入{'、'.join(along)}。"] if along else []
@@ -67,17 +71,19 @@ def write_imported(
     year: int | None = None,
     settings: Settings | None = None,
     lines: Sequence[FindingLine] = (),
+    account: Sequence[AccountLine] | None = None,
 ) -> None:
     """Write ``declaration`` to ``output`` as the standard workbook, one sheet per project.
 
     ``year`` stands in where the titles name none; ``settings`` are those of its sheet 校验规则,
-    ``lines`` what its sheet 校验结果 lists. Raises ``InputError`` when no year is known or the
+    ``lines`` what its sheet 校验结果 lists, ``account`` what 导入说明 tells where that is not what
+    the declaration itself has. Raises ``InputError`` when no year is known or the
     output cannot be written.
     """
     plan_year = declaration.year if declaration.year is not None else year
     if plan_year is None:
         raise InputError(
-            "标题中没有找到年度",
+            f"标题中没有找到年度，没有写出 {output}",
             hint="请用 --year 指明计划年度，如 --year 2026。",
             file=declaration.file,
         )
@@ -91,7 +97,7 @@ def write_imported(
         rules=tuple(RULES.values()),
         settings=settings,
         lines=lines,
-        account=(*declaration.remarks, *declaration.account),
+        account=account_lines(declaration) if account is None else account,
     )
 
 

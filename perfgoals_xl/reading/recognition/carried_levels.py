@@ -39,6 +39,17 @@ class Levels:
             said = text if text is not None else str(self._form.grid.value(row, second))
             self._take_second(row, second, said, explicit=first is not None)
 
+    def says(self, text: str) -> bool:
+        """Whether a text is one of the two terms that hold now."""
+        term = read_level(text)
+        if term is None:
+            return False
+        second = level2_of(term.key2, self._form.edition)[1] if term.key2 else None
+        first = level1_of(term.key1) if term.key1 else None
+        return (first is not None and first == self.level1) or (
+            second is not None and second == self.level2
+        )
+
     def _take_first(self, row: int, column: int, text: str, *, alone: bool) -> None:
         term = read_level(text)
         if term is None and alone and (both := in_one(text)) is not None:

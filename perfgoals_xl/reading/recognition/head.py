@@ -133,7 +133,7 @@ def _values_beside(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, 
                 label.value = f"{label.value} {value}"
                 label.joined.append((label.row, column))
             else:
-                what = "第二个数" if label.name in _FUNDING else "另一段文字"
+                what = "第二个数" if _is_amount(value) else "另一段文字"
                 place = grid.place(label.row, column)
                 text = f"同一标签后有{what}，未采用"
                 form.stray(place, value, label.name, text, RemarkKind.SECOND)

@@ -53,9 +53,10 @@ _ABOVE = re.compile(
 )
 # A title may be a formula that was never calculated.
 _LIVE = (fold(UNCALCULATED),)
-_INSTRUCTION = re.compile(
+INSTRUCTION = re.compile(
     r"\s*(?:请|应|须|需)?(?:填写|填报|填列|填入|写明|简要|按照|按规定|根据|指|是指|反映|说明|概述|如实)"
 )
+"""How a text begins that tells how to fill a field in."""
 _GOALS = ("annual_goal", "period_goal", "duty_goal")
 # How far above its first label a form's title may stand.
 _TITLE_REACH = 12
@@ -82,7 +83,7 @@ def _instructs(form: Form) -> bool:
     if form.lines or form.is_department:
         return False
     texts = [entry.value for entry in form.entries.values() if isinstance(entry.value, str)]
-    told = [text for text in texts if _INSTRUCTION.match(text)]
+    told = [text for text in texts if INSTRUCTION.match(text)]
     return bool(told) and 2 * len(told) > len(texts)
 
 
@@ -135,6 +136,8 @@ def _top(grid: Grid, start: int) -> int:
     """The first row of the titles above a form."""
     top, others = start, 0
     for row in range(start - 1, max(-1, start - 1 - _TITLE_REACH), -1):
+        if _says_goal(grid, row, start):
+            break  # the form above this one has its goal below its table
         texts = [fold(str(value)) for _, value in grid.cells(row)]
         if not all(_is_above(text, before) for before, text in pairwise(("", *texts))):
             # A line or two of somebody's own between the title and the form is passed over.
@@ -144,6 +147,17 @@ def _top(grid: Grid, start: int) -> int:
         elif texts:
             top = row
     return top
+
+
+def _says_goal(grid: Grid, row: int, start: int) -> bool:
+    """Whether a row above a form is a goal's label with its text, beside it or in the row below."""
+    cells = marks(grid, row)
+    if not cells or cells[0].label is None or cells[0].label.name not in _GOALS:
+        return False
+    if len(cells) > 1:
+        return True
+    below = [fold(str(value)) for _, value in grid.cells(row + 1)] if row + 1 < start else []
+    return len(below) == 1 and not _is_above(below[0], "")
 
 
 def _may_stand_between(texts: list[str]) -> bool:

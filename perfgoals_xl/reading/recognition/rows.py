@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from perfgoals_xl.addresses import a1
 from perfgoals_xl.declaration import RemarkKind
-from perfgoals_xl.form.column_labels import VALUE_PARTS, Column, is_header
+from perfgoals_xl.form.column_labels import LEVELS, VALUE_PARTS, Column, is_header
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.taxonomy import detect_edition, read_level
 from perfgoals_xl.form.text import fold
@@ -149,6 +150,7 @@ class Table:
         self.levels = Levels(form, header)
         self._set(header, header.target)
         self._ended = False
+        self._tell_guessed()
 
     def _set(self, header: Header, target: int) -> None:
         self.header, self.target = header, target
@@ -241,6 +243,9 @@ class Table:
             return  # a group that may hold more
         self._note_uses(row, aligned)
         self.levels.take(row, found.get("level1"), found.get("level2"))
+        for column in aligned.left_out:
+            again = self.levels.says(str(self.grid.value(row, column)))
+            self.form.use(row, column, Use.GROUP if again else Use.UNREAD)
         if _SAYS_SOMETHING & found.keys():
             self.form.lines.append(self._line(_Row(row, cells, aligned)))
 
@@ -265,16 +270,30 @@ class Table:
     def _stray(self, row: int, cells: list[tuple[int, object]]) -> None:
         self.form.ledger.note_all(((row, c) for c, _ in cells), Use.NOTE)
         column, value = cells[0]
-        self.form.stray(self.grid.place(row, column), str(value), None, _NOTE_ROW)
+        whole = f"（{a1(row, column)}:{a1(row, cells[-1][0])}）" if len(cells) > 1 else ""
+        self.form.stray(self.grid.place(row, column), str(value), None, f"{_NOTE_ROW}{whole}")
 
     def _note_uses(self, row: int, aligned: Aligned) -> None:
         for part, column in aligned.found.items():
             self.form.use(row, column, _USES.get(part, Use.VALUE))
-        if aligned.slip:
-            first = min(aligned.found.values())
-            text = "这一行与表头错位，按内容归到各栏"
+        own = {slot.part: slot.at for slot in self.slots}
+        moved = {c: part for part, c in aligned.found.items() if own.get(part, c) != c}
+        if moved:
+            first = min(moved)
+            said = [f"{a1(row, c)} 读作“{_NAMES.get(part, part)}”" for c, part in moved.items()]
+            text = f"这一行与表头错位，按内容归栏：{'，'.join(said)}"
             place, value = self.grid.place(row, first), self.grid.value(row, first)
             self.form.infer(place, value, text, RemarkKind.SLIPPED)
+
+    def _tell_guessed(self) -> None:
+        """Name the columns that no heading told but what stands below it."""
+        for part in sorted(self.header.guessed & self.header.columns.keys()):
+            column = self.header.columns[part]
+            rows = range(self.header.bottom, self.header.row - 1, -1)
+            at = next((r for r in rows if self.grid.value(r, column) is not None), self.header.row)
+            text = f"这一栏按内容读作“{_NAMES.get(part, part)}”"
+            place, value = self.grid.place(at, column), self.grid.value(at, column)
+            self.form.infer(place, value, text, RemarkKind.READ_AS)
 
     def _is_below(self, row: int, cells: list[tuple[int, object]]) -> bool:
         """Whether the table has ended: with a sum, an opinion or a signature."""
@@ -349,6 +368,20 @@ class Table:
         return joined_target(self.grid, self.header, row.number, parts)
 
 
+# What the columns are called to people.
+_NAMES = {
+    **dict(zip(LEVELS, ("一级指标", "二级指标"), strict=True)),
+    "level3": "三级指标",
+    "target_value": "指标值",
+    "note": "备注",
+    Column.OPERATOR: "符号",
+    Column.NUMBER: "数值",
+    Column.UNIT: "计量单位",
+    Column.PERIOD_VALUE: "中期指标值",
+    Column.WEIGHT: "权重",
+    Column.STANDARD: "评分标准",
+    "foreign": "不保留的一栏",
+}
 _USES = {"level1": Use.GROUP, "level2": Use.GROUP, "foreign": Use.KNOWN}
 _FURTHER = {
     "period_target": Column.PERIOD_VALUE,

@@ -79,7 +79,8 @@ def power_by_text(number: float, text: str) -> int:
     powers: tuple[int, ...] = (0, *range(3, _LARGEST_POWER))
     for power in powers:
         scaled = stored.scaleb(-power)
-        if scaled == told or scaled.quantize(Decimal(1).scaleb(exponent), ROUND_HALF_UP) == told:
+        rounded = scaled.quantize(Decimal(1).scaleb(exponent), ROUND_HALF_UP, context=_EXACT)
+        if told in (scaled, rounded):
             return -power
     return 0
 

@@ -31,6 +31,12 @@ _OTHER_FORMATS = {
     b"Rar!": "压缩包",
     b"7z\xbc\xaf": "压缩包",
 }
+_TEXT_FORMATS: tuple[tuple[bytes, bytes, str], ...] = (
+    (b"<?mso-application", b'"Excel.Sheet"', "“XML 电子表格 2003”格式的工作簿"),
+    (b"<Workbook", b"com:office:spreadsheet", "“XML 电子表格 2003”格式的工作簿"),
+    (b"MIME-Version", b"multipart/related", "单个文件网页（.mht）"),
+)
+_LOOKED_AT = 4_000
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,7 @@ def read_source(path: str | Path) -> Source:
                 hint="请提供 .xlsx 工作簿、.docx 文档、PDF、网页或文本。",
                 file=path,
             )
+    _refuse_by_name_of_format(path, data[:_LOOKED_AT])
     if is_pdf(data):
         read = read_pdf
     elif is_page(path, data):
@@ -75,6 +82,15 @@ def read_source(path: str | Path) -> Source:
     grids = read(path, data)
     _refuse_long_texts(path, grids)
     return Source(path, hashlib.sha256(data).hexdigest(), grids, saved_time(path, data))
+
+
+def _refuse_by_name_of_format(path: Path, head: bytes) -> None:
+    """What Excel writes in one file of text and what would read as a page of tags."""
+    kind = next((kind for one, two, kind in _TEXT_FORMATS if one in head and two in head), None)
+    if kind is not None:
+        raise InputError(
+            f"这是{kind}", hint="请用 Excel 或 WPS 打开，另存为 .xlsx 再试。", file=path
+        )
 
 
 def _refuse_long_texts(path: Path, grids: list[Grid]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfgoals_xl.declaration import Remark, RemarkKind
+from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.own_sheets import IMPORT_HEADINGS
+from perfgoals_xl.reading.account_lines import AccountLine
 from perfgoals_xl.workbooks.kit.styles import Styles
 from perfgoals_xl.workbooks.kit.tables import (
     Column,
@@ -31,27 +32,27 @@ _LABELS = {
     RemarkKind.UNREAD: "没有看懂",
     RemarkKind.KNOWN: "未保留",
     RemarkKind.NO_FORM: "未读取",
+    RemarkKind.UNREAD_FORM: "未读取",
+    RemarkKind.MISSING: "没有找到",
     RemarkKind.SLIPPED: "推断",
+    RemarkKind.FILLED_DOWN: "推断",
     RemarkKind.READ_AS: "推断",
     RemarkKind.BELOW_LABEL: "推断",
     RemarkKind.CONVERTED: "换算",
     RemarkKind.SCALED: "换算",
 }
-_ORDER = ("没有看懂", "未读取", "未采用", "推断", "换算", "未保留")
+_ORDER = ("没有找到", "没有看懂", "未读取", "未采用", "推断", "换算", "未保留")
 
 
-def write_account(sheet: Sheet, styles: Styles, account: Sequence[Remark]) -> None:
+def write_account(sheet: Sheet, styles: Styles, account: Sequence[AccountLine]) -> None:
     """Fills the sheet with ``account``, what needs a look first."""
     columns = [Column(h, w) for h, w in zip(IMPORT_HEADINGS, _WIDTHS, strict=True)]
     set_widths(sheet, columns)
     put_sheet_title(sheet, styles, TITLE, len(columns) - 1)
     put_note(sheet, styles, 1, _NOTE, len(columns) - 1)
-    told = [(_LABELS.get(remark.kind, "未采用"), remark) for remark in account]
-    told.sort(key=lambda line: _ORDER.index(line[0]))
-    rows = [
-        [label, remark.place.sheet, remark.place.cell, remark.value, remark.text]
-        for label, remark in told[:_MOST]
-    ]
+    told = [(_LABELS.get(line.kind, "未采用"), line) for line in account]
+    told.sort(key=lambda pair: _ORDER.index(pair[0]))
+    rows = [[label, one.sheet, one.where, one.value, one.text] for label, one in told[:_MOST]]
     if len(told) > _MOST:
         rows.append(["……", None, None, None, f"另有 {len(told) - _MOST} 处，未一一列出"])
     last = put_table(sheet, styles, _TOP, columns, rows, empty=_EMPTY)

@@ -26,7 +26,8 @@ from perfgoals_xl.workbooks.standard.project_sheet import write_project_sheet
 from perfgoals_xl.workbooks.standard.rules_sheet import RuleLine
 
 if TYPE_CHECKING:
-    from perfgoals_xl.declaration import Declaration, Remark
+    from perfgoals_xl.declaration import Declaration
+    from perfgoals_xl.reading.account_lines import AccountLine
     from perfgoals_xl.review.settings import Settings
     from perfgoals_xl.workbooks.findings.layout import FindingLine
 
@@ -54,7 +55,7 @@ def write_standard_workbook(
     rules: Sequence[RuleLine] = (),
     settings: Settings | None = None,
     lines: Sequence[FindingLine] = (),
-    account: Sequence[Remark] | None = None,
+    account: Sequence[AccountLine] | None = None,
 ) -> None:
     """Writes the standard workbook to ``path``, whole or not at all.
 

@@ -62,6 +62,11 @@ def test_powers_by_the_text_that_a_file_states(value, text, power):
     assert power_by_text(value, text) == power
 
 
+@pytest.mark.parametrize("digits", [5, 29, 40])
+def test_a_text_of_any_number_of_digits(digits):
+    assert power_by_text(12.5, "12.5" + "0" * digits) == 0
+
+
 def test_codes_that_never_scale_are_known():
     assert not any(may_scale(code) for code in ("", "0.00", "#,##0.00", "0%", "yyyy.m.d", "@"))
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from perfgoals_xl.addresses import Place
-from perfgoals_xl.declaration import PROJECT_FIELDS, Declaration
+from perfgoals_xl.addresses import Place, a1, row_column
+from perfgoals_xl.declaration import PROJECT_FIELDS, Declaration, Remark, RemarkKind
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.reading.load import load
@@ -63,17 +63,22 @@ def score(draw: Draw, folder: Path) -> Score:
     """Write the drawing into ``folder``, read it and compare."""
     found = Score()
     path = write(draw.pages, draw.layout["format"], folder / "表")
+    refusal = ""
     try:
         declaration = load(path)
     except InputError as error:
         declaration = None
-        found.wrongs.append(Wrong("refused", "", error.message))
+        refusal = error.message
+        found.wrongs.append(Wrong("refused", "", refusal))
     except Exception as error:  # told as what it is, with the seed, and the run goes on
         declaration = None
         found.wrongs.append(Wrong("crash", "", repr(error)))
     finally:
         path.unlink()
     Comparison(draw, declaration, found).compare()
+    # A refusal says of everything that nothing was read, if it says where a form seems to be.
+    if _ADDRESS.search(refusal):
+        found.wrongs = [wrong._replace(told=True) for wrong in found.wrongs]
     return found
 
 
@@ -85,7 +90,11 @@ class Comparison:
         self.placed = draw.layout["format"] in PLACED
         self.projects = declaration.projects.records() if declaration else []
         self.indicators = declaration.indicators.records() if declaration else []
-        self.remarked = {remark.place for remark in declaration.remarks} if declaration else set()
+        told = (*declaration.remarks, *declaration.account) if declaration else ()
+        self.remarked = {place for remark in told for place in _named(remark)}
+        self.lacking = {remark.field for remark in told if remark.kind is RemarkKind.MISSING}
+        # Cells of a page or a document stand where its reader counted them: told by what they say.
+        self.quoted = set() if self.placed else {_plain(remark.value) for remark in told} - {""}
 
     def compare(self) -> None:
         """Count every point."""
@@ -136,6 +145,7 @@ class Comparison:
     ) -> None:
         cell = place.cell if place else None
         told = any(remark.cell in want.cells or remark == place for remark in self.remarked)
+        told = told or (value is None and name in self.lacking) or _plain(want) in self.quoted
         if right and self.placed and want.cells and cell not in want.cells:
             drawn = "/".join(sorted(want.cells))
             self.found.point(f"{name} (cell)", drawn, cell, right=False, told=told)
@@ -161,9 +171,11 @@ class Comparison:
                 self._judge(name, want, row[name], place, right=_same(name, want, row[name]))
         for n in rows:
             row = dict(self.indicators[n])
+            assert self.declaration is not None
+            places = [self.declaration.indicators.place(n, name) for name in _PARTS]
+            # A row that is none is told by any cell that is its own.
+            told = bool(self.remarked.intersection(places[2:]))
             for name in _PARTS:
-                place = self.declaration.indicators.place(n, name)  # type: ignore[union-attr]
-                told = place in self.remarked
                 self.found.point(f"{name} (row too many)", "", row[name], right=False, told=told)
 
     def _parts(self, item: WantedItem, row: dict[str, Any]) -> Iterator[tuple[str, Want]]:
@@ -177,6 +189,18 @@ class Comparison:
         same = [_same(name, getattr(item, name), row[name]) for name in _PARTS]
         # Of two rows that are alike in as much, that of the name is meant.
         return sum(same) + same[2] * 1.5
+
+
+_ADDRESS = re.compile(r"(?<![A-Z])([A-Z]{1,3}[1-9]\d*)(?::([A-Z]{1,3}[1-9]\d*))?")
+
+
+def _named(remark: Remark) -> Iterator[Place]:
+    """The cells that a remark names: its own, and those of its message."""
+    yield remark.place
+    for first, last in _ADDRESS.findall(remark.text):
+        (top, left), (bottom, right) = row_column(first), row_column(last or first)
+        for row in range(top, bottom + 1):
+            yield from (Place(remark.place.sheet, a1(row, at)) for at in range(left, right + 1))
 
 
 def _same(name: str, want: Want, value: object) -> bool:
