@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from perfgoals_xl.declaration import RemarkKind
-from perfgoals_xl.form.column_labels import VALUE_PARTS, Column, is_header
+from perfgoals_xl.form.column_labels import LEVELS, VALUE_PARTS, Column, is_header
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.taxonomy import detect_edition, read_level
 from perfgoals_xl.form.text import fold
@@ -26,7 +26,7 @@ from perfgoals_xl.reading.recognition.goal_rows import read_goal
 from perfgoals_xl.reading.recognition.labels import marks
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.row_notes import ends, is_approval, is_dots, is_note
-from perfgoals_xl.reading.recognition.row_values import joined_target, shown_entry
+from perfgoals_xl.reading.recognition.row_values import joined_target, parted, shown_entry
 
 _ORDINAL_NAME = re.compile(r"^指标\d*[:：]?")
 # What heads the table of the whole period, and the one for the year further down on the form.
@@ -60,6 +60,7 @@ def read_lines(form: Form, header: Header, end: int) -> int:
     )
     for line in range(header.row, header.bottom + 1):
         form.ledger.note_all(((line, c) for c, _ in grid.cells(line)), Use.LABEL)
+    tell_header(form, header)
     table = Table(form, header)
     table.learn_columns(rows)
     below = header.bottom
@@ -89,6 +90,17 @@ def read_lines(form: Form, header: Header, end: int) -> int:
             continue  # the second row of a repeated header
         table.read(row)
     return end
+
+
+def tell_header(form: Form, header: Header) -> None:
+    """Say which headings were known in spite of a wrong character."""
+    for (row, column), meant in header.misspelt.items():
+        value = form.grid.value(row, column)
+        form.infer(form.grid.place(row, column), value, f"按“{meant}”读取", RemarkKind.READ_AS)
+    if header.holds_both:
+        place = form.grid.place(header.bottom, header.name)
+        value = form.grid.value(header.bottom, header.name)
+        form.infer(place, value, "指标名称和指标值写在同一格，拆开读取", RemarkKind.READ_AS)
 
 
 def _repeated(grid: Grid, start: int, end: int, year: int | None) -> dict[int, Header]:
@@ -122,6 +134,13 @@ def slots_of(header: Header, target: int) -> list[Slot]:
     if "target_value" in header.columns:
         slots.pop(header.columns["target_value"], None)
         slots[target] = Slot("target_value", target)
+    if header.holds_both:
+        slots[header.name] = Slot("level3", header.name)
+    levels = [part for part in LEVELS if part in header.columns]
+    if len(levels) == 1 and not header.has_goals:
+        # One column for both levels: 指标类型 over 产出指标 as well as over 数量指标.
+        at = header.columns[levels[0]]
+        slots[at] = Slot("levels", at)
     if "level3" not in header.columns:
         slots.setdefault(header.name, Slot("level3", header.name))
     for at in header.foreign:
@@ -228,6 +247,7 @@ class Table:
         costs_lead = self.form.edition == "2021"
         aligned = align(texts, self.slots, costs_lead=costs_lead)
         found = aligned.found
+        first, second = found.get("levels", found.get("level1")), found.get("level2")
         if self._is_note(row, cells, aligned):
             self._stray(row, cells)
             return
@@ -237,7 +257,7 @@ class Table:
             self.form.ledger.note_all(((row, c) for c, _ in cells), Use.NOTE)
             return  # a group that may hold more
         self._note_uses(row, aligned)
-        self.levels.take(row, found.get("level1"), found.get("level2"))
+        self.levels.take(row, first, second)
         if _SAYS_SOMETHING & found.keys():
             self.form.lines.append(self._line(_Row(row, cells, aligned)))
 
@@ -293,7 +313,7 @@ class Table:
             return False
         column, value = cells[0]
         if any(
-            at in (aligned.found.get("level1"), aligned.found.get("level2"))
+            at in [aligned.found.get(part) for part in ("levels", *LEVELS)]
             and read_level(str(said)) is not None
             for at, said in cells
         ):
@@ -304,6 +324,8 @@ class Table:
         if len(cells) > 1 or not isinstance(value, str):
             return False
         area = self.grid.area(row, column)
+        if self.header.holds_both:
+            return column < self.header.name and not _ORDINAL_NAME.match(text)
         if area.left <= self.header.name and area.right >= self.target and area.right > area.left:
             return True
         return column < self.header.name and not _ORDINAL_NAME.match(text)
@@ -317,13 +339,20 @@ class Table:
             return Entry(None, self.grid.place(number, expected + slip))
 
         columns = self.header.columns
+        name = entry("level3", self.header.name)
+        if self.header.holds_both:
+            name, target = parted(name)
+        elif self.header.is_split:
+            target = self._joined(row)
+        else:
+            target = entry("target_value", self.target)
         return Line(
             self.levels.level1,
             self.levels.level2,
             self.levels.place1,
             self.levels.place2,
-            entry("level3", self.header.name),
-            self._joined(row) if self.header.is_split else entry("target_value", self.target),
+            name,
+            target,
             entry("note", columns.get("note", self.header.right)),
             **{
                 name: entry(part, columns[part])
@@ -346,7 +375,7 @@ class Table:
         return joined_target(self.grid, self.header, row.number, parts)
 
 
-_USES = {"level1": Use.GROUP, "level2": Use.GROUP, "foreign": Use.KNOWN}
+_USES = {"levels": Use.GROUP, "level1": Use.GROUP, "level2": Use.GROUP, "foreign": Use.KNOWN}
 _FURTHER = {
     "period_target": Column.PERIOD_VALUE,
     "weight": Column.WEIGHT,
