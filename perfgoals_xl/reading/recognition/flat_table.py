@@ -18,7 +18,8 @@ from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form
 from perfgoals_xl.reading.recognition.head_labels import year_that_counts
-from perfgoals_xl.reading.recognition.labels import head_role, other_source
+from perfgoals_xl.reading.recognition.indicator_columns.printed_headers import tell_header
+from perfgoals_xl.reading.recognition.labels import head_role, misspelt_role, other_source
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import label_unit
 from perfgoals_xl.reading.recognition.rows import Table
@@ -76,10 +77,13 @@ def _flat(grid: Grid) -> _Flat | None:
     fields: dict[str, int] = {}
     units: dict[str, str] = {}
     sources: dict[str, int] = {}
+    misspelt = dict(header.misspelt)
     parts = set(header.columns.values())
     for row in range(header.row, header.bottom + 1):
         for column, value in grid.cells(row):
             role = head_role(value)
+            if role is None and (slip := misspelt_role(value)) is not None:
+                role, misspelt[row, column] = slip
             name = role.name if role is not None else None
             if name in ("block_total", "department") or fold(str(value)) in _UNIT_WORDS:
                 name = "annual_amount" if name == "block_total" else "implementing_unit"
@@ -98,7 +102,11 @@ def _flat(grid: Grid) -> _Flat | None:
     first = min(parts)
     beside = frozenset(c for c in fields.values() if c > first)
     return _Flat(
-        grid, replace(header, left=first, foreign=header.foreign | beside), fields, units, sources
+        grid,
+        replace(header, left=first, foreign=header.foreign | beside, misspelt=misspelt),
+        fields,
+        units,
+        sources,
     )
 
 
@@ -119,10 +127,15 @@ def _read(flat: _Flat) -> Iterator[Form]:
     # The cells of the indicators alone: a slipped row must not reach those of its project.
     band = replace(grid, rows=[_indicator_cells(r, header, parts, taken) for r in grid.rows])
     last: dict[str, int] = {}
+    told = False
     for rows in _projects(flat, parts):
         if len(rows) == 1 and not parts & dict(grid.cells(rows[0])).keys():
             continue  # what the whole department asks for, under its name
-        form = Form(band, is_department=False)
+        form = Form(grid, is_department=False)
+        if not told:
+            tell_header(form, header)
+            told = True
+        form.grid = band
         for name, column in flat.fields.items():
             at = next((r for r in rows if not is_blank(grid.value(r, column))), rows[0])
             value = grid.value(at, column)

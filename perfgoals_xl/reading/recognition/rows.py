@@ -17,27 +17,35 @@ from perfgoals_xl.form.column_labels import LEVELS, VALUE_PARTS, Column, is_head
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.taxonomy import detect_edition, read_level
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.alignment import Aligned, Slot, align
+from perfgoals_xl.reading.recognition.alignment import Aligned, align
 from perfgoals_xl.reading.recognition.carried_levels import Levels
-from perfgoals_xl.reading.recognition.columns import Header, column_roles, find_header
+from perfgoals_xl.reading.recognition.columns import Header, column_roles
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.goal_rows import read_goal
+from perfgoals_xl.reading.recognition.indicator_columns.printed_headers import (
+    counts_instead,
+    repeated_headers,
+    slots_of,
+    tell_header,
+)
 from perfgoals_xl.reading.recognition.labels import marks
 from perfgoals_xl.reading.recognition.ledger import Use
-from perfgoals_xl.reading.recognition.row_notes import ends, is_approval, is_dots, is_note
+from perfgoals_xl.reading.recognition.row_notes import (
+    ends,
+    is_approval,
+    is_dots,
+    is_note,
+    is_printed_again,
+    what_it_is,
+)
 from perfgoals_xl.reading.recognition.row_values import joined_target, parted, shown_entry
 
 _ORDINAL_NAME = re.compile(r"^指标\d*[:：]?")
-# What heads the table of the whole period, and the one for the year further down on the form.
-_PERIOD_TABLE = re.compile(r"(?:长期|中期|项目期|实施期)(?:绩效)?指标:?")
-_ANNUAL_TABLE = re.compile(r"(?:本?年度|当年)(?:绩效)?指标:?")
 # Fields that some forms print below the table; their row holds the label and what it says.
 _BELOW_TABLE = frozenset(("annual_goal", "period_goal", *AMOUNT_FIELDS, "project_period"))
 _GOALS = ("annual_goal", "period_goal")
 _MOST_OF_LABEL, _A_SENTENCE = 4, 15
 _MOST_OF_NOTE = 3
-_NOTE_ROW = "指标表中的说明行，未当作指标"
 # Parts of a row that make it an indicator.
 _SAYS_SOMETHING = frozenset(
     ("level3", "target_value", Column.NUMBER, "note", Column.OPERATOR, Column.UNIT)
@@ -64,7 +72,7 @@ def read_lines(form: Form, header: Header, end: int) -> int:
     table = Table(form, header)
     table.learn_columns(rows)
     below = header.bottom
-    repeated = _repeated(grid, header.bottom + 1, end, form.year)
+    repeated = repeated_headers(grid, header.bottom + 1, end, form.year)
     for row in rows:
         if row <= below:
             continue
@@ -77,7 +85,7 @@ def read_lines(form: Form, header: Header, end: int) -> int:
             below = max(row, again.bottom if row in repeated else row)
             for line in range(row, below + 1):
                 form.ledger.note_all(((line, c) for c, _ in grid.cells(line)), Use.REPEATED)
-            if _is_of(again, grid, _ANNUAL_TABLE) and _is_of(header, grid, _PERIOD_TABLE):
+            if counts_instead(grid, again, header):
                 # The annual values count: what was read of the other table is dropped.
                 form.lines.clear()
                 form.group_places.clear()
@@ -90,62 +98,6 @@ def read_lines(form: Form, header: Header, end: int) -> int:
             continue  # the second row of a repeated header
         table.read(row)
     return end
-
-
-def tell_header(form: Form, header: Header) -> None:
-    """Say which headings were known in spite of a wrong character."""
-    for (row, column), meant in header.misspelt.items():
-        value = form.grid.value(row, column)
-        form.infer(form.grid.place(row, column), value, f"按“{meant}”读取", RemarkKind.READ_AS)
-    if header.holds_both:
-        place = form.grid.place(header.bottom, header.name)
-        value = form.grid.value(header.bottom, header.name)
-        form.infer(place, value, "指标名称和指标值写在同一格，拆开读取", RemarkKind.READ_AS)
-
-
-def _repeated(grid: Grid, start: int, end: int, year: int | None) -> dict[int, Header]:
-    """The headers that are printed once more on the next page, by their first row."""
-    found: dict[int, Header] = {}
-    while (header := find_header(grid, start, end, year)) is not None:
-        found[header.row] = header
-        start = header.bottom + 1
-    return found
-
-
-def _is_of(header: Header, grid: Grid, title: re.Pattern[str]) -> bool:
-    """Whether of the two titles only ``title`` stands in a header's rows or the one above them."""
-    texts = [
-        fold(value)
-        for line in range(max(0, header.row - 1), header.bottom + 1)
-        for _, value in grid.cells(line)
-        if isinstance(value, str)
-    ]
-    told = [t for t in (_ANNUAL_TABLE, _PERIOD_TABLE) if any(map(t.fullmatch, texts))]
-    return told == [title]
-
-
-def slots_of(header: Header, target: int) -> list[Slot]:
-    """The columns of a header from left to right, as rows are put under them."""
-    slots = {
-        at: Slot(part, at)
-        for part, at in header.columns.items()
-        if part != "target_value" or at == header.target
-    }
-    if "target_value" in header.columns:
-        slots.pop(header.columns["target_value"], None)
-        slots[target] = Slot("target_value", target)
-    if header.holds_both:
-        slots[header.name] = Slot("level3", header.name)
-    levels = [part for part in LEVELS if part in header.columns]
-    if len(levels) == 1 and not header.has_goals:
-        # One column for both levels: 指标类型 over 产出指标 as well as over 数量指标.
-        at = header.columns[levels[0]]
-        slots[at] = Slot("levels", at)
-    if "level3" not in header.columns:
-        slots.setdefault(header.name, Slot("level3", header.name))
-    for at in header.foreign:
-        slots.setdefault(at, Slot("foreign", at))
-    return [slots[at] for at in sorted(slots)]
 
 
 @dataclass
@@ -229,10 +181,11 @@ class Table:
     def read(self, row: int) -> None:
         """Read one row: a line of the table, a level alone, a note, or nothing."""
         cells = self._cells(row)
+        margin = self._margin(row, cells)
+        if margin is not None and not cells:
+            self._take_margin(row, margin)
         if not cells:
             return
-        for column in self.header.foreign:
-            self.form.use(row, column, Use.KNOWN)
         if self._is_below(row, cells):
             self._stray(row, cells)
             return
@@ -257,9 +210,36 @@ class Table:
             self.form.ledger.note_all(((row, c) for c, _ in cells), Use.NOTE)
             return  # a group that may hold more
         self._note_uses(row, aligned)
+        self._note_beside(row, aligned)
+        if margin is not None and second is None:
+            self._take_margin(row, margin)
         self.levels.take(row, first, second)
         if _SAYS_SOMETHING & found.keys():
             self.form.lines.append(self._line(_Row(row, cells, aligned)))
+
+    def _margin(self, row: int, cells: list[tuple[int, object]]) -> int | None:
+        """The column of a level that slipped into the margin, left of the table; None if none."""
+        if self.header.has_goals:
+            return None
+        taken = {column for column, _ in cells}
+        for column, value in self.grid.cells(row):
+            if column >= self.header.left:
+                return None
+            if column not in taken and isinstance(value, str) and read_level(value) is not None:
+                return column
+        return None
+
+    def _take_margin(self, row: int, column: int) -> None:
+        term = read_level(str(self.grid.value(row, column)))
+        is_first = term is not None and term.key1 is not None
+        if is_first and term is not None and term.key2 is not None:
+            is_first = self.form.edition == "2021"
+        self.levels.take(row, *((column, None) if is_first else (None, column)))
+        self._ended = False
+        self.form.use(row, column, Use.GROUP)
+        place, value = self.grid.place(row, column), self.grid.value(row, column)
+        text = "写在表格左边，按指标类别读取"
+        self.form.infer(place, value, text, RemarkKind.SLIPPED)
 
     def is_label(self, row: int) -> bool:
         """Whether a row is one of the form's head again: a label of a field, and its value."""
@@ -280,9 +260,15 @@ class Table:
         return column < self.header.name
 
     def _stray(self, row: int, cells: list[tuple[int, object]]) -> None:
-        self.form.ledger.note_all(((row, c) for c, _ in cells), Use.NOTE)
         column, value = cells[0]
-        self.form.stray(self.grid.place(row, column), str(value), None, _NOTE_ROW)
+        is_page = all(is_printed_again(str(said)) for _, said in cells)
+        use = Use.REPEATED if is_page else Use.NOTE
+        # Whose signature it is may stand further right than the table.
+        beside = [c for c, _ in self.grid.cells(row) if c >= column]
+        self.form.ledger.note_all(((row, c) for c in beside), use)
+        if not is_page:
+            text = what_it_is(str(value), ended=self._ended)
+            self.form.stray(self.grid.place(row, column), str(value), None, text)
 
     def _note_uses(self, row: int, aligned: Aligned) -> None:
         for part, column in aligned.found.items():
@@ -292,6 +278,15 @@ class Table:
             text = "这一行与表头错位，按内容归到各栏"
             place, value = self.grid.place(row, first), self.grid.value(row, first)
             self.form.infer(place, value, text, RemarkKind.SLIPPED)
+
+    def _note_beside(self, row: int, aligned: Aligned) -> None:
+        """The cells of columns that are not read: a name that is only said again, and the rest."""
+        said = [self.grid.value(row, at) for at in aligned.found.values()]
+        texts = {fold(value) for value in said if isinstance(value, str)}
+        for column in self.header.foreign:
+            value = self.grid.value(row, column)
+            again = isinstance(value, str) and fold(value) in texts
+            self.form.use(row, column, Use.REPEATED if again else Use.KNOWN)
 
     def _is_below(self, row: int, cells: list[tuple[int, object]]) -> bool:
         """Whether the table has ended: with a sum, an opinion or a signature."""
