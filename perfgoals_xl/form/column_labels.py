@@ -165,6 +165,8 @@ def _column_role(text: str) -> Role | None:
         # Of 年度指标值 the whole is known, and what it is for is told by its beginning.
         time = time or _TIME_WORDS[of_time[0]]
         full = full or _COLUMNS.get(word[of_time.end() :])
+    if full is None and word.startswith("绩效"):
+        full = _COLUMNS.get(word.removeprefix("绩效"))  # 绩效度量单位
     if full is None and _BOTH_LEVELS.match(word):
         full = _COLUMNS[label_key("一级指标")]
     if full is None:
@@ -229,6 +231,7 @@ _SPELLED: Final = """
 _MEANT = _SPELLED.split()
 _NUMERALS: Final = frozenset("一二三四五六七八九十")
 _OTHER_WORD: Final = frozenset("项库表名数类组群率体个")
+_REAL_WORDS: Final = frozenset(("目标名称", "目标内容", "项目名称", "资金名称", "项目内容"))
 _SHORT = 3
 
 
@@ -236,7 +239,9 @@ _SHORT = 3
 def misspelt_heading(text: str) -> str | None:
     """The heading that a text is but for one wrong character; None where there is none."""
     word, _ = plain_label(text[: LONGEST_LABEL + 1])
-    if not _SHORT <= len(word) <= LONGEST_LABEL or _column_role(text) is not None:
+    if not _SHORT <= len(word) <= LONGEST_LABEL or word in _REAL_WORDS:
+        return None
+    if _column_role(text) is not None:
         return None
     for meant in _MEANT:
         if len(meant) != len(word):

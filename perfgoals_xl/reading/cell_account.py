@@ -20,6 +20,7 @@ from perfgoals_xl.reading.hidden_sheets import Found
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.labels import head_role, labelled_text
 from perfgoals_xl.reading.recognition.ledger import Ledger, Use
+from perfgoals_xl.reading.recognition.outline import ACROSS, lies_across
 from perfgoals_xl.reading.recognition.row_notes import ends, is_note
 
 _UNREAD = "没有找到它所属的标签，未采用"
@@ -94,7 +95,8 @@ def _of_sheet(grid: Grid, forms: Sequence[Form]) -> Iterator[Remark]:
             row = filled[0]
             column, value = next(grid.cells(row), (0, None))
             text = None if value is None else str(value)[:_LONGEST_TEXT]
-            yield Remark(grid.place(row, column), _NO_FORM, value=text, kind=RemarkKind.NO_FORM)
+            message = ACROSS if lies_across(grid, 0, len(grid.rows)) else _NO_FORM
+            yield Remark(grid.place(row, column), message, value=text, kind=RemarkKind.NO_FORM)
         return
     for one in grid.told:
         place, text = grid.place(one.row, one.column), one.text[:_LONGEST_TEXT]

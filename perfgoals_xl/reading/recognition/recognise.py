@@ -35,7 +35,7 @@ from perfgoals_xl.reading.recognition.money_units import (
     stated_unit,
     unit_line,
 )
-from perfgoals_xl.reading.recognition.outline import find_outline, read_outline
+from perfgoals_xl.reading.recognition.outline import find_outline, outlines, read_outline
 from perfgoals_xl.reading.recognition.rows import read_lines
 from perfgoals_xl.reading.recognition.side_by_side import halves
 from perfgoals_xl.reading.sources.shown import UNCALCULATED
@@ -121,7 +121,8 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
     for number, (row, is_department) in enumerate(anchors):
         end = anchors[number + 1][0] if number + 1 < len(anchors) else len(grid.rows)
         following = bisect_right(bodies, row)
-        if following < len(bodies) and bodies[following] < end:
+        has_body = following < len(bodies) and bodies[following] < end
+        if has_body or (not is_department and outlines(grid, row, end)):
             yield row, is_department
 
 

@@ -295,9 +295,13 @@ class Table:
         if read_level(text) is not None:
             self._ended = False
             return False
+        margin, beside = next(self.grid.cells(row), (column, value))
+        if margin < self.header.left and (ends(str(beside)) or is_approval(str(beside))):
+            self._ended = True
         # Where lost merges shift a row, its name may stand where a level should.
         leads = column < self.header.name or self.grid.is_text or is_note(text)
-        below = (ends(text) and len(cells) <= _MOST_OF_NOTE) or is_approval(text)
+        few = len(cells) <= _MOST_OF_NOTE or any(ends(str(said)) for _, said in cells[1:])
+        below = (ends(text) and few) or is_approval(text)
         if leads and below and not _ORDINAL_NAME.match(fold(text)):
             self._ended = True
         return self._ended
@@ -314,7 +318,7 @@ class Table:
         ):
             return False
         text = fold(str(value))
-        if is_note(text):
+        if is_note(text) or any(is_printed_again(str(said)) for _, said in cells[-1:]):
             return True
         if len(cells) > 1 or not isinstance(value, str):
             return False

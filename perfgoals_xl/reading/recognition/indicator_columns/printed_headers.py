@@ -13,8 +13,8 @@ from perfgoals_xl.reading.recognition.columns import Header, find_header
 from perfgoals_xl.reading.recognition.forms import Form
 
 # What heads the table of the whole period, and the one for the year further down on the form.
-_PERIOD_TABLE = re.compile(r"(?:长期|中期|项目期|实施期)(?:绩效)?指标:?")
-_ANNUAL_TABLE = re.compile(r"(?:本?年度|当年)(?:绩效)?指标:?")
+_PERIOD_TABLE = re.compile(r"(?:长期|中期|项目期|实施期)(?:绩效)?(?:指标|目标)表?:?")
+_ANNUAL_TABLE = re.compile(r"(?:本?年度|当年)(?:绩效)?(?:指标|目标)表?:?")
 
 
 def tell_header(form: Form, header: Header) -> None:
