@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.taxonomy import (
     EDITIONS,
@@ -33,6 +34,16 @@ class Levels:
         self.place1 = self.place2 = grid.place(header.row, header.left)
         at = grid.place(header.row, header.columns.get("level2", header.left))
         form.group_places[""] = at
+
+    def begin(self, term: LevelTerm, place: Place) -> None:
+        """Begin in the group that stands over the columns of the table."""
+        if term.key1 is not None and not (term.key2 and self._form.edition != "2021"):
+            self.level1 = level1_of(term.key1)
+            groups = [g for g in EDITIONS[self._form.edition].groups if g[0] == self.level1]
+            self.level2 = groups[0][1] if len(groups) == 1 else None
+        elif term.key2 is not None:
+            self.level1, self.level2 = level2_of(term.key2, self._form.edition)
+        self.place1 = self.place2 = place
 
     def take(
         self, row: int, first: int | None, second: int | None, *, text: str | None = None

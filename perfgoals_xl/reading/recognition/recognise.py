@@ -19,7 +19,7 @@ from perfgoals_xl.form.column_labels import is_header
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import column_roles, find_header
-from perfgoals_xl.reading.recognition.flat_table import find_flat
+from perfgoals_xl.reading.recognition.flat_table import find_flat, flat_header
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
 from perfgoals_xl.reading.recognition.labels import (
@@ -121,6 +121,8 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
     for number, (row, is_department) in enumerate(anchors):
         end = anchors[number + 1][0] if number + 1 < len(anchors) else len(grid.rows)
         following = bisect_right(bodies, row)
+        if is_department and (flat := flat_header(grid)) is not None and row < flat < end:
+            continue  # 部门名称 above a list of its projects
         has_body = following < len(bodies) and bodies[following] < end
         if has_body or (not is_department and outlines(grid, row, end)):
             yield row, is_department

@@ -57,8 +57,9 @@ def messages(declaration):
         "一级指标 | 二级指标 | 绩效内容 | 绩效标准\n产出指标 | 数量指标 | 清淤长度 | ≥6公里\n"
         " | 质量指标 | 验收合格率 | ≥98%\n满意度指标 | 服务对象满意度 | 农户满意度 | ≥95%\n",
         # Codes and points around the terms.
-        "一级指标 | 二级指标 | 三级指标 | 指标值\nA产出指标(50分) | A1数量指标（20分） | 清淤长度 | ≥6公里\n"
-        " | 1.2质量【10分】 | 验收合格率 | ≥98%\nC满意度（10） | 服务对象满意度-10分 | 农户满意度 | ≥95%\n",
+        HEADER + "A产出指标(50分) | A1数量指标（20分） | 清淤长度 | ≥6公里\n"
+        " | 1.2质量【10分】 | 验收合格率 | ≥98%\n"
+        "C满意度（10） | 服务对象满意度-10分 | 农户满意度 | ≥95%\n",
         "一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标1 | 清淤长度 | ≥6公里\n"
         " | 质量指标2 | 验收合格率 | ≥98%\n③满意度指标 | ①服务对象满意度 | 农户满意度 | ≥95%\n",
         # Name and target in one cell.
@@ -310,3 +311,56 @@ def test_names_of_the_periods_half_are_only_said_again(tmp_path):
     )
     account = read_workbook(tmp_path, table).account
     assert [(r.place.cell, r.kind) for r in account] == [("C10", RemarkKind.KNOWN)]
+
+
+def test_groups_that_stand_side_by_side_in_a_list(tmp_path):
+    table = Sheet(
+        "2026年项目支出绩效目标表\n部门名称：石桥县水务局 | | | 单位：万元\n"
+        "单位编码 | 项目单位\\n（项目名称） | 项目金额 | 绩效目标 | 绩效指标 | | |\n"
+        " | | | | 成本指标 | | 产出指标 |\n"
+        " | | | | 三级指标 | 指标值 | 三级指标 | 指标值\n"
+        " | 石桥县水务局 | 30\n"
+        "01 | 渠道清淤 | 12 | 清淤6公里 | 清淤费用 | ≤12万元 | 清淤长度 | ≥6公里\n"
+        " | | | | | | 验收合格率 | ≥98%\n"
+        "02 | 泵站维修 | 18 | 维修2座 | 维修费用 | ≤18万元 | 维修泵站 | 2座\n",
+        merges=("E4:F4", "G4:H4"),
+    )
+    declaration = read_workbook(tmp_path, table)
+    names = [(r["project_name"], str(r["annual_amount"])) for r in declaration.projects.records()]
+    assert names == [("渠道清淤", "12"), ("泵站维修", "18")]
+    assert [(r["project"], r["level1"], r["level3"]) for r in declaration.indicators.records()] == [
+        (0, "成本指标", "清淤费用"),
+        (0, "产出指标", "清淤长度"),
+        (0, "产出指标", "验收合格率"),
+        (1, "成本指标", "维修费用"),
+        (1, "产出指标", "维修泵站"),
+    ]
+
+
+def test_units_and_their_projects_in_one_column(tmp_path):
+    table = """2026年部门项目支出绩效目标表
+单位名称、项目名称 | 项目绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位
+1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
+石桥县水务局
+ 渠道清淤 | 清淤6公里 | 产出指标 | 数量指标 | 清淤长度 | >= | 6 | 公里
+ | | 产出指标 | 质量指标 | 验收合格率 | >= | 98 | %
+ 泵站维修 | 维修2座 | 产出指标 | 数量指标 | 维修泵站 | = | 2 | 座
+"""
+    declaration = read_workbook(tmp_path, table)
+    found = [(r["project_name"], r["implementing_unit"]) for r in declaration.projects.records()]
+    assert found == [("渠道清淤", "石桥县水务局"), ("泵站维修", "石桥县水务局")]
+    assert said(declaration)[1] == "产出指标 质量指标 验收合格率 >=98%"
+
+
+def test_a_department_beside_its_units_in_a_list(tmp_path):
+    table = (
+        "部门名称 | 单位名称 | 项目名称 | 预算金额 | "
+        + HEADER
+        + "石桥县水务局 | 灌区站 | 渠道清淤 | 12 | 产出指标 | 数量指标 | 清淤长度 | ≥6公里\n"
+        + "石桥县水务局 | 灌区站 | 渠道清淤 | 12 | 产出指标 | 质量指标 | 合格率 | ≥98%\n"
+    )
+    record = read_workbook(tmp_path, table).projects.records()[0]
+    assert (record["supervising_department"], record["implementing_unit"]) == (
+        "石桥县水务局",
+        "灌区站",
+    )
