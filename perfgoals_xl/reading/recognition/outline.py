@@ -134,7 +134,7 @@ def opens_group(grid: Grid, row: int) -> bool:
     bare = _NUMBERED.sub("", text)
     if bare != text and _is_level(bare):
         return True
-    if not heads_columns(text) and len(in_parts(text.split("\n")[0])) < 2:
+    if not heads_columns(text) and len(in_parts(_lines(text)[0])) < 2:
         return False
     return find_header(grid, row, min(row + _REACH, len(grid.rows))) is None
 
@@ -144,7 +144,7 @@ def outlines(grid: Grid, start: int, end: int) -> bool:
     led = 0
     for row in grid.filled(start, end):
         first = next(grid.cells(row), (0, None))[1]
-        for line in first.split("\n") if isinstance(first, str) else ():
+        for line in _lines(first) if isinstance(first, str) else ():
             parts = in_parts(line)
             led += bool(parts) and _is_level(parts[0])
     return led >= _FEWEST_GROUPS and not lies_across(grid, start, end)
@@ -159,6 +159,12 @@ def lies_across(grid: Grid, start: int, end: int) -> bool:
         if len(groups) > 1 or len(firsts) > 1:
             return True
     return False
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a cell; a term that is broken inside is one."""
+    bare = _NUMBERED.sub("", text)
+    return [bare] if _is_level(bare) else text.strip("\n").split("\n")
 
 
 def in_parts(line: str) -> list[str]:
@@ -201,8 +207,7 @@ def _tokens(grid: Grid, rows: Sequence[int]) -> list[_Token]:
             place = grid.place(row, column)
             if isinstance(value, str) and heads_columns(value):
                 continue
-            lines = text.strip("\n").split("\n")
-            parts = [part for line in lines for part in in_parts(line)]
+            parts = [part for line in _lines(text) for part in in_parts(line)]
             if not any(map(_is_level, parts)) or len(parts) < 2:
                 parts = [_NUMBERED.sub("", text)]
             for part in parts:
