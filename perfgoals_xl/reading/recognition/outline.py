@@ -15,6 +15,7 @@ from perfgoals_xl.addresses import Place
 from perfgoals_xl.form.amounts import parse_amount
 from perfgoals_xl.form.column_labels import heads_columns
 from perfgoals_xl.form.named_targets import named_target
+from perfgoals_xl.form.target import VALUED, Kind, parse_target
 from perfgoals_xl.form.taxonomy import detect_edition, read_level
 from perfgoals_xl.form.text import clean, fold
 from perfgoals_xl.reading.grid import Grid
@@ -180,10 +181,16 @@ def in_parts(line: str) -> list[str]:
         return [piece.rstrip(_END) for piece in pieces if piece]
     for colon in ("：", ":"):
         level, found, rest = bare.partition(colon)
-        if found and _is_level(level):
+        if found and _is_level(level) and not _is_only_target(rest):
             inner = in_parts(rest) if rest.strip() else []
             return [level, *(inner if len(inner) > 1 else _items(rest))]
     return [bare] if bare else []
+
+
+def _is_only_target(text: str) -> bool:
+    """Whether a text behind a colon is a target: 服务对象满意度：≥85% is a name and its value."""
+    kind = parse_target(text.strip().rstrip(_END)).kind
+    return (kind in VALUED or kind is Kind.QUALITATIVE) and named_target(text) is None
 
 
 def _items(text: str) -> list[str]:

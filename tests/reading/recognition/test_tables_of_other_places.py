@@ -207,6 +207,14 @@ def test_several_indicators_behind_one_level(tmp_path):
     ]
 
 
+def test_a_name_that_is_a_level_has_its_value_behind_it(tmp_path):
+    lines = "（一）质量指标\n1.验收合格率：≥98%\n（二）满意度指标\n1.服务对象满意度：≥85%\n"
+    assert said(read_text(tmp_path, TEXT_HEAD + lines)) == [
+        "产出指标 质量指标 验收合格率 ≥98%",
+        "满意度指标 服务对象满意度 服务对象满意度 ≥85%",
+    ]
+
+
 def test_all_groups_in_one_cell(tmp_path):
     first = "绩效指标 | 数量指标：清淤长度≥6公里\\n质量指标：验收合格率≥98%"
     cell = f"{first}\\n满意度指标：农户满意度≥95%\n"
@@ -335,6 +343,23 @@ def test_groups_that_stand_side_by_side_in_a_list(tmp_path):
         (1, "成本指标", "维修费用"),
         (1, "产出指标", "维修泵站"),
     ]
+
+
+def test_forms_side_by_side_whose_names_have_a_wrong_character(tmp_path):
+    one = "项目名秤 | {} | | | \n年度目标 | 清淤 | | | \n"
+    left, right = (
+        [*(one.format(name) + HEADER + FIRST).splitlines()] for name in ("渠道清淤", "泵站维修")
+    )
+    rows = (
+        f"{a.rstrip(' |')}{' |' * (4 - a.rstrip(' |').count('|'))} {b}"
+        for a, b in zip(left, right, strict=True)
+    )
+    declaration = read_workbook(
+        tmp_path, "项目支出绩效目标表（2026年度）\n" + "\n".join(rows) + "\n"
+    )
+    names = [record["project_name"] for record in declaration.projects.records()]
+    assert names == ["渠道清淤", "泵站维修"]
+    assert [r["project"] for r in declaration.indicators.records()] == [0, 0, 1, 1]
 
 
 def test_units_and_their_projects_in_one_column(tmp_path):
