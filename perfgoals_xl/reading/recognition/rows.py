@@ -200,6 +200,9 @@ class Table:
         costs_lead = self.form.edition == "2021"
         aligned = align(texts, self.slots, costs_lead=costs_lead)
         found = aligned.found
+        name = self.header.name
+        if found.get("level2") == name and "level3" not in found and self.target in found.values():
+            found["level3"] = found.pop("level2")  # 群众满意度 in its place names an indicator
         first, second = found.get("levels", found.get("level1")), found.get("level2")
         if self._is_note(row, cells, aligned):
             self._stray(row, cells)
@@ -225,6 +228,8 @@ class Table:
         for column, value in self.grid.cells(row):
             if column >= self.header.left:
                 return None
+            if str(value).strip(". 、").isdigit():
+                self.form.use(row, column, Use.LABEL)  # the number of the row
             if column not in taken and isinstance(value, str) and read_level(value) is not None:
                 return column
         return None

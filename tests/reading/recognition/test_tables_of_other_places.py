@@ -86,6 +86,32 @@ def test_headings_levels_and_values(tmp_path, table):
     assert said(read_workbook(tmp_path, HEAD + table)) == READ
 
 
+def test_of_four_levels_the_last_is_the_indicator(tmp_path):
+    table = (
+        "一级指标 | 二级指标 | 三级指标 | 四级指标 | 指标值\n"
+        "产出指标 | 数量指标 | 工程量 | 清淤长度 | ≥6公里\n | | | 维修闸门 | ≥3座\n"
+    )
+    assert said(read_workbook(tmp_path, HEAD + table)) == [
+        "产出指标 数量指标 清淤长度 ≥6公里",
+        "产出指标 数量指标 维修闸门 ≥3座",
+    ]
+
+
+def test_a_term_in_the_place_of_a_name_is_the_name(tmp_path):
+    table = HEADER + FIRST + " | 满意度 | 群众满意度 | ≥95%\n"
+    assert said(read_workbook(tmp_path, HEAD + table))[-1] == (
+        "满意度指标 服务对象满意度 群众满意度 ≥95%"
+    )
+
+
+def test_numbers_of_rows_left_of_the_table_are_none_of_its_values(tmp_path):
+    rows = "1 | 数量 | 清淤长度 | ≥6公里\n2 | 质量 | 合格率 | ≥98%\n"
+    table = "序号 | 指标类型 | 指标名称 | 指标值\n" + rows
+    declaration = read_workbook(tmp_path, HEAD + table)
+    assert len(declaration.indicators) == 2
+    assert not declaration.account
+
+
 def test_names_under_the_second_level_of_a_table_with_one(read):
     table = "一级指标 | 二级指标 | 指标值\n产出指标 | 清淤长度 | ≥6公里\n | 验收合格率 | ≥98%\n"
     assert said(read(HEAD + table)) == [

@@ -44,6 +44,10 @@ def settle(
     if "target_value" in columns and {Column.OPERATOR, Column.UNIT} & columns.keys():
         # 符号 | 指标值 | 计量单位: what is called the value is its number only.
         columns.setdefault(Column.NUMBER, columns.pop("target_value"))
+    # Of four levels the last is the indicator.
+    fourth = [one.at for one in headed if one.name == "level3" and _is_fourth(grid, bottom, one.at)]
+    if fourth and columns.get("target_value") not in fourth:
+        columns["level3"] = fourth[0]
     if not columns.keys() & set(GOALS):
         _find_levels(grid, bottom, columns, guessed)
         _find_both(grid, bottom, headed, columns, guessed)
@@ -137,6 +141,11 @@ _MEANT = """
 """
 _MEANT_VALUES = frozenset(_MEANT.split())
 _VALUED = frozenset(("target_value", Column.NUMBER))
+
+
+def _is_fourth(grid: Grid, bottom: int, column: int) -> bool:
+    value = grid.value(bottom, column)
+    return isinstance(value, str) and plain_label(value)[0].startswith("四级")
 
 
 def _is_meant(grid: Grid, bottom: int, column: int) -> bool:
