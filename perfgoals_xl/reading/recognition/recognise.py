@@ -139,6 +139,9 @@ def _top(grid: Grid, start: int) -> int:
     top, others = start, 0
     for row in range(start - 1, max(-1, start - 1 - _TITLE_REACH), -1):
         texts = [fold(str(value)) for _, value in grid.cells(row)]
+        labels = [mark.label for mark in marks(grid, row) if mark.label is not None]
+        if len(texts) > 1 and any(label.name in _GOALS for label in labels):
+            break  # the goal of the form above, below its table
         if not all(_is_above(text, before) for before, text in pairwise(("", *texts))):
             # A line or two of somebody's own between the title and the form is passed over.
             others += 1

@@ -388,6 +388,14 @@ def test_forms_side_by_side_whose_names_have_a_wrong_character(tmp_path):
     assert [r["project"] for r in declaration.indicators.records()] == [0, 0, 1, 1]
 
 
+def test_a_goal_below_a_table_is_not_the_title_of_the_next_form(read):
+    head = HEAD.rsplit("年度目标", 1)[0]
+    form = head + HEADER + FIRST + "年度总体绩效目标： | {}6公里，保障春灌用水，方便沿线农户。\n"
+    both = form.format("清淤") + "\n\n" + form.format("维修").replace("渠道清淤", "泵站维修")
+    goals = [record["annual_goal"] for record in read(both).projects.records()]
+    assert [goal[:2] for goal in goals] == ["清淤", "维修"]
+
+
 def test_units_and_their_projects_in_one_column(tmp_path):
     table = """2026年部门项目支出绩效目标表
 单位名称、项目名称 | 项目绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位
