@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Final
 
 from perfgoals_xl.form.fields import FIELDS, Table, label_key
 from perfgoals_xl.form.namings import COLUMN_WORDS
@@ -164,6 +165,8 @@ def _column_role(text: str) -> Role | None:
         # Of 年度指标值 the whole is known, and what it is for is told by its beginning.
         time = time or _TIME_WORDS[of_time[0]]
         full = full or _COLUMNS.get(word[of_time.end() :])
+    if full is None and word.startswith("绩效"):
+        full = _COLUMNS.get(word.removeprefix("绩效"))  # 绩效度量单位
     if full is None and _BOTH_LEVELS.match(word):
         full = _COLUMNS[label_key("一级指标")]
     if full is None:
@@ -217,6 +220,47 @@ def column_role(value: object) -> Role | None:
     if isinstance(value, str) and len(value) <= LONGEST_LABEL:
         return _column_role(value)
     return None
+
+
+# Headings that are known in spite of one wrong character. Of 指标值 only the last may be wrong,
+# and 指标库 or 四级指标 is no mistake.
+_SPELLED: Final = """
+    一级指标 二级指标 三级指标 一级指标名称 二级指标名称 三级指标名称 指标名称 指标内容
+    年度指标值 指标值 目标值 年度目标值 绩效指标值 计量单位 度量单位
+"""
+_MEANT = _SPELLED.split()
+_NUMERALS: Final = frozenset("一二三四五六七八九十")
+_OTHER_WORD: Final = frozenset("项库表名数类组群率体个")
+_REAL_WORDS: Final = frozenset(("目标名称", "目标内容", "项目名称", "资金名称", "项目内容"))
+_SHORT = 3
+
+
+@lru_cache(maxsize=8192)
+def misspelt_heading(text: str) -> str | None:
+    """The heading that a text is but for one wrong character; None where there is none."""
+    word, _ = plain_label(text[: LONGEST_LABEL + 1])
+    if not _SHORT <= len(word) <= LONGEST_LABEL or word in _REAL_WORDS:
+        return None
+    if _column_role(text) is not None:
+        return None
+    for meant in _MEANT:
+        if len(meant) != len(word):
+            continue
+        wrong = [at for at, (a, b) in enumerate(zip(meant, word, strict=True)) if a != b]
+        if len(wrong) != 1 or word[wrong[0]] in _NUMERALS:
+            continue
+        at = wrong[0]
+        if len(meant) > _SHORT or (at == _SHORT - 1 and word[at] not in _OTHER_WORD):
+            return meant
+    return None
+
+
+def heading_role(value: object) -> Role | None:
+    """The column that a cell of a header names, also with one wrong character."""
+    role = column_role(value)
+    if role is None and isinstance(value, str) and (meant := misspelt_heading(value)) is not None:
+        return _column_role(meant)
+    return role
 
 
 LEVELS = ("level1", "level2")

@@ -78,13 +78,13 @@ PROJECT_ATTRIBUTES = ("经常性项目", "一次性项目", "延续性项目")
 _LEVEL1_SPELLINGS = {
     "产出": ("产出", "项目产出", "项目完成", "产出目标"),
     "效益": ("效益", "项目效益", "效果", "项目效果", "效益目标", "产出效益"),
-    "满意度": ("满意度", "项目满意度", "满意度目标"),
+    "满意度": ("满意度", "项目满意度", "满意度目标", "满意"),
     "成本": ("成本", "项目成本"),
 }
 _LEVEL2_SPELLINGS = {
     "数量": ("数量", "产出数量"),
     "质量": ("质量", "产出质量"),
-    "时效": ("时效", "产出时效", "时效性"),
+    "时效": ("时效", "产出时效", "时效性", "进度", "产出进度", "项目进度"),
     "成本": ("成本", "产出成本"),
     "经济成本": ("经济成本",),
     "社会成本": ("社会成本",),
@@ -119,10 +119,28 @@ _KEY2 = {spelling: key for key, all_ in _LEVEL2_SPELLINGS.items() for spelling i
 
 _COSTS_OF_2021 = ("经济成本", "社会成本", "生态环境成本")
 
+# 1、 1.2 (一) A1 before a term; its points, its share or its number behind it.
 _CODE = re.compile(
-    r"^(?:\d{1,3}|[一二三四五六七八九十]{1,2}|\([一二三四五六七八九十\d]{1,2}\))[-—–_.、:]?(?=\D)"
+    r"^(?:[A-Za-z]?\d{0,3}(?:\.\d{1,3}){0,3}|[一二三四五六七八九十]{1,2}"
+    r"|\([一二三四五六七八九十\d]{1,2}\))[-—–_.、:)]?(?=[\u4e00-\u9fff])"
 )
-_TAIL = re.compile(r"(?:\([^()]*\)分?|\d+分|[:*])+$")
+_TAIL = re.compile(
+    r"(?:\([^()]*\)分?|[\[【〔][^\[\]【】〔〕]*[\]】〕]|[-—–:]?\d{1,3}(?:\.\d+)?分"
+    r"|(?<=指标)[-—–:]?\d{1,3}%|(?<=指标)\d{1,2}|[:*])+$"
+)
+
+
+# Terms with a wrong character; the short ones by hand, since 产量指标 is no mistake for 数量指标.
+_MISTAKES = {
+    "质量": "质理 质最 质里 质暈 质重",
+    "数量": "数理 数最 数里 数暈 数重",
+    "时效": "时郊 时校 时攻 实效",
+    "成本": "成夲 城本 成木 成体",
+    "产出": "产岀 产山",
+    "效益": "效溢 郊益 效盖",
+    "满意度": "满意渡 满易度 满意率",
+}
+_SHORTEST_MISSPELT = 4
 
 
 @dataclass(frozen=True)
@@ -144,6 +162,26 @@ def read_level(text: str) -> LevelTerm | None:
     word = word.removesuffix("指标")
     key1, key2 = _KEY1.get(word), _KEY2.get(word)
     return LevelTerm(key1, key2) if key1 or key2 else None
+
+
+@lru_cache(maxsize=4096)
+def misspelt_level(text: str) -> str | None:
+    """The term that a cell of a level column is but for one character; None where it is none."""
+    word = _CODE.sub("", _TAIL.sub("", fold(text)[:30]).lstrip("*")).removesuffix("指标")
+    if word in _KEY1 or word in _KEY2:
+        return None
+    by_hand = next((right for right, wrong in _MISTAKES.items() if word in wrong.split()), None)
+    if by_hand is not None:
+        return by_hand
+    if len(word) < _SHORTEST_MISSPELT:
+        return None
+    found = {
+        spelled
+        for spelled in (*_KEY1, *_KEY2)
+        if len(spelled) == len(word)
+        and sum(a != b for a, b in zip(spelled, word, strict=True)) == 1
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def level1_of(key: str) -> str:

@@ -30,6 +30,7 @@ from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import DEFAULT_EDITION
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.cell_account import account
+from perfgoals_xl.reading.continued_tables import continued
 from perfgoals_xl.reading.department_name import department_of
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.hidden_sheets import Found, hidden_forms, without_hidden
@@ -75,9 +76,11 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
     hidden = hidden_forms(found)
     if not include_hidden:
         found = without_hidden(found)
+    if not _is_summary(source):
+        found = continued(found)
     # A form that does not count does not say either which department or year this is.
     grids = [grid for grid, _ in found]
-    forms = [form for _, on_grid in found for form in on_grid]
+    forms = [form for _, on_grid in found for form in on_grid if not form.continues]
     department_forms = [form for form in forms if form.is_department]
     project_forms = [form for form in forms if not form.is_department]
     filled = [form for form in project_forms if not is_blank_form(form)]
@@ -248,7 +251,7 @@ def _indicator(line: Line, project: int, form: Form) -> tuple[dict[str, Any], di
     target = parse_target(target_text)
     values: dict[str, Any] = {
         "project": project,
-        "sheet": form.grid.sheet,
+        "sheet": line.name.place.sheet,
         "level1": line.level1,
         "level2": line.level2,
         "ordinal": ordinal,

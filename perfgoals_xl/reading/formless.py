@@ -8,6 +8,7 @@ from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import find_header
 from perfgoals_xl.reading.recognition.labels import OTHER, labelled_text, marks, misspelt_role
+from perfgoals_xl.reading.recognition.outline import ACROSS, lies_across
 from perfgoals_xl.reading.recognition.recognise import INSTRUCTION
 
 _NAMES = ("project_name", "department")
@@ -19,6 +20,8 @@ _MOST_SHOWN, _LONGEST_SHOWN = 4, 12
 
 def what_it_lacks(grid: Grid) -> str | None:
     """Why a sheet that looks like a form is none; None for any other sheet."""
+    if lies_across(grid, 0, len(grid.rows)):
+        return ACROSS
     end = min(len(grid.rows), _REACH)
     labelled: set[int] = set()
     named: str | None = None

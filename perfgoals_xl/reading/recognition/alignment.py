@@ -61,6 +61,7 @@ _NEVER = -100.0
 _FIT: dict[str, tuple[float, ...]] = {
     "level1": (8.0, _NEVER, 5.0, _NEVER, _NEVER, _NEVER, -4.0),
     "level2": (_NEVER, 8.0, 7.0, _NEVER, _NEVER, _NEVER, -4.0),
+    "levels": (8.0, 8.0, 8.0, _NEVER, _NEVER, _NEVER, -4.0),
     "level3": (0.0, 3.0, 3.0, 6.0, -4.0, 1.0, 3.0),
     "target_value": (-4.0, -4.0, -4.0, -4.0, 0.0, 4.0, 1.0),
     Column.NUMBER: (-4.0, -4.0, -4.0, -4.0, 0.0, 4.0, 1.0),

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from perfgoals_xl.form.taxonomy import EDITIONS, LevelTerm, level1_of, level2_of, read_level
+from perfgoals_xl.addresses import Place
+from perfgoals_xl.declaration import RemarkKind
+from perfgoals_xl.form.taxonomy import (
+    EDITIONS,
+    LevelTerm,
+    level1_of,
+    level2_of,
+    misspelt_level,
+    read_level,
+)
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.recognition.columns import Header
 from perfgoals_xl.reading.recognition.forms import Form
@@ -18,12 +27,23 @@ class Levels:
 
     def __init__(self, form: Form, header: Header) -> None:
         self._form = form
+        self._one_column = len({"level1", "level2"} & header.columns.keys()) == 1
         grid = form.grid
         self.level1: str | None = None
         self.level2: str | None = None
         self.place1 = self.place2 = grid.place(header.row, header.left)
         at = grid.place(header.row, header.columns.get("level2", header.left))
         form.group_places[""] = at
+
+    def begin(self, term: LevelTerm, place: Place) -> None:
+        """Begin in the group that stands over the columns of the table."""
+        if term.key1 is not None and not (term.key2 and self._form.edition != "2021"):
+            self.level1 = level1_of(term.key1)
+            groups = [g for g in EDITIONS[self._form.edition].groups if g[0] == self.level1]
+            self.level2 = groups[0][1] if len(groups) == 1 else None
+        elif term.key2 is not None:
+            self.level1, self.level2 = level2_of(term.key2, self._form.edition)
+        self.place1 = self.place2 = place
 
     def take(
         self, row: int, first: int | None, second: int | None, *, text: str | None = None
@@ -56,10 +76,23 @@ class Levels:
             self._set_first(both[0], None, row, column)
             self._set_second(both[1], row, column, explicit=True)
             return
-        if term is not None and term.key1 is None and alone:
+        if term is None:
+            term = self._misspelt(row, column, text)
+        # 成本指标 in a column for both levels: a level of its own only since 2021.
+        is_second = term is not None and term.key2 is not None and self._form.edition != "2021"
+        if term is not None and alone and (term.key1 is None or (is_second and self._one_column)):
             self._set_second(term, row, column, explicit=False)
             return
         self._set_first(term, text, row, column)
+
+    def _misspelt(self, row: int, column: int, text: str) -> LevelTerm | None:
+        """The term that a text is but for one character, which is told."""
+        meant = misspelt_level(text)
+        if meant is None:
+            return None
+        place = self._form.grid.place(row, column)
+        self._form.infer(place, text, f"按“{meant}”读取", RemarkKind.READ_AS)
+        return read_level(meant)
 
     def _set_first(self, term: LevelTerm | None, text: str | None, row: int, column: int) -> None:
         form, above = self._form, self.level1
@@ -84,6 +117,9 @@ class Levels:
         if term is None and not explicit and (both := in_one(text)) is not None:
             self._set_first(both[0], None, row, column)
             self._set_second(both[1], row, column, explicit=True)
+            return
+        if term is None and (meant := self._misspelt(row, column, text)) and meant.key2:
+            self._set_second(meant, row, column, explicit=explicit)
             return
         self.place2 = self._form.grid.place(row, column)
         if term is not None and term.key1 is not None and level1_of(term.key1) == self.level1:

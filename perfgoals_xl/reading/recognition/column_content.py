@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfgoals_xl.form.named_targets import names_its_target
 from perfgoals_xl.form.target import Kind, parse_target
 from perfgoals_xl.form.taxonomy import read_level
 from perfgoals_xl.form.text import fold
@@ -36,6 +37,23 @@ def names(grid: Grid, bottom: int, column: int) -> bool:
     """Whether most cells of a column are texts that name something, and no levels or values."""
     found = [_is_name(value) for value in _below(grid, bottom, column)]
     return bool(found) and sum(found) >= _ENOUGH * len(found)
+
+
+def levels(grid: Grid, bottom: int, column: int) -> bool:
+    """Whether most cells of a column are terms of the taxonomy."""
+    found = [read_level(str(value)) is not None for value in _below(grid, bottom, column)]
+    return bool(found) and sum(found) >= _ENOUGH * len(found)
+
+
+def holds_both(grid: Grid, bottom: int, column: int) -> bool:
+    """Whether most cells of a column say an indicator and its target: 清淤长度≥6公里."""
+    found = [names_its_target(str(value)) for value in _below(grid, bottom, column)]
+    return bool(found) and sum(found) >= _ENOUGH * len(found)
+
+
+def is_empty(grid: Grid, bottom: int, column: int) -> bool:
+    """Whether nothing stands in a column."""
+    return next(_below(grid, bottom, column), None) is None
 
 
 def _below(grid: Grid, bottom: int, column: int) -> Iterator[object]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from perfgoals_xl.form.column_labels import (
     BESIDE,
@@ -20,18 +19,25 @@ from perfgoals_xl.form.column_labels import (
     Role,
     Time,
     column_role,
+    heading_role,
     heads_columns,
     is_header,
+    misspelt_heading,
     time_heading,
 )
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.column_content import compares, names, values
+from perfgoals_xl.reading.recognition.indicator_columns.column_halves import (
+    SPARE,
+    Headed,
+    that_count,
+)
+from perfgoals_xl.reading.recognition.indicator_columns.open_columns import settle
 from perfgoals_xl.reading.recognition.labels import marks
 
 # Rows of headings above and below the one that names the table.
 _MOST_ABOVE, _MOST_BELOW = 2, 2
-_OF_BOTH_TIMES = ("level2", "level3", "target_value", *VALUE_PARTS)
+_VALUES = ("target_value", Column.PERIOD_VALUE)
 
 
 @dataclass
@@ -50,11 +56,18 @@ class Header:
     columns: dict[str, int] = field(default_factory=dict)
     foreign: frozenset[int] = frozenset()
     guessed: frozenset[str] = frozenset()
+    # Headings with a wrong character, by row and column, and what is meant.
+    misspelt: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def is_split(self) -> bool:
         """Whether the target value is split into sign, number and unit."""
         return Column.NUMBER in self.columns
+
+    @property
+    def holds_both(self) -> bool:
+        """Whether the indicator's name and its target stand in one cell."""
+        return self.columns.get("level3", -1) == self.columns.get("target_value")
 
     @property
     def has_goals(self) -> bool:
@@ -77,17 +90,6 @@ class Header:
         return self.columns["target_value"]
 
 
-@dataclass(frozen=True)
-class _Headed:
-    """A column, and what its path of headings says."""
-
-    at: int
-    name: str | None
-    rank: int = 0
-    time: Time | None = None
-    year: int | None = None
-
-
 def find_header(grid: Grid, start: int, end: int, year: int | None = None) -> Header | None:
     """The first header of an indicator table in the rows ``start`` to ``end`` (exclusive).
 
@@ -107,7 +109,13 @@ def find_header(grid: Grid, start: int, end: int, year: int | None = None) -> He
 
 def column_roles(grid: Grid, row: int) -> list[tuple[int, str]]:
     """The cells of a row that name a column of an indicator table: column and role."""
-    return [(m.column, m.heading.name) for m in marks(grid, row) if m.heading is not None]
+    found = marks(grid, row)
+    exact = [(m.column, m.heading.name) for m in found if m.heading is not None]
+    if not exact or len(exact) == len(found):
+        return exact
+    # Only beside others a text with a wrong character is a heading.
+    roles = ((m.column, m.heading or heading_role(m.value)) for m in found)
+    return [(column, role.name) for column, role in roles if role is not None]
 
 
 def _read_header(grid: Grid, row: int, start: int, year: int | None) -> Header | None:
@@ -120,12 +128,12 @@ def _read_header(grid: Grid, row: int, start: int, year: int | None) -> Header |
         left = min(left, *(c for c, r in column_roles(grid, upper)), left)
     right = _right(grid, rows)
     headed = _paths(grid, rows, left, right)
-    headed = _annual_half(_of_time(_of_year(_without_year_column(headed), year)))
+    headed = that_count(headed, year)
     columns: dict[str, int] = {}
-    for one in sorted(headed, key=lambda one: (one.rank >= _SPARE, one.at)):
+    for one in sorted(headed, key=lambda one: (one.rank >= SPARE, one.at)):
         if one.name is not None:
             columns.setdefault(one.name, one.at)
-    guessed = _complete(grid, row, rows[-1], right, headed, columns)
+    guessed = settle(grid, row, rows[-1], right, headed, columns)
     if not ({"target_value", Column.NUMBER} & columns.keys()):
         return None
     taken = set(columns.values())
@@ -137,7 +145,13 @@ def _read_header(grid: Grid, row: int, start: int, year: int | None) -> Header |
     ) | frozenset(columns[c] for c in (*BESIDE, Column.NATURE) if c in columns)
     for name in (*BESIDE, Column.NATURE):
         columns.pop(name, None)
-    return Header(rows[0], rows[-1], left, right, columns, foreign, frozenset(guessed))
+    misspelt = {
+        (r, c): meant
+        for r in rows
+        for c, value in grid.cells(r)
+        if isinstance(value, str) and (meant := misspelt_heading(value)) is not None
+    }
+    return Header(rows[0], rows[-1], left, right, columns, foreign, frozenset(guessed), misspelt)
 
 
 def _right(grid: Grid, rows: Sequence[int]) -> int:
@@ -152,12 +166,8 @@ def _right(grid: Grid, rows: Sequence[int]) -> int:
     return right
 
 
-# Of a heading that stands for several columns of one part, the first is meant.
-_SPARE = 10**6
-
-
 def _is_heading(value: object) -> bool:
-    return column_role(value) is not None or _time(value) is not None
+    return heading_role(value) is not None or _time(value) is not None
 
 
 def _time(value: object) -> tuple[Time | None, int | None] | None:
@@ -220,9 +230,9 @@ def _rows_below(grid: Grid, row: int) -> list[int]:
     return found
 
 
-def _paths(grid: Grid, rows: Sequence[int], left: int, right: int) -> list[_Headed]:
+def _paths(grid: Grid, rows: Sequence[int], left: int, right: int) -> list[Headed]:
     """What every column is headed, from its uppermost heading to its lowest."""
-    headed: dict[int, _Headed] = {}
+    headed: dict[int, Headed] = {}
     for row in rows:
         cells = list(grid.cells(row))
         last = row == rows[-1]
@@ -232,7 +242,7 @@ def _paths(grid: Grid, rows: Sequence[int], left: int, right: int) -> list[_Head
             area = grid.area(row, column)
             # A heading over several columns whose merge was lost reaches to the next one.
             end = area.right if last or area.right > column else following - 1
-            role, time = column_role(value), _time(value)
+            role, time = heading_role(value), _time(value)
             if role is None and time is None and not last and row != rows[0]:
                 continue
             for at in range(max(column, left), min(end, right) + 1):
@@ -242,13 +252,13 @@ def _paths(grid: Grid, rows: Sequence[int], left: int, right: int) -> list[_Head
 
 
 def _deeper(
-    above: _Headed | None,
+    above: Headed | None,
     at: int,
     role: Role | None,
     time: tuple[Time | None, int | None] | None,
     *,
     spare: bool,
-) -> _Headed:
+) -> Headed:
     """A column's heading with the next one below it."""
     name, rank = (role.name, role.rank) if role else (None, 0)
     when, year = (role.time, role.year) if role else (time or (None, None))
@@ -258,143 +268,7 @@ def _deeper(
             # 2026年 under 指标值, or a word that says nothing under one that does.
             name, rank = above.name or name, above.rank
     if spare and name is not None:
-        rank += _SPARE
+        rank += SPARE
     if name == Column.PERIOD_VALUE and when is Time.ANNUAL:
         name = "target_value"
-    return _Headed(at, name, rank, when, year)
-
-
-_VALUES = ("target_value", Column.PERIOD_VALUE)
-
-
-def _without_year_column(headed: list[_Headed]) -> list[_Headed]:
-    """Of 年度 beside 指标值 only the latter has values; alone 年度 has."""
-    bare = column_role("年度")
-    targets = [one for one in headed if one.name == "target_value" and one.rank < _SPARE]
-    years = [one for one in targets if bare is not None and one.rank == bare.rank]
-    return headed if years == targets else [one for one in headed if one not in years]
-
-
-def _of_year(headed: list[_Headed], year: int | None) -> list[_Headed]:
-    """Without the values of other years where 2025年目标值 and 2026年目标值 stand side by side."""
-    targets = [one for one in headed if one.name in ("target_value", None) and one.year]
-    if len({one.year for one in targets}) < 2:
-        return headed
-    years = [one.year for one in targets if one.year is not None]
-    wanted = year if year in years else max(years)
-    return [one for one in headed if one not in targets or one.year == wanted]
-
-
-def _of_time(headed: list[_Headed]) -> list[_Headed]:
-    """Without the whole period's half where a column stands once for it and once for the year."""
-    kept: list[_Headed] = []
-    for one in headed:
-        name = "target_value" if one.name == Column.PERIOD_VALUE else one.name
-        twins = [
-            other
-            for other in headed
-            if (other.name, other.time is Time.PERIOD) == (name, False) and other is not one
-        ]
-        if one.time is Time.PERIOD and name in _OF_BOTH_TIMES and twins:
-            if name == "target_value":
-                kept.append(_Headed(one.at, Column.PERIOD_VALUE, one.rank, one.time, one.year))
-            continue
-        kept.append(one)
-    return kept
-
-
-def _annual_half(headed: list[_Headed]) -> list[_Headed]:
-    """Without the whole period's half, where name and value are printed once more for the year."""
-    places: dict[str, list[int]] = {}
-    for one in headed:
-        if one.name is not None and one.rank < _SPARE:
-            places.setdefault(one.name, []).append(one.at)
-    called, targets = places.get("level3", []), places.get("target_value", [])
-    if len(called) != 2 or len(targets) != 2:
-        return headed
-    if not called[0] < targets[0] < called[1] < targets[1]:
-        return headed
-    level2 = places.get("level2", [])
-    start = level2[1] if len(level2) == 2 else called[1]
-    shared = ("level1",) if len(level2) == 2 else LEVELS
-    return [one for one in headed if one.at >= start or one.name in shared]
-
-
-def _complete(
-    grid: Grid,
-    row: int,
-    bottom: int,
-    right: int,
-    headed: list[_Headed],
-    columns: dict[str, int],
-) -> set[str]:
-    """Settle by what stands below the headings what their words leave open; say what was."""
-    guessed: set[str] = set()
-    signs = [one.at for one in headed if one.name in (Column.NATURE, Column.OPERATOR)]
-    unknown = [one.at for one in headed if one.name is None]
-    signed = next((at for at in (*signs, *unknown) if compares(grid, bottom, at)), None)
-    if signed is not None:
-        columns[Column.OPERATOR] = signed
-    if columns.get(Column.NATURE) == signed:
-        columns.pop(Column.NATURE, None)
-    if Column.OPERATOR not in columns and Column.NATURE in columns and Column.UNIT in columns:
-        # 定性 and 定量 beside a value in parts: what is no number has no sign either.
-        columns[Column.OPERATOR] = columns.pop(Column.NATURE)
-    if "target_value" not in columns and Column.NUMBER not in columns:
-        _find_target(grid, bottom, right, headed, columns, guessed)
-    if "level3" not in columns and not (columns.keys() & set(GOALS)):
-        _find_name(grid, bottom, headed, columns, guessed)
-    if "target_value" in columns and {Column.OPERATOR, Column.UNIT} & columns.keys():
-        # 符号 | 指标值 | 计量单位: what is called the value is its number only.
-        columns.setdefault(Column.NUMBER, columns.pop("target_value"))
-    return guessed
-
-
-def _find_target(
-    grid: Grid,
-    bottom: int,
-    right: int,
-    headed: list[_Headed],
-    columns: dict[str, int],
-    guessed: set[str],
-) -> None:
-    twice = [one.at for one in headed if one.name == "level3"]
-    if len(twice) > 1 and values(grid, bottom, twice[-1]):
-        columns["target_value"] = twice[-1]  # 三级指标 | 指标内容
-    elif Column.PERIOD_VALUE in columns:
-        columns["target_value"] = columns.pop(Column.PERIOD_VALUE)
-    else:
-        start = max((columns[c] for c in ("level3", *LEVELS, *GOALS) if c in columns), default=0)
-        unknown = [
-            at
-            for one, following in pairwise([*headed, _Headed(right + 1, None)])
-            if one.name is None and one.at > start
-            for at in range(one.at, max(one.at + 1, following.at))
-        ]
-        found = [at for at in unknown if values(grid, bottom, at)]
-        if found:
-            columns["target_value"] = found[0]
-            guessed.add("target_value")
-
-
-def _find_name(
-    grid: Grid,
-    bottom: int,
-    headed: list[_Headed],
-    columns: dict[str, int],
-    guessed: set[str],
-) -> None:
-    start = max((columns[c] for c in LEVELS if c in columns), default=-1)
-    end = (
-        min(columns[c] for c in ("target_value", *VALUE_PARTS) if c in columns)
-        if (columns.keys() & {"target_value", *VALUE_PARTS})
-        else 10**6
-    )
-    found = [
-        one.at
-        for one in headed
-        if one.name is None and start < one.at < end and names(grid, bottom, one.at)
-    ]
-    if found:
-        columns["level3"] = found[-1]
-        guessed.add("level3")
+    return Headed(at, name, rank, when, year)

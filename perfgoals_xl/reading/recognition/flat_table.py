@@ -18,7 +18,13 @@ from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form
 from perfgoals_xl.reading.recognition.head_labels import year_that_counts
-from perfgoals_xl.reading.recognition.labels import head_role, other_source
+from perfgoals_xl.reading.recognition.indicator_columns.printed_headers import tell_header
+from perfgoals_xl.reading.recognition.indicator_columns.wide_groups import (
+    ABOVE,
+    Group,
+    groups_of,
+)
+from perfgoals_xl.reading.recognition.labels import head_role, misspelt_role, other_source
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import label_unit
 from perfgoals_xl.reading.recognition.rows import Table
@@ -41,7 +47,11 @@ _FIELDS = frozenset(
 _UNIT_WORDS = frozenset(
     ("单位名称", "单位", "部门名称", "部门", "部门(单位)名称", "单位(部门)名称")
 )
-_FEWEST_PARTS = 2
+_FEWEST_PARTS, _FEWEST_NUMBERS = 2, 4
+# One column for the unit and, under it, its projects: 单位名称、项目名称.
+_BOTH_NAMES = re.compile(
+    r"(?:项目|预算)?单位(?:名称)?(?:[、/和及]|\()(?:政策和)?项目(?:名称)?\)?(?:名称)?"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _OF_THE_LIST = ("supervising_department", "implementing_unit")
 
@@ -55,6 +65,10 @@ class _Flat:
     fields: dict[str, int]
     units: dict[str, str]
     sources: dict[str, int]
+    # Groups of indicators with columns of their own.
+    groups: list[Group]
+    # Whether the units stand in the column of the projects, each above its own.
+    names_units: bool
 
 
 def find_flat(grid: Grid) -> list[Form]:
@@ -63,6 +77,12 @@ def find_flat(grid: Grid) -> list[Form]:
     if found is None:
         return []
     return list(_read(found))
+
+
+def flat_header(grid: Grid) -> int | None:
+    """The row of the header of a flat table; None where the grid holds none."""
+    found = _flat(grid)
+    return None if found is None else found.header.row
 
 
 def _flat(grid: Grid) -> _Flat | None:
@@ -76,13 +96,23 @@ def _flat(grid: Grid) -> _Flat | None:
     fields: dict[str, int] = {}
     units: dict[str, str] = {}
     sources: dict[str, int] = {}
-    parts = set(header.columns.values())
-    for row in range(header.row, header.bottom + 1):
+    misspelt = dict(header.misspelt)
+    departments: list[int] = []
+    groups = groups_of(grid, header)
+    parts = {c for part in (header, *(g.header for g in groups)) for c in part.columns.values()}
+    names_units = False
+    for row in range(max(0, header.row - ABOVE) if groups else header.row, header.bottom + 1):
         for column, value in grid.cells(row):
             role = head_role(value)
+            if role is None and (slip := misspelt_role(value)) is not None:
+                role, misspelt[row, column] = slip
             name = role.name if role is not None else None
+            if _BOTH_NAMES.fullmatch(fold(str(value))):
+                name, names_units = "project_name", True
             if name in ("block_total", "department") or fold(str(value)) in _UNIT_WORDS:
                 name = "annual_amount" if name == "block_total" else "implementing_unit"
+                if fold(str(value)).startswith("部门"):
+                    departments.append(column)
             if (source := other_source(value)) is not None and column not in parts:
                 sources.setdefault(source, column)
             if name not in _FIELDS or column in parts:
@@ -90,6 +120,11 @@ def _flat(grid: Grid) -> _Flat | None:
             named.setdefault(name, []).append((column, role.year if role else None))
             if name in AMOUNT_FIELDS and (unit := label_unit(value)) is not None:
                 units[name] = unit
+    units_beside = [its for its in named.get("implementing_unit", ()) if its[0] not in departments]
+    if departments and units_beside:
+        # 部门名称 beside 单位名称: whose unit it is.
+        named["implementing_unit"] = units_beside
+        named.setdefault("supervising_department", [(departments[0], None)])
     for name, columns in named.items():
         chosen = year_that_counts([its for _, its in columns], year)
         fields[name] = next(column for column, its in columns if its == chosen)
@@ -98,8 +133,20 @@ def _flat(grid: Grid) -> _Flat | None:
     first = min(parts)
     beside = frozenset(c for c in fields.values() if c > first)
     return _Flat(
-        grid, replace(header, left=first, foreign=header.foreign | beside), fields, units, sources
+        grid,
+        replace(header, left=first, foreign=header.foreign | beside, misspelt=misspelt),
+        fields,
+        units,
+        sources,
+        groups,
+        names_units,
     )
+
+
+def _counts_columns(texts: list[str]) -> bool:
+    """Whether a row under the header only numbers the columns: 1, 2, 3."""
+    numbers = [int(text) for text in texts if text.isascii() and text.isdigit()]
+    return len(texts) >= _FEWEST_NUMBERS and numbers == list(range(1, len(texts) + 1))
 
 
 def _titled_year(grid: Grid, end: int) -> int | None:
@@ -115,14 +162,23 @@ def _titled_year(grid: Grid, end: int) -> int | None:
 def _read(flat: _Flat) -> Iterator[Form]:
     grid, header = flat.grid, flat.header
     taken = set(flat.fields.values())
-    parts = {c for c in header.columns.values() if c not in taken}
+    headers = (header, *(group.header for group in flat.groups))
+    parts = {c for one in headers for c in one.columns.values() if c not in taken}
     # The cells of the indicators alone: a slipped row must not reach those of its project.
     band = replace(grid, rows=[_indicator_cells(r, header, parts, taken) for r in grid.rows])
     last: dict[str, int] = {}
+    told = False
+    unit: int | None = None
     for rows in _projects(flat, parts):
         if len(rows) == 1 and not parts & dict(grid.cells(rows[0])).keys():
+            if flat.names_units:
+                unit = rows[0]
             continue  # what the whole department asks for, under its name
-        form = Form(band, is_department=False)
+        form = Form(grid, is_department=False)
+        if not told:
+            tell_header(form, header)
+            told = True
+        form.grid = band
         for name, column in flat.fields.items():
             at = next((r for r in rows if not is_blank(grid.value(r, column))), rows[0])
             value = grid.value(at, column)
@@ -141,19 +197,38 @@ def _read(flat: _Flat) -> Iterator[Form]:
             form.entries[name] = Entry(value, grid.place(at, column))
             form.use(at, column, Use.VALUE)
             form.ledger.note_all(((r, column) for r in rows), Use.REPEATED)
+        if unit is not None and "implementing_unit" not in flat.fields:
+            at = flat.fields["project_name"]
+            form.entries["implementing_unit"] = Entry(grid.value(unit, at), grid.place(unit, at))
         form.label_units.update(flat.units)
         for source, column in flat.sources.items():
             said = next((v for r in rows if not is_blank(v := grid.value(r, column))), None)
             if said is not None:
                 form.other_sources[source] = str(said)
         form.edition = detect_edition(
-            str(v) for r in rows for c, v in band.cells(r) if c < header.name and isinstance(v, str)
+            [f"{group.term.key1 or group.term.key2}指标" for group in flat.groups]
+            or [
+                str(v)
+                for r in rows
+                for c, v in band.cells(r)
+                if c < header.name and isinstance(v, str)
+            ]
         )
-        table = Table(form, header)
-        for row in rows:
-            table.read(row)
+        for table in _tables(form, flat):
+            for row in rows:
+                table.read(row)
         form.grid, form.rows = grid, (rows[0], rows[-1] + 1)
         yield form
+
+
+def _tables(form: Form, flat: _Flat) -> Iterator[Table]:
+    """The table of a project, or one for each group that stands beside the others."""
+    if not flat.groups:
+        yield Table(form, flat.header)
+    for group in flat.groups:
+        table = Table(form, group.header)
+        table.levels.begin(group.term, group.place)
+        yield table
 
 
 def _indicator_cells(
@@ -180,6 +255,8 @@ def _projects(flat: _Flat, parts: set[int]) -> Iterator[list[int]]:
         named = head_role(grid.value(row, keys[0]))
         if named is not None and named.name == "project_name":
             continue  # the header, printed once more on the next page
+        if _counts_columns([str(value) for _, value in grid.cells(row)]):
+            continue
         said = [fold(str(grid.value(row, c) or "")) for c in keys]
         before = current or [""]
         if said[0] and any(new and new != old for new, old in zip(said, before, strict=False)):

@@ -57,6 +57,8 @@ class Form:
     title_uncalculated: bool = False
     # Whether it is a part of a list and not a form of its own.
     is_listed: bool = False
+    # Whether it only goes on with the table of the form before it, which has its rows.
+    continues: bool = False
     # In which its amounts are typed where nothing nearer says otherwise; None if it states none.
     amount_unit: str | None = None
     # Amounts whose own label states a unit: 项目总额（元）.

@@ -138,7 +138,12 @@ def misspelt_labels(form: Form, labels: list[HeadLabel], start: int, end: int) -
     for row in grid.filled(start, end):
         for column, value in grid.cells(row):
             taken = misspelt_role(value) if (row, column) not in at else None
-            if taken is None or taken[0].name in named:
+            if taken is None:
+                continue
+            # Above values, beside other labels alone, it is no value of the label before it.
+            cells = [c for c, _ in grid.cells(row)]
+            heads = len(cells) > 2 and all((row, c) in at or c == column for c in cells)
+            if taken[0].name in named and not heads:
                 continue
             role, meant = taken
             beside = [

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.form.amounts import parse_amount
-from perfgoals_xl.form.taxonomy import detect_edition
+from perfgoals_xl.form.column_labels import heads_columns
+from perfgoals_xl.form.named_targets import named_target
+from perfgoals_xl.form.target import VALUED, Kind, parse_target
+from perfgoals_xl.form.taxonomy import detect_edition, read_level
 from perfgoals_xl.form.text import clean, fold
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.alignment import Says, says
 from perfgoals_xl.reading.recognition.carried_levels import Levels
-from perfgoals_xl.reading.recognition.columns import Header
+from perfgoals_xl.reading.recognition.columns import Header, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.row_notes import is_note
@@ -28,8 +31,18 @@ _NUMBERED = re.compile(
     r"|[（(][一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[-•·*])\s*"
 )
 _FEWEST_INDICATORS, _FEWEST_GROUPS = 2, 2
+# Between the levels, the name and the target of a line; between the indicators of one.
+_ARROWS = re.compile(r"\s*(?:—{1,2}|–|-{1,2}>?|→|＞|>(?!=)|/|／|＼|\|)\s*")
+_BETWEEN, _END = re.compile(r"[；;]"), "。；;，,"
+# Rows below a line in which the table would stand that makes it a text.
+_REACH = 60
+# The share of texts that say an indicator and its target.
+_MOSTLY = 0.6
 # A grid whose rows hold more cells than this on the average is a table.
 _MOST_CELLS = 2.5
+
+
+ACROSS = "指标按列排列（一个指标占一列），这种版式不读取；请改成一个指标占一行"
 
 
 @dataclass(frozen=True)
@@ -86,6 +99,9 @@ def find_outline(grid: Grid) -> list[Form]:
 def read_outline(form: Form, start: int, end: int) -> None:
     """Fill ``form.lines`` from numbered or indented lines below a form's labels."""
     rows = form.grid.filled(start, end)
+    if lies_across(form.grid, start, end):
+        _tell_across(form, start, end)
+        return
     tokens = _tokens(form.grid, rows)
     first = next((i for i, token in enumerate(tokens) if token.level is not None), None)
     if first is None or sum(token.level is not None for token in tokens) < _FEWEST_GROUPS:
@@ -98,14 +114,95 @@ def read_outline(form: Form, start: int, end: int) -> None:
         form.ledger.update(found.ledger)
 
 
+def _tell_across(form: Form, start: int, end: int) -> None:
+    for row in form.grid.filled(start, end):
+        if lies_across(form.grid, row, row + 1):
+            column, value = next(form.grid.cells(row))
+            form.stray(form.grid.place(row, column), str(value), None, ACROSS)
+            form.ledger.note_all(((row, c) for c, _ in form.grid.cells(row)), Use.LABEL)
+            return
+
+
 def opens_group(grid: Grid, row: int) -> bool:
-    """Whether a row is a line of an outline that is a term of the taxonomy, and nothing else."""
+    """Whether a row is a line of an outline: a term of the taxonomy, alone or before its text.
+
+    Above a table such lines are a text: 数量指标：完成清淤。
+    """
     cells = list(grid.cells(row))
     if len(cells) != 1 or not isinstance(cells[0][1], str):
         return False
     text = cells[0][1]
     bare = _NUMBERED.sub("", text)
-    return bare != text and says(bare) in (Says.LEVEL1, Says.LEVEL2, Says.EITHER)
+    if bare != text and _is_level(bare):
+        return True
+    if not heads_columns(text) and len(in_parts(_lines(text)[0])) < 2:
+        return False
+    return find_header(grid, row, min(row + _REACH, len(grid.rows))) is None
+
+
+def outlines(grid: Grid, start: int, end: int) -> bool:
+    """Whether rows without a table hold groups of indicators, each led by its level."""
+    led = 0
+    for row in grid.filled(start, end):
+        first = next(grid.cells(row), (0, None))[1]
+        for line in _lines(first) if isinstance(first, str) else ():
+            parts = in_parts(line)
+            led += bool(parts) and _is_level(parts[0])
+    return led >= _FEWEST_GROUPS and not lies_across(grid, start, end)
+
+
+def lies_across(grid: Grid, start: int, end: int) -> bool:
+    """Whether the groups of indicators stand side by side, each with columns of its own."""
+    for row in grid.filled(start, end):
+        terms = [read_level(value) for _, value in grid.cells(row) if isinstance(value, str)]
+        groups = {term.key2 for term in terms if term is not None and term.key2 is not None}
+        firsts = {term.key1 for term in terms if term is not None and term.key1 is not None}
+        if len(groups) > 1 or len(firsts) > 1:
+            return True
+    return False
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a cell; a term that is broken inside is one."""
+    bare = _NUMBERED.sub("", text)
+    return [bare] if _is_level(bare) else text.strip("\n").split("\n")
+
+
+def in_parts(line: str) -> list[str]:
+    """A line with its levels taken apart: 数量指标：清淤≥6公里, 产出——数量——清淤——6公里.
+
+    Names with their values, several behind one level, are parts of their own.
+    """
+    bare = _NUMBERED.sub("", line).strip()
+    pieces = [piece.strip() for piece in _ARROWS.split(bare, 3)]
+    if len(pieces) == 4 and not _is_level(pieces[1]):
+        pieces = [piece.strip() for piece in _ARROWS.split(bare, 2)]  # 5—8公里 is one value
+    if len(pieces) > 2 and _is_level(pieces[0]):
+        return [piece.rstrip(_END) for piece in pieces if piece]
+    for colon in ("：", ":"):
+        level, found, rest = bare.partition(colon)
+        if found and _is_level(level) and not _is_only_target(rest):
+            inner = in_parts(rest) if rest.strip() else []
+            return [level, *(inner if len(inner) > 1 else _items(rest))]
+    return [bare] if bare else []
+
+
+def _is_only_target(text: str) -> bool:
+    """Whether a text behind a colon is a target: 服务对象满意度：≥85% is a name and its value."""
+    kind = parse_target(text.strip().rstrip(_END)).kind
+    return (kind in VALUED or kind is Kind.QUALITATIVE) and named_target(text) is None
+
+
+def _items(text: str) -> list[str]:
+    """The indicators of a line: several where each says its target."""
+    items = [item.strip() for item in _BETWEEN.split(text) if item.strip()]
+    if len(items) > 1 and all(named_target(item) is not None for item in items):
+        return items
+    return [text.strip().rstrip(_END)] if text.strip() else []
+
+
+def _is_level(text: str) -> bool:
+    return says(text) in (Says.LEVEL1, Says.LEVEL2, Says.EITHER)
 
 
 def _tokens(grid: Grid, rows: Sequence[int]) -> list[_Token]:
@@ -113,9 +210,16 @@ def _tokens(grid: Grid, rows: Sequence[int]) -> list[_Token]:
     for row in rows:
         for column, value in grid.cells(row):
             text = value if isinstance(value, str) else grid.shown(row, column, value)
-            bare = _NUMBERED.sub("", text)
             indent = len(text) - len(text.lstrip()) + 4 * column
-            tokens.append(_Token(bare, indent, grid.place(row, column), row, column, value))
+            place = grid.place(row, column)
+            if isinstance(value, str) and heads_columns(value):
+                continue
+            parts = [part for line in _lines(text) for part in in_parts(line)]
+            if not any(map(_is_level, parts)) or len(parts) < 2:
+                parts = [_NUMBERED.sub("", text)]
+            for part in parts:
+                said = value if len(parts) == 1 else part
+                tokens.append(_Token(part, indent, place, row, column, said))
     return tokens
 
 
@@ -148,6 +252,8 @@ def _read_indicators(form: Form, tokens: list[_Token]) -> None:
         return
     header = Header(tokens[0].row, tokens[0].row, tokens[0].column, tokens[0].column)
     levels = Levels(form, header)
+    texts = [token.text for token in tokens if token.level is None and not is_note(token.text)]
+    both = sum(named_target(text) is not None for text in texts) >= _MOSTLY * len(texts)
     names: _Token | None = None
     depth: int | None = None
     for token in tokens:
@@ -165,7 +271,7 @@ def _read_indicators(form: Form, tokens: list[_Token]) -> None:
             form.use(token.row, token.column, Use.NOTE)
             continue
         form.use(token.row, token.column, Use.VALUE)
-        name, value = _parted(token)
+        name, value = _parted(token, both=both)
         if names is not None and (token.row == names.row or token.indent != depth or depth is None):
             _add(form, levels, names, Entry(_said(token), token.place))
             names = None
@@ -190,11 +296,13 @@ def _said(token: _Token) -> object:
     return clean(token.text) if isinstance(token.value, str) else token.text
 
 
-def _parted(token: _Token) -> tuple[str, str | None]:
-    """Name and value of a line that holds both: ``清淤长度：≥6公里``."""
+def _parted(token: _Token, *, both: bool) -> tuple[str, str | None]:
+    """Name and value of a line that holds both: ``清淤长度：≥6公里``, ``清淤长度≥6公里``."""
+    if both and (found := named_target(token.text)) is not None:
+        return found
     for colon in ("：", ":"):
-        name, found, value = token.text.partition(colon)
-        if found and name.strip() and value.strip() and len(fold(name)) <= 40:
+        name, mark, value = token.text.partition(colon)
+        if mark and name.strip() and value.strip() and len(fold(name)) <= 40:
             return name.strip(), value.strip()
     return token.text, None
 

@@ -19,7 +19,7 @@ from perfgoals_xl.form.column_labels import is_header
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import column_roles, find_header
-from perfgoals_xl.reading.recognition.flat_table import find_flat
+from perfgoals_xl.reading.recognition.flat_table import find_flat, flat_header
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
 from perfgoals_xl.reading.recognition.labels import (
@@ -35,7 +35,7 @@ from perfgoals_xl.reading.recognition.money_units import (
     stated_unit,
     unit_line,
 )
-from perfgoals_xl.reading.recognition.outline import find_outline, read_outline
+from perfgoals_xl.reading.recognition.outline import find_outline, outlines, read_outline
 from perfgoals_xl.reading.recognition.rows import read_lines
 from perfgoals_xl.reading.recognition.side_by_side import halves
 from perfgoals_xl.reading.sources.shown import UNCALCULATED
@@ -122,7 +122,10 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
     for number, (row, is_department) in enumerate(anchors):
         end = anchors[number + 1][0] if number + 1 < len(anchors) else len(grid.rows)
         following = bisect_right(bodies, row)
-        if following < len(bodies) and bodies[following] < end:
+        if is_department and (flat := flat_header(grid)) is not None and row < flat < end:
+            continue  # 部门名称 above a list of its projects
+        has_body = following < len(bodies) and bodies[following] < end
+        if has_body or (not is_department and outlines(grid, row, end)):
             yield row, is_department
 
 
@@ -139,6 +142,9 @@ def _top(grid: Grid, start: int) -> int:
         if _says_goal(grid, row, start):
             break  # the form above this one has its goal below its table
         texts = [fold(str(value)) for _, value in grid.cells(row)]
+        labels = [mark.label for mark in marks(grid, row) if mark.label is not None]
+        if len(texts) > 1 and any(label.name in _GOALS for label in labels):
+            break  # the goal of the form above, below its table
         if not all(_is_above(text, before) for before, text in pairwise(("", *texts))):
             # A line or two of somebody's own between the title and the form is passed over.
             others += 1

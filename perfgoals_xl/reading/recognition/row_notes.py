@@ -21,10 +21,38 @@ _END = re.compile(
 _LONGEST_END = 24
 _APPROVAL = re.compile(
     r"^(?:批复|审批|批准)(?:文号|日期|时间|单位|人)|^(?:经办|复核|审批|批准|填报|填表)人(?:员)?[:(]?$"
+    r"|^\S{0,12}(?:部门|单位|科室?|股室?|处室?|财政局?|机构|专家|领导)\S{0,6}意见[:(]"
     r"|^(?:\S{0,8}(?:科室|部门|单位|股室|处室))?(?:负责人|审核|初审|审查|复核)?意见[:(]?$"
 )
 _DOT = (".", "…", "。", " ", "　")
 _DOTS = re.compile(r"(?:\.{2,}|…+|。{2,})")
+
+
+# What every page prints again: its title, its number, the year, the unit.
+_PRINTED_AGAIN = re.compile(
+    r"(?:\(?(?:续表?|接上[表页]|续上[表页]|转下页|下页续|表续)\)?"
+    r"|\S{0,20}绩效\S{0,12}表(?:\([^()]*\))*|\(?(?:19|20)\d{2}年度?\)?|(?:金额)?单位[:(]\S{1,4}"
+    r"|[-—–·]+\d{1,4}[-—–·]+|第\d+页(?:[,/]?共\d+页)?)"
+)
+_SUM = re.compile(r"^(?:合计|总计|总分|小计|总得分|自评总分)")
+_NOTE_ROW = "指标表中的说明行，未当作指标"
+_OPINION_ROW = "审核意见、签字盖章或填报信息，未当作指标"
+_SUM_ROW = "合计行，未当作指标"
+
+
+def is_printed_again(text: str) -> bool:
+    """Whether a cell between the rows is what every page prints: 续表, a title, a page's number."""
+    return _PRINTED_AGAIN.fullmatch(fold(text)) is not None
+
+
+def what_it_is(text: str, *, ended: bool) -> str:
+    """What is told of a row that is no indicator; ``ended``: it stands below the last one."""
+    plain = fold(text)
+    if plain.startswith(("注", "备注", "说明", "填报说明", "填表说明")):
+        return _NOTE_ROW
+    if _SUM.match(plain):
+        return _SUM_ROW
+    return _OPINION_ROW if ended or is_note(text) or is_approval(text) else _NOTE_ROW
 
 
 def is_note(text: str) -> bool:

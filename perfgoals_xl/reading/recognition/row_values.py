@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from perfgoals_xl.form.column_labels import VALUE_PARTS, Column
+from perfgoals_xl.form.named_targets import named_target
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header
@@ -20,6 +21,13 @@ def shown_entry(grid: Grid, row: int, column: int) -> Entry:
     if value is not None and not isinstance(value, str):
         value = grid.shown(row, column, value)
     return Entry(value, grid.place(row, column))
+
+
+def parted(entry: Entry) -> tuple[Entry, Entry]:
+    """Name and target of a cell that says both; a text that says no target is the name."""
+    found = named_target(entry.value) if isinstance(entry.value, str) else None
+    name, target = found or (entry.value, None)
+    return Entry(name, entry.place), Entry(target, entry.place)
 
 
 def joined_target(

@@ -18,27 +18,36 @@ from perfgoals_xl.form.column_labels import LEVELS, VALUE_PARTS, Column, is_head
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.taxonomy import detect_edition, read_level
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.alignment import Aligned, Slot, align
+from perfgoals_xl.reading.recognition.alignment import Aligned, align
 from perfgoals_xl.reading.recognition.carried_levels import Levels
-from perfgoals_xl.reading.recognition.columns import Header, column_roles, find_header
+from perfgoals_xl.reading.recognition.columns import Header, column_roles
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.goal_rows import read_goal
+from perfgoals_xl.reading.recognition.indicator_columns.printed_headers import (
+    counts_instead,
+    repeated_headers,
+    slots_of,
+    tell_header,
+    tell_slip,
+)
 from perfgoals_xl.reading.recognition.labels import marks
 from perfgoals_xl.reading.recognition.ledger import Use
-from perfgoals_xl.reading.recognition.row_notes import ends, is_approval, is_dots, is_note
-from perfgoals_xl.reading.recognition.row_values import joined_target, shown_entry
+from perfgoals_xl.reading.recognition.row_notes import (
+    ends,
+    is_approval,
+    is_dots,
+    is_note,
+    is_printed_again,
+    what_it_is,
+)
+from perfgoals_xl.reading.recognition.row_values import joined_target, parted, shown_entry
 
 _ORDINAL_NAME = re.compile(r"^指标\d*[:：]?")
-# What heads the table of the whole period, and the one for the year further down on the form.
-_PERIOD_TABLE = re.compile(r"(?:长期|中期|项目期|实施期)(?:绩效)?指标:?")
-_ANNUAL_TABLE = re.compile(r"(?:本?年度|当年)(?:绩效)?指标:?")
 # Fields that some forms print below the table; their row holds the label and what it says.
 _BELOW_TABLE = frozenset(("annual_goal", "period_goal", *AMOUNT_FIELDS, "project_period"))
 _GOALS = ("annual_goal", "period_goal")
 _MOST_OF_LABEL, _A_SENTENCE = 4, 15
 _MOST_OF_NOTE = 3
-_NOTE_ROW = "指标表中的说明行，未当作指标"
 # Parts of a row that make it an indicator.
 _SAYS_SOMETHING = frozenset(
     ("level3", "target_value", Column.NUMBER, "note", Column.OPERATOR, Column.UNIT)
@@ -61,10 +70,11 @@ def read_lines(form: Form, header: Header, end: int) -> int:
     )
     for line in range(header.row, header.bottom + 1):
         form.ledger.note_all(((line, c) for c, _ in grid.cells(line)), Use.LABEL)
+    tell_header(form, header)
     table = Table(form, header)
     table.learn_columns(rows)
     below = header.bottom
-    repeated = _repeated(grid, header.bottom + 1, end, form.year)
+    repeated = repeated_headers(grid, header.bottom + 1, end, form.year)
     for row in rows:
         if row <= below:
             continue
@@ -77,10 +87,11 @@ def read_lines(form: Form, header: Header, end: int) -> int:
             below = max(row, again.bottom if row in repeated else row)
             for line in range(row, below + 1):
                 form.ledger.note_all(((line, c) for c, _ in grid.cells(line)), Use.REPEATED)
-            if _is_of(again, grid, _ANNUAL_TABLE) and _is_of(header, grid, _PERIOD_TABLE):
+            if counts_instead(grid, again, header):
                 # The annual values count: what was read of the other table is dropped.
                 form.lines.clear()
                 form.group_places.clear()
+                tell_header(form, again)
                 table = Table(form, again)
             else:
                 table.repeat(again)
@@ -93,44 +104,6 @@ def read_lines(form: Form, header: Header, end: int) -> int:
             continue
         table.read(row)
     return end
-
-
-def _repeated(grid: Grid, start: int, end: int, year: int | None) -> dict[int, Header]:
-    """The headers that are printed once more on the next page, by their first row."""
-    found: dict[int, Header] = {}
-    while (header := find_header(grid, start, end, year)) is not None:
-        found[header.row] = header
-        start = header.bottom + 1
-    return found
-
-
-def _is_of(header: Header, grid: Grid, title: re.Pattern[str]) -> bool:
-    """Whether of the two titles only ``title`` stands in a header's rows or the one above them."""
-    texts = [
-        fold(value)
-        for line in range(max(0, header.row - 1), header.bottom + 1)
-        for _, value in grid.cells(line)
-        if isinstance(value, str)
-    ]
-    told = [t for t in (_ANNUAL_TABLE, _PERIOD_TABLE) if any(map(t.fullmatch, texts))]
-    return told == [title]
-
-
-def slots_of(header: Header, target: int) -> list[Slot]:
-    """The columns of a header from left to right, as rows are put under them."""
-    slots = {
-        at: Slot(part, at)
-        for part, at in header.columns.items()
-        if part != "target_value" or at == header.target
-    }
-    if "target_value" in header.columns:
-        slots.pop(header.columns["target_value"], None)
-        slots[target] = Slot("target_value", target)
-    if "level3" not in header.columns:
-        slots.setdefault(header.name, Slot("level3", header.name))
-    for at in header.foreign:
-        slots.setdefault(at, Slot("foreign", at))
-    return [slots[at] for at in sorted(slots)]
 
 
 @dataclass
@@ -150,7 +123,6 @@ class Table:
         self.levels = Levels(form, header)
         self._set(header, header.target)
         self._ended = False
-        self._tell_guessed()
 
     def _set(self, header: Header, target: int) -> None:
         self.header, self.target = header, target
@@ -215,10 +187,11 @@ class Table:
     def read(self, row: int) -> None:
         """Read one row: a line of the table, a level alone, a note, or nothing."""
         cells = self._cells(row)
+        margin = self._margin(row, cells)
+        if margin is not None and not cells:
+            self._take_margin(row, margin)
         if not cells:
             return
-        for column in self.header.foreign:
-            self.form.use(row, column, Use.KNOWN)
         if self._is_below(row, cells):
             self._stray(row, cells)
             return
@@ -233,6 +206,10 @@ class Table:
         costs_lead = self.form.edition == "2021"
         aligned = align(texts, self.slots, costs_lead=costs_lead)
         found = aligned.found
+        name = self.header.name
+        if found.get("level2") == name and "level3" not in found and self.target in found.values():
+            found["level3"] = found.pop("level2")  # 群众满意度 in its place names an indicator
+        first, second = found.get("levels", found.get("level1")), found.get("level2")
         if self._is_note(row, cells, aligned):
             self._stray(row, cells)
             return
@@ -242,12 +219,41 @@ class Table:
             self.form.ledger.note_all(((row, c) for c, _ in cells), Use.NOTE)
             return  # a group that may hold more
         self._note_uses(row, aligned)
-        self.levels.take(row, found.get("level1"), found.get("level2"))
+        self._note_beside(row, aligned)
+        if margin is not None and second is None:
+            self._take_margin(row, margin)
+        self.levels.take(row, first, second)
         for column in aligned.left_out:
             again = self.levels.says(str(self.grid.value(row, column)))
             self.form.use(row, column, Use.GROUP if again else Use.UNREAD)
         if _SAYS_SOMETHING & found.keys():
             self.form.lines.append(self._line(_Row(row, cells, aligned)))
+
+    def _margin(self, row: int, cells: list[tuple[int, object]]) -> int | None:
+        """The column of a level that slipped into the margin, left of the table; None if none."""
+        if self.header.has_goals:
+            return None
+        taken = {column for column, _ in cells}
+        for column, value in self.grid.cells(row):
+            if column >= self.header.left:
+                return None
+            if str(value).strip(". 、").isdigit():
+                self.form.use(row, column, Use.LABEL)  # the number of the row
+            if column not in taken and isinstance(value, str) and read_level(value) is not None:
+                return column
+        return None
+
+    def _take_margin(self, row: int, column: int) -> None:
+        term = read_level(str(self.grid.value(row, column)))
+        is_first = term is not None and term.key1 is not None
+        if is_first and term is not None and term.key2 is not None:
+            is_first = self.form.edition == "2021"
+        self.levels.take(row, *((column, None) if is_first else (None, column)))
+        self._ended = False
+        self.form.use(row, column, Use.GROUP)
+        place, value = self.grid.place(row, column), self.grid.value(row, column)
+        text = "写在表格左边，按指标类别读取"
+        self.form.infer(place, value, text, RemarkKind.SLIPPED)
 
     def is_label(self, row: int) -> bool:
         """Whether a row is one of the form's head again: a label of a field, and its value."""
@@ -268,10 +274,16 @@ class Table:
         return column < self.header.name
 
     def _stray(self, row: int, cells: list[tuple[int, object]]) -> None:
-        self.form.ledger.note_all(((row, c) for c, _ in cells), Use.NOTE)
         column, value = cells[0]
-        whole = f"（{a1(row, column)}:{a1(row, cells[-1][0])}）" if len(cells) > 1 else ""
-        self.form.stray(self.grid.place(row, column), str(value), None, f"{_NOTE_ROW}{whole}")
+        is_page = all(is_printed_again(str(said)) for _, said in cells)
+        use = Use.REPEATED if is_page else Use.NOTE
+        # Whose signature it is may stand further right than the table.
+        beside = [c for c, _ in self.grid.cells(row) if c >= column]
+        self.form.ledger.note_all(((row, c) for c in beside), use)
+        if not is_page:
+            whole = f"（{a1(row, column)}:{a1(row, beside[-1])}）" if len(beside) > 1 else ""
+            text = what_it_is(str(value), ended=self._ended) + whole
+            self.form.stray(self.grid.place(row, column), str(value), None, text)
 
     def _note_uses(self, row: int, aligned: Aligned) -> None:
         for part, column in aligned.found.items():
@@ -279,21 +291,16 @@ class Table:
         own = {slot.part: slot.at for slot in self.slots}
         moved = {c: part for part, c in aligned.found.items() if own.get(part, c) != c}
         if moved:
-            first = min(moved)
-            said = [f"{a1(row, c)} 读作“{_NAMES.get(part, part)}”" for c, part in moved.items()]
-            text = f"这一行与表头错位，按内容归栏：{'，'.join(said)}"
-            place, value = self.grid.place(row, first), self.grid.value(row, first)
-            self.form.infer(place, value, text, RemarkKind.SLIPPED)
+            tell_slip(self.form, row, moved)
 
-    def _tell_guessed(self) -> None:
-        """Name the columns that no heading told but what stands below it."""
-        for part in sorted(self.header.guessed & self.header.columns.keys()):
-            column = self.header.columns[part]
-            rows = range(self.header.bottom, self.header.row - 1, -1)
-            at = next((r for r in rows if self.grid.value(r, column) is not None), self.header.row)
-            text = f"这一栏按内容读作“{_NAMES.get(part, part)}”"
-            place, value = self.grid.place(at, column), self.grid.value(at, column)
-            self.form.infer(place, value, text, RemarkKind.READ_AS)
+    def _note_beside(self, row: int, aligned: Aligned) -> None:
+        """The cells of columns that are not read: a name that is only said again, and the rest."""
+        said = [self.grid.value(row, at) for at in aligned.found.values()]
+        texts = {fold(value) for value in said if isinstance(value, str)}
+        for column in self.header.foreign:
+            value = self.grid.value(row, column)
+            again = isinstance(value, str) and fold(value) in texts
+            self.form.use(row, column, Use.REPEATED if again else Use.KNOWN)
 
     def _is_below(self, row: int, cells: list[tuple[int, object]]) -> bool:
         """Whether the table has ended: with a sum, an opinion or a signature."""
@@ -302,9 +309,13 @@ class Table:
         if read_level(text) is not None:
             self._ended = False
             return False
+        margin, beside = next(self.grid.cells(row), (column, value))
+        if margin < self.header.left and (ends(str(beside)) or is_approval(str(beside))):
+            self._ended = True
         # Where lost merges shift a row, its name may stand where a level should.
         leads = column < self.header.name or self.grid.is_text or is_note(text)
-        below = (ends(text) and len(cells) <= _MOST_OF_NOTE) or is_approval(text)
+        few = len(cells) <= _MOST_OF_NOTE or any(ends(str(said)) for _, said in cells[1:])
+        below = (ends(text) and few) or is_approval(text)
         if leads and below and not _ORDINAL_NAME.match(fold(text)):
             self._ended = True
         return self._ended
@@ -315,17 +326,19 @@ class Table:
             return False
         column, value = cells[0]
         if any(
-            at in (aligned.found.get("level1"), aligned.found.get("level2"))
+            at in [aligned.found.get(part) for part in ("levels", *LEVELS)]
             and read_level(str(said)) is not None
             for at, said in cells
         ):
             return False
         text = fold(str(value))
-        if is_note(text):
+        if is_note(text) or any(is_printed_again(str(said)) for _, said in cells[-1:]):
             return True
         if len(cells) > 1 or not isinstance(value, str):
             return False
         area = self.grid.area(row, column)
+        if self.header.holds_both:
+            return column < self.header.name and not _ORDINAL_NAME.match(text)
         if area.left <= self.header.name and area.right >= self.target and area.right > area.left:
             return True
         return column < self.header.name and not _ORDINAL_NAME.match(text)
@@ -339,13 +352,20 @@ class Table:
             return Entry(None, self.grid.place(number, expected + slip))
 
         columns = self.header.columns
+        name = entry("level3", self.header.name)
+        if self.header.holds_both:
+            name, target = parted(name)
+        elif self.header.is_split:
+            target = self._joined(row)
+        else:
+            target = entry("target_value", self.target)
         return Line(
             self.levels.level1,
             self.levels.level2,
             self.levels.place1,
             self.levels.place2,
-            entry("level3", self.header.name),
-            self._joined(row) if self.header.is_split else entry("target_value", self.target),
+            name,
+            target,
             entry("note", columns.get("note", self.header.right)),
             **{
                 name: entry(part, columns[part])
@@ -368,21 +388,7 @@ class Table:
         return joined_target(self.grid, self.header, row.number, parts)
 
 
-# What the columns are called to people.
-_NAMES = {
-    **dict(zip(LEVELS, ("一级指标", "二级指标"), strict=True)),
-    "level3": "三级指标",
-    "target_value": "指标值",
-    "note": "备注",
-    Column.OPERATOR: "符号",
-    Column.NUMBER: "数值",
-    Column.UNIT: "计量单位",
-    Column.PERIOD_VALUE: "中期指标值",
-    Column.WEIGHT: "权重",
-    Column.STANDARD: "评分标准",
-    "foreign": "不保留的一栏",
-}
-_USES = {"level1": Use.GROUP, "level2": Use.GROUP, "foreign": Use.KNOWN}
+_USES = {"levels": Use.GROUP, "level1": Use.GROUP, "level2": Use.GROUP, "foreign": Use.KNOWN}
 _FURTHER = {
     "period_target": Column.PERIOD_VALUE,
     "weight": Column.WEIGHT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.labels import marks
+from perfgoals_xl.reading.recognition.labels import Mark, marks, misspelt_role
 
 
 def halves(grid: Grid) -> list[Grid]:
@@ -16,7 +16,7 @@ def halves(grid: Grid) -> list[Grid]:
     columns: set[int] = set()
     first = None
     for row in grid.filled():
-        named = [m.column for m in marks(grid, row) if m.label and m.label.name == "project_name"]
+        named = [m.column for m in marks(grid, row) if _names_project(m)]
         if len(named) > 1:
             first = row if first is None else first
             columns.update(named)
@@ -26,6 +26,13 @@ def halves(grid: Grid) -> list[Grid]:
     starts = [0, *sorted(columns)[1:]]
     ends = [*starts[1:], max(map(len, grid.rows))]
     return [_band(grid, first, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _names_project(mark: Mark) -> bool:
+    label = mark.label
+    if label is None and (slip := misspelt_role(mark.value)) is not None:
+        label = slip[0]
+    return label is not None and label.name == "project_name"
 
 
 def _band(grid: Grid, first: int, start: int, end: int) -> Grid:

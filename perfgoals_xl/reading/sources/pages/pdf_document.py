@@ -17,7 +17,7 @@ from typing import Any
 
 from perfgoals_xl.addresses import Area
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.form.column_labels import heads_indicators
+from perfgoals_xl.form.column_labels import column_role, heads_indicators
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.sources import budgets
 from perfgoals_xl.reading.sources.budgets import Budget
@@ -57,7 +57,8 @@ def read_pdf(path: Path, data: bytes) -> list[Grid]:
     """The one grid of a PDF, named after the file.
 
     Raises ``InputError`` for one that is damaged, has a password, holds pictures of text alone or
-    more than any declaration, and where the library that reads PDFs is not installed.
+    more than any declaration, for one whose table of indicators has no rules, and where the
+    library that reads PDFs is not installed.
     """
     if importlib.util.find_spec("pdfplumber") is None:
         raise InputError(
@@ -73,6 +74,8 @@ def read_pdf(path: Path, data: bytes) -> list[Grid]:
         raise budgets.too_large(path, f"PDF 超过 {MOST_PAGES} 页，或者有一页内容太多")
     if fault is not None:
         raise InputError(_FAULTS[fault], hint=_OTHERWISE, file=path)
+    if _is_unruled(found["parts"]):
+        raise InputError("PDF 里的指标表没有框线，分不清各栏，不能读取", hint=_OTHERWISE, file=path)
     rows = _Rows(path)
     for part in _joined(found["parts"]):
         if "text" in part:
@@ -80,6 +83,13 @@ def read_pdf(path: Path, data: bytes) -> list[Grid]:
         else:
             rows.add_table(part["pages"])
     return [Grid(path.stem, rows.rows, rows.merges, is_text=True)]
+
+
+def _is_unruled(parts: Sequence[dict[str, Any]]) -> bool:
+    """Whether the head of the indicators stands in a line of text, and in no table with rules."""
+    lines = [part["text"].split("\t") for part in parts if "text" in part]
+    ruled = any(column_role(cell[4]) for part in parts for cell in part.get("cells", ()))
+    return not ruled and any(heads_indicators(line) for line in lines)
 
 
 def _found(path: Path, data: bytes) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import pytest
 
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.assemble import load_declaration
+from perfgoals_xl.reading.sources.pages import pdf_document
 from perfgoals_xl.reading.sources.pages.pdf_lines import join_wrapped
 from perfgoals_xl.reading.sources.source import read_source
 from tests.reading.sheets import fields, lines, told, write_workbook
@@ -91,6 +92,31 @@ def test_a_table_over_several_pages_is_one(papers):
 def test_text_without_rules_is_rows_with_fields(papers):
     (grid,) = read_source(papers["book"]).grids
     assert grid.rows == [["项目名称", "渠道清淤项目"], ["年度目标", "清淤。"]]
+
+
+HEADS = ["一级指标\t二级指标\t三级指标\t指标值", "产出指标\t数量指标\t清淤长度"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "refused"),
+    [
+        ([{"page": 0, "text": text} for text in HEADS], True),
+        ([{"page": 0, "text": "数量指标：清淤长度≥6公里"}], False),
+        (
+            [{"page": 0, "text": HEADS[0]}, {"page": 0, "cells": [[0, 0, 9, 9, "指标值", False]]}],
+            False,
+        ),
+    ],
+)
+def test_a_table_without_rules_is_refused_in_one_line(tmp_path, monkeypatch, parts, refused):
+    monkeypatch.setattr(pdf_document, "_found", lambda path, data: {"parts": parts})
+    file = tmp_path / "表.pdf"
+    file.write_bytes(b"%PDF-1.7 ")
+    if not refused:
+        assert read_source(file).grids
+        return
+    with pytest.raises(InputError, match=r"没有框线.*另存为"):
+        read_source(file)
 
 
 @pytest.mark.parametrize(
