@@ -6,7 +6,6 @@ every row. A row with an amount and no indicator is a sum, and is told.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +13,7 @@ from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.taxonomy import detect_edition
 from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.form.title_year import year_with_word
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form
@@ -42,7 +42,6 @@ _UNIT_WORDS = frozenset(
     ("单位名称", "单位", "部门名称", "部门", "部门(单位)名称", "单位(部门)名称")
 )
 _FEWEST_PARTS = 2
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _OF_THE_LIST = ("supervising_department", "implementing_unit")
 
 
@@ -106,9 +105,9 @@ def _titled_year(grid: Grid, end: int) -> int | None:
     """The year that stands above the header: of several columns of years its own counts."""
     for row in grid.filled(0, end):
         for _, value in grid.cells(row):
-            found = _YEAR.search(str(value))
-            if found:
-                return int(found[1])
+            year = year_with_word(str(value))
+            if year is not None:
+                return year
     return None
 
 
