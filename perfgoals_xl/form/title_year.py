@@ -1,4 +1,4 @@
-"""The plan year as titles, file names and labels write it: 2026年度, （2026）, 二〇二六年, FY2026."""
+"""The plan year as titles, labels and file names write it: 2026年度, （2026）, 二〇二六年."""
 
 from __future__ import annotations
 

@@ -12,15 +12,17 @@ from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.label_patterns import MISSPELT
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.forms import Form
+from perfgoals_xl.reading.recognition.funds.money_columns import MoneyColumns
 from perfgoals_xl.reading.recognition.labels import (
     OTHER,
+    Labelled,
     heads_sub_table,
-    labelled_text,
+    labelled_texts,
     marks,
     misspelt_role,
 )
 from perfgoals_xl.reading.recognition.ledger import Use
-from perfgoals_xl.reading.recognition.money_columns import MoneyColumns
+from perfgoals_xl.reading.recognition.money_units import label_unit
 
 LONG = ("annual_goal", "period_goal", "duty_goal")
 
@@ -75,16 +77,13 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
                 told = (role.name, role.rank, role.time, role.year)
                 in_row.append(HeadLabel(row, column, slot, NO_EDGE, *told))
                 continue
-            both = labelled_text(value)
+            texts = labelled_texts(value)
             # A goal that begins with 绩效目标： is the value of the goal's label beside it.
-            repeats = both is not None and in_row and in_row[-1].name == both[0].name
+            repeats = texts and in_row and in_row[-1].name == texts[0].role.name
             # 联系人：某人 beside a label is no value of it; at the start of a row it may be a text.
-            is_text = both is not None and both[0].name == OTHER and (in_goal or not in_row)
-            if both is not None and not repeats and not is_text:
-                told = (both[0].name, both[0].rank, both[0].time, both[0].year)
-                label = HeadLabel(row, column, column, column + 1, *told)
-                label.take(row, column, both[1])
-                in_row.append(label)
+            alone = len(texts) == 1 and texts[0].role.name == OTHER
+            if not repeats and not (alone and (in_goal or not in_row)):
+                in_row += _in_one_cell(grid, row, column, texts)
         twice = all(_names_project(found) for found in (labels, in_row))
         if twice and heads_sub_table(grid, row):
             # The form has its name: these head a table inside it, which is known and not kept.
@@ -98,6 +97,20 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
             label.stop = min(label.stop, following.column)
         labels += in_row
     return labels
+
+
+def _in_one_cell(grid: Grid, row: int, column: int, texts: list[Labelled]) -> list[HeadLabel]:
+    """The labels of a cell that holds their values as well; the last value may stand beside it."""
+    found = []
+    for number, (role, text, value) in enumerate(texts, start=1):
+        told = (role.name, role.rank, role.time, role.year, label_unit(text))
+        if value or number < len(texts):
+            label = HeadLabel(row, column, column, column + 1, *told)
+            label.take(row, column, value)
+        else:
+            label = HeadLabel(row, column, grid.area(row, column).right + 1, NO_EDGE, *told)
+        found.append(label)
+    return found
 
 
 def year_that_counts(years: Sequence[int | None], year: int | None) -> int | None:

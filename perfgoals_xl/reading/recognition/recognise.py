@@ -32,7 +32,7 @@ from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
 from perfgoals_xl.reading.recognition.labels import (
     heads_sub_table,
-    labelled_text,
+    labelled_texts,
     marks,
     misspelt_role,
 )
@@ -108,13 +108,12 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
     anchors: list[tuple[int, bool]] = []
     bodies: list[int] = []
     for row in grid.filled():
-        roles = set()
+        roles: set[str] = set()
         for _, value, label, _ in marks(grid, row):
-            role = label or (labelled_text(value) or (None,))[0]
-            if role is None and (slip := misspelt_role(value)) is not None:
-                role = slip[0]
-            if role is not None:
-                roles.add(role.name)
+            told = [label] if label else [text.role for text in labelled_texts(value)]
+            if not told and (slip := misspelt_role(value)) is not None:
+                told = [slip[0]]
+            roles.update(role.name for role in told)
         named = "project_name" in roles and not _heads_list(grid, row)
         if named and anchors and heads_sub_table(grid, row) and anchors[-1][0] > max([-1, *bodies]):
             continue  # 资金明细 | 项目名称 | 财政拨款: a table inside the form that was begun
