@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.reading.assemble import load_declaration
 from tests.reading.sheets import fields, read_text, read_workbook, told
 
@@ -135,3 +136,130 @@ def test_of_a_list_of_choices_the_ticked_one_counts(tmp_path, rows, expected):
     text = f"{TITLE}{NAMED}{rows}\n年度资金总额 | 12\n{GOAL}{TABLE}"
     (project,) = read_workbook(tmp_path, text).projects.records()
     assert project["project_attribute"] == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            "2026年预算（万元） | 本级安排 | 上级补助\n12 | 10 | 2",
+            "annual_amount | 12 / local_total | 10 / transfer_total | 2",
+        ),
+        (
+            "当年预算（万元） | 12 | 本级支出（万元） | 10 | 上级补助（万元） | 2",
+            "annual_amount | 12 / local_total | 10 / transfer_total | 2",
+        ),
+        (
+            "项目总投资 | 36 | 本年申请 | 12\n其中申请省级财政资金 | 8 | 市县配套 | 4",
+            "total_amount | 36 / annual_amount | 12 / transfer_regional | 8",
+        ),
+        (
+            "项目总投资 | 以前年度已安排 | 本年申请 | 以后年度\n36 | 10 | 12 | 14",
+            "total_amount | 36 / annual_amount | 12",
+        ),
+        ("申报金额（万元） | 36 | 其中：本年度申请 | 12", "total_amount | 36 / annual_amount | 12"),
+        ("申报金额（万元） | 12", "annual_amount | 12"),
+        (
+            "资金情况（万元） | 合计 | 中央 | 省级 | 市级 | 县级\n | 12 | 5 | 4 | 2 | 1",
+            "annual_amount | 12 / local_appropriation | 1 / transfer_central | 5"
+            " / transfer_regional | 4",
+        ),
+        (
+            "资金安排（万元） | 总额 | 2025年 | 2026年 | 2027年\n | 36 | 10 | 12 | 14",
+            "total_amount | 36 / annual_amount | 12",
+        ),
+        (
+            "项目资金 | 项目总额 | 36\n | 2025年 | 10\n | 2026年 | 12\n | 2027年 | 14",
+            "total_amount | 36 / annual_amount | 12",
+        ),
+        (
+            "资金来源 | 本项目2026年申请财政资金12万元，其中县级配套4万元。",
+            "annual_amount | 12",
+        ),
+        ("资金来源 | ☑一般公共预算 □其他\n预算金额 | 12万元", "annual_amount | 12"),
+        (
+            "预算资金 | 合计 | 12\n | 中央财政资金 | 5\n | 省级财政资金 | 4\n | 市县资金 | 3",
+            "annual_amount | 12 / transfer_central | 5 / transfer_regional | 4",
+        ),
+        (
+            "实施周期总金额 | 36 | 年度金额 | 12\n其中：财政拨款 | 30 | 其中：财政拨款 | 10"
+            "\n其他资金 | 6 | 其他资金 | 2",
+            "total_amount | 36 / annual_amount | 12 / local_appropriation | 10 / local_other | 2",
+        ),
+        (
+            "项目总预算（元） | 360000 | 项目当年预算（元） | 120000",
+            "total_amount | 360000 / annual_amount | 120000",
+        ),
+    ],
+)
+def test_amounts_by_other_words_and_in_columns(tmp_path, rows, expected):
+    declaration = read_workbook(tmp_path, f"{TITLE}{NAMED}{rows}\n{GOAL}{TABLE}")
+    amounts = [line for line in head_fields(declaration) if line.split(" | ")[0] in AMOUNT_FIELDS]
+    assert amounts == expected.split(" / ")
+    assert len(declaration.indicators) == 2
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (
+            "专项资金名称 | 水利发展资金\n政策任务（项目）名称 | 渠道清淤\n申报单位 | 灌区站",
+            "project_name | 渠道清淤 / implementing_unit | 灌区站",
+        ),
+        (
+            "编制单位 | 灌区站 | 项目负责人及联系电话 | （略）\n项目名称 | 渠道清淤",
+            "project_name | 渠道清淤 / implementing_unit | 灌区站",
+        ),
+        (
+            "政策名称 | 渠道清淤\n资金主管部门 | 水务局 | 政策期限 | 2024-2026年",
+            "project_name | 渠道清淤 / supervising_department | 水务局"
+            " / project_period | 2024-2026年",
+        ),
+        (
+            "项目名称 | 渠道清淤 | 项目主管处室 | 水利处\n项目单位 | 灌区站",
+            "project_name | 渠道清淤 / implementing_unit | 灌区站",
+        ),
+        (
+            "项目名称 | 渠道清淤\n计划开始日期： | 2026-01-01 | 计划完成日期： | 2026-12-31",
+            "project_name | 渠道清淤 / project_period | 2026-01-01至2026-12-31",
+        ),
+        (
+            "项目名称 | 渠道清淤 | 项目开始-结束日期 | 2026-01-01至2026-12-31",
+            "project_name | 渠道清淤 / project_period | 2026-01-01至2026-12-31",
+        ),
+        (
+            "购买服务项目名称 | 渠道清淤\n购买主体 | 灌区站 | 承接主体 | 公开招标确定\n"
+            "服务期限 | 1年",
+            "project_name | 渠道清淤 / implementing_unit | 灌区站 / project_period | 1年",
+        ),
+    ],
+)
+def test_fields_by_other_words(tmp_path, head, expected):
+    declaration = read_workbook(tmp_path, f"{TITLE}{head}\n{GOAL}{TABLE}")
+    assert head_fields(declaration) == [*expected.split(" / "), "annual_goal | 清淤6公里。"]
+    assert declaration.year == 2026
+
+
+@pytest.mark.parametrize(
+    ("rows", "annual", "period"),
+    [
+        ("项目总体目标 | 清淤6公里。", "清淤6公里。", None),
+        ("项目总体目标 | 清淤18公里。\n年度目标 | 清淤6公里。", "清淤6公里。", "清淤18公里。"),
+        ("实施期总体目标 | 清淤18公里。", None, "清淤18公里。"),
+        (
+            "长期目标（截止2027年） | 清淤18公里。 | 年度目标 | 清淤6公里。",
+            "清淤6公里。",
+            "清淤18公里。",
+        ),
+        (
+            "绩效总目标 | 目标1：清淤6公里\n | 目标2：维修闸门3座",
+            "目标1：清淤6公里\n目标2：维修闸门3座",
+            None,
+        ),
+        ("批复的年度\\n绩效目标 | 清淤6公里。", "清淤6公里。", None),
+        ("政策目标 | 清淤6公里。\n立项依据 | 某文件", "清淤6公里。", None),
+    ],
+)
+def test_goals_by_other_words(tmp_path, rows, annual, period):
+    (project,) = read_workbook(tmp_path, f"{TITLE}{NAMED}{rows}\n{TABLE}").projects.records()
+    assert [project["annual_goal"], project["period_goal"]] == [annual, period]

@@ -24,6 +24,8 @@ from perfgoals_xl.reading.recognition.funds.funding_block import (
     leave_out_period_amounts,
     name_block_totals,
     note_unclaimed,
+    tell_amounts_apart,
+    tell_levels_apart,
 )
 from perfgoals_xl.reading.recognition.funds.money_columns import find_money_columns
 from perfgoals_xl.reading.recognition.head_labels import (
@@ -38,6 +40,7 @@ from perfgoals_xl.reading.recognition.head_labels import (
     under_columns,
 )
 from perfgoals_xl.reading.recognition.labels import (
+    BUILT,
     OTHER,
     REACHED,
     unknown_label,
@@ -58,6 +61,7 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     labels = find_labels(grid, start, end)
     leave_out_other_years(labels, form.year)
     labels += misspelt_labels(form, labels, start, end)
+    tell_levels_apart(labels, grid)
     money = find_money_columns(grid, start, end)
     if money is not None:
         labels = under_columns(form, labels, money)
@@ -69,6 +73,7 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     _values_below(form, labels, claimed, end)
     _tell_goals_apart(labels)
     name_block_totals(labels)
+    tell_amounts_apart(labels)
     leave_out_period_amounts(labels)
     if money is not None:
         claimed |= {(row, c) for row in {label.row for label in labels} for c in money.others}
@@ -175,7 +180,7 @@ def _values_below(
         elif (
             label.value is None
             and (label.name != OTHER or label.row in columnar)
-            and not label.name.startswith("block:")
+            and (not label.name.startswith("block:") or label.row in columnar)
         ):
             _take_below(form, label, label_rows, claimed, end, columnar=label.row in columnar)
 
@@ -262,6 +267,11 @@ def _tell_goals_apart(labels: list[HeadLabel]) -> None:
         beside = [other for other in goals if other.row == label.row and other is not label]
         if label.time is None and any(other.time is Time.ANNUAL for other in beside):
             label.name = "period_goal"
+    # 项目总体目标 is the year's where a form has no other goal.
+    if not any(label.name == "annual_goal" for label in labels):
+        for label in labels:
+            if label.name == "period_goal" and label.time is None and label.rank < BUILT:
+                label.name = "annual_goal"
 
 
 def _note_uses(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, int]]) -> None:

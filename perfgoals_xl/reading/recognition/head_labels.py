@@ -12,8 +12,14 @@ from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.label_patterns import MISSPELT
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.forms import Form
+from perfgoals_xl.reading.recognition.funds.amount_columns import (
+    column_label,
+    heads_amounts,
+    year_of_amount,
+)
 from perfgoals_xl.reading.recognition.funds.money_columns import MoneyColumns
 from perfgoals_xl.reading.recognition.labels import (
+    BUILT,
     OTHER,
     Labelled,
     heads_sub_table,
@@ -35,6 +41,7 @@ NO_EDGE = 10**6
 
 
 SUMS = MONEY | {"block_total"}
+_OF_AMOUNTS = SUMS | {"block:local", "block:transfer"}
 
 
 @dataclass
@@ -77,6 +84,13 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
                 told = (role.name, role.rank, role.time, role.year)
                 in_row.append(HeadLabel(row, column, slot, NO_EDGE, *told))
                 continue
+            year = year_of_amount(grid, row, column) if last and last.name in SUMS else None
+            if year is not None:
+                slot = grid.area(row, column).right + 1
+                in_row.append(
+                    HeadLabel(row, column, slot, NO_EDGE, "annual_amount", BUILT, year=year)
+                )
+                continue
             texts = labelled_texts(value)
             # A goal that begins with 绩效目标： is the value of the goal's label beside it.
             repeats = texts and in_row and in_row[-1].name == texts[0].role.name
@@ -84,6 +98,8 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
             alone = len(texts) == 1 and texts[0].role.name == OTHER
             if not repeats and not (alone and (in_goal or not in_row)):
                 in_row += _in_one_cell(grid, row, column, texts)
+        if any(label.name in _OF_AMOUNTS for label in in_row) and heads_amounts(grid, row):
+            in_row = sorted([*in_row, *_over_amounts(grid, row)], key=lambda x: x.column)
         twice = all(_names_project(found) for found in (labels, in_row))
         if twice and heads_sub_table(grid, row):
             # The form has its name: these head a table inside it, which is known and not kept.
@@ -97,6 +113,19 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
             label.stop = min(label.stop, following.column)
         labels += in_row
     return labels
+
+
+def _over_amounts(grid: Grid, row: int) -> list[HeadLabel]:
+    """The words of a row of labels that no list holds, each over its amount."""
+    found = []
+    for column, value in grid.cells(row):
+        told = column_label(grid, row, column)
+        if told is not None:
+            slot = grid.area(row, column).right + 1
+            label = HeadLabel(row, column, slot, NO_EDGE, told[0], BUILT, year=told[1])
+            label.unit = label_unit(value)
+            found.append(label)
+    return found
 
 
 def _in_one_cell(grid: Grid, row: int, column: int, texts: list[Labelled]) -> list[HeadLabel]:

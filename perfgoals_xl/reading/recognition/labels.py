@@ -87,6 +87,8 @@ def _head_role(text: str) -> Role | None:
     spellings = [word, f"{word}({''.join(inside)})"]
     if year is not None:
         spellings.append(f"年度{word}")  # 2026年度目标, without its year 目标
+    if word.startswith("申请"):
+        spellings.append(word.removeprefix("申请"))  # 其中申请省级财政资金
     for spelled in spellings:
         role = _HEAD.get(spelled)
         if role is not None and role.name == OTHER and is_reached(word):

@@ -63,6 +63,14 @@ _INSTRUCTION = re.compile(
     r"\s*(?:请|应|须|需)?(?:填写|填报|填列|填入|写明|简要|按照|按规定|根据|指|是指|反映|说明|概述|如实)"
 )
 _GOALS = ("annual_goal", "period_goal", "duty_goal")
+# What a form may say of its project before it names it.
+_ABOVE_NAME = frozenset(
+    (
+        *("project_name", "supervising_department", "implementing_unit", "project_attribute"),
+        *("project_period", "period_start"),
+    )
+)
+_MOST_ABOVE = 4
 # How far above its first label a form's title may stand.
 _TITLE_REACH = 12
 _HEAD_REACH = 20
@@ -94,7 +102,7 @@ def _instructs(form: Form) -> bool:
 
 
 def _find_below(grid: Grid) -> list[Form]:
-    starts = list(_starts(grid))
+    starts = [(_first_label(grid, row), whose) for row, whose in _starts(grid)]
     tops = [_top(grid, row) for row, _ in starts]
     forms = []
     for number, (row, is_department) in enumerate(starts):
@@ -129,6 +137,21 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
         following = bisect_right(bodies, row)
         if following < len(bodies) and bodies[following] < end:
             yield row, is_department
+
+
+def _first_label(grid: Grid, start: int) -> int:
+    """The first row of a form's head: labels with their values may stand above its name."""
+    for row in range(start - 1, max(-1, start - 1 - _MOST_ABOVE), -1):
+        found = marks(grid, row)
+        names = {mark.label.name for mark in found if mark.label is not None}
+        if len(found) < 2 or found[0].label is None or not names & _ABOVE_NAME:
+            break
+        texts = [fold(str(mark.value)) for mark in found]
+        titled = all(_is_above(text, before) for before, text in pairwise(("", *texts)))
+        if titled or all(mark.label for mark in found) or stated_unit(grid, row):
+            break
+        start = row
+    return start
 
 
 def _heads_list(grid: Grid, row: int) -> bool:

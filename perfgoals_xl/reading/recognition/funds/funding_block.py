@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from perfgoals_xl.declaration import RemarkKind
+from perfgoals_xl.form.column_labels import Time
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.forms import Form
@@ -12,6 +15,9 @@ from perfgoals_xl.reading.recognition.money_units import is_stated_unit
 
 FUNDING = MONEY | {"block_total", "block:local", "block:transfer"}
 """The labels that amounts stand beside."""
+# The rank of a 合计 that is the year's only by where it stands.
+_BY_PLACE = 99
+_OF_OTHER_YEARS = re.compile(r"以前|以后|往年|上年|次年|下年|累计|比例|率$|\d")
 
 
 def name_block_totals(labels: list[HeadLabel]) -> None:
@@ -23,7 +29,7 @@ def name_block_totals(labels: list[HeadLabel]) -> None:
         candidates = [b for b in blocks if b.row <= label.row and b.column <= label.column]
         if not candidates:
             label.name = "annual_amount" if not blocks else "unplaced"
-            label.rank = 99
+            label.rank = _BY_PLACE
             continue
         owner = max(candidates, key=lambda b: (b.column, b.row))
         label.name = f"{owner.name.removeprefix('block:')}_total"
@@ -48,6 +54,27 @@ def leave_out_period_amounts(labels: list[HeadLabel]) -> None:
             label.name = "unplaced"
 
 
+def tell_amounts_apart(labels: list[HeadLabel]) -> None:
+    """Of 申报金额 and, behind it, 其中：本年度申请 the former is the whole project's."""
+    if any(label.name == "total_amount" for label in labels):
+        return
+    amounts = [x for x in labels if x.name == "annual_amount" and not is_blank(x.value)]
+    of_year = [x for x in amounts if x.time is Time.ANNUAL or x.year is not None]
+    for label in amounts:
+        later = any((x.row, x.column) > (label.row, label.column) for x in of_year)
+        if label.time is None and label.year is None and label.rank < _BY_PLACE and later:
+            label.name = "total_amount"
+
+
+def tell_levels_apart(labels: list[HeadLabel], grid: Grid) -> None:
+    """上级补助 beside 本级支出 is the sum that others give, as 转移资金 is."""
+    own = {label.row for label in labels if label.name == "block:local"}
+    for label in labels:
+        source = other_source(grid.value(label.row, label.column))
+        if label.name == OTHER and label.row in own and (source or "").startswith("上级"):
+            label.name = "block:transfer"
+
+
 def note_unclaimed(
     form: Form,
     labels: list[HeadLabel],
@@ -61,7 +88,10 @@ def note_unclaimed(
     if not money_rows:
         return
     for label in labels:
-        source = other_source(form.grid.value(label.row, label.column))
+        word = form.grid.value(label.row, label.column)
+        source = other_source(word)
+        if source is None and not _OF_OTHER_YEARS.search(str(word)):
+            source = unknown_label(word)
         if label.name == OTHER and source is not None and not is_blank(label.value):
             form.other_sources[source] = str(label.value)
     for row in range(min(money_rows), min(max(money_rows) + 2, end)):
