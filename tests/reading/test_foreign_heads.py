@@ -263,3 +263,63 @@ def test_fields_by_other_words(tmp_path, head, expected):
 def test_goals_by_other_words(tmp_path, rows, annual, period):
     (project,) = read_workbook(tmp_path, f"{TITLE}{NAMED}{rows}\n{TABLE}").projects.records()
     assert [project["annual_goal"], project["period_goal"]] == [annual, period]
+
+
+LONG_TERM = """产出指标 | 数量指标 | 清淤长度 | ≥18公里
+ | 质量指标 | 验收合格率 | ≥97%
+ | 时效指标 | 完工时间 | 2028年
+"""
+OF_YEARS = """一级指标 | 二级指标 | 三级指标 | 指标值 | |
+ | | | 前年 | 上年 | 预计当年实现
+产出指标 | 数量指标 | 清淤长度 | ≥4公里 | ≥5公里 | ≥6公里
+ | 质量指标 | 验收合格率 | ≥96% | ≥97% | ≥98%
+"""
+HEADER = "一级指标 | 二级指标 | 三级指标 | 指标值\n"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"长期绩效目标表\n{HEADER}{LONG_TERM}年度绩效目标表\n{OF_YEARS}",
+        f"长期绩效指标\n{HEADER}{LONG_TERM}年度绩效目标 | 清淤6公里。\n年度绩效指标\n{OF_YEARS}",
+        f"{TABLE}长期绩效目标（2026-2028年） | 清淤18公里。\n{HEADER}{LONG_TERM}",
+    ],
+)
+def test_of_a_long_terms_table_and_the_years_the_latter_counts(tmp_path, table):
+    declaration = read_workbook(tmp_path, f"{TITLE}{NAMED}{GOAL}{table}")
+    rows = declaration.indicators.records()
+    assert [(r["level3"], r["target_value"], r["period_target_value"]) for r in rows] == [
+        ("清淤长度", "≥6公里", "≥18公里"),
+        ("验收合格率", "≥98%", "≥97%"),
+    ]
+    assert {"完工时间", "2028年"} <= {remark.value for remark in declaration.account}
+    (project,) = declaration.projects.records()
+    assert project["annual_goal"] == "清淤6公里。"
+
+
+def test_goals_beside_their_indicators(tmp_path):
+    head = "目标名称 | 一级指标 | 二级指标 | 三级指标 | 指标值\n"
+    of_long_term = "长期绩效目标1：清淤18公里 | 产出指标 | 数量指标 | 清淤长度 | ≥18公里\n"
+    of_year = "年度绩效目标1：清淤6公里 | 产出指标 | 数量指标 | 清淤长度 | ≥6公里\n"
+    table = f"长期绩效目标表\n{head}{of_long_term}年度绩效目标表\n{head}{of_year}"
+    declaration = read_workbook(tmp_path, f"{TITLE}{NAMED}{table}")
+    (project,) = declaration.projects.records()
+    assert [project["annual_goal"], project["period_goal"]] == ["清淤6公里", "清淤18公里"]
+    (row,) = declaration.indicators.records()
+    assert [row["target_value"], row["period_target_value"]] == ["≥6公里", "≥18公里"]
+
+
+def test_funds_by_source_and_year(tmp_path):
+    rows = """项目资金 | 资金性质 | 项目总额 | 2026年度 | 2027年度
+ | 合计 | 36 | 12 | 24
+ | 一般公共预算 | 30 | 10 | 20
+ | 政府性基金预算 | 6 | 2 | 4
+"""
+    declaration = read_workbook(tmp_path, f"{TITLE}{NAMED}{rows}{GOAL}{TABLE}")
+    amounts = [line for line in head_fields(declaration) if line.split(" | ")[0] in AMOUNT_FIELDS]
+    assert amounts == ["total_amount | 36", "annual_amount | 12"]
+    others = declaration.origin(0).other_sources
+    assert {name: float(amount) for name, amount in others.items()} == {
+        "一般公共预算": 10,
+        "政府性基金预算": 2,
+    }

@@ -48,6 +48,7 @@ from perfgoals_xl.reading.recognition.labels import (
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import is_stated_unit, label_unit, unit_alone
 from perfgoals_xl.reading.recognition.outline import opens_group
+from perfgoals_xl.reading.recognition.period_tables import is_table_title
 from perfgoals_xl.reading.recognition.row_notes import is_note
 
 # Characters; an unknown label beside its text is no longer.
@@ -62,7 +63,7 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     leave_out_other_years(labels, form.year)
     labels += misspelt_labels(form, labels, start, end)
     tell_levels_apart(labels, grid)
-    money = find_money_columns(grid, start, end)
+    money = find_money_columns(grid, start, end, form.year)
     if money is not None:
         labels = under_columns(form, labels, money)
     edge = _right_edge(grid, labels, header)
@@ -196,6 +197,8 @@ def _join_long_text(
     parts = [] if label.value is None else [str(label.value)]
     for row in range(label.row + 1, end):
         if row in label_rows or is_header(column_roles(grid, row)) or opens_group(grid, row):
+            break
+        if is_table_title(grid, row):
             break
         if parts and row > last and _is_other(grid, row, label):
             break

@@ -206,10 +206,17 @@ def under_columns(form: Form, labels: list[HeadLabel], money: MoneyColumns) -> l
     first = min(columns)
     for row, column in [(money.row, c) for c in columns]:
         form.use(row, column, Use.LABEL)
+    sums = [label for label in kept if label.row > money.row and label.name == "block_total"]
+    if money.total is not None and sums:
+        row, column = sums[0].row, sums[0].column
+        total = HeadLabel(row, column, money.total, money.total + 1, "total_amount", BUILT)
+        total.unit = money.unit
+        kept.append(total)
+    of_rows = (SUMS | {OTHER}) - ({"total_amount"} if money.total is not None else set())
     for label in kept:
         if label.row == money.row:
             label.stop = min(label.stop, first)
-        elif label.row > money.row and label.slot <= money.budget and label.name in SUMS | {OTHER}:
+        elif label.row > money.row and label.slot <= money.budget and label.name in of_rows:
             label.slot, label.stop = money.budget, money.budget + 1
             label.unit = money.unit
     return kept

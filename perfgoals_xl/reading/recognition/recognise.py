@@ -26,7 +26,7 @@ from perfgoals_xl.form.title_year import (
     year_with_word,
 )
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.columns import column_roles, find_header
+from perfgoals_xl.reading.recognition.columns import Header, column_roles, find_header
 from perfgoals_xl.reading.recognition.flat_table import find_flat
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
@@ -44,6 +44,12 @@ from perfgoals_xl.reading.recognition.money_units import (
     unit_line,
 )
 from perfgoals_xl.reading.recognition.outline import find_outline, read_outline
+from perfgoals_xl.reading.recognition.period_tables import (
+    Told,
+    joined_lines,
+    table_time,
+    take_goals,
+)
 from perfgoals_xl.reading.recognition.rows import read_lines
 from perfgoals_xl.reading.recognition.side_by_side import halves
 from perfgoals_xl.reading.sources.shown import UNCALCULATED
@@ -198,12 +204,27 @@ def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: boo
     _tell_other_units(form)
     form.amount_unit = form.amount_unit or _unit_in_head(form, range(start, head_end))
     if header is not None:
-        below = read_lines(form, header, end)
-        if below < end:
-            _read_tail(form, below, end)
+        _read_tables(form, header, start, end)
     elif not is_department:
         read_outline(form, start, end)
     return form
+
+
+def _read_tables(form: Form, first: Header, start: int, end: int) -> None:
+    """The indicator tables of a form, one for most, and what it says between and below them."""
+    grid, tables = form.grid, []
+    header: Header | None = first
+    while header is not None:
+        time = table_time(grid, header, start)
+        below = read_lines(form, header, end)
+        take_goals(form, header, grid.filled(header.bottom + 1, below))
+        tables.append(Told(time, form.lines, form.edition, form.group_places))
+        form.lines = []
+        form.group_places = {}
+        header = find_header(grid, below, end, form.year) if below < end else None
+        if below < end:
+            _read_tail(form, below, end if header is None else header.row)
+    form.lines = joined_lines(form, tables)
 
 
 def _read_tail(form: Form, start: int, end: int) -> None:

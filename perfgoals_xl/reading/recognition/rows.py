@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from perfgoals_xl.declaration import RemarkKind
-from perfgoals_xl.form.column_labels import VALUE_PARTS, Column, is_header
+from perfgoals_xl.form.column_labels import VALUE_PARTS, Column, Time, is_header
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.taxonomy import detect_edition, read_level
 from perfgoals_xl.form.text import fold
@@ -25,13 +25,11 @@ from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.goal_rows import read_goal
 from perfgoals_xl.reading.recognition.labels import marks
 from perfgoals_xl.reading.recognition.ledger import Use
+from perfgoals_xl.reading.recognition.period_tables import is_table_title, table_time
 from perfgoals_xl.reading.recognition.row_notes import ends, is_approval, is_dots, is_note
 from perfgoals_xl.reading.recognition.row_values import joined_target, shown_entry
 
 _ORDINAL_NAME = re.compile(r"^指标\d*[:：]?")
-# What heads the table of the whole period, and the one for the year further down on the form.
-_PERIOD_TABLE = re.compile(r"(?:长期|中期|项目期|实施期)(?:绩效)?指标:?")
-_ANNUAL_TABLE = re.compile(r"(?:本?年度|当年)(?:绩效)?指标:?")
 # Fields that some forms print below the table; their row holds the label and what it says.
 _BELOW_TABLE = frozenset(("annual_goal", "period_goal", *AMOUNT_FIELDS, "project_period"))
 _GOALS = ("annual_goal", "period_goal")
@@ -70,19 +68,18 @@ def read_lines(form: Form, header: Header, end: int) -> int:
         again = repeated.get(row)
         if again is None and table.is_label(row):
             return row
+        if again is not None and _is_other_table(grid, header, again):
+            return row
+        if is_table_title(grid, row) and table.form.lines:
+            form.use(row, next(grid.cells(row))[0], Use.LABEL)
+            continue
         found = column_roles(grid, row)
         if again is not None or is_header(found):
             again = again or header
             below = max(row, again.bottom if row in repeated else row)
             for line in range(row, below + 1):
                 form.ledger.note_all(((line, c) for c, _ in grid.cells(line)), Use.REPEATED)
-            if _is_of(again, grid, _ANNUAL_TABLE) and _is_of(header, grid, _PERIOD_TABLE):
-                # The annual values count: what was read of the other table is dropped.
-                form.lines.clear()
-                form.group_places.clear()
-                table = Table(form, again)
-            else:
-                table.repeat(again)
+            table.repeat(again)
             continue
         if found and len(found) == sum(1 for _ in grid.cells(row)):
             form.ledger.note_all(((row, c) for c, _ in grid.cells(row)), Use.REPEATED)
@@ -100,16 +97,10 @@ def _repeated(grid: Grid, start: int, end: int, year: int | None) -> dict[int, H
     return found
 
 
-def _is_of(header: Header, grid: Grid, title: re.Pattern[str]) -> bool:
-    """Whether of the two titles only ``title`` stands in a header's rows or the one above them."""
-    texts = [
-        fold(value)
-        for line in range(max(0, header.row - 1), header.bottom + 1)
-        for _, value in grid.cells(line)
-        if isinstance(value, str)
-    ]
-    told = [t for t in (_ANNUAL_TABLE, _PERIOD_TABLE) if any(map(t.fullmatch, texts))]
-    return told == [title]
+def _is_other_table(grid: Grid, header: Header, again: Header) -> bool:
+    """Whether of two headers one is the whole period's and the other the year's."""
+    times = {table_time(grid, one, 0) for one in (header, again)}
+    return times == {Time.PERIOD, Time.ANNUAL}
 
 
 def slots_of(header: Header, target: int) -> list[Slot]:
