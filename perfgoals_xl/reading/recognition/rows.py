@@ -70,7 +70,7 @@ def read_lines(form: Form, header: Header, end: int) -> int:
             return row
         if again is not None and _is_other_table(grid, header, again):
             return row
-        if is_table_title(grid, row) and table.form.lines:
+        if again is None and is_table_title(grid, row) and form.lines:
             form.use(row, next(grid.cells(row))[0], Use.LABEL)
             continue
         found = column_roles(grid, row)
