@@ -323,3 +323,21 @@ def test_funds_by_source_and_year(tmp_path):
         "一般公共预算": 10,
         "政府性基金预算": 2,
     }
+
+
+def test_a_list_with_unit_and_projects_in_one_column(tmp_path):
+    table = """2026年部门项目支出绩效目标表
+单位名称、项目名称 | 项目年度绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+1 | 2 | 3 | 4 | 5 | 6
+石桥县水务局 | | | | |
+渠道清淤 | 清淤6公里。 | 产出指标 | 数量指标 | 清淤长度 | ≥6公里
+ | | 产出指标 | 质量指标 | 验收合格率 | ≥98%
+闸门维修 | 维修3座。 | 产出指标 | 数量指标 | 维修座数 | 3座
+"""
+    declaration = read_workbook(tmp_path, table)
+    projects = declaration.projects.records()
+    assert [(p["project_name"], p["annual_goal"]) for p in projects] == [
+        ("渠道清淤", "清淤6公里。"),
+        ("闸门维修", "维修3座。"),
+    ]
+    assert [r["project"] for r in declaration.indicators.records()] == [0, 0, 1]

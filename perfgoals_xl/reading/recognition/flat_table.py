@@ -164,6 +164,12 @@ def _indicator_cells(
     ]
 
 
+def _counts_columns(values: list[object]) -> bool:
+    """Whether a row numbers its columns: 1, 2, 3."""
+    told = [fold(str(value)).removesuffix(".0") for value in values]
+    return len(told) > 3 and told == [str(number) for number in range(1, len(told) + 1)]
+
+
 def _projects(flat: _Flat, parts: set[int]) -> Iterator[list[int]]:
     """The rows of each project."""
     grid = flat.grid
@@ -176,6 +182,8 @@ def _projects(flat: _Flat, parts: set[int]) -> Iterator[list[int]]:
         cells = dict(grid.cells(row))
         if is_blank(grid.value(row, keys[0])) and not parts & cells.keys():
             continue  # a sum of the department, or a line of text
+        if _counts_columns(list(cells.values())):
+            continue  # 1 | 2 | 3 below the header
         named = head_role(grid.value(row, keys[0]))
         if named is not None and named.name == "project_name":
             continue  # the header, printed once more on the next page
