@@ -72,6 +72,15 @@ DEFAULT_EDITION = "2015"
 
 # Terms of 项目属性 on the form.
 PROJECT_ATTRIBUTES = ("经常性项目", "一次性项目", "延续性项目")
+_OTHER_ATTRIBUTES = """
+    新增 新增性 新建 新设 新立 延续 持续 持续性 续建 结转 常年 常年性 经常 一次 阶段性 长期 跨年
+    跨年度 当年 存量 其他 其他运转类 特定目标类 人员类 公用经费类 运转类 部门 专项 专项资金
+    部门职能类 专项资金类 发展类 民生类 民生 基本建设 基本建设类 工程类 非工程类 信息化
+    信息化建设 政府购买服务 购置类 设备购置 业务类 产业发展 事业发展 事业发展类 基础设施
+    行政运行 重点 一般 改扩建 单位 本级 转移支付 市级 县级 省级 通用 政策类 科研 课题
+"""
+OTHER_ATTRIBUTES = frozenset(_OTHER_ATTRIBUTES.split())
+"""What other places choose from under 项目属性, 项目类型 or 项目类别, without 项目 behind it."""
 
 # Every term by a key of its own, with the spellings met besides it. A trailing 指标 is never part
 # of a spelling here: it is dropped before the look-up.

@@ -29,6 +29,7 @@ from perfgoals_xl.form.ordinals import split_ordinal
 from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import DEFAULT_EDITION
 from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.form.title_year import bare_year, year_with_word
 from perfgoals_xl.reading.cell_account import account
 from perfgoals_xl.reading.continued_tables import continued
 from perfgoals_xl.reading.department_name import department_of
@@ -85,6 +86,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
     project_forms = [form for form in forms if not form.is_department]
     filled = [form for form in project_forms if not is_blank_form(form)]
     year = cover.plan_year(grids) or _most_common(form.year for form in forms)
+    year = year or _year_of_names(forms, source.path)
     groups = group_parts(filled)
 
     project_values, project_cells = [], []
@@ -163,6 +165,13 @@ def _is_summary(source: Source) -> bool:
 def _most_common(values: Iterable[Any]) -> Any:
     counted = Counter(value for value in values if value is not None)
     return counted.most_common(1)[0][0] if counted else None
+
+
+def _year_of_names(forms: list[Form], path: Path) -> int | None:
+    """The year that the sheets or the file are named after, where no form says it."""
+    names = [*dict.fromkeys(form.grid.sheet for form in forms), path.stem]
+    years = (year_with_word(name) or bare_year(name) for name in names if forms)
+    return next(filter(None, years), None)
 
 
 def _printed_edition(forms: list[Form]) -> str | None:

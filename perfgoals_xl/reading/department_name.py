@@ -66,6 +66,12 @@ _BEFORE_YEAR = re.compile(
 )
 
 
+_BEHIND_YEAR = re.compile(
+    r"^\s*(?:19|20)\d\d\s*年度?\s*(\S{2,30}?(?:局|委|委员会|厅|办公室|法院|检察院|人民政府))"
+    r"(?=(?:本级)?(?:部门预算|部门整体|部门项目|项目支出|项目绩效|整体支出))"
+)
+
+
 def _in_title(form: Form) -> tuple[str, Place] | None:
     """The department as the lines above a form name it."""
     grid = form.grid
@@ -74,7 +80,7 @@ def _in_title(form: Form) -> tuple[str, Place] | None:
         for at, use in form.ledger.items()
         if use is Use.TITLE
     ]
-    for pattern in (_FILLED_IN, _BEFORE_YEAR):
+    for pattern in (_FILLED_IN, _BEFORE_YEAR, _BEHIND_YEAR):
         for text, place in lines:
             found = pattern.match(text)
             if found:

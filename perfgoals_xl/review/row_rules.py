@@ -42,6 +42,8 @@ class JudgedProject(ProjectRow, _Context):
     missing_labels: frozenset[str]
     other_sources: Mapping[str, str]
     remarks: Sequence[Remark]
+    # Whether its form is ours, and offers our terms only.
+    of_template: NotRequired[bool]
 
 
 class JudgedIndicator(IndicatorRow, _Context):
@@ -216,6 +218,7 @@ class JudgedRows:
                 "missing_labels": _missing_labels(declaration, number, row),
                 "other_sources": declaration.origin(number).other_sources,
                 "remarks": remarks.get(number, []),
+                "of_template": declaration.template_version is not None,
             }
             for number, row in enumerate(declaration.projects.records())
         ]

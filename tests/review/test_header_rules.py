@@ -33,6 +33,25 @@ def test_h05_leaves_alone(tmp_path, attribute):
     assert found(path, "H05") == []
 
 
+@pytest.mark.parametrize(
+    ("attribute", "findings", "not_judged"),
+    [
+        ("新增项目", [], False),  # of another place's list
+        ("☑特定目标类 □其他运转类", [], False),
+        ("应急类", [], True),  # of a list that nobody here knows
+        ("02-应急类项目", ["H05 info B3"], False),  # printed with a code, as our terms are
+    ],
+)
+def test_h05_leaves_the_terms_of_other_forms_alone(tmp_path, attribute, findings, not_judged):
+    head = ["项目支出绩效目标表（2026年度）", "项目名称\t渠道清淤", f"项目类型\t{attribute}"]
+    table = ["一级指标\t二级指标\t三级指标\t指标值", "产出指标\t数量指标\t清淤长度\t≥6公里"]
+    path = tmp_path / "别处的表.txt"
+    path.write_text("\n".join([*head, "年度目标\t清淤", *table]), encoding="utf-8")
+    assert found(path, "H05") == findings
+    told_of = [n for n in validate(path).not_judged if n.rule == "H05"]
+    assert bool(told_of) == not_judged
+
+
 CROSSING = "2026年7月1日起，至2027年6月30日"
 
 

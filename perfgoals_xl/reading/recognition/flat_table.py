@@ -14,6 +14,7 @@ from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.taxonomy import detect_edition
 from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.form.title_year import year_with_word
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form
@@ -52,7 +53,6 @@ _FEWEST_PARTS, _FEWEST_NUMBERS = 2, 4
 _BOTH_NAMES = re.compile(
     r"(?:项目|预算)?单位(?:名称)?(?:[、/和及]|\()(?:政策和)?项目(?:名称)?\)?(?:名称)?"
 )
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _OF_THE_LIST = ("supervising_department", "implementing_unit")
 
 
@@ -143,19 +143,13 @@ def _flat(grid: Grid) -> _Flat | None:
     )
 
 
-def _counts_columns(texts: list[str]) -> bool:
-    """Whether a row under the header only numbers the columns: 1, 2, 3."""
-    numbers = [int(text) for text in texts if text.isascii() and text.isdigit()]
-    return len(texts) >= _FEWEST_NUMBERS and numbers == list(range(1, len(texts) + 1))
-
-
 def _titled_year(grid: Grid, end: int) -> int | None:
     """The year that stands above the header: of several columns of years its own counts."""
     for row in grid.filled(0, end):
         for _, value in grid.cells(row):
-            found = _YEAR.search(str(value))
-            if found:
-                return int(found[1])
+            year = year_with_word(str(value))
+            if year is not None:
+                return year
     return None
 
 
@@ -240,6 +234,14 @@ def _indicator_cells(
     ]
 
 
+def _counts_columns(values: list[object]) -> bool:
+    """Whether a row numbers its columns: 1, 2, 3."""
+    told = [fold(str(value)).removesuffix(".0") for value in values]
+    return len(told) >= _FEWEST_NUMBERS and told == [
+        str(number) for number in range(1, len(told) + 1)
+    ]
+
+
 def _projects(flat: _Flat, parts: set[int]) -> Iterator[list[int]]:
     """The rows of each project."""
     grid = flat.grid
@@ -252,11 +254,11 @@ def _projects(flat: _Flat, parts: set[int]) -> Iterator[list[int]]:
         cells = dict(grid.cells(row))
         if is_blank(grid.value(row, keys[0])) and not parts & cells.keys():
             continue  # a sum of the department, or a line of text
+        if _counts_columns(list(cells.values())):
+            continue  # 1 | 2 | 3 below the header
         named = head_role(grid.value(row, keys[0]))
         if named is not None and named.name == "project_name":
             continue  # the header, printed once more on the next page
-        if _counts_columns([str(value) for _, value in grid.cells(row)]):
-            continue
         said = [fold(str(grid.value(row, c) or "")) for c in keys]
         before = current or [""]
         if said[0] and any(new and new != old for new, old in zip(said, before, strict=False)):

@@ -11,12 +11,23 @@ from itertools import pairwise
 
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import Time, is_header
-from perfgoals_xl.form.fields import Block, label_of
+from perfgoals_xl.form.fields import Block
 from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.form.tick_lists import has_marks, ticked
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.amount_sentences import amounts_said
 from perfgoals_xl.reading.recognition.columns import Header, column_roles
 from perfgoals_xl.reading.recognition.forms import Entry, Form
+from perfgoals_xl.reading.recognition.funds.amount_sentences import note_amounts_said
+from perfgoals_xl.reading.recognition.funds.funding_block import (
+    FUNDING,
+    is_amount,
+    leave_out_period_amounts,
+    name_block_totals,
+    note_unclaimed,
+    tell_amounts_apart,
+    tell_levels_apart,
+)
+from perfgoals_xl.reading.recognition.funds.money_columns import find_money_columns
 from perfgoals_xl.reading.recognition.head_labels import (
     LONG,
     MONEY,
@@ -29,20 +40,20 @@ from perfgoals_xl.reading.recognition.head_labels import (
     under_columns,
 )
 from perfgoals_xl.reading.recognition.labels import (
+    BUILT,
     OTHER,
     REACHED,
-    other_source,
     unknown_label,
 )
 from perfgoals_xl.reading.recognition.ledger import Use
-from perfgoals_xl.reading.recognition.money_columns import find_money_columns
 from perfgoals_xl.reading.recognition.money_units import is_stated_unit, label_unit, unit_alone
 from perfgoals_xl.reading.recognition.outline import opens_group
+from perfgoals_xl.reading.recognition.period_tables import is_table_title
 from perfgoals_xl.reading.recognition.row_notes import is_note
 
 # Characters; an unknown label beside its text is no longer.
 _LONGEST_UNKNOWN = 12
-_FUNDING = MONEY | {"block_total", "block:local", "block:transfer"}
+_CHOSEN = ("project_attribute", "project_period")
 
 
 def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
@@ -51,7 +62,8 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     labels = find_labels(grid, start, end)
     leave_out_other_years(labels, form.year)
     labels += misspelt_labels(form, labels, start, end)
-    money = find_money_columns(grid, start, end)
+    tell_levels_apart(labels, grid)
+    money = find_money_columns(grid, start, end, form.year)
     if money is not None:
         labels = under_columns(form, labels, money)
     edge = _right_edge(grid, labels, header)
@@ -61,39 +73,16 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     _values_beside(form, labels, claimed)
     _values_below(form, labels, claimed, end)
     _tell_goals_apart(labels)
-    _name_block_totals(labels)
-    _leave_out_period_amounts(labels)
+    name_block_totals(labels)
+    tell_amounts_apart(labels)
+    leave_out_period_amounts(labels)
     if money is not None:
         claimed |= {(row, c) for row in {label.row for label in labels} for c in money.others}
-    _note_unclaimed(form, labels, claimed, start, end, edge)
+    note_unclaimed(form, labels, claimed, start, end, edge)
     _store(form, labels)
     _note_uses(form, labels, claimed)
-    _amounts_said(form, start, end)
-
-
-def _amounts_said(form: Form, start: int, end: int) -> None:
-    """Amounts that the form states in a sentence, where no label has them."""
-    grid = form.grid
-    for name in ("annual_amount", "total_amount"):
-        entry = form.entries.get(name)
-        if entry is not None and isinstance(entry.value, str):
-            said = amounts_said(entry.value)
-            if name in said and len(entry.value) > len(said[name]):
-                form.entries[name] = Entry(said[name], entry.place)
-    for row in grid.filled(start, end):
-        for column, value in grid.cells(row):
-            if not isinstance(value, str) or (
-                (row, column) in form.ledger and (form.ledger[row, column] is not Use.KNOWN)
-            ):
-                continue
-            for name, amount in amounts_said(value).items():
-                entry = form.entries.get(name)
-                if entry is None or is_blank(entry.value):
-                    place = grid.place(row, column)
-                    form.entries[name] = Entry(amount, place)
-                    form.ledger[row, column] = Use.VALUE
-                    text = f"从这句话中读出{label_of(name)} {amount}"
-                    form.infer(place, value, text, RemarkKind.READ_AS)
+    _take_ticked(form)
+    note_amounts_said(form, start, end)
 
 
 def _right_edge(grid: Grid, labels: list[HeadLabel], header: Header | None) -> int:
@@ -124,19 +113,36 @@ def _values_beside(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, 
                 taken = True
             elif label.name == OTHER or is_stated_unit(value):
                 continue
-            elif label.name in _FUNDING and (unit := unit_alone(value)) is not None:
+            elif label.name in FUNDING and (unit := unit_alone(value)) is not None:
                 label.unit = unit
-            elif label.name == "project_period":
+            elif label.name == "project_period" or _is_choice(label, value):
                 label.value = f"{label.value}{value}"
                 label.joined.append((label.row, column))
             elif label.name in LONG:
                 label.value = f"{label.value} {value}"
                 label.joined.append((label.row, column))
             else:
-                what = "第二个数" if _is_amount(value) else "另一段文字"
+                what = "第二个数" if is_amount(value) else "另一段文字"
                 place = grid.place(label.row, column)
                 text = f"同一标签后有{what}，未采用"
                 form.stray(place, value, label.name, text, RemarkKind.SECOND)
+
+
+def _is_choice(label: HeadLabel, value: object) -> bool:
+    """Whether a cell goes on with a list of choices: 新增□ | 延续■."""
+    return label.name == "project_attribute" and (has_marks(f"{label.value}{value}"))
+
+
+def _take_ticked(form: Form) -> None:
+    """Of a list of choices what is ticked."""
+    for name in _CHOSEN:
+        entry = form.entries.get(name)
+        chosen = ticked(entry.value) if entry and isinstance(entry.value, str) else None
+        if entry is None or chosen is None:
+            continue
+        text = f"按打勾的“{chosen}”读取" if chosen else "没有一项打勾，按空白读取"
+        form.infer(entry.place, entry.value, text, RemarkKind.READ_AS)
+        form.entries[name] = Entry(chosen or None, entry.place)
 
 
 def _is_unknown_source(grid: Grid, label: HeadLabel, column: int, *, taken: bool) -> bool:
@@ -150,7 +156,7 @@ def _is_unknown_source(grid: Grid, label: HeadLabel, column: int, *, taken: bool
     if not taken:
         return unknown_label(row[column], of_source=True) is not None
     value = next((value for value in row[column + 1 :] if not is_blank(value)), None)
-    return unknown_label(row[column]) is not None and _is_amount(value)
+    return unknown_label(row[column]) is not None and is_amount(value)
 
 
 def _values_below(
@@ -175,7 +181,7 @@ def _values_below(
         elif (
             label.value is None
             and (label.name != OTHER or label.row in columnar)
-            and not label.name.startswith("block:")
+            and (not label.name.startswith("block:") or label.row in columnar)
         ):
             _take_below(form, label, label_rows, claimed, end, columnar=label.row in columnar)
 
@@ -191,6 +197,8 @@ def _join_long_text(
     parts = [] if label.value is None else [str(label.value)]
     for row in range(label.row + 1, end):
         if row in label_rows or is_header(column_roles(grid, row)) or opens_group(grid, row):
+            break
+        if is_table_title(grid, row):
             break
         if parts and row > last and _is_other(grid, row, label):
             break
@@ -248,7 +256,7 @@ def _take_below(
         return
     column, value = found[0]
     claimed.add((row, column))
-    if label.name in _FUNDING and not columnar:
+    if label.name in FUNDING and not columnar:
         place, text = grid.place(row, column), "下一行有一个没有标签的数，未采用"
         form.stray(place, value, label.name, text, RemarkKind.BELOW)
     else:
@@ -262,94 +270,11 @@ def _tell_goals_apart(labels: list[HeadLabel]) -> None:
         beside = [other for other in goals if other.row == label.row and other is not label]
         if label.time is None and any(other.time is Time.ANNUAL for other in beside):
             label.name = "period_goal"
-
-
-def _name_block_totals(labels: list[HeadLabel]) -> None:
-    """Give each 资金总额 the funding block it stands in: the nearest block label left or above."""
-    blocks = [label for label in labels if label.name.startswith("block:")]
-    for label in labels:
-        if label.name != "block_total":
-            continue
-        candidates = [b for b in blocks if b.row <= label.row and b.column <= label.column]
-        if not candidates:
-            label.name = "annual_amount" if not blocks else "unplaced"
-            label.rank = 99
-            continue
-        owner = max(candidates, key=lambda b: (b.column, b.row))
-        label.name = f"{owner.name.removeprefix('block:')}_total"
-    # Some forms print the block's sum beside the block itself.
-    for block in blocks:
-        if block.value is not None:
-            block.name, block.rank = f"{block.name.removeprefix('block:')}_total", 50
-
-
-def _leave_out_period_amounts(labels: list[HeadLabel]) -> None:
-    """Where 项目总额 and 年度资金总额 head two columns, only the parts below the latter count."""
-    heads = {label.name: label for label in labels}
-    total, annual = heads.get("total_amount"), heads.get("annual_amount")
-    if total is None or annual is None or total.row != annual.row:
-        return
-    for label in labels:
-        if label.name not in MONEY:
-            continue
-        twins = [other for other in labels if (other.name, other.row) == (label.name, label.row)]
-        nearest = min(twins, key=lambda twin: abs(twin.column - annual.column))
-        if nearest is not label:
-            label.name = "unplaced"
-
-
-def _note_unclaimed(
-    form: Form,
-    labels: list[HeadLabel],
-    claimed: set[tuple[int, int]],
-    start: int,
-    end: int,
-    edge: int,
-) -> None:
-    money_rows = [label.row for label in labels if label.name in _FUNDING]
-    if not money_rows:
-        return
-    for label in labels:
-        source = other_source(form.grid.value(label.row, label.column))
-        if label.name == OTHER and source is not None and not is_blank(label.value):
-            form.other_sources[source] = str(label.value)
-    for row in range(min(money_rows), min(max(money_rows) + 2, end)):
-        for column, value in form.grid.cells(row):
-            if (row, column) in claimed or not _is_amount(value):
-                continue
-            source = _unknown_source(form.grid, labels, row, column, edge)
-            if column > edge and source is None:
-                continue
-            if source is not None:
-                form.other_sources[source] = str(value)
-            else:
-                place, text = form.grid.place(row, column), "没有标签的数，未采用"
-                form.stray(place, value, None, text, RemarkKind.UNLABELLED)
-
-
-def _unknown_source(
-    grid: Grid, labels: list[HeadLabel], row: int, column: int, edge: int
-) -> str | None:
-    """The label, which nobody knows, of an amount: the text left of it, or else above it.
-
-    What stands beside the form has labels of its own there.
-    """
-    at = {(label.row, label.column) for label in labels}
-    beside = [(c, v) for c, v in grid.cells(row) if c < column]
-    if beside and (row, beside[-1][0]) not in at and beside[-1][0] <= edge:
-        left = unknown_label(beside[-1][1])
-        if left is not None and not is_stated_unit(beside[-1][1]):
-            return left
-    above = grid.value(row - 1, column) if row and column <= edge else None
-    return unknown_label(above, of_source=True)
-
-
-def _is_amount(value: object) -> bool:
-    return isinstance(value, int | float) or (isinstance(value, str) and _is_number(value))
-
-
-def _is_number(text: str) -> bool:
-    return text.strip().replace(",", "").replace(".", "", 1).isdigit()
+    # 项目总体目标 is the year's where a form has no other goal.
+    if not any(label.name == "annual_goal" for label in labels):
+        for label in labels:
+            if label.name == "period_goal" and label.time is None and label.rank < BUILT:
+                label.name = "annual_goal"
 
 
 def _note_uses(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, int]]) -> None:
@@ -369,12 +294,16 @@ def _note_uses(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, int]
             form.use(row, column, Use.KNOWN)
 
 
+def _order(label: HeadLabel) -> tuple[bool, int]:
+    return is_blank(label.value), label.rank
+
+
 def _store(form: Form, labels: list[HeadLabel]) -> None:
     """Keep one label per field: a filled one before a blank one, then the most telling label."""
     best: dict[str, HeadLabel] = {}
     for label in labels:
         known = best.get(label.name)
-        if known is None or (label.value is None, label.rank) < (known.value is None, known.rank):
+        if known is None or _order(label) < _order(known):
             best[label.name] = label
     for name, label in best.items():
         place = form.grid.place(label.value_row, label.value_column)

@@ -12,15 +12,23 @@ from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.label_patterns import MISSPELT
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.forms import Form
+from perfgoals_xl.reading.recognition.funds.amount_columns import (
+    column_label,
+    heads_amounts,
+    year_of_amount,
+)
+from perfgoals_xl.reading.recognition.funds.money_columns import MoneyColumns
 from perfgoals_xl.reading.recognition.labels import (
+    BUILT,
     OTHER,
+    Labelled,
     heads_sub_table,
-    labelled_text,
+    labelled_texts,
     marks,
     misspelt_role,
 )
 from perfgoals_xl.reading.recognition.ledger import Use
-from perfgoals_xl.reading.recognition.money_columns import MoneyColumns
+from perfgoals_xl.reading.recognition.money_units import label_unit
 
 LONG = ("annual_goal", "period_goal", "duty_goal")
 
@@ -33,6 +41,7 @@ NO_EDGE = 10**6
 
 
 SUMS = MONEY | {"block_total"}
+_OF_AMOUNTS = SUMS | {"block:local", "block:transfer"}
 
 
 @dataclass
@@ -75,16 +84,22 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
                 told = (role.name, role.rank, role.time, role.year)
                 in_row.append(HeadLabel(row, column, slot, NO_EDGE, *told))
                 continue
-            both = labelled_text(value)
+            year = year_of_amount(grid, row, column) if last and last.name in SUMS else None
+            if year is not None:
+                slot = grid.area(row, column).right + 1
+                in_row.append(
+                    HeadLabel(row, column, slot, NO_EDGE, "annual_amount", BUILT, year=year)
+                )
+                continue
+            texts = labelled_texts(value)
             # A goal that begins with 绩效目标： is the value of the goal's label beside it.
-            repeats = both is not None and in_row and in_row[-1].name == both[0].name
+            repeats = texts and in_row and in_row[-1].name == texts[0].role.name
             # 联系人：某人 beside a label is no value of it; at the start of a row it may be a text.
-            is_text = both is not None and both[0].name == OTHER and (in_goal or not in_row)
-            if both is not None and not repeats and not is_text:
-                told = (both[0].name, both[0].rank, both[0].time, both[0].year)
-                label = HeadLabel(row, column, column, column + 1, *told)
-                label.take(row, column, both[1])
-                in_row.append(label)
+            alone = len(texts) == 1 and texts[0].role.name == OTHER
+            if not repeats and not (alone and (in_goal or not in_row)):
+                in_row += _in_one_cell(grid, row, column, texts)
+        if any(label.name in _OF_AMOUNTS for label in in_row) and heads_amounts(grid, row):
+            in_row = sorted([*in_row, *_over_amounts(grid, row)], key=lambda x: x.column)
         twice = all(_names_project(found) for found in (labels, in_row))
         if twice and heads_sub_table(grid, row):
             # The form has its name: these head a table inside it, which is known and not kept.
@@ -98,6 +113,33 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
             label.stop = min(label.stop, following.column)
         labels += in_row
     return labels
+
+
+def _over_amounts(grid: Grid, row: int) -> list[HeadLabel]:
+    """The words of a row of labels that no list holds, each over its amount."""
+    found = []
+    for column, value in grid.cells(row):
+        told = column_label(grid, row, column)
+        if told is not None:
+            slot = grid.area(row, column).right + 1
+            label = HeadLabel(row, column, slot, NO_EDGE, told[0], BUILT, year=told[1])
+            label.unit = label_unit(value)
+            found.append(label)
+    return found
+
+
+def _in_one_cell(grid: Grid, row: int, column: int, texts: list[Labelled]) -> list[HeadLabel]:
+    """The labels of a cell that holds their values as well; the last value may stand beside it."""
+    found = []
+    for number, (role, text, value) in enumerate(texts, start=1):
+        told = (role.name, role.rank, role.time, role.year, label_unit(text))
+        if value or number < len(texts):
+            label = HeadLabel(row, column, column, column + 1, *told)
+            label.take(row, column, value)
+        else:
+            label = HeadLabel(row, column, grid.area(row, column).right + 1, NO_EDGE, *told)
+        found.append(label)
+    return found
 
 
 def year_that_counts(years: Sequence[int | None], year: int | None) -> int | None:
@@ -169,10 +211,17 @@ def under_columns(form: Form, labels: list[HeadLabel], money: MoneyColumns) -> l
     first = min(columns)
     for row, column in [(money.row, c) for c in columns]:
         form.use(row, column, Use.LABEL)
+    sums = [label for label in kept if label.row > money.row and label.name == "block_total"]
+    if money.total is not None and sums:
+        row, column = sums[0].row, sums[0].column
+        total = HeadLabel(row, column, money.total, money.total + 1, "total_amount", BUILT)
+        total.unit = money.unit
+        kept.append(total)
+    of_rows = (SUMS | {OTHER}) - ({"total_amount"} if money.total is not None else set())
     for label in kept:
         if label.row == money.row:
             label.stop = min(label.stop, first)
-        elif label.row > money.row and label.slot <= money.budget and label.name in SUMS | {OTHER}:
+        elif label.row > money.row and label.slot <= money.budget and label.name in of_rows:
             label.slot, label.stop = money.budget, money.budget + 1
             label.unit = money.unit
     return kept

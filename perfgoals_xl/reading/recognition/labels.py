@@ -87,6 +87,8 @@ def _head_role(text: str) -> Role | None:
     spellings = [word, f"{word}({''.join(inside)})"]
     if year is not None:
         spellings.append(f"年度{word}")  # 2026年度目标, without its year 目标
+    if word.startswith("申请"):
+        spellings.append(word.removeprefix("申请"))  # 其中申请省级财政资金
     for spelled in spellings:
         role = _HEAD.get(spelled)
         if role is not None and role.name == OTHER and is_reached(word):
@@ -160,16 +162,65 @@ def unknown_label(value: object, *, of_source: bool = False) -> str | None:
     return word if not of_source or _SOURCE.search(word) else None
 
 
+class Labelled(NamedTuple):
+    """A label, its role, and the value behind its colon; "" where nothing stands there."""
+
+    role: Role
+    label: str
+    value: str
+
+
+_COLON = re.compile("[:：]")
+# What may stand between the value of one label and the next label, the strongest first.
+_PARTING = re.compile(r"\s{2,}|[\u3000\n；;，,、|/]\s*|\s")
+# Characters; a cell with several labels is no longer, and a goal may be.
+_LONGEST_LINE = 600
+_ONE_TEXT = ("annual_goal", "period_goal", "duty_goal")
+
+
 def labelled_text(value: object) -> tuple[Role, str] | None:
     """Label and value of a cell that holds both (``项目名称：某项目``); None for any other cell."""
-    if not isinstance(value, str):
-        return None
-    for colon in ("：", ":"):
-        label, found, rest = value.partition(colon)
-        if found and rest.strip() and len(label) <= LONGEST_LABEL:
-            role = head_role(label)
-            if role is not None and label_key(label) != "":
-                return role, rest.strip()
+    found = labelled_texts(value)
+    return (found[0].role, found[0].value) if found and found[0].value else None
+
+
+def labelled_texts(value: object) -> list[Labelled]:
+    """The labels of a cell that begins with one and holds its value: ``名称：甲  部门：乙``.
+
+    A goal reaches to the end of its cell: words with a colon inside it are its own.
+    """
+    if not isinstance(value, str) or (":" not in value and "：" not in value):
+        return []
+    first = _COLON.search(value)
+    role = head_role(value[: first.start()]) if first else None
+    if first is None or role is None or label_key(value[: first.start()]) == "":
+        return []
+    found = [(role, value[: first.start()].strip(), first.end())]
+    ends = []
+    if role.name not in _ONE_TEXT and len(value) <= _LONGEST_LINE:
+        for colon in _COLON.finditer(value, first.end()):
+            following = _label_before(value, found[-1][2], colon.start())
+            if following is None:
+                continue
+            at, label, role = following
+            ends.append(at)
+            found.append((role, label, colon.end()))
+            if role.name in _ONE_TEXT:
+                break
+    texts = [
+        Labelled(role, label, value[start:end].strip())
+        for (role, label, start), end in zip(found, [*ends, len(value)], strict=True)
+    ]
+    return texts if len(texts) > 1 or texts[0].value else []
+
+
+def _label_before(text: str, start: int, end: int) -> tuple[int, str, Role] | None:
+    """The label that ends at a colon: where what parts it from the value before it begins."""
+    for parting in _PARTING.finditer(text, start, end):
+        label = text[parting.end() : end]
+        role = head_role(label)
+        if role is not None and label_key(label):
+            return parting.start(), label, role
     return None
 
 

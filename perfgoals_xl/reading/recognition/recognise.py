@@ -17,14 +17,22 @@ from itertools import pairwise
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.form.column_labels import is_header
 from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.form.title_year import (
+    bare_year,
+    field_year,
+    first_of_range,
+    is_year_alone,
+    is_year_label,
+    year_with_word,
+)
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.columns import column_roles, find_header
+from perfgoals_xl.reading.recognition.columns import Header, column_roles, find_header
 from perfgoals_xl.reading.recognition.flat_table import find_flat, flat_header
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
 from perfgoals_xl.reading.recognition.labels import (
     heads_sub_table,
-    labelled_text,
+    labelled_texts,
     marks,
     misspelt_role,
 )
@@ -36,20 +44,24 @@ from perfgoals_xl.reading.recognition.money_units import (
     unit_line,
 )
 from perfgoals_xl.reading.recognition.outline import find_outline, outlines, read_outline
+from perfgoals_xl.reading.recognition.period_tables import (
+    Told,
+    joined_lines,
+    table_time,
+    take_goals,
+)
 from perfgoals_xl.reading.recognition.rows import read_lines
 from perfgoals_xl.reading.recognition.side_by_side import halves
 from perfgoals_xl.reading.sources.shown import UNCALCULATED
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
-# 申报年度：2026, without the word behind the number.
-_YEAR_FIELD = re.compile(r"(?:[\u4e00-\u9fff]{0,4}年度|年份):((?:19|20)\d{2})$")
 _TITLE = re.compile(
     r"绩效(?:目标|指标|申报|自评|运行|评价|监控)|(?:申报|批复|自评|目标|监控|评价)表|清单|一览表"
 )
 _ABOVE = re.compile(
-    r"绩效.*表|绩效目标|^[#(]*(?:19|20)\d{2}年度?\)?$|单位[:(]|^附(?:件|表)"
+    r"绩效.*表|绩效目标|单位[:(]|^附(?:件|表)"
     r"|^(?:19|20)\d{2}年.*(?:表|清单|目标)$|(?:自评|监控|审批|批复|申报)表$"
     r"|^表[\d一二三四五六七八九十]|^(?:填报|编制|申报)(?:单位|部门|机构|处室|人|日期|时间|年度|年份)"
+    r"|^(?:预算|计划|项目|所属)?(?:年度|年份)[:(]"
 )
 # A title may be a formula that was never calculated.
 _LIVE = (fold(UNCALCULATED),)
@@ -58,8 +70,17 @@ INSTRUCTION = re.compile(
 )
 """How a text begins that tells how to fill a field in."""
 _GOALS = ("annual_goal", "period_goal", "duty_goal")
+# What a form may say of its project before it names it.
+_ABOVE_NAME = frozenset(
+    (
+        *("project_name", "supervising_department", "implementing_unit", "project_attribute"),
+        *("project_period", "period_start"),
+    )
+)
+_MOST_ABOVE = 4
 # How far above its first label a form's title may stand.
 _TITLE_REACH = 12
+_HEAD_REACH = 20
 _MOST_OTHERS, _LONGEST_LINE = 2, 40
 _NUMBER = re.compile(r"[\d.,%]+")
 
@@ -88,7 +109,7 @@ def _instructs(form: Form) -> bool:
 
 
 def _find_below(grid: Grid) -> list[Form]:
-    starts = list(_starts(grid))
+    starts = [(_first_label(grid, row), whose) for row, whose in _starts(grid)]
     tops = [_top(grid, row) for row, _ in starts]
     forms = []
     for number, (row, is_department) in enumerate(starts):
@@ -102,13 +123,12 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
     anchors: list[tuple[int, bool]] = []
     bodies: list[int] = []
     for row in grid.filled():
-        roles = set()
+        roles: set[str] = set()
         for _, value, label, _ in marks(grid, row):
-            role = label or (labelled_text(value) or (None,))[0]
-            if role is None and (slip := misspelt_role(value)) is not None:
-                role = slip[0]
-            if role is not None:
-                roles.add(role.name)
+            told = [label] if label else [text.role for text in labelled_texts(value)]
+            if not told and (slip := misspelt_role(value)) is not None:
+                told = [slip[0]]
+            roles.update(role.name for role in told)
         named = "project_name" in roles and not _heads_list(grid, row)
         if named and anchors and heads_sub_table(grid, row) and anchors[-1][0] > max([-1, *bodies]):
             continue  # 资金明细 | 项目名称 | 财政拨款: a table inside the form that was begun
@@ -127,6 +147,21 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
         has_body = following < len(bodies) and bodies[following] < end
         if has_body or (not is_department and outlines(grid, row, end)):
             yield row, is_department
+
+
+def _first_label(grid: Grid, start: int) -> int:
+    """The first row of a form's head: labels with their values may stand above its name."""
+    for row in range(start - 1, max(-1, start - 1 - _MOST_ABOVE), -1):
+        found = marks(grid, row)
+        names = {mark.label.name for mark in found if mark.label is not None}
+        if len(found) < 2 or found[0].label is None or not names & _ABOVE_NAME:
+            break
+        texts = [fold(str(mark.value)) for mark in found]
+        titled = all(_is_above(text, before) for before, text in pairwise(("", *texts)))
+        if titled or all(mark.label for mark in found) or stated_unit(grid, row):
+            break
+        start = row
+    return start
 
 
 def _heads_list(grid: Grid, row: int) -> bool:
@@ -176,24 +211,40 @@ def _may_stand_between(texts: list[str]) -> bool:
 def _is_above(text: str, before: str) -> bool:
     """Whether a text stands above a form, also as the answer to the label ``before`` it."""
     answers = before.endswith(":") and _ABOVE.search(before) is not None
-    return answers or is_unit(text) or text in _LIVE or _ABOVE.search(text) is not None
+    alone = is_unit(text) or is_year_alone(text) or text in _LIVE
+    return answers or alone or _ABOVE.search(text) is not None
 
 
 def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: bool) -> Form:
     form = Form(grid, is_department, rows=(top, end))
-    _read_title(form, top, start)
+    _read_title(form, top, start, min(end, start + _HEAD_REACH))
     header = find_header(grid, start, end, form.year)
     head_end = header.row if header is not None else end
     read_head(form, start, head_end, header)
     _tell_other_units(form)
     form.amount_unit = form.amount_unit or _unit_in_head(form, range(start, head_end))
     if header is not None:
-        below = read_lines(form, header, end)
-        if below < end:
-            _read_tail(form, below, end)
+        _read_tables(form, header, start, end)
     elif not is_department:
         read_outline(form, start, end)
     return form
+
+
+def _read_tables(form: Form, first: Header, start: int, end: int) -> None:
+    """The indicator tables of a form, one for most, and what it says between and below them."""
+    grid, tables = form.grid, []
+    header: Header | None = first
+    while header is not None:
+        time = table_time(grid, header, start)
+        below = read_lines(form, header, end)
+        take_goals(form, header, grid.filled(header.bottom + 1, below))
+        tables.append(Told(time, form.lines, form.edition, form.group_places))
+        form.lines = []
+        form.group_places = {}
+        header = find_header(grid, below, end, form.year) if below < end else None
+        if below < end:
+            _read_tail(form, below, end if header is None else header.row)
+    form.lines = joined_lines(form, tables)
 
 
 def _read_tail(form: Form, start: int, end: int) -> None:
@@ -218,7 +269,7 @@ def find_lists(grid: Grid) -> list[Form]:
         first = grid.row_of(forms[0].entries["project_name"].place)
         for form in forms:
             form.is_listed = True
-            _read_title(form, 0, first)
+            _read_title(form, 0, first, first)
             _tell_other_units(form)
             form.amount_unit = form.amount_unit or _unit_in_head(form, range(first))
     return forms
@@ -241,10 +292,33 @@ def _unit_in_head(form: Form, rows: range) -> str | None:
     return stated or (labels[0][0] if labels else funding_head_unit(form.grid, rows))
 
 
-def _read_title(form: Form, top: int, start: int) -> None:
-    """Year and unit from the rows above the form."""
+def _year_fields(form: Form, start: int, end: int) -> list[tuple[int, Place]]:
+    """The year that a form states in a field of its own: 预算年度 | 2026."""
+    grid = form.grid
+    found = []
+    for row in grid.filled(start, end):
+        label = (-1, "")
+        for column, value in grid.cells(row):
+            text = fold(str(value)).removesuffix(".0")
+            if len(text) > _LONGEST_LINE:
+                label = (-1, "")
+                continue
+            year = field_year(text)
+            if year is None and is_year_label(label[1]) and is_year_alone(text):
+                year = bare_year(text) or year_with_word(text)
+                form.use(row, label[0], Use.LABEL)
+            if year is not None:
+                found.append((year, grid.place(row, column)))
+                form.use(row, column, Use.VALUE)
+            label = (column, text)
+    return found
+
+
+def _read_title(form: Form, top: int, start: int, end: int) -> None:
+    """Year and unit from the rows above the form, the year else from its head."""
     grid = form.grid
     titled: list[tuple[int, Place]] = []
+    ranges: list[tuple[int, Place]] = []
     for row in range(top, start):
         form.ledger.note_all(((row, c) for c, _ in grid.cells(row)), Use.TITLE)
         form.amount_unit = form.amount_unit or stated_unit(grid, row)
@@ -253,9 +327,15 @@ def _read_title(form: Form, top: int, start: int) -> None:
             if value == UNCALCULATED:
                 form.title_uncalculated = True
                 form.year_place = form.year_place or grid.place(row, column)
-            found = _YEAR.search(text) or _YEAR_FIELD.match(text)
-            if found and (_TITLE.search(text) or "年度" in text or len(text) <= 12):
-                titled.append((int(found[1]), grid.place(row, column)))
+            is_title = _TITLE.search(text) is not None
+            year = year_with_word(text)
+            if year is None and (is_title or is_year_alone(text)):
+                year = bare_year(text)
+            if year and (is_title or "年度" in text or len(text) <= 12):
+                titled.append((year, grid.place(row, column)))
+            elif is_title and (first := first_of_range(text)) is not None:
+                ranges.append((first, grid.place(row, column)))
+    titled = titled or _year_fields(form, top, end) or ranges
     if titled:
         form.year, form.year_place = titled[0]
         for year, place in titled[1:]:

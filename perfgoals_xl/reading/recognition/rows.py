@@ -24,7 +24,6 @@ from perfgoals_xl.reading.recognition.columns import Header, column_roles
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.goal_rows import read_goal
 from perfgoals_xl.reading.recognition.indicator_columns.printed_headers import (
-    counts_instead,
     repeated_headers,
     slots_of,
     tell_header,
@@ -32,6 +31,7 @@ from perfgoals_xl.reading.recognition.indicator_columns.printed_headers import (
 )
 from perfgoals_xl.reading.recognition.labels import marks
 from perfgoals_xl.reading.recognition.ledger import Use
+from perfgoals_xl.reading.recognition.period_tables import is_other_table, is_table_title
 from perfgoals_xl.reading.recognition.row_notes import (
     ends,
     is_approval,
@@ -81,20 +81,18 @@ def read_lines(form: Form, header: Header, end: int) -> int:
         again = repeated.get(row)
         if again is None and table.is_label(row):
             return row
+        if again is not None and is_other_table(grid, header, again):
+            return row
+        if again is None and is_table_title(grid, row) and form.lines:
+            form.use(row, next(grid.cells(row))[0], Use.LABEL)
+            continue
         found = column_roles(grid, row)
         if again is not None or is_header(found):
             again = again or header
             below = max(row, again.bottom if row in repeated else row)
             for line in range(row, below + 1):
                 form.ledger.note_all(((line, c) for c, _ in grid.cells(line)), Use.REPEATED)
-            if counts_instead(grid, again, header):
-                # The annual values count: what was read of the other table is dropped.
-                form.lines.clear()
-                form.group_places.clear()
-                tell_header(form, again)
-                table = Table(form, again)
-            else:
-                table.repeat(again)
+            table.repeat(again)
             continue
         if row == below + 1 and found and len(found) == sum(1 for _ in grid.cells(row)):
             # The second row of a repeated header. Elsewhere it is an indicator that shares its

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.fields import label_of
-from perfgoals_xl.form.taxonomy import PROJECT_ATTRIBUTES
+from perfgoals_xl.form.taxonomy import OTHER_ATTRIBUTES, PROJECT_ATTRIBUTES
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence import wording
@@ -79,12 +79,20 @@ def year_is_plan_year(row: JudgedProject) -> Verdict:
 
 @needs("project_attribute")
 def attribute_is_a_term(row: JudgedProject) -> Verdict:
-    """H05: 项目属性 is one of the edition's terms, with or without its code."""
+    """H05: 项目属性 is one of the edition's terms, with or without its code.
+
+    Forms of other places have terms of their own, which nobody here can know all of.
+    """
     text = row["project_attribute"]
     if text is None or is_blank(text):
         return None
-    if _CODE.sub("", fold(text)).removesuffix("项目") in _ATTRIBUTES:
+    term = _CODE.sub("", fold(text)).removesuffix("项目")
+    if term in _ATTRIBUTES:
         return None
+    if not row.get("of_template", True) and not _CODE.match(fold(text)):
+        parts = (part.removesuffix("项目") for part in term.split("、"))
+        known = OTHER_ATTRIBUTES.issuperset(parts)
+        return None if known else Abstention("“项目属性”用的是该表自己的说法")
     return Hit("project_attribute", {"text": text, "terms": "、".join(PROJECT_ATTRIBUTES)})
 
 

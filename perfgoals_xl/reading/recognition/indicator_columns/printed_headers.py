@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from perfgoals_xl.addresses import a1
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import LEVELS, Column
-from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.alignment import Slot
 from perfgoals_xl.reading.recognition.columns import Header, find_header
 from perfgoals_xl.reading.recognition.forms import Form
 
-# What heads the table of the whole period, and the one for the year further down on the form.
-_PERIOD_TABLE = re.compile(r"(?:长期|中期|项目期|实施期)(?:绩效)?(?:指标|目标)表?:?")
-_ANNUAL_TABLE = re.compile(r"(?:本?年度|当年)(?:绩效)?(?:指标|目标)表?:?")
 # What the columns are called to people.
 COLUMN_NAMES = {
     **dict(zip(LEVELS, ("一级指标", "二级指标"), strict=True)),
@@ -67,23 +62,6 @@ def repeated_headers(grid: Grid, start: int, end: int, year: int | None) -> dict
         found[header.row] = header
         start = header.bottom + 1
     return found
-
-
-def counts_instead(grid: Grid, again: Header, header: Header) -> bool:
-    """Whether a header further down is the year's, and the one above the whole period's."""
-    return _is_of(again, grid, _ANNUAL_TABLE) and _is_of(header, grid, _PERIOD_TABLE)
-
-
-def _is_of(header: Header, grid: Grid, title: re.Pattern[str]) -> bool:
-    """Whether of the two titles only ``title`` stands in a header's rows or the one above them."""
-    texts = [
-        fold(value)
-        for line in range(max(0, header.row - 1), header.bottom + 1)
-        for _, value in grid.cells(line)
-        if isinstance(value, str)
-    ]
-    told = [t for t in (_ANNUAL_TABLE, _PERIOD_TABLE) if any(map(t.fullmatch, texts))]
-    return told == [title]
 
 
 def slots_of(header: Header, target: int) -> list[Slot]:

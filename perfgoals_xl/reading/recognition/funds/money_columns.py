@@ -5,11 +5,12 @@ The budget as it was last adjusted counts; what was spent is known and not decla
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from perfgoals_xl.form.column_labels import plain_label
+from perfgoals_xl.form.column_labels import plain_label, time_heading
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.recognition.labels import head_role
 from perfgoals_xl.reading.recognition.money_units import label_unit
 
 # The words of the columns; of budgets the first that a form has counts.
@@ -28,8 +29,22 @@ _BUDGETS = (
     ("年初预算数", "年初预算", "年初批复数", "批复数", "预算批复数"),
     ("金额", "资金金额", "资金数额", "资金额", "数额"),
 )
+# The rank of the plan year's own column.
+_OF_THE_YEAR = 1
 # What heads the column of the sources; beside it one column of amounts is a table as well.
-_SOURCES = frozenset(("资金来源", "资金项目", "资金类型", "资金渠道", "资金构成", "资金性质"))
+_SOURCES = frozenset(
+    (
+        "资金来源",
+        "来源项目",
+        "资金来源项目",
+        "项目资金来源",
+        "资金项目",
+        "资金类型",
+        "资金渠道",
+        "资金构成",
+        "资金性质",
+    )
+)
 _SPENT = frozenset(
     (
         *("全年执行数", "执行数", "预算执行数", "实际执行数", "实际支出数", "支出数", "决算数"),
@@ -47,29 +62,54 @@ class MoneyColumns:
     budget: int
     others: frozenset[int]
     unit: str | None = None
+    # The column of the whole project's amounts, where one stands beside the years'.
+    total: int | None = None
 
 
-def find_money_columns(grid: Grid, start: int, end: int) -> MoneyColumns | None:
-    """The head of a table of funds in the rows ``start`` to ``end`` (exclusive)."""
+def find_money_columns(
+    grid: Grid, start: int, end: int, year: int | None = None
+) -> MoneyColumns | None:
+    """The head of a table of funds in the rows ``start`` to ``end`` (exclusive).
+
+    Of columns for several years that of ``year`` counts.
+    """
     for row in grid.filled(start, end):
         budgets: dict[int, int] = {}
         spent: set[int] = set()
         named = False
+        total: int | None = None
         for column, value in grid.cells(row):
             if not isinstance(value, str) or len(value) > 30:
                 continue
             word = plain_label(value)[0]
             named = named or word in _SOURCES
             rank = next((n for n, words in enumerate(_BUDGETS) if word in words), None)
+            said = time_heading(value) if year is not None and _leads_rows(grid, row) else None
             if rank is not None:
                 budgets[column] = rank
+            elif said is not None and said[1] == year:
+                budgets[column] = _OF_THE_YEAR
+            elif said is not None and said[1] is not None:
+                spent.add(column)
+            elif (role := head_role(value)) is not None and role.name == "total_amount":
+                total = column
             elif word in _SPENT or fold(value).lower() in _SPENT:
                 spent.add(column)
         if budgets and (named or len(budgets) + len(spent) > 1):
             found = _chosen(grid, row, budgets, spent)
+            if found is not None and _OF_THE_YEAR in budgets.values() and total is not None:
+                return replace(found, others=found.others | {total}, total=total)
             if found is not None:
                 return found
     return None
+
+
+def _leads_rows(grid: Grid, row: int) -> bool:
+    """Whether the row below begins with the label of its amounts."""
+    if row + 1 >= len(grid.rows):
+        return False
+    _, first = next(grid.cells(row + 1), (0, None))
+    return first is not None and head_role(first) is not None
 
 
 def _chosen(grid: Grid, row: int, budgets: dict[int, int], spent: set[int]) -> MoneyColumns | None:

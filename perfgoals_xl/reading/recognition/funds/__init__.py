@@ -1,0 +1,1 @@
+"""The funds in the head of a form: their blocks, columns, sentences."""
