@@ -112,7 +112,8 @@ def test_c03_prints_the_arithmetic(tmp_path):
     finding = only(filled(tmp_path, {"成本1": "150.5万元"}), "C03")
     assert finding.message == (
         "150.5万元 + 120万元 = 270.5 万元 < 年度资金总额 280 万元，少 9.5 万元，"
-        "数量指标也解释不了差额"
+        "数量指标也解释不了差额（已试：直接相加、与序号、名称对应的数量相乘、与本级资金单独核对、"
+        "与转移市县（区）资金单独核对）"
     )
 
 
