@@ -21,6 +21,7 @@ from perfgoals_xl.review.evidence.indicator_text import (
 )
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
+from perfgoals_xl.review.rules.times import serial_of
 
 # Measures that are plain numbers: coefficients, indices, scores, ranks.
 _NO_DIMENSION = re.compile(
@@ -70,6 +71,8 @@ def has_unit(row: JudgedIndicator) -> Verdict:
         return None
     if group_of(row) == "时效" and _YEAR_ALONE.fullmatch(fold(row["target_value"])):
         return None  # A year: for the rules about time.
+    if serial_of(row) is not None:
+        return None  # T06 tells of which date.
     return Hit("target_value", named(row))
 
 
