@@ -219,6 +219,8 @@ def _choose(cost: Cost, pool: Sequence[Quantity]) -> _Chosen:
     together = pool[-1]
     if not isinstance(together, _Together):
         return _Chosen(first, tuple(singles[1:]), why)
+    if all(affinity(cost.name, cost.ordinal, quantity) > 0 for quantity in singles):
+        return _Chosen(together)  # The price is for each of them: 县道养护, 乡道养护.
     return _Chosen(together, tuple(singles), why)
 
 

@@ -121,7 +121,7 @@ _WORK = re.compile(
 )
 
 # What a goal begins with is its time where figures follow: 2025年补播草原4000亩.
-_FIGURES = re.compile(r"(?:年?度|全年)?,?[\u4e00-\u9fff]{2,24}?\d")
+_FIGURES = re.compile(r"(?:年?度|全年)?(?:,[\u4e00-\u9fff]{1,24}?|[\u4e00-\u9fff]{2,24}?)\d")
 
 # Characters; more than any of these patterns looks at.
 _REACH = 60
