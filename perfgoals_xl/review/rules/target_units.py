@@ -73,7 +73,10 @@ def has_unit(row: JudgedIndicator) -> Verdict:
         return None  # A year: for the rules about time.
     if serial_of(row) is not None:
         return None  # T06 tells of which date.
-    return Hit("target_value", named(row))
+    # 90 of a 满意度 is 90%; 0.9 may be a share or a slip.
+    is_rate = _RATE.search(head(name)) is not None and not _OTHER_RATE.search(head(name))
+    variant = "rate" if is_rate and all(1 < number <= 100 for number in numbers) else ""
+    return Hit("target_value", named(row), variant)
 
 
 @lru_cache(maxsize=4096)
