@@ -1,4 +1,4 @@
-"""Cost reconciliation on workbooks (C01-C06): what is found, where, with which arithmetic."""
+"""Cost reconciliation on workbooks (C01-C07): what is found, where, with which arithmetic."""
 
 from __future__ import annotations
 
