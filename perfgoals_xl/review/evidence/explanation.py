@@ -113,6 +113,11 @@ def explain_in_other_unit(
     meant = budget / _OTHER_UNIT if unit == "万元" else budget * _OTHER_UNIT
     if unit not in ("万元", "元"):
         return ()
+    every = [[term.product for term in one.options] for one in paired]
+    every += [[term.product] for term in filed]
+    within = sum(map(max, every)) * (1 + _ROUNDING) >= meant
+    if not within or min(map(min, every)) > meant * (1 + _ROUNDING):
+        return ()  # Far from it: most differences are of another kind.
     if terms := explain(paired, filed, meant):
         return terms
     likeliest = tuple(one.likeliest for one in paired)

@@ -22,6 +22,7 @@ from perfgoals_xl.review.evidence.quantities import (
     TIMES,
     Quantity,
     affinity,
+    bare_unit,
     candidates,
     in_units_of,
 )
@@ -31,7 +32,7 @@ _IN_A_YEAR = {"月": (12,), "季度": (4,), "季": (4,), "学期": (2,), "天": 
 # Of these every year has so many; how many days there is work is anybody's guess.
 _EVERY_YEAR = frozenset({"月", "季度", "季"})
 # What else a product may have to be multiplied by: 500元/人 × 50人 × 8期.
-_REPEATED = ("期", "次", "批", "轮", "天", "月")
+_REPEATED = frozenset({"期", "次", "场", "批", "批次", "轮", "班", "届", "天", "月"})
 _MOST_OPTIONS = 8
 _MOST_REPEATED = 2
 # A like name, or the same ordinal with something in common.
@@ -283,13 +284,11 @@ def _repeated(
 ) -> Iterator[Quantity]:
     """What a product may be multiplied by once more."""
     used = {quantity.row for quantity in term.quantities}
-    for thing in _REPEATED:
-        if thing in cost.per:
-            continue
-        for quantity in in_units_of(thing, [*quantities, *times]):
-            if quantity.row not in used and _counts(quantity):
-                used.add(quantity.row)
-                yield quantity
+    for quantity in (*quantities, *times):
+        unit = bare_unit(quantity.unit)
+        fits = unit in _REPEATED and unit not in cost.per and quantity.row not in used
+        if fits and _counts(quantity):
+            yield quantity
 
 
 def _counts(quantity: Quantity) -> bool:

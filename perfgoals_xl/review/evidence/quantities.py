@@ -130,21 +130,23 @@ def in_units_of(thing: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     """
     wanted = _TIME_UNITS.get(thing, _SAME_THING.get(thing, thing))
     measure, one = one_of(wanted)
+    kin: frozenset[str] = frozenset().union(*(kin for kin in _NEARLY if wanted in kin))
     exact, near = [], []
     for quantity in quantities:
-        unit = _bare(quantity.unit)
+        unit = bare_unit(quantity.unit)
         counted, many = one_of(unit)
         if unit == wanted or (quantity.unit and quantity.unit == thing):
             exact.append(quantity)
         elif counted == measure and quantity.number is not None:
             number = quantity.number * many / one
             exact.append(replace(quantity, number=number, unit=thing))
-        elif any(unit in kin and wanted in kin for kin in _NEARLY):
+        elif unit in kin:
             near.append(quantity)
     return exact or near
 
 
-def _bare(unit: str) -> str:
+@lru_cache(maxsize=1024)
+def bare_unit(unit: str) -> str:
     """A unit without what stands in brackets or behind its classifier: 名学生, 台(套)."""
     unit = unit.partition("(")[0]
     known = _TIME_UNITS.get(unit) or _SAME_THING.get(unit)

@@ -141,7 +141,7 @@ def figures_match_the_indicators(collector: Collector) -> None:
         reading = _reading(record)
         if reading is None or not indicators[project]:
             continue
-        found = compare(reading, indicators[project], _own_money(record))
+        found = compare(reading, indicators[project], _own_money(record) if reading.amounts else ())
         for clash in found.clashes:
             place = collector.declaration.indicators.place(clash.row, "target_value")
             params = {
