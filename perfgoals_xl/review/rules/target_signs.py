@@ -55,7 +55,7 @@ def sign_fits(row: JudgedIndicator) -> Verdict:
     direction, english, sign = words
     params = {**named(row), "direction": direction, "direction_en": english, "sign": sign}
     # “≥100%” is no better than “≤100%”: V08 would send it back.
-    whole = sign == "≥" and row["high"] == 100
+    whole = sign == "≥" and row.get("high") == 100
     return Hit("target_value", params, "whole" if whole else "")
 
 
