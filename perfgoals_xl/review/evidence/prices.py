@@ -128,8 +128,8 @@ def _product(text: str) -> tuple[Decimal, str] | None:
 def money_of(row: IndicatorRow) -> tuple[Decimal, str] | None:
     """The amount of a cost row, with the unit of its name where the value is a bare number."""
     target = target_of(row)
-    unit = unit_in_name(str(row["level3"] or ""))
-    if unit is None or not is_bare_number(row):
+    unit = unit_in_name(str(row["level3"] or "")) if is_bare_number(row) else None
+    if unit is None:
         return money_in(target)
     number = target.high if target.high is not None else target.low
     if not isinstance(number, Decimal):

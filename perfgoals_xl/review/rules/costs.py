@@ -70,7 +70,7 @@ def _tell(
             collector.abstain(code, Table.PROJECTS, project, reason)
     elif result.outcome is cost.Outcome.OTHER_UNIT:
         _tell_other_unit(collector, project, result)
-    else:
+    elif result.outcome in (cost.Outcome.OVER, cost.Outcome.UNDER, cost.Outcome.OPEN):
         _tell_difference(collector, costs[0][0], result, is_told=missing is not None)
 
 
@@ -164,7 +164,10 @@ def _tell_yuan(
     in_yuan = [
         (number, yuan, written)
         for number, row, (yuan, written) in amounts
-        if written.endswith("元") and not written.endswith(("万元", "亿元")) and not _is_price(row)
+        if yuan
+        and written.endswith("元")
+        and not written.endswith(("万元", "亿元"))
+        and not _is_price(row)
     ]
     if not in_yuan:
         return
