@@ -18,7 +18,7 @@ from perfgoals_xl.form.target import Kind, TargetValue, parse_target
 from perfgoals_xl.form.taxonomy import COST_GROUPS
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.evidence.indicator_text import group_at
-from perfgoals_xl.review.evidence.reconciliation import is_unit_cost
+from perfgoals_xl.review.evidence.prices import is_unit_cost
 
 _RECURRING: Final = re.compile(r"(?P<sign>[<>=≤≥]{0,3})(?=[0-9]{1,2}月(?![-~—至到])|年[底末])")
 

@@ -36,6 +36,11 @@ _MEASURES: Final = {
 }
 
 
+def one_of(unit: str) -> tuple[str, Decimal]:
+    """What a unit without a scale measures, and what one of it is in that: 公里 is 1000 米."""
+    return _MEASURES.get(unit, (unit, Decimal(1)))
+
+
 def measure_of(value: TargetValue) -> tuple[str, Decimal]:
     """What a target value's unit measures, and what one of it is in that.
 

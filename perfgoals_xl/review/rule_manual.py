@@ -54,6 +54,7 @@ def _entry(rule: Rule) -> list[str]:
         "",
         f"- 不对：{example.wrong}",
         f"- 对：{example.right}",
+        *(line for wrong, right in example.more for line in (f"- 不对：{wrong}", f"- 对：{right}")),
     ]
 
 

@@ -77,7 +77,7 @@ def cost_gap(cost_range: Any, annual_amount: Any, unit: Any) -> Decimal:
 def _cost_in(cell: Any, unit: Any) -> Decimal | None:
     if isinstance(cell, str) and not is_blank(cell):
         # Imported late: the rules take longer to import than all of this package's functions.
-        from perfgoals_xl.review.evidence.reconciliation import is_unit_cost
+        from perfgoals_xl.review.evidence.prices import is_unit_cost
 
         if is_nothing(cell):
             return None

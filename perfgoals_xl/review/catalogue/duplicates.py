@@ -52,9 +52,9 @@ RULES = (
         I,
         ("指标序号不连续或表格错位", "Ordinals with a gap, or cells slipped"),
         (
-            "同组的“指标1、指标2”有缺号或重号，或者合并单元格丢失使二级指标名称错位到前一列。",
+            "同组的“指标1、指标2”有缺号或重号，或者合并单元格丢失使二级指标名称错位到前一列。每张表只提示一次。",
             "Ordinals of one group have a gap or a repeat, or a lost merge moved the name of a "
-            "group into the column before.",
+            "group into the column before. Told once for a table.",
         ),
         {
             "": (

@@ -29,10 +29,28 @@ RULES = (
                 "年度资金总额 {value} {unit} is below zero",
             ),
         },
-        (
-            "在年度资金总额的单元格里填写数字，没有安排资金的填 0。",
-            "Enter the number in the cell of 年度资金总额; 0 where no money is planned.",
-        ),
+        {
+            "": (
+                "在年度资金总额的单元格里填写数字，没有安排资金的填 0。",
+                "Enter the number in the cell of 年度资金总额; 0 where no money is planned.",
+            ),
+            "sum": (
+                "请核对各资金来源，无误后在年度资金总额的单元格里填写合计 {total}。",
+                "Check the sources and enter their sum {total} in the cell of 年度资金总额.",
+            ),
+            "stray": (
+                "请核对 {place} 的 {stray} 是不是年度资金总额，是的移到年度资金总额的单元格里。",
+                "Check whether {stray} in {place} is 年度资金总额 and move it to its cell.",
+            ),
+            "text": (
+                "请只填数字，单位以表头为准。",
+                "Enter the number alone; the unit is that of the head.",
+            ),
+            "negative": (
+                "请核对后填写不小于零的数。",
+                "Check and enter a number not below zero.",
+            ),
+        },
     ),
     rule(
         "F02",

@@ -15,10 +15,23 @@ RULES = (
             "Costs, complaints, deaths and accidents want ≤; satisfaction, pass, completion and "
             "coverage want ≥. A bare number means “=” and is no fault.",
         ),
-        (
-            "“{name}”应当{direction}，指标值却写成“{value}”",
-            "“{name}” is better {direction_en}; its value says “{value}”",
-        ),
-        ("请把符号改成“{sign}”。", "Change the sign to “{sign}”."),
+        {
+            "": (
+                "“{name}”应当{direction}，指标值却写成“{value}”",
+                "“{name}” is better {direction_en}; its value says “{value}”",
+            ),
+            "whole": (
+                "“{name}”应当{direction}，指标值却写成“{value}”",
+                "“{name}” is better {direction_en}; its value says “{value}”",
+            ),
+        },
+        {
+            "": ("请把符号改成“{sign}”。", "Change the sign to “{sign}”."),
+            "whole": (
+                "要求全部达到的请写“100%”，否则写可以达到的下限，如“≥95%”。",
+                "Write “100%” where all of it is wanted, else the least that can be reached, such "
+                "as “≥95%”.",
+            ),
+        },
     ),
 )

@@ -14,11 +14,20 @@ RULES = (
             "The value is a number with no unit. Left alone: 0, coefficients, indices, scores, "
             "and names that state the unit.",
         ),
-        (
-            "“{name}”的指标值“{value}”没有计量单位",
-            "The value “{value}” of “{name}” has no unit",
-        ),
-        ("请补上单位，如“≥120次”“95%”。", "Add the unit, such as “≥120次” or “95%”."),
+        {
+            "": (
+                "“{name}”的指标值“{value}”没有计量单位",
+                "The value “{value}” of “{name}” has no unit",
+            ),
+            "rate": (
+                "“{name}”的指标值“{value}”没有计量单位",
+                "The value “{value}” of “{name}” has no unit",
+            ),
+        },
+        {
+            "": ("请补上单位，如“≥120次”“95%”。", "Add the unit, such as “≥120次” or “95%”."),
+            "rate": ("请写成“{value}%”。", "Write “{value}%”."),
+        },
     ),
     rule(
         "V06",

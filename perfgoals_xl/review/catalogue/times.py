@@ -102,4 +102,65 @@ RULES = (
             "Make 项目期 and the period agree; for a longer project state only this year's part.",
         ),
     ),
+    rule(
+        "T06",
+        W,
+        ("不存在的日期", "A date that cannot be"),
+        (
+            "日历上没有的日期（4月31日、13月、第五季度），或者单元格格式丢失后日期成了五位的序列数（46142）。",
+            "A date that no calendar has (4月31日, month 13), or the serial number (46142) that is "
+            "left of a date whose format was lost.",
+        ),
+        {
+            "": ("“{text}”不是日历上的日期", "“{text}” is no date of the calendar"),
+            "serial": (
+                "“{text}”是日期的序列数，对应 {date}",
+                "“{text}” is the serial number of the date {date}",
+            ),
+        },
+        {
+            "": (
+                "请核对后改为实际的日期，如“4月30日”。",
+                "Check and state the date that is meant, such as 4月30日.",
+            ),
+            "serial": (
+                "请核对后写成日期，如“{date}”。",
+                "Check and write it as a date, such as “{date}”.",
+            ),
+        },
+    ),
+    rule(
+        "T07",
+        W,
+        ("时间前后矛盾", "Dates that contradict each other"),
+        (
+            "开工、启动的时间晚于同一事项完工、竣工的时间，项目期的终点早于起点，或者完成时间在写明日期的项目期之后。"
+            "付款、结算、审计、验收、质保和各期、各标段的时间不比较。",
+            "The work begins after it ends, 项目期 ends before it begins, or the work ends after "
+            "the last day of a 项目期 with dates. Payment, settlement, audit, acceptance, warranty "
+            "and different phases are not compared.",
+        ),
+        {
+            "": (
+                "“{end}”（{other}）早于“{begin}”（{one}）",
+                "“{end}” ({other}) is before “{begin}” ({one})",
+            ),
+            "one": (
+                "开始的时间“{one}”晚于完成的时间“{other}”",
+                "It begins “{one}”, after it ends “{other}”",
+            ),
+            "period": (
+                "项目期的终点“{other}”早于起点“{one}”",
+                "项目期 ends “{other}”, before it begins “{one}”",
+            ),
+            "late": (
+                "“{end}”的时间“{other}”在项目期“{period}”结束之后",
+                "“{end}” is due “{other}”, after the end of 项目期 “{period}”",
+            ),
+        },
+        (
+            "请核对各个时间，使先后一致。",
+            "Check the dates and bring them into order.",
+        ),
+    ),
 )

@@ -66,6 +66,10 @@ RULES = (
                 "指标“{name}”的指标值写成了“{value}”",
                 "The value of indicator “{name}” is “{value}”",
             ),
+            "zero": (
+                "指标“{name}”的指标值写成了“{value}”",
+                "The value of indicator “{name}” is “{value}”",
+            ),
             "both": (
                 "{group}的指标和指标值都写成了“{value}”",
                 "Indicator and value of {group} are both “{value}”",
@@ -75,11 +79,17 @@ RULES = (
                 "The indicator's name is “{name}”, its value “{value}”",
             ),
         },
-        (
-            "能衡量的请填写指标和目标值；确实不涉及的，可删除该行并在“说明”中写明理由。",
-            "State indicator and target where they can be measured; else delete the row and write "
-            "the reason under 说明.",
-        ),
+        {
+            "": (
+                "能衡量的请填写指标和目标值；确实不涉及的，请保留该行，在“说明”中写明理由。",
+                "State indicator and target where they can be measured; else keep the row and "
+                "write the reason under 说明.",
+            ),
+            "zero": (
+                "要求不发生的，请写“{zero}”。",
+                "Where none is to happen, write “{zero}”.",
+            ),
+        },
     ),
     rule(
         "V03",

@@ -1,16 +1,17 @@
 """Whether the figures of a goal stand among the indicators of its project, and say the same.
 
 A figure is taken up where any indicator states it, alone or as a sum with its neighbours (2 parks
-and 8 zones are the 10 of the indicator). Two figures contradict each other only where the indicator
-is plainly of the same thing: its whole name stands around the figure of the goal, in the same unit,
-or it is the one amount left over on either side after all others agree.
+and 8 zones are the 10 of the indicator), where it is the sum of several indicators, or where it is
+the year's money. Two figures contradict each other only where the indicator is plainly of the same
+thing: its whole name stands around the figure of the goal, in the same unit, or it is the one
+amount left over on either side after all others agree.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence, Set
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -31,6 +32,9 @@ _LEAST_ALIKE = 0.6
 _MOST_SUMMED = 12
 _SHORT = 14
 _SATISFACTION = "满意度"
+# A figure with so many characters of its own besides the name may be of a part of the thing.
+_MOST_OWN = 1
+_LEAST_SCATTERED = 4
 _DIGIT = re.compile(r"\d")
 _LEAD = re.compile(r"^(?:[一二三四五六七八九十]是)?[对为]?")
 _UNIT_TWINS = {
@@ -44,10 +48,18 @@ _UNIT_TWINS = {
 }
 # Words of names that say that something is counted, not what.
 _COUNTING = re.compile(
-    r"数量|人数|户数|次数|个数|场次|场数|期数|台数|套数|件数|份数|篇数|条数|处数|家数|人次数?|总数|数$|(?:总|年度|全年|计划|完成|实际)"
+    r"数量|人数|户数|次数|个数|场次|场数|期数|台数|套数|件数|份数|篇数|条数|处数|家数|册数|亩数|辆数|座数|盏数|株数"
+    r"|车次数?|人次数?|总数|数$"
+    r"|全长|长度|面积|里程|规模|(?:总|年度|全年|计划|完成|实际)"
 )
 _MONEY_WORDS = re.compile(
     r"经费|费用|资金|成本|金额|补助|标准|支出|投入|控制|预算|计划|年度|采购|项目|总额|□|\d|费|款"
+)
+_MEASURED = re.compile(r"(?:全长|总长|长度|面积|里程|规模|总量|容量|产量|重量|深度|宽度)$")
+# Words of doing, which names leave out.
+_DOING = re.compile(
+    r"完成|开展|实施|组织|举办|新建|改造|建设|改建|扩建|修建|维修|安装|采购|购置|配备|发放|培训|提供|救助|补助|资助|慰问"
+    r"|清理|清运|治理|检查|巡查|检测|全年|年内|本年|预计|计划|共|约|为|对|全县|全市|全区|全镇|辖区|达到?|不少于"
 )
 _HAN = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
 
@@ -76,30 +88,48 @@ class _Stated:
 
     rows: list[tuple[int, IndicatorRow, GoalReading]] = field(default_factory=list)
     numbers: set[tuple[Decimal, bool]] = field(default_factory=set)
+    in_units: set[tuple[Decimal, str]] = field(default_factory=set)
     money: list[tuple[int, IndicatorRow, Decimal]] = field(default_factory=list)
 
 
-def compare(goal: GoalReading, indicators: Iterable[tuple[int, IndicatorRow]]) -> Comparison:
-    """Compare the figures of a goal with the rows of ``indicators`` of its project."""
-    counts = [f for f in goal.figures if f.unit and not (is_duration(f) or f.is_elsewhere)]
+def compare(
+    goal: GoalReading,
+    indicators: Iterable[tuple[int, IndicatorRow]],
+    known: Collection[Decimal] = (),
+) -> Comparison:
+    """Compare the figures of a goal with the rows of ``indicators`` of its project.
+
+    ``known`` are the amounts of the project's own funds, in 元, which no indicator need take up.
+    """
+    rows = list(indicators)
+    figures = [_with_unit(f, goal.text, rows) for f in goal.figures]
+    counts = [f for f in figures if f.unit and not (is_duration(f) or f.is_elsewhere)]
     amounts = goal.of(Role.PART, Role.UNIT_PRICE, Role.OTHER)
     if not counts and not amounts:
         return Comparison()
-    stated = _stated(indicators)
-    goal_numbers = {figure.number for figure in counts}
+    stated = _stated(rows)
+    goal_numbers = {(figure.number, _twin(figure.unit)) for figure in counts}
     clashes: list[Clash] = []
     loose: list[tuple[int, str]] = []
-    for figure in _not_taken_up(counts, stated):
-        other = (
-            None
-            if figure.is_range or figure.bound == "≈"
-            else _same_thing(figure, stated, goal_numbers)
-        )
+    hinted = {figure.start for figure in _not_taken_up(counts, stated)}
+    for figure in counts:
+        if (figure.number, _twin(figure.unit)) in stated.in_units:
+            continue
+        # The same number under another unit is no answer where the same thing has another one.
+        is_exact = not figure.is_range and figure.bound != "≈"
+        if not is_exact or (figure.start not in hinted and _is_summed(figure, counts, stated)):
+            other = None
+        else:
+            other = _same_thing(figure, stated, goal_numbers)
         if other is None:
-            loose.append((figure.start, _shown(figure)))
+            if figure.start in hinted:
+                loose.append((figure.start, _shown(figure)))
         elif not _is_within(figure, other[2]):
             clashes.append(_clash(figure.subject, other[0], other[1]))
-    lacking = _unpaid(amounts, counts, stated)
+    lacking = [a for a in _unpaid(amounts, counts, stated) if a.yuan not in known]
+    for amount, number, row in _other_amounts(amounts, lacking, stated):
+        lacking = [other for other in lacking if other is not amount]
+        clashes.append(_clash(f"{amount.subject}{amount.written}", number, row))
     left = _left_over(amounts, lacking, stated)
     if left is not None:
         amount, number, row = left
@@ -139,7 +169,38 @@ def _stated(indicators: Iterable[tuple[int, IndicatorRow]]) -> _Stated:
         for bound in (row["low"], row["high"]):
             if isinstance(bound, Decimal):
                 stated.numbers.add((bound, row["unit"] == "%"))
+                stated.in_units.add((bound, _twin(row["unit"] or "")))
+    _add_sums(stated)
     return stated
+
+
+def _add_sums(stated: _Stated) -> None:
+    """What the indicators of one unit add up to: neighbours, and all of them."""
+    by_unit: dict[str, list[Decimal]] = {}
+    for _, _, told in stated.rows:
+        if len(told.figures) == 1 and told.figures[0].unit not in ("", "%"):
+            by_unit.setdefault(_twin(told.figures[0].unit), []).append(told.figures[0].number)
+    for unit, numbers in by_unit.items():
+        for i, total in enumerate(numbers[:_MOST_SUMMED]):
+            for number in numbers[i + 1 : _MOST_SUMMED]:
+                total += number
+                stated.numbers.add((total, False))
+                stated.in_units.add((total, unit))
+
+
+def _with_unit(figure: Figure, text: str, rows: Sequence[tuple[int, IndicatorRow]]) -> Figure:
+    """A figure with the unit that an indicator uses, where we know none: 156.8延米."""
+    behind = text[figure.start + len(figure.written) :][:8]
+    if figure.unit:
+        return figure
+    units = {str(row["unit"]) for _, row in rows if row["unit"]}
+    unit = max((unit for unit in units if behind.startswith(unit)), key=len, default="")
+    return replace(figure, unit=unit, written=f"{figure.written}{unit}") if unit else figure
+
+
+def _is_summed(figure: Figure, counts: Sequence[Figure], stated: _Stated) -> bool:
+    """Whether a figure is part of a sum that an indicator states, not only a number of another."""
+    return (figure.number, figure.unit == "%") not in stated.numbers
 
 
 def _not_taken_up(counts: Sequence[Figure], stated: _Stated) -> list[Figure]:
@@ -157,7 +218,7 @@ def _not_taken_up(counts: Sequence[Figure], stated: _Stated) -> list[Figure]:
 
 
 def _same_thing(
-    figure: Figure, stated: _Stated, goal_numbers: Set[Decimal]
+    figure: Figure, stated: _Stated, goal_numbers: Set[tuple[Decimal, str]]
 ) -> tuple[int, IndicatorRow, Figure] | None:
     """The indicator whose name stands around the figure, in the same unit; None if none is sure."""
     best: list[tuple[float, int, IndicatorRow, Figure]] = []
@@ -168,14 +229,19 @@ def _same_thing(
         if len(told.figures) != 1 or told.amounts:
             continue
         value = told.figures[0]
+        if not value.unit and isinstance(row["unit"], str):
+            value = replace(value, unit=row["unit"])
         if _twin(value.unit) != _twin(figure.unit) or value.is_range:
             continue
-        if value.number in goal_numbers:
+        if (value.number, _twin(value.unit)) in goal_numbers:
             continue  # Another figure of the goal is this indicator's.
-        name = _pairs(_core(str(row["level3"])))
-        if len(name) < 3:
-            continue
-        share = len(name & around) / len(name)
+        core = _core(str(row["level3"]))
+        name = _pairs(core)
+        share = len(name & around) / len(name) if len(name) > 2 else 0.0
+        if share < _LEAST_NAMED and (
+            _names(figure, core, value) or _only_one(figure, row, stated, goal_numbers)
+        ):
+            share = _LEAST_NAMED
         if share >= _LEAST_NAMED or (is_satisfaction and _SATISFACTION in str(row["level3"])):
             best.append((share, number, row, value))
     if not best:
@@ -184,6 +250,63 @@ def _same_thing(
     if len(best) > 1 and (is_satisfaction or best[0][0] == best[1][0]):
         return None
     return best[0][1:]
+
+
+def _names(figure: Figure, core: str, value: Figure) -> bool:
+    """Whether the words in front of a figure name the same thing: 改造学校6所, 学校数量."""
+    front = _HAN.sub("", figure.subject.partition(figure.written)[0])
+    around = _HAN.sub("", figure.subject.replace(figure.written, ""))
+    scattered = len(core) >= _LEAST_SCATTERED and set(core) <= set(around)
+    if len(core) < 2 or not (core in front or scattered):
+        return False
+    # 骨干教师 are some of the 教师: fewer of them contradict nothing.
+    own = _DOING.sub("", "".join(char for char in front if char not in core))
+    return len(own) <= _MOST_OWN or figure.number > value.number
+
+
+def _only_one(
+    figure: Figure, row: IndicatorRow, stated: _Stated, goal_numbers: Set[tuple[Decimal, str]]
+) -> bool:
+    """Whether goal and indicators measure one thing each in this unit: 全长156.8延米, 桥梁全长."""
+    unit = _twin(figure.unit)
+    front = _HAN.sub("", figure.subject.partition(figure.written)[0])
+    mine = [told for _, other, told in stated.rows if _twin(str(other["unit"] or "")) == unit]
+    return (
+        len(front) > 1
+        and front[-2:] in _HAN.sub("", fold(str(row["level3"])))
+        and _MEASURED.search(front) is not None
+        and len(mine) == 1
+        and sum(1 for _, other in goal_numbers if other == unit) == 1
+    )
+
+
+def _other_amounts(
+    amounts: Sequence[Amount], lacking: Sequence[Amount], stated: _Stated
+) -> list[tuple[Amount, int, IndicatorRow]]:
+    """The amounts that a cost of the same name tells otherwise, with its row."""
+    told = {amount.yuan for amount in amounts}
+    found = []
+    for amount in lacking:
+        thing = _paid_for(amount.subject)
+        same = [
+            (number, row, yuan)
+            for number, row, yuan in stated.money
+            if yuan not in told and len(thing) > 1 and _paid_for(str(row["level3"])) == thing
+        ]
+        if len(same) != 1 or amount.role is Role.UNIT_PRICE or amount.slack or amount.bound:
+            continue
+        number, row, yuan = same[0]
+        if row["operator"] in ("≤", "<") and amount.yuan < yuan:
+            continue
+        if row["operator"] in ("≥", ">") and amount.yuan > yuan:
+            continue
+        found.append((amount, number, row))
+    return found
+
+
+def _paid_for(text: str) -> str:
+    """What money is for, without the words for money."""
+    return _HAN.sub("", _MONEY_WORDS.sub("", fold(text)))
 
 
 def _is_within(figure: Figure, value: Figure) -> bool:

@@ -20,6 +20,7 @@ from functools import lru_cache
 from perfgoals_xl.form.amounts import UNIT_IN_YUAN
 from perfgoals_xl.form.measures import POWERS
 from perfgoals_xl.review.evidence.goal_text import GoalText, goal_text
+from perfgoals_xl.review.evidence.years import Voice, claims
 
 
 class Role(StrEnum):
@@ -168,6 +169,11 @@ _OTHER_MONEY = re.compile(
 def read_goal(goal: str, year: int | None) -> GoalReading:
     """The figures of a goal; ``year`` is the year of its budget, None where it is not known."""
     text = goal_text(goal)
+    if text.years and year is not None:
+        # Last year's goal left over: what it says is said of this year.
+        left_over = {claim.first for claim in claims(goal, year, Voice.GOAL)}
+        years = tuple(named for named in text.years if named[1] not in left_over)
+        text = text._replace(years=years)
     found = list(_AMOUNT.finditer(text.figures))
     amounts: list[Amount] = []
     has_budget = False

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from perfgoals_xl.declaration import IndicatorRow
+from perfgoals_xl.form.amounts import plain
+from perfgoals_xl.form.measures import one_of
 from perfgoals_xl.form.target import Kind, mask_in
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
@@ -22,9 +24,43 @@ _LEAST_LIKENESS = 0.25
 _MOST_CANDIDATES = 3
 
 
+# Units that are counted alike: a price per 人 asks for 名, one per 期 may mean 场.
+_SAME_THING = {
+    **dict.fromkeys(("名", "位", "生", "员", "名学生", "人头", "名职工", "名群众"), "人"),
+    **dict.fromkeys(("场次", "班次", "场"), "场"),
+    **dict.fromkeys(("册次", "本", "册"), "册"),
+    **dict.fromkeys(("台套", "台件", "台"), "台"),
+    **dict.fromkeys(("户家庭", "家庭"), "户"),
+}
+_NEARLY = (
+    frozenset({"人", "人次"}),
+    frozenset({"次", "期", "场", "批", "批次", "轮", "班", "届"}),
+    frozenset({"户", "户次"}),
+    frozenset({"台", "套", "件"}),
+    frozenset({"家", "个", "所"}),
+)
+_BRACKET = re.compile(r"\((?:单位:)?(?P<unit>[^()]{1,4})\)$")
+# How often a quantity per 月 or 季度 comes in a year.
+_IN_A_YEAR = {"月": 12, "季度": 4, "季": 4, "年": 1, "年度": 1}
+_TIME_UNITS = {
+    **dict.fromkeys(("月", "个月"), "月"),
+    **dict.fromkeys(("天", "日", "个自然日", "自然日"), "天"),
+    **dict.fromkeys(("工作日", "个工作日"), "工作日"),
+    **dict.fromkeys(("学期", "个学期"), "学期"),
+    **dict.fromkeys(("季度", "个季度"), "季度"),
+    **dict.fromkeys(("周", "个周", "星期"), "周"),
+    **dict.fromkeys(("小时", "个小时"), "小时"),
+}
+TIMES = frozenset(_TIME_UNITS.values()) | {"日", "季"}
+"""Lengths of time that a price may be for each of."""
+
+
 @dataclass(frozen=True)
 class Quantity:
-    """A quantity indicator: its number (None for a mask), its unit, whether it is a bound."""
+    """A quantity indicator: its number (None for a mask), its unit, in which direction it is bound.
+
+    ``is_bound`` says that the number is the most it may be, ``is_least`` that it is the least.
+    """
 
     row: int
     name: str
@@ -32,17 +68,21 @@ class Quantity:
     number: Decimal | None
     unit: str
     is_bound: bool
+    is_least: bool = False
 
     @property
     def most(self) -> Decimal:
         """The number, or 0 where it is a mask."""
         return self.number if self.number is not None else Decimal(0)
 
+    def __str__(self) -> str:
+        return f"{plain(self.most)}{self.unit}"
+
 
 def read_quantity(number: int, row: IndicatorRow) -> Quantity | None:
     """The quantity that a row of ``indicators`` states; None if it states none.
 
-    A range counts with its upper bound, and says so.
+    A range counts with its upper bound, and says so. 6次/月 is 72次 a year.
     """
     if group_key(row["level2"]) != "数量" or is_blank(row["target_value"]):
         return None
@@ -56,11 +96,70 @@ def read_quantity(number: int, row: IndicatorRow) -> Quantity | None:
     unit = str(row["unit"] or "")
     if not isinstance(value, Decimal) or unit.endswith("元"):
         return None
+    if not unit and (named := _BRACKET.search(fold(name))) is not None:
+        unit = named["unit"]
     tens = {"万": Decimal(10000), "亿": Decimal(100000000)}.get(unit[:1])
     if tens is not None:
         value, unit = value * tens, unit[1:]
+    counted, _, per = unit.partition("/")
+    if per in _IN_A_YEAR:
+        value, unit = value * _IN_A_YEAR[per], counted
     is_bound = row["kind"] == Kind.RANGE or row["operator"] in ("≤", "<")
-    return Quantity(number, name, ordinal, value, unit, is_bound)
+    is_least = row["operator"] in ("≥", ">")
+    return Quantity(number, name, ordinal, value, unit, is_bound, is_least)
+
+
+def read_time(number: int, row: IndicatorRow) -> Quantity | None:
+    """The length of time that a row states as one of the work: 12个月 under 数量 or 时效."""
+    if row["kind"] != Kind.DATE or group_key(row["level2"]) not in ("数量", "时效"):
+        return None
+    value = row["high"] if row["high"] is not None else row["low"]
+    unit = str(row["unit"] or "")
+    if unit not in _TIME_UNITS or not isinstance(value, Decimal):
+        return None
+    is_least = row["operator"] in ("≥", ">")
+    bound = row["operator"] in ("≤", "<") or (row["low"] != row["high"] and not is_least)
+    name = str(row["level3"] or "")
+    return Quantity(number, name, row["ordinal"], value, unit, bound, is_least)
+
+
+def in_units_of(thing: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities counted in ``thing``, converted to it: 3500米 for a price per 公里.
+
+    Where none is, those counted in something that may be meant (人次 for 人).
+    """
+    wanted = _TIME_UNITS.get(thing, _SAME_THING.get(thing, thing))
+    measure, one = one_of(wanted)
+    kin: frozenset[str] = frozenset().union(*(kin for kin in _NEARLY if wanted in kin))
+    exact, near = [], []
+    for quantity in quantities:
+        unit = bare_unit(quantity.unit)
+        counted, many = one_of(unit)
+        if unit == wanted or (quantity.unit and quantity.unit == thing):
+            exact.append(quantity)
+        elif counted == measure and quantity.number is not None:
+            number = quantity.number * many / one
+            exact.append(replace(quantity, number=number, unit=thing))
+        elif unit in kin:
+            near.append(quantity)
+    return exact or near
+
+
+@lru_cache(maxsize=1024)
+def bare_unit(unit: str) -> str:
+    """A unit without what stands in brackets or behind its classifier: 名学生, 台(套)."""
+    unit = unit.partition("(")[0]
+    known = _TIME_UNITS.get(unit) or _SAME_THING.get(unit)
+    if known is None and len(unit) > 1 and unit[0] in "名位":
+        return "人"
+    if (
+        known is None
+        and len(unit) > 1
+        and unit[0] in "户亩所座台套辆条项支栋"
+        and unit[1] not in "次均"
+    ):
+        known = _SAME_THING.get(unit[0], unit[0])
+    return known or unit
 
 
 def candidates(
@@ -88,6 +187,14 @@ def candidates(
         if score >= _LEAST_LIKENESS:
             scored.append((-score, i, quantity))
     return [quantity for *_, quantity in sorted(scored, key=lambda s: s[:2])[:_MOST_CANDIDATES]]
+
+
+def affinity(name: str, ordinal: int | None, quantity: Quantity) -> float:
+    """How much speaks for a price to belong to one of several quantities of its unit."""
+    alike = likeness(name, quantity.name)
+    # An ordinal alone is no sign: rows are numbered in every group.
+    same = ordinal is not None and ordinal == quantity.ordinal and alike > 0
+    return alike + same
 
 
 def _per_unit(name: str, unit: str) -> bool:

@@ -1,44 +1,53 @@
 """Cost reconciliation: do the cost indicators account for the year's money? (C rules)
 
-Tried in this order, exactly, in ``Decimal``: the plain sum; unit costs times the quantities they
-pair with, mixed with plain sums, the likeliest pairs first; amounts filed under 数量; the same
-against 本级 or 转移 alone. Whatever explains the budget to the last decimal ends the search. Where
-nothing does, the difference of the likeliest reading is told. The search over pairings is bounded
-(``_MOST_STATES``).
+Tried in this order, exactly, in ``Decimal``: the plain sum; a row that is the total of the others;
+unit costs times the quantities they pair with, mixed with plain sums, the likeliest pairs first;
+amounts filed under 数量; the same against 本级 or 转移 alone; the same where the budget was filled
+in another unit (元 for 万元). Whatever explains the budget to the last decimal ends the search.
+Where nothing does, the difference of the likeliest reading is told, and whether the bounds of
+prices and quantities prove it.
 
 Amounts are in 元 inside this module, whatever unit the form and the values use.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from itertools import accumulate
 
-from perfgoals_xl.declaration import IndicatorRow, ProjectRow, target_of
-from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert, plain
+from perfgoals_xl.declaration import IndicatorRow, ProjectRow
+from perfgoals_xl.form.amounts import convert, plain
 from perfgoals_xl.form.fields import BLOCK_NAMES, Block
-from perfgoals_xl.form.target import Kind, TargetValue, is_nothing, mask_in, parse_target
+from perfgoals_xl.form.target import is_nothing, mask_in
 from perfgoals_xl.form.taxonomy import COST_GROUPS, group_key
-from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.review.evidence.explanation import (
+    explain,
+    explain_in_other_unit,
+    is_whole,
+    itself,
+    make,
+)
 from perfgoals_xl.review.evidence.funding_sums import (
     block_sum,
     known_sources,
     no_annual_amount,
 )
-from perfgoals_xl.review.evidence.quantities import Quantity, candidates, read_quantity
+from perfgoals_xl.review.evidence.pairing import Paired, Term, pair
+from perfgoals_xl.review.evidence.prices import (
+    NOT_ONLY_MONEY,
+    Cost,
+    costs_in,
+    is_bare_number,
+    is_cost,
+    unit_in_name,
+)
+from perfgoals_xl.review.evidence.quantities import likeness, read_quantity, read_time
 
-# Costs that the 2021 edition also measures by other things than money.
-NOT_ONLY_MONEY = frozenset({"社会成本", "生态环境成本"})
-_CLAUSE = re.compile(r"[，,；;。、]")
-_TO = re.compile(r"[-~～—–－至到]")
-# A cost that is a price for each of something, not a sum.
-_UNIT_COST = re.compile(r"每(?!年|月|季)|平均|单价|人均|户均|标准|/(?:人|户|次|个|家|台|天|场|期)")
-_MOST_STATES = 4096
 ANNUAL = "年度资金总额"
+_SAME_NAME = 0.5
 
 
 class Outcome(StrEnum):
@@ -46,30 +55,20 @@ class Outcome(StrEnum):
 
     EQUAL = "equal"
     BOUNDED = "bounded"  # the budget lies within what upper-bound quantities allow
+    OPEN = "open"  # bounds, or a price without its quantity, leave it open
     OVER = "over"
     UNDER = "under"
+    OTHER_UNIT = "other_unit"  # the budget is 10,000 times what the costs explain, or a part of it
     NO_AMOUNT = "no_amount"
     NOT_JUDGED = "not_judged"
 
 
-@dataclass(frozen=True)
-class Term:
-    """One addend: a cost in 元, as written, times a quantity where it is a unit cost."""
+class Doubt(StrEnum):
+    """What makes a difference less than proved."""
 
-    row: int
-    amount: Decimal
-    written: str
-    quantity: Quantity | None = None
-
-    @property
-    def product(self) -> Decimal:
-        """The amount in 元 that the term stands for."""
-        return self.amount if self.quantity is None else self.amount * self.quantity.most
-
-    def __str__(self) -> str:
-        if self.quantity is None:
-            return self.written
-        return f"{plain(self.quantity.most)}{self.quantity.unit}×{self.written}"
+    NONE = ""
+    AT_MOST = "most"  # prices that are upper bounds, times what is exact, exceed the budget
+    ONE_IS_ALL = "one"  # one of the costs alone is the budget: a total, or the others are too much
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,8 @@ class Reconciliation:
     """What the costs of one project add up to, against which money, and how.
 
     ``budget`` and ``total`` are in 元, ``basis`` is the name of the money compared with, ``unit``
-    the unit of the form for printing; ``rows`` are the indicator rows that took part.
+    the unit of the form for printing; ``reason`` says why it is not judged or what leaves it open;
+    ``tried`` names the ways that were gone.
     """
 
     outcome: Outcome
@@ -86,6 +86,8 @@ class Reconciliation:
     terms: tuple[Term, ...] = ()
     unit: str = "万元"
     reason: str = ""
+    doubt: Doubt = Doubt.NONE
+    tried: str = ""
 
     @property
     def total(self) -> Decimal:
@@ -97,58 +99,12 @@ class Reconciliation:
         """The sum as staff would write it, with its result in the form's unit."""
         shown = " + ".join(map(str, self.terms))
         result = f"{self.in_unit(self.total)} {self.unit}"
-        alone = len(self.terms) == 1 and self.terms[0].quantity is None
+        alone = len(self.terms) == 1 and not self.terms[0].quantities
         return f"成本 {result}" if alone else f"{shown} = {result}"
 
     def in_unit(self, yuan: Decimal) -> str:
         """An amount in 元, printed in the unit of the form."""
         return plain(convert(yuan, "元", self.unit))
-
-
-@dataclass(frozen=True)
-class _Cost:
-    row: int
-    name: str
-    ordinal: int | None
-    amount: Decimal
-    written: str
-    is_unit_cost: bool
-
-    def plain_term(self) -> Term:
-        return Term(self.row, self.amount, self.written)
-
-    def times(self, quantity: Quantity) -> Term:
-        return Term(self.row, self.amount, self.written, quantity)
-
-
-def money_in(target: TargetValue) -> tuple[Decimal, str] | None:
-    """The amount a target value carries, in 元, and as written; an upper bound where there is one.
-
-    A value of several clauses gives the first amount in it, a range in two units (5000元-1万元) the
-    greater. None where there is no amount.
-    """
-    if target.kind is Kind.COMPOSITE:
-        clauses = [clause for clause in _CLAUSE.split(target.text) if clause]
-        if len(clauses) > 1:
-            return next(iter(_amounts_in(clauses)), None)
-        return max(_amounts_in(_TO.split(target.text)), default=None)
-    if target.kind not in (Kind.MONEY, Kind.RANGE):
-        return None
-    unit = fold(target.unit).split("/")[0]
-    factor = UNIT_IN_YUAN.get(unit)
-    number = target.high if target.high is not None else target.low
-    if factor is None or not isinstance(number, Decimal):
-        return None
-    return number * factor, f"{plain(number)}{unit}"
-
-
-def _amounts_in(pieces: Iterable[str]) -> Iterator[tuple[Decimal, str]]:
-    """The amounts of the pieces that are one amount each."""
-    for piece in pieces:
-        target = parse_target(piece)
-        found = None if target.kind is Kind.COMPOSITE else money_in(target)
-        if found is not None:
-            yield found
 
 
 def reconcile(
@@ -161,75 +117,35 @@ def reconcile(
     """
     rows = list(indicators)
     unit = project["amount_unit"]
-    costs = _costs(rows, COST_GROUPS)
-    filed_as_quantity = _costs(rows, frozenset({"数量"}))
-    quantities = [q for number, row in rows if (q := read_quantity(number, row)) is not None]
+    costs = _of_this_year(costs_in(rows, COST_GROUPS), project)
+    filed_as_quantity = costs_in(rows, frozenset({"数量"}))
     if not costs and not filed_as_quantity:
         return Reconciliation(Outcome.NO_AMOUNT, unit=unit)
     budgets = _budgets(project)
     if isinstance(budgets, str):
         return Reconciliation(Outcome.NOT_JUDGED, unit=unit, reason=budgets)
-    options = _options(costs, quantities)
-    likeliest = tuple(
-        choices[1] if cost.is_unit_cost and len(choices) > 1 else choices[0]
-        for cost, choices in zip(costs, options, strict=True)
-    )
+    plain_terms = tuple(itself(cost) for cost in costs)
+    if make(plain_terms, budgets[0][1]):
+        return Reconciliation(Outcome.EQUAL, *budgets[0], plain_terms, unit)
+    quantities = [q for number, row in rows if (q := read_quantity(number, row)) is not None]
+    times = [t for number, row in rows if (t := read_time(number, row)) is not None]
+    paired = pair(costs, quantities, times)
+    filed = [itself(cost) for cost in filed_as_quantity]
     for basis, budget in budgets:
-        terms = _sum_to(costs, budget)
-        if not terms and likeliest and sum(t.product for t in likeliest) == budget:
-            terms = likeliest
-        terms = terms or _choose(options, budget)
-        terms = terms or _sum_to(filed_as_quantity, budget)
-        terms = terms or _sum_to([*costs, *filed_as_quantity], budget)
+        terms = explain(paired, filed, budget)
         if terms:
             return Reconciliation(Outcome.EQUAL, basis, budget, terms, unit)
     basis, budget = budgets[0]
-    result = _difference(costs or filed_as_quantity, quantities, basis, budget, unit)
+    terms = explain_in_other_unit(paired, filed, budget, unit)
+    if terms:
+        return Reconciliation(Outcome.OTHER_UNIT, basis, budget, terms, unit)
+    result = _difference(paired or pair(filed_as_quantity, quantities, times), basis, budget, unit)
     reason = unfilled(rows)
-    if result.outcome is Outcome.UNDER and reason is not None:
+    if result.outcome in (Outcome.UNDER, Outcome.OPEN) and reason is not None:
         return Reconciliation(Outcome.NOT_JUDGED, basis, budget, unit=unit, reason=reason)
+    if result.outcome is Outcome.UNDER:
+        return replace(result, tried=_tried(paired, budgets))
     return result
-
-
-def _costs(rows: Sequence[tuple[int, IndicatorRow]], groups: frozenset[str]) -> list[_Cost]:
-    found = []
-    for number, row in rows:
-        if not _belongs(row, groups) or is_blank(row["target_value"]):
-            continue
-        target = target_of(row)
-        money = money_in(target)
-        if money is None or says_nothing_of_cost(row):
-            continue
-        name = str(row["level3"] or "")
-        priced = is_unit_cost(name, target)
-        found.append(_Cost(number, name, row["ordinal"], money[0], money[1], priced))
-    return found
-
-
-def is_unit_cost(name: str, target: TargetValue) -> bool:
-    """Whether a cost is a price for each of something: 50元/册, 每户500元."""
-    return "/" in target.unit or _UNIT_COST.search(f"{name}{target.text}") is not None
-
-
-def _belongs(row: IndicatorRow, groups: frozenset[str]) -> bool:
-    if group_key(row["level2"]) in groups:
-        return True
-    return row["level1"] == "成本指标" and "成本" in groups
-
-
-def says_nothing_of_cost(row: IndicatorRow) -> bool:
-    """Whether a cost row only says that there is no cost of this kind (无)."""
-    return is_nothing(row["target_value"])
-
-
-def is_cost(row: IndicatorRow) -> bool:
-    """Whether an indicator stands in a cost group of either edition."""
-    return _belongs(row, COST_GROUPS)
-
-
-def is_bare_number(row: IndicatorRow) -> bool:
-    """Whether the value is a number that does not say of what: no unit."""
-    return row["kind"] in (Kind.NUMERIC, Kind.RANGE) and not row["unit"]
 
 
 def unfilled(rows: Sequence[tuple[int, IndicatorRow]]) -> str | None:
@@ -243,7 +159,9 @@ def unfilled(rows: Sequence[tuple[int, IndicatorRow]]) -> str | None:
             continue
         if is_blank(value) or mask_in(value) is not None:
             return f"成本指标“{name}”的金额还没有填写"
-        if is_bare_number(row) and group_key(row["level2"]) not in NOT_ONLY_MONEY:
+        has_unit = unit_in_name(str(row["level3"] or "")) is not None
+        is_money = group_key(row["level2"]) not in NOT_ONLY_MONEY
+        if is_bare_number(row) and is_money and not has_unit:
             return f"成本指标“{name}”的“{value}”没有单位，不知道是多少钱"
     return None
 
@@ -271,81 +189,104 @@ def _budgets(project: ProjectRow) -> list[tuple[str, Decimal]] | str:
     return [(basis, convert(amount, unit, "元")) for basis, amount in found]
 
 
-def _sum_to(costs: Sequence[_Cost], budget: Decimal) -> tuple[Term, ...]:
-    terms = tuple(cost.plain_term() for cost in costs)
-    return terms if terms and sum(t.product for t in terms) == budget else ()
-
-
-def _options(costs: Sequence[_Cost], quantities: Sequence[Quantity]) -> list[list[Term]]:
-    """For every cost what it may stand for: itself, then its products, the likeliest first."""
-    countable = [q for q in quantities if q.number is not None and q.number != 1 and not q.is_bound]
-    return [
-        [cost.plain_term()]
-        + [cost.times(q) for q in candidates(cost.name, cost.ordinal, i, len(costs), countable)]
-        for i, cost in enumerate(costs)
-    ]
-
-
-def _choose(options: Sequence[Sequence[Term]], budget: Decimal) -> tuple[Term, ...]:
-    """One term of every option, together ``budget`` exactly; () if none are found.
-
-    Every option makes a step of sums that the budget can still be reached from, at most
-    ``_MOST_STATES`` of them, each with the sum it came from and the choice that led to it.
-    """
-    amounts = [[term.product for term in choices] for choices in options]
-    aim, sums = _whole(budget, amounts)
-    least = list(accumulate((min(row) for row in reversed(sums)), initial=0))[::-1]
-    most = list(accumulate((max(row) for row in reversed(sums)), initial=0))[::-1]
-    steps: list[dict[int, tuple[int, int]]] = [{0: (0, 0)}]
-    for number, row in enumerate(sums, start=1):
-        following: dict[int, tuple[int, int]] = {}
-        for reached in steps[-1]:
-            for choice, amount in enumerate(row):
-                rest = aim - reached - amount
-                if least[number] <= rest <= most[number]:
-                    following.setdefault(reached + amount, (reached, choice))
-            if len(following) >= _MOST_STATES:
-                break
-        steps.append(following)
-    terms: list[Term] = []
-    reached = aim
-    for number in range(len(options), 0, -1):
-        if reached not in steps[number]:
-            return ()
-        reached, choice = steps[number][reached]
-        terms.append(options[number - 1][choice])
-    return tuple(reversed(terms))
-
-
-def _whole(budget: Decimal, amounts: Sequence[Sequence[Decimal]]) -> tuple[int, list[list[int]]]:
-    """The same amounts as whole numbers of the smallest decimal that any of them has."""
-    every = [budget, *(amount for row in amounts for amount in row)]
-    places = max(0, *(-int(amount.as_tuple().exponent) for amount in every))
-    return int(budget.scaleb(places)), [[int(a.scaleb(places)) for a in row] for row in amounts]
-
-
 def _difference(
-    costs: Sequence[_Cost],
-    quantities: Sequence[Quantity],
+    paired: Sequence[Paired],
     basis: str,
     budget: Decimal,
     unit: str,
 ) -> Reconciliation:
     """What to say when nothing explains the budget exactly."""
-    terms: list[Term] = []
-    bounded = False
-    for i, cost in enumerate(costs):
-        paired = candidates(cost.name, cost.ordinal, i, len(costs), quantities)
-        best = paired[0] if paired and cost.is_unit_cost else None
-        if best is not None and best.number is None:
-            reason = f"“{best.name}”的数量还是占位符，无法与单价相乘"
+    for one in paired:
+        if one.mask:
+            reason = f"“{one.mask}”的数量还是占位符，无法与单价相乘"
             return Reconciliation(Outcome.NOT_JUDGED, basis, budget, unit=unit, reason=reason)
-        bounded = bounded or (best is not None and best.is_bound)
-        terms.append(cost.plain_term() if best is None else cost.times(best))
-    result = Reconciliation(Outcome.UNDER, basis, budget, tuple(terms), unit)
-    if bounded:
-        outcome = Outcome.BOUNDED if result.total >= budget else Outcome.UNDER
-        return Reconciliation(outcome, basis, budget, tuple(terms), unit)
-    if result.total > budget:
-        return Reconciliation(Outcome.OVER, basis, budget, tuple(terms), unit)
-    return result
+    paired = _addends(paired, budget)
+    paired = [one for one in paired if not _is_standard(one, paired)]
+    terms = tuple(one.likeliest for one in paired)
+    total = sum((term.product for term in terms), Decimal(0))
+    least = [one for one in paired if one.least]
+    told = Reconciliation(Outcome.OPEN, basis, budget, terms, unit)
+    if sum((one.least for one in least), Decimal(0)) > budget:
+        over = replace(told, outcome=Outcome.OVER, terms=tuple(_at_least(one) for one in least))
+        alone = any(one.cost.amount == budget and not one.cost.is_unit_cost for one in paired)
+        return replace(over, doubt=Doubt.ONE_IS_ALL) if alone and len(least) > 1 else over
+    most = [one.most for one in paired]
+    known = [bound for bound in most if bound is not None]
+    if len(known) == len(most) and sum(known, Decimal(0)) < budget:
+        return replace(told, outcome=Outcome.UNDER, terms=tuple(_at_most(one) for one in paired))
+    why = dict.fromkeys(one.why for one in paired if one.why)
+    if total >= budget and any(_has_upper_bound(one) for one in paired):
+        return replace(told, outcome=Outcome.BOUNDED)
+    if not why and total > budget:
+        return replace(told, outcome=Outcome.OVER, doubt=Doubt.AT_MOST)
+    return replace(told, reason="；".join(list(why)[:2]))
+
+
+def _of_this_year(costs: list[Cost], project: ProjectRow) -> list[Cost]:
+    """The costs without a total of all the years, where the others are told beside it."""
+    whole, annual = project["total_amount"], project["annual_amount"]
+    if len(costs) < 2 or not isinstance(whole, Decimal) or whole == annual:
+        return costs
+    yuan = convert(whole, project["amount_unit"], "元")
+    return [c for c in costs if not (is_whole(c) and c.amount == yuan)] or costs
+
+
+def _addends(paired: Sequence[Paired], budget: Decimal) -> Sequence[Paired]:
+    """The costs that are added up: the total alone where it is wrong, else all but the total."""
+    if len(paired) < 2:
+        return paired
+    wholes = [one for one in paired if is_whole(one.cost) and one.cost.names_no_object]
+    differing = [one for one in wholes if one.cost.amount != budget]
+    if differing:
+        return differing[:1]
+    sums = [one for one in paired if not one.cost.is_unit_cost]
+    amounts = sum((one.cost.amount for one in sums), Decimal(0))
+    if not wholes and len(sums) > 2:
+        wholes = [one for one in sums if 2 * one.cost.amount == amounts][:1]
+    return [one for one in paired if one not in wholes] or paired
+
+
+def _has_upper_bound(one: Paired) -> bool:
+    """Whether an amount is a range, or counts with a quantity that may well be less."""
+    if one.is_product:
+        return any(quantity.is_bound for quantity in one.likeliest.quantities)
+    is_range = not one.cost.is_unit_cost and one.least < one.cost.amount
+    return is_range and not one.cost.is_optional
+
+
+def _is_standard(one: Paired, paired: Sequence[Paired]) -> bool:
+    """Whether a price only says by which standard a sum beside it was reckoned."""
+    return one.cost.is_unit_cost and any(
+        not other.cost.is_unit_cost
+        and (alike := likeness(one.cost.name, other.cost.name)) > 0
+        and (alike >= _SAME_NAME or other.cost.amount == one.likeliest.product)
+        for other in paired
+    )
+
+
+def _at_least(one: Paired) -> Term:
+    """The term with its least amount, where that is not what is shown anyhow."""
+    if one.least == one.likeliest.product:
+        return one.likeliest
+    return _bounded(one, one.least)
+
+
+def _at_most(one: Paired) -> Term:
+    if one.most is None or one.most == one.likeliest.product:
+        return one.likeliest
+    return _bounded(one, one.most)
+
+
+def _bounded(one: Paired, amount: Decimal) -> Term:
+    return Term(one.cost.row, amount, f"{plain(amount)}元")
+
+
+def _tried(paired: Sequence[Paired], budgets: Sequence[tuple[str, Decimal]]) -> str:
+    """The ways that were gone, for the message."""
+    ways = ["直接相加"]
+    if any(one.is_product for one in paired):
+        ways.append("单价×数量")
+    elif any(len(one.options) > 1 for one in paired):
+        ways.append("与序号、名称对应的数量相乘")
+    ways += [f"与{basis}单独核对" for basis, _ in budgets[1:]]
+    return "、".join(ways)

@@ -1,4 +1,4 @@
-"""What a reconciliation of costs is told as (C rules); the arithmetic is in :mod:`.cost`."""
+"""What a reconciliation of costs is told as (C rules); the arithmetic is in its evidence."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfgoals_xl.declaration import IndicatorRow, target_of
-from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert, plain
+from perfgoals_xl.form.amounts import convert, plain
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.target import is_nothing, mask_in
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.evidence import prices
 from perfgoals_xl.review.evidence import reconciliation as cost
 from perfgoals_xl.review.evidence.funding_sums import known_sources
 from perfgoals_xl.review.evidence.partners import Missing, missing_partners
@@ -26,14 +27,13 @@ _HOLDS_AMOUNT = re.compile(
     r"\d[\d,.]{0,30}[十百千万亿]{0,4}元|\d[\d,.]{0,30}[万亿](?![\u4e00-\u9fff])"
 )
 _MOST_SHOWN = 3
-_LEAST_PRICE = UNIT_IN_YUAN["万元"]
 
 
 def reconcile_costs(collector: Collector) -> None:
-    """C01 to C06 for every project."""
+    """C01 to C07 for every project."""
     by_project = collector.indicators_by_project()
     for project, rows in enumerate(by_project):
-        costs = [(number, row) for number, row in rows if cost.is_cost(row)]
+        costs = [(number, row) for number, row in rows if prices.is_cost(row)]
         if costs:
             _tell(collector, project, rows, costs)
             continue
@@ -51,7 +51,7 @@ def _tell(
     amounts = [
         (number, row, amount)
         for number, row in costs
-        if (amount := cost.money_in(target_of(row))) is not None
+        if (amount := prices.money_of(row)) is not None
     ]
     if amounts:
         _tell_no_amounts(collector, costs, {number for number, _, _ in amounts})
@@ -68,13 +68,43 @@ def _tell(
     elif result.outcome is cost.Outcome.NO_AMOUNT and (reason := cost.unfilled(rows)):
         for code in ("C01", "C02", "C03"):
             collector.abstain(code, Table.PROJECTS, project, reason)
-    elif result.outcome is cost.Outcome.OVER or (
-        # The partners that are missing are what the costs fall short by: C04 has said so.
-        result.outcome is cost.Outcome.UNDER and missing is None
-    ):
-        code = "C02" if result.outcome is cost.Outcome.OVER else "C03"
-        row = result.terms[0].row if result.terms else costs[0][0]
-        collector.add(code, Table.INDICATORS, row, Hit("target_value", _arithmetic(result)))
+    elif result.outcome is cost.Outcome.OTHER_UNIT:
+        _tell_other_unit(collector, project, result)
+    elif result.outcome in (cost.Outcome.OVER, cost.Outcome.UNDER, cost.Outcome.OPEN):
+        _tell_difference(collector, costs[0][0], result, is_told=missing is not None)
+
+
+def _tell_difference(
+    collector: Collector, first: int, result: cost.Reconciliation, *, is_told: bool
+) -> None:
+    """C02 or C03 where the costs differ from the budget, as surely as it can be known.
+
+    ``is_told`` says that C04 has named the partners that the costs fall short by.
+    """
+    row = result.terms[0].row if result.terms else first
+    params = _arithmetic(result)
+    if result.outcome is cost.Outcome.OVER:
+        severity = Severity.WARNING if result.doubt else None
+        hit = Hit("target_value", params, result.doubt.value, severity)
+        collector.add("C02", Table.INDICATORS, row, hit)
+    elif result.outcome is cost.Outcome.UNDER and not is_told:
+        collector.add("C03", Table.INDICATORS, row, Hit("target_value", params))
+    elif result.outcome is cost.Outcome.OPEN and not is_told:
+        hit = Hit("target_value", params, "open", Severity.INFO)
+        collector.add("C03", Table.INDICATORS, row, hit)
+
+
+def _tell_other_unit(collector: Collector, project: int, result: cost.Reconciliation) -> None:
+    """C07 at the annual amount, or at the costs where it is blank and its sources stand in."""
+    annual = collector.records(Table.PROJECTS)[project]["annual_amount"]
+    variant = "" if result.unit == "万元" else "yuan"
+    hit = Hit("annual_amount", _arithmetic(result), variant)
+    if isinstance(annual, Decimal):
+        collector.add("C07", Table.PROJECTS, project, hit)
+    else:
+        row = result.terms[0].row
+        hit = Hit("target_value", hit.params, variant)
+        collector.add("C07", Table.INDICATORS, row, hit)
 
 
 def _arithmetic(result: cost.Reconciliation) -> dict[str, object]:
@@ -84,6 +114,8 @@ def _arithmetic(result: cost.Reconciliation) -> dict[str, object]:
         "budget": result.in_unit(result.budget),
         "difference": result.in_unit(abs(result.total - result.budget)),
         "unit": result.unit,
+        "reason": result.reason,
+        "tried": result.tried,
     }
 
 
@@ -92,11 +124,13 @@ def _tell_missing(
 ) -> None:
     """C04, told at the first cost."""
     params = {"rows": missing.told, "group": missing.group}
-    if result.outcome in (cost.Outcome.OVER, cost.Outcome.UNDER):
+    if result.outcome in (cost.Outcome.OVER, cost.Outcome.UNDER) and not result.doubt:
         variant = "over" if result.outcome is cost.Outcome.OVER else ""
         hit = Hit("target_value", params | _arithmetic(result), variant)
-    else:
+    elif result.outcome in (cost.Outcome.EQUAL, cost.Outcome.BOUNDED):
         hit = Hit("target_value", params, "holds", Severity.INFO)
+    else:
+        hit = Hit("target_value", params, "open", Severity.INFO)
     collector.add("C04", Table.INDICATORS, row, hit)
 
 
@@ -106,9 +140,9 @@ def _tell_no_amounts(collector: Collector, costs: Sequence[NumberedRow], amounts
         value = row["target_value"]
         if number in amounts or is_blank(value) or is_nothing(value) or mask_in(value):
             continue
-        if group_key(row["level2"]) in cost.NOT_ONLY_MONEY or is_blank(row["indicator"]):
+        if group_key(row["level2"]) in prices.NOT_ONLY_MONEY or is_blank(row["indicator"]):
             continue
-        if is_nothing(row["level3"]) or cost.is_bare_number(row):
+        if is_nothing(row["level3"]) or prices.is_bare_number(row):
             continue  # V02 and V05 speak of these.
         if _HOLDS_AMOUNT.search(fold(value)):
             continue
@@ -123,16 +157,17 @@ def _tell_yuan(
 ) -> None:
     """C05 once for a project, at the first amount in 元 on a form in 万元.
 
-    A small price (20元/册) stays: nobody would write it in 万元.
+    A price (20元/册, 3万元/亩) stays as it is written: the form's unit is that of its sums.
     """
     if unit != "万元":
         return
     in_yuan = [
         (number, yuan, written)
         for number, row, (yuan, written) in amounts
-        if written.endswith("元")
+        if yuan
+        and written.endswith("元")
         and not written.endswith(("万元", "亿元"))
-        and (yuan >= _LEAST_PRICE or not _is_price(row))
+        and not _is_price(row)
     ]
     if not in_yuan:
         return
@@ -145,7 +180,7 @@ def _tell_yuan(
 
 
 def _is_price(row: IndicatorRow) -> bool:
-    return cost.is_unit_cost(str(row["level3"] or ""), target_of(row))
+    return prices.is_unit_cost(str(row["level3"] or ""), target_of(row))
 
 
 def _tell_no_amount(collector: Collector, project: int, costs: Sequence[NumberedRow]) -> None:
@@ -155,7 +190,7 @@ def _tell_no_amount(collector: Collector, project: int, costs: Sequence[Numbered
         for number, row in costs
         if not is_blank(row["target_value"]) and mask_in(row["target_value"]) is None
     ]
-    if not filled or any(cost.is_bare_number(row) for _, row in filled):
+    if not filled or any(prices.is_bare_number(row) for _, row in filled):
         return  # S02 speaks of values that are blank, V01 of masks, V05 of numbers without a unit.
     record = collector.records(Table.PROJECTS)[project]
     annual = record["annual_amount"]
@@ -168,4 +203,4 @@ def _tell_no_amount(collector: Collector, project: int, costs: Sequence[Numbered
     collector.add("C01", Table.INDICATORS, filled[0][0], Hit("target_value", params))
 
 
-CHECKS = (AcrossRule(("C01", "C02", "C03", "C04", "C05", "C06"), reconcile_costs),)
+CHECKS = (AcrossRule(("C01", "C02", "C03", "C04", "C05", "C06", "C07"), reconcile_costs),)

@@ -65,13 +65,18 @@ def check_ordinals(collector: Collector) -> None:
                 of_group[group_of(row) or str(row["level2"])].append((ordinal, number, row))
         if _runs([ordinal for numbered in of_group.values() for ordinal, *_ in numbered]):
             continue  # Numbered through all groups.
-        for numbered in of_group.values():
-            ordinals = [ordinal for ordinal, *_ in numbered]
-            if not _runs(ordinals):
-                _, number, first = numbered[0]
-                shown = "、".join(str(ordinal) for ordinal in ordinals)
-                params = {**named(first), "ordinals": shown}
-                collector.add("S06", Table.INDICATORS, number, Hit("indicator", params))
+        wrong = [n for n in of_group.values() if not _runs([ordinal for ordinal, *_ in n])]
+        if not wrong:
+            continue
+        # Once for the table: who numbers one group afresh numbers all of them.
+        told = [
+            (named(numbered[0][2])["group"], "、".join(str(ordinal) for ordinal, *_ in numbered))
+            for numbered in wrong
+        ]
+        others = "".join(f"；{group}的序号是{ordinals}" for group, ordinals in told[1:])
+        _, number, first = wrong[0][0]
+        params = {**named(first), "ordinals": f"{told[0][1]}{others}"}
+        collector.add("S06", Table.INDICATORS, number, Hit("indicator", params))
 
 
 def _runs(ordinals: Sequence[int]) -> bool:
@@ -91,10 +96,11 @@ def find_slipped_groups(collector: Collector) -> None:
         if not columns:
             continue
         usual = max(set(columns.values()), key=list(columns.values()).count)
-        for group, column in columns.items():
-            if column < usual:
-                hit = Hit("project", {"group": group}, "slipped", place=places[group])
-                collector.add("S06", Table.PROJECTS, project, hit)
+        slipped = [group for group, column in columns.items() if column < usual]
+        if slipped:
+            params = {"group": "”、“".join(slipped)}
+            hit = Hit("project", params, "slipped", place=places[slipped[0]])
+            collector.add("S06", Table.PROJECTS, project, hit)
 
 
 CHECKS = (

@@ -20,7 +20,7 @@ from perfgoals_xl.review.evidence.funding_sums import (
     unread_sources,
 )
 from perfgoals_xl.review.evidence.indicator_text import short
-from perfgoals_xl.review.evidence.years import read_period
+from perfgoals_xl.review.evidence.periods import read_period
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import (
     AnyRow,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from perfgoals_xl.form.amounts import convert, plain
-from perfgoals_xl.form.fields import Table
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, Table
 from perfgoals_xl.form.target import mask_in
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.catalogue import Severity
@@ -140,7 +141,7 @@ def figures_match_the_indicators(collector: Collector) -> None:
         reading = _reading(record)
         if reading is None or not indicators[project]:
             continue
-        found = compare(reading, indicators[project])
+        found = compare(reading, indicators[project], _own_money(record) if reading.amounts else ())
         for clash in found.clashes:
             place = collector.declaration.indicators.place(clash.row, "target_value")
             params = {
@@ -154,6 +155,14 @@ def figures_match_the_indicators(collector: Collector) -> None:
             params = {"figures": "、".join(f"“{figure}”" for figure in found.loose)}
             hit = Hit("annual_goal", params, variant="loose", severity=Severity.INFO)
             collector.add("G04", Table.PROJECTS, project, hit)
+
+
+def _own_money(row: JudgedProject) -> set[Decimal]:
+    """The amounts of the project's funds, in 元."""
+    fields: Mapping[str, object] = row
+    amounts = (fields[name] for name in AMOUNT_FIELDS)
+    unit = row["amount_unit"]
+    return {convert(amount, unit, "元") for amount in amounts if isinstance(amount, Decimal)}
 
 
 def _reading(row: JudgedProject) -> GoalReading | None:

@@ -11,7 +11,7 @@ from perfgoals_xl.form.taxonomy import OTHER_ATTRIBUTES, PROJECT_ATTRIBUTES
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence import wording
-from perfgoals_xl.review.evidence.years import read_period
+from perfgoals_xl.review.evidence.periods import read_period
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import (
     AnyJudge,

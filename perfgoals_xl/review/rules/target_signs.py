@@ -54,7 +54,9 @@ def sign_fits(row: JudgedIndicator) -> Verdict:
         return None
     direction, english, sign = words
     params = {**named(row), "direction": direction, "direction_en": english, "sign": sign}
-    return Hit("target_value", params)
+    # “≥100%” is no better than “≤100%”: V08 would send it back.
+    whole = sign == "≥" and row.get("high") == 100
+    return Hit("target_value", params, "whole" if whole else "")
 
 
 def _is_less(name: str) -> bool:

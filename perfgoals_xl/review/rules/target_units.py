@@ -21,6 +21,7 @@ from perfgoals_xl.review.evidence.indicator_text import (
 )
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
+from perfgoals_xl.review.rules.times import serial_of
 
 # Measures that are plain numbers: coefficients, indices, scores, ranks.
 _NO_DIMENSION = re.compile(
@@ -70,7 +71,12 @@ def has_unit(row: JudgedIndicator) -> Verdict:
         return None
     if group_of(row) == "时效" and _YEAR_ALONE.fullmatch(fold(row["target_value"])):
         return None  # A year: for the rules about time.
-    return Hit("target_value", named(row))
+    if serial_of(row) is not None:
+        return None  # T06 tells of which date.
+    # 90 of a 满意度 is 90%; 0.9 may be a share or a slip.
+    is_rate = _RATE.search(head(name)) is not None and not _OTHER_RATE.search(head(name))
+    variant = "rate" if is_rate and all(1 < number <= 100 for number in numbers) else ""
+    return Hit("target_value", named(row), variant)
 
 
 @lru_cache(maxsize=4096)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 
+from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.target import is_nothing, mask_in
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.review.evidence.years import (
-    Claim,
-    Voice,
-    claims,
-    event_deadline,
-    read_period,
-    says_when,
-    spans,
-)
+from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.evidence import calendar
+from perfgoals_xl.review.evidence.calendar import Day
+from perfgoals_xl.review.evidence.periods import event_deadline, read_period, says_when, spans
+from perfgoals_xl.review.evidence.years import Claim, Voice, claims
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import (
     AnyJudge,
@@ -42,6 +40,7 @@ _OUTPUT = frozenset({"数量", "质量", "时效", "成本", "经济成本"})
 _DIGIT = re.compile(r"[0-9一二两三四五六七八九十]")
 # What a contract may last beyond 项目期 before the two contradict: dates are counted by the day.
 _TOLERANCE = 0.5
+_ASKS_FOR_A_DATE = re.compile(r"(?:时间|日期|时限|期限)$")
 
 
 def before_plan_year(cells: tuple[tuple[str, Voice], ...]) -> AnyJudge:
@@ -123,9 +122,134 @@ def timeliness_says_when(row: JudgedIndicator) -> Verdict:
         return None
     if mask_in(value) is not None or mask_in(name) is not None or not _DIGIT.search(fold(value)):
         return None
+    if calendar.impossible_date(value) or serial_of(row):
+        return None  # T06 speaks of these.
     if row["kind"] == "date" or says_when(value) or says_when(row["level3"] or name):
         return None
     return None if group_fits(row) else Hit("target_value", {"name": name, "value": value})
+
+
+def date_can_be(cells: tuple[str, ...]) -> AnyJudge:
+    """T06: no text holds a date that no calendar has."""
+
+    def check(row: AnyRow) -> Verdict:
+        for column in cells:
+            text = row[column]
+            found = calendar.impossible_date(text) if isinstance(text, str) else None
+            if found is not None:
+                return Hit(column, {"text": found})
+        return None
+
+    return check
+
+
+def date_is_no_serial(row: JudgedIndicator) -> Verdict:
+    """T06: a time is not the serial number that a spreadsheet keeps of its date."""
+    day = serial_of(row)
+    if day is None:
+        return None
+    return Hit("target_value", {"text": row["target_value"], "date": _shown(day)}, "serial")
+
+
+def serial_of(row: JudgedIndicator) -> dt.date | None:
+    """The day whose serial number stands where a time is asked for."""
+    value, name = row["target_value"], row["level3"]
+    if not isinstance(value, str) or row["unit"] or is_blank(name):
+        return None
+    if group_key(row["level2"]) != "时效" and _ASKS_FOR_A_DATE.search(str(name)) is None:
+        return None
+    return calendar.day_of_serial(value)
+
+
+def period_is_no_serial(row: JudgedProject) -> Verdict:
+    """T06: 项目期 is not two serial numbers."""
+    text = row["project_period"]
+    days = calendar.days_of_serials(text) if isinstance(text, str) else None
+    if days is None:
+        return None
+    shown = "至".join(_shown(day) for day in days)
+    return Hit("project_period", {"text": text, "date": shown}, "serial")
+
+
+def period_runs_forward(row: JudgedProject) -> Verdict:
+    """T07: 项目期 does not end before it begins."""
+    text = row["project_period"]
+    days = calendar.days_in(text, row["plan_year"] or 0) if isinstance(text, str) else ()
+    if len(days) != 2 or not all(day.has_year for day in days) or days[1].last >= days[0].first:
+        return None
+    return Hit("project_period", {"one": days[0].text, "other": days[1].text}, "period")
+
+
+def goal_tells_them_in_order(row: JudgedProject) -> Verdict:
+    """T07: the goal does not end the work before it begins."""
+    text, year = row["annual_goal"], row["plan_year"]
+    if not isinstance(text, str) or year is None:
+        return None
+    hit = _contradiction(calendar.told_in_one(text, year))
+    return None if hit is None else Hit("annual_goal", hit, "one")
+
+
+def _contradiction(told: tuple[Day, Day] | None) -> dict[str, object] | None:
+    if told is None or told[0].first <= told[1].last:
+        return None
+    return {"one": told[0].text, "other": told[1].text}
+
+
+def dates_agree(collector: Collector) -> None:
+    """T07: the work ends after it begins and within a 项目期 that has dates."""
+    projects = collector.records(Table.PROJECTS)
+    for project, rows in enumerate(collector.indicators_by_project()):
+        year = projects[project]["plan_year"]
+        if year is None:
+            continue
+        begun: list[tuple[str, str, Day]] = []
+        ended: list[tuple[str, int, JudgedIndicator, Day]] = []
+        for number, row in rows:
+            name, value = str(row["level3"] or ""), row["target_value"]
+            if not isinstance(value, str):
+                continue
+            days = calendar.days_in(value, year)
+            if len(days) == 2 and (hit := _contradiction(calendar.told_in_one(value, year))):
+                collector.add("T07", Table.INDICATORS, number, Hit("target_value", hit, "one"))
+            if not days:
+                continue
+            if calendar.begins(name):
+                begun.append((calendar.object_of(name), name, days[0]))
+            elif calendar.ends(name) or (
+                calendar.ends(value) and group_key(row["level2"]) == "时效"
+            ):
+                ended.append((calendar.object_of(name), number, row, days[-1]))
+        _tell_out_of_order(collector, projects[project], begun, ended)
+
+
+def _tell_out_of_order(
+    collector: Collector,
+    project: JudgedProject,
+    begun: list[tuple[str, str, Day]],
+    ended: list[tuple[str, int, JudgedIndicator, Day]],
+) -> None:
+    text = project["project_period"]
+    period = read_period(text) if isinstance(text, str) else None
+    last = period.end if period and period.start else None
+    for thing, number, row, day in ended:
+        before = next((b for b in begun if b[0] == thing and b[2].first > day.last), None)
+        if before is not None:
+            params: dict[str, object] = {
+                "begin": before[1],
+                "one": before[2].text,
+                "end": row["level3"],
+                "other": day.text,
+            }
+            collector.add("T07", Table.INDICATORS, number, Hit("target_value", params))
+        elif last is not None and day.first > last and day.first.year == project["plan_year"]:
+            # What lies after the plan year T02 has told.
+            params = {"end": row["level3"], "other": day.text, "period": text}
+            hit = Hit("target_value", params, "late")
+            collector.add("T07", Table.INDICATORS, number, hit)
+
+
+def _shown(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def period_agrees(row: JudgedIndicator) -> Verdict:
@@ -161,4 +285,11 @@ CHECKS = (
     indicator_rule("T05", period_agrees),
     department_goal_rule("T01", before_plan_year(_DEPARTMENT_GOAL)),
     department_goal_rule("T02", after_plan_year(_DEPARTMENT_GOAL)),
+    project_rule(
+        "T06", date_can_be(("annual_goal",)), date_can_be(("project_period",)), period_is_no_serial
+    ),
+    indicator_rule("T06", date_can_be(("target_value", "indicator")), date_is_no_serial),
+    department_goal_rule("T06", date_can_be(("target_value", "budget_goal", "policy_goal"))),
+    project_rule("T07", period_runs_forward, goal_tells_them_in_order),
+    AcrossRule(("T07",), dates_agree),
 )

@@ -28,6 +28,11 @@ _ASKS_FOR_NUMBER = re.compile(
 # Groups whose lack is at most a hint: saying 无 there is nothing to warn of.
 _OPTIONAL_GROUPS = frozenset({"经济效益", "生态效益", "社会成本", "生态环境成本"})
 _DIGIT = re.compile(r"\d")
+# What is wanted not to happen: 无 there means that there is to be none.
+_UNWANTED = re.compile(
+    r"(?:事故|死亡|伤亡|受伤|重伤|溺亡|投诉|火灾|舆情|违规|违纪|差错|失误|疫情|案件|上访|信访|泄漏|中毒)"
+    r"(?:事件|案件|问题)?(?:的)?(?:发生)?(?:率|人数|起数|次数|件数|例数|数量|数)?$"
+)
 
 
 def pair_is_complete(row: JudgedIndicator) -> Verdict:
@@ -87,7 +92,17 @@ def is_not_nothing(row: JudgedIndicator) -> Verdict:
         return None
     asks = _ASKS_FOR_NUMBER.search(fold(name)) is not None
     severity = Severity.ERROR if asks else Severity.WARNING
-    return Hit("target_value", {"name": name, "value": value}, severity=severity)
+    params = {"name": name, "value": value, "zero": _zero_of(fold(name))}
+    variant = "zero" if _UNWANTED.search(fold(name)) else ""
+    return Hit("target_value", params, variant, severity)
+
+
+def _zero_of(name: str) -> str:
+    """None of what is unwanted, as its indicator writes it."""
+    if name.endswith(("率", "比例")):
+        return "0%"
+    heads = re.search(r"人数|(?:死亡|伤亡|受伤|重伤|溺亡)$", name)
+    return "0人" if heads else "0次" if name.endswith("次数") else "0起"
 
 
 def quantity_has_number(row: JudgedIndicator) -> Verdict:

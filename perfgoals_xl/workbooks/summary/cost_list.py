@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.amounts import convert, plain
+from perfgoals_xl.review.evidence.pairing import Term
 from perfgoals_xl.review.evidence.reconciliation import (
     ANNUAL,
     Outcome,
     Reconciliation,
-    Term,
     reconcile,
 )
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
@@ -50,6 +50,7 @@ _COLUMNS = (
 )
 _AGREES, _MORE, _LESS = "相符", "多 ", "少 "
 _WITHIN = "数量是上限，未超出"
+_OPEN = "不能断定，相差 "
 _NOTE = "成本合计由算式自动得出；“×”前是与单价配对的数量指标。差额 = 成本合计 − 依据金额。"
 # The places of the form's amounts: more would only be noise of the binary numbers in a cell.
 _PLACES = 6
@@ -147,7 +148,7 @@ def _write_line(
         put_formula(sheet, row, 4, _sum_formula(result.terms, unit), amount, total)
         formula = f"=ROUND(E{at}-D{at},{_PLACES})"
         put_formula(sheet, row, 5, formula, amount, total - budget)
-        verdict = _verdict_formula(at, unit, bounded=result.outcome is Outcome.BOUNDED)
+        verdict = _verdict_formula(at, unit, result.outcome)
         put_formula(sheet, row, 7, verdict, left, shown_verdict(result, unit))
     else:
         for column in (3, 4, 5):
@@ -169,15 +170,17 @@ def _sum_formula(terms: Sequence[Term], unit: str) -> str:
     products = []
     for term in terms:
         amount = plain(convert(term.amount, "元", unit))
-        many = "" if term.quantity is None else f"{plain(term.quantity.most)}*"
-        products.append(f"{many}{amount}")
+        many = [plain(quantity.most) for quantity in term.quantities]
+        products.append("*".join([*many, amount]))
     return f"=ROUND({'+'.join(products) or '0'},{_PLACES})"
 
 
-def _verdict_formula(at: int, unit: str, *, bounded: bool) -> str:
+def _verdict_formula(at: int, unit: str, outcome: Outcome) -> str:
     difference = f"F{at}"
+    if outcome is Outcome.OPEN:
+        return f'=IF({difference}=0,"{_AGREES}","{_OPEN}"&ABS({difference})&" {unit}")'
     less = f'"{_LESS}"&ABS({difference})&" {unit}"'
-    if bounded:
+    if outcome is Outcome.BOUNDED:
         return f'=IF({difference}>=0,"{_WITHIN}",{less})'
     more = f'"{_MORE}"&{difference}&" {unit}"'
     return f'=IF({difference}=0,"{_AGREES}",IF({difference}>0,{more},{less}))'
@@ -194,6 +197,8 @@ def shown_verdict(result: Reconciliation, unit: str) -> str:
         return _WITHIN
     if difference == 0:
         return _AGREES
+    if result.outcome is Outcome.OPEN:
+        return f"{_OPEN}{plain(abs(Decimal(difference)))} {unit}"
     return f"{_MORE if difference > 0 else _LESS}{plain(abs(Decimal(difference)))} {unit}"
 
 

@@ -89,7 +89,7 @@ def stated(case, **changes):
 
 def test_a_quantity_is_counted_in_ones():
     found = stated("数量 | 补播面积 | ≥1.2万亩", ordinal=2)
-    assert found == Quantity(7, "补播面积", 2, Decimal(12000), "亩", is_bound=False)
+    assert found == Quantity(7, "补播面积", 2, Decimal(12000), "亩", is_bound=False, is_least=True)
     assert stated("数量 | 发电量 | 3亿千瓦时").number == 300_000_000
     assert stated("数量 | 培训场次 | 12场").number == 12
 

@@ -6,13 +6,10 @@ import datetime as dt
 
 import pytest
 
+from perfgoals_xl.review.evidence.periods import event_deadline, read_period, says_when, spans
 from perfgoals_xl.review.evidence.years import (
     Voice,
     claims,
-    event_deadline,
-    read_period,
-    says_when,
-    spans,
 )
 
 VALUE, NAME, GOAL = Voice.VALUE, Voice.NAME, Voice.GOAL

@@ -1,4 +1,4 @@
-"""Cost reconciliation on workbooks (C01-C06): what is found, where, with which arithmetic."""
+"""Cost reconciliation on workbooks (C01-C07): what is found, where, with which arithmetic."""
 
 from __future__ import annotations
 
@@ -112,7 +112,8 @@ def test_c03_prints_the_arithmetic(tmp_path):
     finding = only(filled(tmp_path, {"成本1": "150.5万元"}), "C03")
     assert finding.message == (
         "150.5万元 + 120万元 = 270.5 万元 < 年度资金总额 280 万元，少 9.5 万元，"
-        "数量指标也解释不了差额"
+        "数量指标也解释不了差额（已试：直接相加、与序号、名称对应的数量相乘、与本级资金单独核对、"
+        "与转移市县（区）资金单独核对）"
     )
 
 
@@ -336,3 +337,64 @@ def test_a_number_without_a_unit_is_not_reconciled(tmp_path):
     told = {n.rule: n.reason for n in review.not_judged if n.rule.startswith("C")}
     reason = "成本指标“指标2：机械作业费”的“120”没有单位，不知道是多少钱"
     assert told == {"C02": reason, "C03": reason}
+
+
+FUNDS_IN_YUAN = {
+    "total_amount": 2800000,
+    "annual_amount": 2800000,
+    "local_total": 800000,
+    "local_appropriation": 600000,
+    "local_other": 50000,
+    "local_carryover": 150000,
+    "transfer_total": 2000000,
+    "transfer_central": 1500000,
+    "transfer_regional": 500000,
+}
+
+
+def test_c07_is_told_at_the_annual_amount_alone(tmp_path):
+    findings = of_costs(tmp_path, FUNDS_IN_YUAN)
+    assert lines_of(findings) == [f"C07 error {cell_of('annual_amount')}"]
+    assert findings[0].message == (
+        "年度资金总额 2800000 万元是成本的 10000 倍（160万元 + 120万元 = 280 万元），"
+        "金额像是按元填写的"
+    )
+    assert "换算成万元" in findings[0].suggestion
+
+
+def test_c07_where_the_sources_stand_in_is_told_at_the_costs(tmp_path):
+    changes = FUNDS_IN_YUAN | {"annual_amount": None}
+    assert lines_of(of_costs(tmp_path, changes)) == ["C07 error D18"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "findings", "told"),
+    [
+        # What cannot be proved is a hint that says what leaves it open.
+        (
+            {**PER_ACRE, "成本1": "≤500元/亩"},
+            ["C03 info D18"],
+            "单价是上限而数量是下限，乘积既不是最多也不是最少，不能断定是否相符",
+        ),
+        (
+            {**PER_ACRE, "成本1": "≤500元/亩", "数量1": "4000亩"},
+            ["C02 warning D18"],
+            "按单价的上限计算，4000亩×500元 + 120万元 = 320 万元 > 年度资金总额 280 万元",
+        ),
+        (
+            {"成本1": "280万元"},
+            ["C02 warning D18"],
+            "多 120 万元；其中一项就等于年度资金总额",
+        ),
+        (
+            {"成本1 名称": "指标1：专家劳务费", "成本1": "800元/人·天"},
+            ["C03 info D18"],
+            "“专家劳务费”是单价，没有找到以“天”计的数量指标",
+        ),
+    ],
+    ids=str,
+)
+def test_what_is_less_than_proved_is_less_than_an_error(tmp_path, changes, findings, told):
+    found_here = of_costs(tmp_path, changes)
+    assert lines_of(found_here) == findings
+    assert told in found_here[0].message

@@ -162,6 +162,24 @@ CASES = [
     ("维修水源约10处。", "数量 | 维修水源数量 | 12处", "loose"),
     ("24小时内响应，10个工作日办结。", "数量 | 办件数量 | 300件", ""),
     ("为10个社区每个给予4万元。", "数量 | 社区数量 | 10个\n成本 | 奖补资金 | 40万元", ""),
+    # Short names, other orders of words, units that are nobody's list.
+    ("改造学校6所。", "数量 | 学校数量 | 7所\n数量 | 教研活动 | 6次", "clash"),
+    ("举办培训4期，每期50人。", "数量 | 培训期数 | 5期\n数量 | 每期培训人数 | 50人", "clash"),
+    ("发放补助1200户。", "数量 | 补助户数 | 1300户", "clash"),
+    ("巡查河道320公里。", "数量 | 河道巡查长度 | 230公里", "clash"),
+    ("为30所学校配备教师。", "数量 | 配备学校数 | 28所", "clash"),
+    ("加固桥梁1座，全长156.8延米。", "数量 | 桥梁 | 1座\n数量 | 桥梁全长 | 165.8延米", "clash"),
+    ("加固桥梁1座，全长156.8延米。", "数量 | 桥梁 | 1座\n数量 | 桥梁全长 | 156.8延米", ""),
+    ("保障监控运行，其中监控租赁费186万元。", "成本 | 监控租赁费 | ≤176万元", "clash"),
+    ("保障监控运行，其中监控租赁费176万元。", "成本 | 监控租赁费 | ≤176万元", ""),
+    # A limit is not contradicted by less, a part of a thing not by the whole.
+    ("保障监控运行，其中监控租赁费170万元。", "成本 | 监控租赁费 | ≤176万元", "loose"),
+    ("培训骨干教师50人。", "数量 | 教师人数 | 200人", "loose"),
+    ("维修学校9所。", "数量 | 学校厕所座数 | 8座", "loose"),
+    ("采购图书2.3万册。", "数量 | 图书采购册数 | 23000册", ""),
+    # Sums of indicators.
+    ("救助困难群众500户。", "数量 | 低保户 | 300户\n数量 | 特困户 | 200户", ""),
+    ("培训农技员120人、大户80人。", "数量 | 培训人数 | ≥200人", ""),
     (
         "计划投入115万元，分别用于被服（5万元）、车辆租赁（15万元）及装备（95万元）。",
         "成本 | 被服费 | 5万元\n成本 | 租车经费 | 12万元\n成本 | 装备费 | 95万元",
@@ -251,3 +269,25 @@ def test_the_samples(shared_seeds):
         ("G04", "B360"),
         ("G03", "B386"),
     ]
+
+
+def test_the_funds_of_the_project_are_taken_up():
+    goal = read_goal("落实中央资金60万元、自治区资金20万元，另筹集12万元，维修水源12处。", 2026)
+    rows = indicators("数量 | 维修水源数量 | 12处")
+    assert compare(goal, rows, {Decimal(600000), Decimal(200000)}).loose in ((), ("12万元",))
+
+
+@pytest.mark.parametrize(
+    "goal",
+    ["2025年投入80万元，为全县学校维修校舍。", "2025年，项目预算80万元，为全县学校维修校舍。"],
+)
+def test_a_year_left_over_switches_nothing_off(goal):
+    assert judged(goals.states_the_budget, goal, annual=70) == "E"
+    assert judged(goals.states_the_budget, goal, annual=80) == "-"
+
+
+def test_a_figure_of_a_year_left_over_is_compared():
+    goal = read_goal("2025年，为30所学校配备教师。", 2026)
+    assert compare(goal, indicators("数量 | 配备学校数 | 28所")).clashes
+    past = read_goal("2025年已为30所学校配备教师，2026年为28所学校配备教师。", 2026)
+    assert not compare(past, indicators("数量 | 配备学校数 | 28所")).clashes

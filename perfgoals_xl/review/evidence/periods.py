@@ -1,0 +1,185 @@
+"""Reading of time: the periods that a text states, its deadlines, whether it says when at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from perfgoals_xl.form.text import fold
+from perfgoals_xl.review.evidence.years import COMPACT, DASH, YEAR, around
+
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九十")} | {"两": 2}
+_COUNT = r"(?:\d{1,9}(?:\.\d{1,9})?|十[一二]|[一二两三四五六七八九十])"
+_UNIT = r"(?:年|个?月|周|个?工作日|日|天)"
+_DAYS = {"周": 7.0, "工作日": 1.4, "日": 1.0, "天": 1.0}
+_DAYS_OF_A_MONTH = 365 / 12
+_MONTHS = {"年": 12.0, "月": 1.0} | {unit: n / _DAYS_OF_A_MONTH for unit, n in _DAYS.items()}
+
+_MONTH_OF = r"(?:[-/.年])(?P<{0}>1[0-2]|0?[1-9])(?!\d)(?:[-/.月](?P<{1}>[0-3]?\d)(?!\d))?"
+_POINT = re.compile(rf"(?P<year>{YEAR})(?:{_MONTH_OF.format('month', 'day')})?")
+_TO_MONTH = re.compile(rf"{DASH}(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[0-3]?\d)日)?")
+_SHORT_MONTH = re.compile(r"(?<!\d)([1-4]\d)年(?=1?\d月)")
+_LENGTH = re.compile(rf"(?:{_COUNT}{DASH})?(?P<count>{_COUNT})(?P<unit>{_UNIT})")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """项目期 as read: its length in months, and its first and last day where they are stated."""
+
+    months: float
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+
+@lru_cache(maxsize=4096)
+def read_period(text: str) -> Period | None:
+    """The period that a text such as 2年 or 2026年3月至2027年2月 states; None where there is none.
+
+    A single date is no period; a single year is that year.
+    """
+    plain = COMPACT.sub(r"\1-\2-\3", fold(text))
+    plain = _SHORT_MONTH.sub(r"20\1年", plain)
+    points = list(_POINT.finditer(plain))
+    if points:
+        return _between(plain, points)
+    found = _LENGTH.search(plain)
+    if found is None:
+        return None
+    months = _months(found["count"], found["unit"])
+    return Period(months) if months > 0 else None
+
+
+def _between(plain: str, points: list[re.Match[str]]) -> Period | None:
+    first, last = points[0], points[-1]
+    start = _day(first, at_end=False)
+    end = _day(last, at_end=True)
+    if len(points) == 1:
+        until = _TO_MONTH.search(plain, last.end())
+        if until is not None:
+            end = _date(int(last["year"]), until["month"], until["day"], at_end=True)
+        elif last["month"]:
+            return None
+    if start is None or end is None or end < start:
+        return None
+    after = end + dt.timedelta(days=1)
+    months = (after.year - start.year) * 12 + after.month - start.month
+    return Period(months + (after.day - start.day) / _DAYS_OF_A_MONTH, start, end)
+
+
+def _day(found: re.Match[str], *, at_end: bool) -> dt.date | None:
+    return _date(int(found["year"]), found["month"], found["day"], at_end=at_end)
+
+
+def _date(year: int, month: str | None, day: str | None, *, at_end: bool) -> dt.date | None:
+    number = int(month) if month else (12 if at_end else 1)
+    last = monthrange(year, number)[1] if at_end else 1
+    try:
+        return dt.date(year, number, int(day or 0) or last)
+    except ValueError:
+        return None
+
+
+def _months(count: str, unit: str) -> float:
+    # 十二 is ten and two; larger numerals are not met in periods.
+    number = float(count) if count[0].isdigit() else float(sum(map(_DIGITS.__getitem__, count)))
+    return number * _MONTHS[unit.removeprefix("个")]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time that an indicator sets for its work: in months, and as written."""
+
+    months: float
+    text: str
+
+
+_CONTRACT = (
+    r"(?:合同|协议|服务|履约|履行|建设|施工|实施|项目|租赁|运维|维护|执行)"
+    r"(?:期限|周期|期|工期|时限)|工期|租期"
+)
+_STATED = re.compile(
+    rf"(?:{_CONTRACT})(?:限|为|是|:|共|约|不超过?|不大于|≤)*(?P<count>{_COUNT})(?P<unit>{_UNIT})"
+)
+_CONTRACT_NAME = re.compile(rf"(?:{_CONTRACT})$")
+_WHOLE = re.compile(rf"(?:≤|不超过)?(?P<count>{_COUNT})(?P<unit>{_UNIT})(?:以?内)?$")
+_WITHIN = re.compile(rf"(?P<count>{_COUNT})(?P<unit>年|个?月)(?:之|以)?内(?P<doing>.{{0,12}})")
+_NOT_OURS = re.compile(r"(?:未来|今后|近|过去|后|质保|保修|前|每|第|使用|运行|来)(?:的)?$")
+_DOING = re.compile(r"完成|建成|建设|实施|支出|支付|交付|竣工|完工|开工|执行|编制|改造|安装|采购")
+_MAY_SPAN = re.compile(r"[年月日天周]")
+
+
+@lru_cache(maxsize=65536)
+def spans(name: str, value: str) -> tuple[Span, ...]:
+    """The periods that an indicator sets for the work itself: 合同期12个月, 2年内完成.
+
+    Response times, warranties and what happens afterwards (建成后3年内, 未来五年) are none.
+    """
+    found = [span for text in (value, name) for span in _spans(fold(text))]
+    if not found and _CONTRACT_NAME.search(fold(name)):
+        whole = _WHOLE.match(fold(value))
+        if whole is not None:
+            found = [_span(whole)]
+    return tuple(found)
+
+
+def _spans(plain: str) -> Iterator[Span]:
+    if _MAY_SPAN.search(plain) is None:
+        return
+    for found in _STATED.finditer(plain):
+        yield _span(found)
+    for found in _WITHIN.finditer(plain):
+        ours = _NOT_OURS.search(around(plain, found)[0]) is None
+        if ours and _DOING.search(found["doing"]):
+            months = _months(found["count"], found["unit"])
+            yield Span(months, found[0].removesuffix(found["doing"]))
+
+
+def _span(found: re.Match[str]) -> Span:
+    return Span(_months(found["count"], found["unit"]), found[0])
+
+
+# -- deadlines -------------------------------------------------------------------------------
+
+_EVENT = re.compile(
+    r"[^,。;、:\d]{0,6}(?:签订|签署|签约|签定|生效|下达|到位|批复|批准|中标|开工|竣工|完工|验收(?:合格|通过)?|立项|印发|启动"
+    r"|评审通过|招标完成|公示结束|移交)[^,。;、\d]{0,6}?(?:后|之日|起|以后|之后)[^,。;、\d]{0,4}"
+    rf"{_COUNT}{_UNIT}(?:之内|以内|内)?"
+)
+
+
+@lru_cache(maxsize=65536)
+def event_deadline(text: str) -> str | None:
+    """The deadline that counts from an event of the procedure (合同签订后30日); None without one.
+
+    A response time (接到报警后30分钟, 受理后5个工作日) is none: there the event is what is served.
+    """
+    if "后" not in text and "起" not in text and "之日" not in text:
+        return None
+    found = _EVENT.search(fold(text))
+    return found[0] if found else None
+
+
+_POINT_IN_TIME = re.compile(
+    rf"{YEAR}(?:年|[-/.]\d)|\d年|\d{{1,2}}月|\d{{1,2}}[日号]|季度|[上下]半年|[年月旬季周][底末初中终]|年内|月内|季内"
+    r"|全年|每[日天周月季年旬]|逐[日月季年]|按[日月季年周](?!期)|当[日天月年]|次[日月年]|即时|实时"
+    r"|(?:汛|旱|雨|雪|冬|春|夏|秋|寒|暑|伏|节|假|学|供暖|采暖|供热|取暖|封冻|冻|灌|播种|收获|开学|放假|开园"
+    r"|农忙|休渔|禁渔|征兵|高考|中考|考试|会议)\S{0,3}(?:前|后|期间|期内|之间|时)"
+)
+_DURATION = re.compile(
+    rf"{_COUNT}个?(?:年|月|周|星期|工作日|日|天|小时|分钟|秒|季度|学期|旬)(?!度)"
+)
+_PUNCTUAL = re.compile(
+    r"及时|按时|按期|准时|准点|如期|时限内|期限内|时间内|规定时[间限]|限时|超时|逾期|延误|按计划|提前|时效"
+    r"|(?:时间|时限|期限|时长|天数|周期|工期|年限|频次|频率)\S{0,4}$"
+)
+
+
+@lru_cache(maxsize=65536)
+def says_when(text: str) -> bool:
+    """Whether a text names a date, a period, a response time, or measures punctuality (及时率)."""
+    plain = fold(text)
+    return any(p.search(plain) for p in (_POINT_IN_TIME, _DURATION, _PUNCTUAL))

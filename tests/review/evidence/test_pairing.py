@@ -1,0 +1,234 @@
+"""Totals, prices per two things, units, bounds: what of a reconciliation is proved and what not."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfgoals_xl.review.evidence.reconciliation import Doubt, Outcome, reconcile
+from tests.review.evidence.test_reconciliation import indicators, project
+
+EQUAL, OVER, UNDER = Outcome.EQUAL, Outcome.OVER, Outcome.UNDER
+OPEN, BOUNDED, OTHER = Outcome.OPEN, Outcome.BOUNDED, Outcome.OTHER_UNIT
+
+
+def told(money, text):
+    """The outcome of costs and quantities written one behind the other: 成本 名称 = 值; …"""
+    lines = []
+    for line in text.split("; "):
+        left, _, value = line.partition(" = ")
+        group, _, name = left.partition(" ")
+        lines.append(f"{group} | {name} | {value}")
+    result = reconcile(money, indicators("\n".join(lines)))
+    return result.outcome, result
+
+
+@pytest.mark.parametrize(
+    ("annual", "text", "outcome", "arithmetic"),
+    [
+        (
+            280,
+            "成本 草种费 = 160万元; 成本 机械费 = 120万元; 成本 总成本 = ≤280万元",
+            EQUAL,
+            "160万元 + 120万元 = 280 万元",
+        ),
+        (
+            280,
+            "成本 项目预算控制数 = ≤280万元; 成本 草种费 = 160万元; 成本 机械费 = 120万元",
+            EQUAL,
+            "160万元 + 120万元 = 280 万元",
+        ),
+        (280, "成本 预算总额 = 280万元; 成本 总成本 = ≤280万元", EQUAL, "成本 280 万元"),
+        (280, "成本 项目总成本 = 280万元; 成本 其中设备费 = 100万元", EQUAL, "成本 280 万元"),
+        (
+            300,
+            "成本 渠道维修费 = 300万元; 成本 人工费 = 160万元; 成本 材料费 = 140万元",
+            EQUAL,
+            "160万元 + 140万元 = 300 万元",
+        ),
+        (
+            300,
+            "成本 人工费 = 60万元; 成本 材料费 = 40万元; 成本 工程费小计 = 100万元; "
+            "成本 设备费 = 200万元",
+            EQUAL,
+            "60万元 + 40万元 + 200万元 = 300 万元",
+        ),
+        # A total that is wrong is told alone, parts that exceed a right one without it.
+        (
+            280,
+            "成本 项目总成本 = 290万元; 成本 草种费 = 160万元; 成本 机械费 = 120万元",
+            OVER,
+            "成本 290 万元",
+        ),
+        (
+            280,
+            "成本 合计 = 270万元; 成本 草种费 = 160万元; 成本 机械费 = 120万元",
+            UNDER,
+            "成本 270 万元",
+        ),
+        (
+            280,
+            "成本 项目总成本 = 280万元; 成本 草种费 = 170万元; 成本 机械费 = 120万元",
+            OVER,
+            "170万元 + 120万元 = 290 万元",
+        ),
+        (
+            280,
+            "成本 渠道维修费 = 300万元; 成本 人工费 = 160万元; 成本 材料费 = 140万元",
+            OVER,
+            "160万元 + 140万元 = 300 万元",
+        ),
+        # No total: the name says of what it is a part.
+        (
+            30,
+            "成本 培训费总额 = 20万元; 成本 宣传费总额 = 15万元",
+            OVER,
+            "20万元 + 15万元 = 35 万元",
+        ),
+    ],
+)
+def test_totals_are_no_addends(annual, text, outcome, arithmetic):
+    found, result = told(project(annual), text)
+    assert (found, result.arithmetic) == (outcome, arithmetic)
+
+
+def test_the_total_of_all_years_is_no_cost_of_this_one():
+    text = "成本 项目总投资 = 900万元; 成本 草种费 = 160万元; 成本 机械费 = 120万元"
+    assert told(project(280, total_amount=900), text)[0] is EQUAL
+    assert told(project(280), text)[0] is OVER
+
+
+def test_one_row_that_is_the_budget_may_be_a_total():
+    found, result = told(project(280), "成本 设备采购费 = 280万元; 成本 培训费 = 20万元")
+    assert (found, result.doubt) == (OVER, Doubt.ONE_IS_ALL)
+
+
+@pytest.mark.parametrize(
+    ("annual", "text", "arithmetic"),
+    [
+        (
+            111.6,
+            "数量 保洁员人数 = 186人; 数量 发放月数 = 12个月; 成本 补助标准 = 500元/人·月",
+            "186人×12个月×500元 = 111.6 万元",
+        ),
+        (
+            111.6,
+            "数量 保洁员 = 186名; 成本 每人每月补助 = 500元",
+            "186名×12个月×500元 = 111.6 万元",
+        ),
+        (
+            111.6,
+            "数量 保洁员 = 186名; 成本 补助 = 500元（每人每月）",
+            "186名×12个月×500元 = 111.6 万元",
+        ),
+        (
+            486,
+            "数量 就餐学生 = ≥4860人; 时效 供餐天数 = 200天; 成本 餐费标准 = ≤5元/生·天",
+            "4860人×200天×5元 = 486 万元",
+        ),
+        (60, "数量 培训量 = 1200人天; 成本 培训费 = 500元/人·天", "1200人天×500元 = 60 万元"),
+        # A price per year is no price per month.
+        (
+            12,
+            "数量 参保人数 = 100人; 数量 参保月数 = 12个月; 成本 保险费 = 1200元/人·年",
+            "100人×1200元 = 12 万元",
+        ),
+        # What it is a price for comes before the ordinal.
+        (
+            38,
+            "数量 指标1：培训 = 8期; 数量 指标2：改造道路 = 4公里; "
+            "成本 指标1：改造成本 = 9.5万元/公里",
+            "4公里×9.5万元 = 38 万元",
+        ),
+        (
+            6,
+            "数量 上门服务 = 200户次; 数量 困难户 = 50户; 成本 服务费 = 300元/户次",
+            "200户次×300元 = 6 万元",
+        ),
+        # Two of one unit add up, and another unit of the same measure is converted.
+        (
+            380,
+            "数量 东街改造 = 2公里; 数量 西街改造 = 2公里; 成本 每公里改造成本（万元/公里） = ≤95",
+            "(2公里+2公里)×95万元 = 380 万元",
+        ),
+        (35, "数量 清淤长度 = 3500米; 成本 清淤成本 = 10万元/公里", "3.5公里×10万元 = 35 万元"),
+        (14.4, "数量 巡查次数 = ≥6次/月; 成本 巡查费 = 2000元/次", "72次×2000元 = 14.4 万元"),
+        (
+            20,
+            "数量 每期人数 = 50人; 数量 培训期数 = 8期; 成本 培训费 = 500元/人",
+            "50人×8期×500元 = 20 万元",
+        ),
+        (24, "成本 每月租金 = 2万元", "12个月×2万元 = 24 万元"),
+        (111.6, "成本 保洁员补助 = 186人×500元×12个月", "成本 111.6 万元"),
+        # A standard beside the sum that was reckoned by it.
+        (
+            12,
+            "数量 人数 = 200人; 成本 培训费 = 10万元; 成本 人均培训费 = 500元/人; "
+            "成本 印刷费 = 2万元",
+            "10万元 + 2万元 = 12 万元",
+        ),
+    ],
+)
+def test_prices_find_what_they_are_for(annual, text, arithmetic):
+    found, result = told(project(annual), text)
+    assert (found, result.arithmetic) == (EQUAL, arithmetic)
+
+
+PRIZES = "数量 获奖人数 = 20人; 成本 一等奖 = 5000元/人; 成本 二等奖 = 3000元/人"
+
+
+@pytest.mark.parametrize(
+    ("annual", "text", "outcome", "doubt"),
+    [
+        # An upper price times a lower quantity proves nothing, whichever way it differs.
+        (8, "数量 人数 = ≥200人; 成本 人均培训成本 = ≤500元/人", OPEN, ""),
+        (12, "数量 人数 = ≥200人; 成本 人均培训成本 = ≤500元/人", OPEN, ""),
+        # A bound proves in its own direction.
+        (8, "数量 人数 = ≥200人; 成本 人均培训成本 = 500元/人", OVER, ""),
+        (12, "数量 人数 = ≥200人; 成本 人均培训成本 = 500元/人", OPEN, ""),
+        (8, "数量 人数 = 200人; 成本 人均培训成本 = ≤500元/人", OVER, "most"),
+        (12, "数量 人数 = 200人; 成本 人均培训成本 = ≤500元/人", UNDER, ""),
+        (8, "数量 人数 = ≤200人; 成本 人均培训成本 = ≤500元/人", BOUNDED, ""),
+        (12, "数量 人数 = ≤200人; 成本 人均培训成本 = ≤500元/人", UNDER, ""),
+        (280, "成本 总成本 = 250-300万元", BOUNDED, ""),
+        (240, "成本 总成本 = 250-300万元", OVER, ""),
+        # Prices that share a quantity: at least the smaller is spent, at most both.
+        (7, PRIZES, OPEN, ""),
+        (5, PRIZES, OVER, ""),
+        (20, PRIZES, UNDER, ""),
+        # No quantity in that unit: nothing is known but the price.
+        (50, "数量 宣传 = 8期; 成本 讲师费 = 2000元/人·天; 成本 场租 = 10万元", OPEN, ""),
+        # Costs to others need not come from these funds.
+        (280, "经济成本 总成本 = ≤280万元; 社会成本 占道损失 = ≤2万元", EQUAL, ""),
+        (284, "经济成本 设备费 = 283万元; 社会成本 占道损失 = ≤2万元", OPEN, ""),
+        (280, "经济成本 设备费 = 285万元; 社会成本 占道损失 = ≤2万元", OVER, ""),
+    ],
+)
+def test_what_bounds_prove(annual, text, outcome, doubt):
+    found, result = told(project(annual), text)
+    assert (found, result.doubt.value) == (outcome, doubt)
+    assert bool(result.reason) == (outcome is OPEN)
+
+
+@pytest.mark.parametrize(
+    ("money", "text", "outcome"),
+    [
+        (project(2800000), "成本 草种费 = 160万元; 成本 机械费 = 120万元", OTHER),
+        (project(1116000), "数量 保洁员 = 186人; 成本 补助 = 500元/人·月", OTHER),
+        (project(2856321.5), "成本 总成本 = ≤285.63万元", OTHER),
+        (project(280, unit="元"), "成本 总成本 = ≤280万元", OTHER),
+        (project(None, local_total=2800000), "成本 总成本 = 2800000元", OTHER),
+        # Near misses: another factor, a form whose unit is right, a sum that is only large.
+        (project(280000), "成本 总成本 = ≤280万元", UNDER),
+        (project(2800000, unit="元"), "成本 总成本 = ≤280万元", EQUAL),
+        (project(2800000), "成本 总成本 = ≤260万元", UNDER),
+        (project(2800000), "成本 总成本 = ≤2800000万元", EQUAL),
+        (project(0), "成本 总成本 = ≤280万元", OVER),
+    ],
+)
+def test_funds_in_another_unit(money, text, outcome):
+    assert told(money, text)[0] is outcome
+
+
+def test_what_leaves_it_open_is_named():
+    _, result = told(project(50), "数量 宣传 = 8期; 成本 讲师费 = 2000元/人·天")
+    assert result.reason == "“讲师费”是单价，没有找到以“人”、“天”计的数量指标"
