@@ -8,7 +8,7 @@ from tests.support import steps
 from tests.support.indicator_cases import TARGET_RULES
 from tests.support.steps import OTHER_PROJECT, cell_of, only, review, told
 
-CODES = frozenset(rule.code for rule in TARGET_RULES) | {"S03", "S04", "S06"}
+CODES = frozenset(rule.code for rule in TARGET_RULES) | {"S03", "S04", "S06", "V16"}
 
 
 def filled(tmp_path, changes=None, **options):
@@ -63,6 +63,20 @@ FOUND = {
     "V14": (
         {"可持续影响1": "推动草原畜牧业可持续发展"},
         [at("可持续影响1", rule="V14")],
+    ),
+    "V04 满意度": ({"满意度1": "基本满意"}, [at("满意度1", rule="V04")]),
+    "V15": ({"数量2": "约120人次"}, [at("数量2", rule="V15", severity="info")]),
+    "V16": (
+        {"数量2": "120人次，其中妇女50人次、老人60人次"},
+        [at("数量2", rule="V11", severity="info"), at("数量2", rule="V16")],
+    ),
+    "V16 其中": (
+        {
+            "数量1": "3000亩",
+            "数量2 名称": "指标2：其中：人工补播面积",
+            "数量2": "3200亩",
+        },
+        [at("数量1", rule="V16")],
     ),
     "N01 长": (
         {
@@ -143,6 +157,9 @@ NEAR_MISSES = {
     "V12 what kind is counted": {"数量2 名称": "指标2：养殖100只以上的牧户", "数量2": "120只"},
     "V13 a trend": {"质量1 名称": "指标1：出苗率", "质量1": "优"},
     "V14 a standard": {"生态效益1": "≥5个百分点"},
+    "V04 satisfaction in percent": {"满意度1": "九成以上"},
+    "V15 a lower bound": {"数量2": "120人次以上"},
+    "V16 one part": {"数量2 名称": "指标2：其中：人工补播面积", "数量2": "3200亩"},
     "N01 a long measure": {
         "数量1 名称": "指标1：全县范围内集中连片中度以上退化天然草原人工种草补播改良及"
         "围栏封育综合治理任务完成总面积"

@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from perfgoals_xl.declaration import RemarkKind
+from perfgoals_xl.declaration import RemarkKind, TextCell
 from perfgoals_xl.form.column_labels import VALUE_PARTS, Column, is_header
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.form.points import read_points
 from perfgoals_xl.form.taxonomy import detect_edition, read_level
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
@@ -80,6 +81,7 @@ def read_lines(form: Form, header: Header, end: int) -> int:
                 # The annual values count: what was read of the other table is dropped.
                 form.lines.clear()
                 form.group_places.clear()
+                form.group_points.clear()
                 table = Table(form, again)
             else:
                 table.repeat(again)
@@ -146,6 +148,9 @@ class Table:
         self.levels = Levels(form, header)
         self._set(header, header.target)
         self._ended = False
+        if (at := header.columns.get(Column.WEIGHT)) is not None:
+            for row in range(header.row, header.bottom + 1):
+                form.note_points("", str(self.grid.value(row, at)), self.grid.place(row, at))
 
     def _set(self, header: Header, target: int) -> None:
         self.header, self.target = header, target
@@ -215,6 +220,7 @@ class Table:
         for column in self.header.foreign:
             self.form.use(row, column, Use.KNOWN)
         if self._is_below(row, cells):
+            self._take_total(row, cells)
             self._stray(row, cells)
             return
         if self.header.has_goals:
@@ -263,6 +269,15 @@ class Table:
         self.form.ledger.note_all(((row, c) for c, _ in cells), Use.NOTE)
         column, value = cells[0]
         self.form.stray(self.grid.place(row, column), str(value), None, _NOTE_ROW)
+
+    def _take_total(self, row: int, cells: list[tuple[int, object]]) -> None:
+        """The points of the whole table, where the row of its sum states them."""
+        at = self.header.columns.get(Column.WEIGHT)
+        if at is None or not ends(str(cells[0][1])):
+            return
+        entry = shown_entry(self.grid, row, at)
+        if entry.value is not None and read_points(str(entry.value)) is not None:
+            self.form.group_points[""] = TextCell(str(entry.value), entry.place)
 
     def _note_uses(self, row: int, aligned: Aligned) -> None:
         for part, column in aligned.found.items():

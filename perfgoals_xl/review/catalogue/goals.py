@@ -105,4 +105,32 @@ RULES = (
             "where numbers are impossible.",
         ),
     ),
+    rule(
+        "G06",
+        W,
+        ("目标中的任务没有对应的指标", "A task of the goal that no indicator takes up"),
+        (
+            "目标用“一是…二是…”“1. 2.”列出几项任务时，每项任务都应当有指标衡量。"
+            "没有指标提到的任务，"
+            "是项目名称里写的事的为警告，其余为提示。效果（提升…能力）、依据（按照…要求）不算任务；"
+            "有一个词或一个数字与指标相同的，就算有指标。",
+            "Where a goal lists tasks (一是…二是…, 1. 2.), each has an indicator. A task that none "
+            "takes up is a warning where the project is named for it, else a hint. Effects and "
+            "bases are no tasks; one word or one figure shared with an indicator is enough.",
+        ),
+        {
+            "": (
+                "目标列出的任务{tasks}，没有指标衡量",
+                "No indicator takes up {tasks}, which the goal lists",
+            ),
+            "named": (
+                "目标列出的任务{tasks}，是项目名称里写的内容，却没有指标衡量",
+                "No indicator takes up {tasks}, for which the project is named",
+            ),
+        },
+        (
+            "请为这项任务补充数量、质量或时效指标；不再开展的，从目标中删去。",
+            "Add an indicator for the task, or take it out of the goal if it is not done any more.",
+        ),
+    ),
 )

@@ -1,4 +1,4 @@
-"""Rules about the numbers of values and their units (V05, V06, V08, V09, V11)."""
+"""Rules about the numbers of values and their units (V05, V06, V08, V09, V11, V15)."""
 
 from __future__ import annotations
 
@@ -89,5 +89,25 @@ RULES = (
             "“{value}” holds several targets",
         ),
         ("请拆成几行，每行一个指标。", "Split it into rows, one indicator each."),
+    ),
+    rule(
+        "V15",
+        I,
+        ("数量写的是约数", "An about-number for a count"),
+        (
+            "数量指标和人数写成“约500人”“500余人”“500人左右”，完成多少算完成说不清。"
+            "“≥500人”“500人以上”是明确的下限，“预约500人”“近三年”不是约数，都不提示。",
+            "A quantity or a head-count such as 约500人, 500余人 or 500人左右 does not say what "
+            "meets it. ≥500人 and 500人以上 are clear bounds; 预约 and 近三年 are no "
+            "about-numbers.",
+        ),
+        (
+            "“{name}”的指标值“{value}”是约数，不便考核",
+            "The value “{value}” of “{name}” is an about-number and hard to check",
+        ),
+        (
+            "请写明确的数，不能确定的写下限，如“≥500人”。",
+            "Write an exact number, or a lower bound such as “≥500人”.",
+        ),
     ),
 )

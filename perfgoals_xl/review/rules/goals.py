@@ -12,6 +12,7 @@ from perfgoals_xl.form.target import mask_in
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.evidence import goal_tasks
 from perfgoals_xl.review.evidence.funding_sums import known_sources, no_annual_amount
 from perfgoals_xl.review.evidence.goal_match import compare
 from perfgoals_xl.review.evidence.goal_reading import Amount, GoalReading, Role, holds, read_goal
@@ -156,6 +157,24 @@ def figures_match_the_indicators(collector: Collector) -> None:
             collector.add("G04", Table.PROJECTS, project, hit)
 
 
+def tasks_have_indicators(collector: Collector) -> None:
+    """G06: what the goal lists as to be done stands among the indicators."""
+    indicators = collector.indicators_by_project()
+    for project, record in enumerate(collector.records(Table.PROJECTS)):
+        if is_blank(record["annual_goal"]) or not indicators[project]:
+            continue
+        rows = [row for _, row in indicators[project]]
+        tasks = goal_tasks.untaken(record["annual_goal"], record["project_name"], rows)
+        for found, variant, severity in (
+            (tasks.named, "named", Severity.WARNING),
+            (tasks.others, "", Severity.INFO),
+        ):
+            if found:
+                params = {"tasks": goal_tasks.told(found)}
+                hit = Hit("annual_goal", params, variant, severity)
+                collector.add("G06", Table.PROJECTS, project, hit)
+
+
 def _reading(row: JudgedProject) -> GoalReading | None:
     goal = row["annual_goal"]
     if is_blank(goal):
@@ -239,4 +258,5 @@ CHECKS = (
     project_rule("G03", speaks_of_a_result),
     project_rule("G05", has_a_figure),
     AcrossRule(("G04",), figures_match_the_indicators),
+    AcrossRule(("G06",), tasks_have_indicators),
 )

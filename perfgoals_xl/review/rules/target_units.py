@@ -1,4 +1,4 @@
-"""Numbers and their units: no unit, a unit that does not fit, rates and ranges (V05-V09, V11)."""
+"""Numbers and units: none, one that does not fit, rates, ranges, about-numbers (V05-V11, V15)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from perfgoals_xl.review.evidence.indicator_text import (
     NUMBERED_KINDS,
     bare,
     group_of,
+    has_number,
     head,
     is_open,
     measured,
@@ -150,10 +151,35 @@ def one_target(row: JudgedIndicator) -> Verdict:
     return Hit("target_value", named(row))
 
 
+_NUMERAL = r"(?:\d[\d,.]*[十百千万亿]{0,3}|[一二两三四五六七八九十百千万亿]{1,6})"
+# Words that say that a number is none: 约500人, 近百户, 500余人, 50多家, 十几次, 500人左右.
+_ABOUT = re.compile(
+    rf"(?:(?<![预节条公合制契履违签相])约为?|大约|大概|大致|近似|将近|接近|左右|(?<![附最临就远靠])近)(?={_NUMERAL})"
+    rf"|(?<=[\d十百千万亿])(?:余|多(?!媒|功|元化|年生)|来(?=[个人户次家名]))"
+    rf"|(?<=[十百千万])几|几(?=[十百千万])"
+    rf"|{_NUMERAL}[^,;。、]{{0,6}}(?:左右(?![岸两侧])|上下(?![水浮游]))"
+)
+_ABOUT_TIME = re.compile(r"^近[一二两三四五六七八九十\d]+个?(?:年|月|周|天)")
+
+
+def number_is_exact(row: JudgedIndicator) -> Verdict:
+    """V15: a count is a number that can be checked, not one that is about right."""
+    if not is_open(row):
+        return None
+    value = fold(row["target_value"])
+    if group_of(row) != "数量" and not _A_HEAD.fullmatch(row["unit"] or ""):
+        return None
+    found = _ABOUT.search(value)
+    if found is None or _ABOUT_TIME.search(value[found.start() :]):
+        return None
+    return Hit("target_value", named(row)) if has_number(row["kind"], value) else None
+
+
 CHECKS = (
     indicator_rule("V05", has_unit),
     indicator_rule("V06", unit_fits),
     indicator_rule("V08", rate_is_possible),
     indicator_rule("V09", range_is_a_target),
     indicator_rule("V11", one_target),
+    indicator_rule("V15", number_is_exact),
 )

@@ -25,7 +25,7 @@ def found(path, rules):
     return [told(f) for f in validate(path).findings if f.rule in rules]
 
 
-GOALS = ("G01", "G02", "G03", "G04", "G05")
+GOALS = ("G01", "G02", "G03", "G04", "G05", "G06")
 GOAL = cell_of("annual_goal")
 
 
@@ -202,6 +202,9 @@ def test_g04(goal, lines, expected):
         ("2026年补播改良面积4000亩，发放草种30吨。", ["G04 info"]),
         ("2026年补播改良面积4000亩。", []),
         ("补播改良退化草原，提高植被盖度。", ["G05 info"]),
+        ("一是补播草原4000亩；二是修建储草棚。", ["G06 info"]),
+        ("一是补播4000亩；二是开展退化草原普查。", ["G06 warning"]),
+        ("一是补播4000亩；二是培训牧户；三是提高植被盖度。", []),
     ],
 )
 def test_on_a_workbook(tmp_path, goal, findings):
