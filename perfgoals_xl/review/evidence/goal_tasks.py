@@ -1,8 +1,8 @@
 """The tasks that a goal lists (一是…二是…, 1. 2.) and whether the indicators take them up (G06).
 
 A task is a clause that says what is done: effects (提升…能力), bases (按照…要求) and general words
-are none. It is taken up where any indicator of the project shares a word of it, or a figure. That errs
-on the side of silence: what shares nothing with any indicator is left out for certain.
+are none. It is taken up where any indicator of the project shares a word of it, or a figure. That
+errs on the side of silence: what shares nothing with any indicator is left out for certain.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
-from perfgoals_xl.review.evidence import points
+from perfgoals_xl.review.evidence import point_sums
 from perfgoals_xl.review.findings import Hit
 from perfgoals_xl.review.row_rules import LacksLabel
 
@@ -101,7 +101,7 @@ def points_add_up(collector: Collector) -> None:
     for project, rows in enumerate(collector.indicators_by_project()):
         stated = collector.declaration.origin(project).group_points
         try:
-            for gap in points.gaps(rows, stated):
+            for gap in point_sums.gaps(rows, stated):
                 params = {
                     "level": f"{gap.level}指标",
                     "arithmetic": gap.arithmetic,
@@ -115,11 +115,11 @@ def points_add_up(collector: Collector) -> None:
                 variant = "" if gap.level else "said" if "" in stated else "whole"
                 hit = Hit("weight", params, variant, place=_told_at(gap, stated))
                 collector.add("S07", Table.INDICATORS, gap.rows[0], hit)
-        except points.UnreadPoints as unread:
+        except point_sums.UnreadPoints as unread:
             collector.abstain("S07", Table.PROJECTS, project, f"分值“{unread}”不是数字")
 
 
-def _told_at(gap: points.PointsGap, stated: Mapping[str, TextCell]) -> Place | None:
+def _told_at(gap: point_sums.PointsGap, stated: Mapping[str, TextCell]) -> Place | None:
     """The cell that says how many points there are; None for that of the first points."""
     said = stated.get(gap.level)
     return said.place if said is not None else None

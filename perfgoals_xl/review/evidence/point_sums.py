@@ -1,8 +1,8 @@
 """Whether the points of a table's indicators add up to what its form says (S07).
 
 A form says it behind the name of a level (产出指标（50分）), in the heading of the column, in the
-row of the sum, or not at all: then all points are 100, or 90 or 80 where the execution of the budget
-has the rest. Points that make 100 within every level are shares of that level.
+row of the sum, or not at all: then all points are 100, or 90 or 80 where the execution of the
+budget has the rest. Points that make 100 within every level are shares of that level.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import pytest
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import TextCell
 from perfgoals_xl.form.points import points_behind, read_points
-from perfgoals_xl.review.evidence.points import UnreadPoints, gaps
+from perfgoals_xl.review.evidence.point_sums import UnreadPoints, gaps
 
 GROUPS = (
     ("产出指标", "数量指标"),
