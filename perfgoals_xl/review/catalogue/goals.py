@@ -49,8 +49,8 @@ RULES = (
         W,
         ("目标只写付款，没有写成果", "The goal speaks of paying, not of a result"),
         (
-            "绩效目标应当写明用这笔钱做成什么、达到什么效果，而不是支付什么费用。",
-            "A goal says what the money achieves, not what is paid for.",
+            "绩效目标应当写明用这笔钱做成什么、达到什么效果，而不是支付什么费用；只列“培训费、宣传费”的也是。",
+            "A goal says what the money achieves, not what is paid for, nor a list of fees.",
         ),
         (
             "目标“{text}”只说明资金用于支付什么，没有说明要达到的产出和效果",

@@ -67,8 +67,11 @@ RULES = (
         W,
         ("指标值重复指标名称", "The value repeats the name"),
         (
-            "指标值是指标名称的重复或改写，没有给出目标。",
-            "The value repeats or rewords the name and sets no target.",
+            "指标值是指标名称的重复或改写，没有给出目标；“化解矛盾纠纷”写“有效化解”、“完善…机制”写“完善”也是。"
+            "“显著提升”这样写明程度的不提示。",
+            "The value repeats or rewords the name and sets no target; so does 有效化解 for "
+            "化解矛盾纠纷. "
+            "A degree (显著提升) is left alone.",
         ),
         (
             "指标值“{value}”重复了指标名称“{name}”",
@@ -84,8 +87,10 @@ RULES = (
         W,
         ("指标值是一句话", "The value is a sentence"),
         (
-            "效益指标的值写成了一句工作要求或口号，不是目标值。",
-            "The value of a benefit indicator is a sentence or slogan, not a target.",
+            "效益指标的值写成了一句工作要求或口号，不是目标值；里面有数字，但同时写了做什么、起什么作用的也是。",
+            "The value of a benefit indicator is a sentence or slogan, not a target, though it "
+            "may hold "
+            "figures beside what is done and what it is for.",
         ),
         (
             "“{name}”的指标值“{value}”是一句话，不是目标值",

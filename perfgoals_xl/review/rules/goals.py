@@ -228,14 +228,25 @@ def _only_pays(reading: GoalReading) -> bool:
         for clause in _BREAK.split(reading.text)
         if len(clause) > 1 and not _FRAME.match(clause)
     ]
-    return (
-        bool(clauses)
-        and any(_PAYS.search(clause) for clause in clauses)
-        and all(_IS_PAYING.search(clause) for clause in clauses)
-        and not any(_ACHIEVES.search(clause) for clause in clauses)
-    )
+    if not clauses:
+        return False
+    bare = [_FEE.sub("费", clause) for clause in clauses]
+    if any(_ACHIEVES.search(clause) for clause in bare):
+        return False
+    if all(map(_ALL_FEES.fullmatch, bare)):
+        return True
+    return any(map(_PAYS.search, clauses)) and all(map(_IS_PAYING.search, clauses))
 
 
+# What a fee is for stands in its name and is not done by paying it: 培训费, 检查工作经费.
+_FEE = re.compile(
+    r"(?:培训|宣传|检查|监测|改造|维修|采购|购置|组织|编制|治理|救助|更新|安全)[\u4e00-\u9fff]{0,4}?"
+    r"(?:费用?|经费|款项?)(?![\u4e00-\u9fff]{0,2}(?:使用率|保障))"
+)
+_ALL_FEES = re.compile(
+    r"(?:(?:本|该)?(?:项目|年度|经费|资金|主要|预算|用于|包括|包含|其中|具体|为|及|和|与|、|等|各项|\d{1,2}[.、])*"
+    r"[\u4e00-\u9fff]{0,6}(?:费用?|经费|款|工资|薪酬|津贴)(?:等|支出|共计?|合计|约|为|各)*[\d.]*[万亿]?元?)+"
+)
 # Words of doing or improving something besides the paying itself.
 _ACHIEVES = re.compile(
     r"提高|提升|改善|增强|降低|减少|防范|遏制|促进|推动|新建|建成|改造|维修|培训|宣传|检查|监测|治理|救助"
