@@ -241,3 +241,33 @@ def test_a_floor_of_ones_own(tmp_path):
     changes = {"满意度1": "≥92%", "规则 M01 阈值": 95}
     path = filled(tmp_path, changes, other={"满意度1": "≥96%"})
     assert only(path, "M01").message.endswith("低于 95%")
+
+
+ADVICE = [
+    # What is asked for is what no other rule complains of.
+    ({"满意度1": "≤100%"}, "V07", "“100%”，或按能够达到的水平写成“≥95%”"),
+    ({"质量1": "≤80%"}, "V07", "请把符号改成“≥”"),
+    ({"质量1": "≥100%"}, "V08", "“100%”，或按能够达到的水平写成“≥95%”"),
+    ({"满意度1": "≥90"}, "V05", "写成“≥90%”"),
+    ({"质量1": "0.8"}, "V05", "写成“80%”"),
+    ({"社会效益1": "≥300"}, "V05", "写成“≥300户”"),
+    ({"数量1": "≥4000"}, "V05", "如“≥120次”"),
+    ({"经济效益1": "20-30"}, "V05", "如“≥120次”"),
+    ({"质量1 名称": "指标1：培训天数", "质量1": "≥5天"}, "S05", "请移到数量指标"),
+    ({"时效1 名称": "指标1：巡护天数", "时效1": "≥200天"}, "S05", "请移到数量指标"),
+    ({"质量1 名称": "指标1：施工工期", "质量1": "60天"}, "S05", "请移到时效指标"),
+]
+
+
+@pytest.mark.parametrize(("changes", "rule", "advice"), ADVICE, ids=str)
+def test_advice(tmp_path, changes, rule, advice):
+    assert advice in only(filled(tmp_path, changes), rule).suggestion
+
+
+def test_ordinals_are_told_once_for_a_table(tmp_path):
+    path = filled(
+        tmp_path, {"数量2 名称": "指标3：培训牧户人数", "成本2 名称": "指标1：机械作业费"}
+    )
+    finding = only(path, "S06")
+    assert finding.message == ("数量指标的序号是1、3；成本指标的序号是1、1，不连续或有重复")
+    assert finding.cell == cell_of("数量1 名称")

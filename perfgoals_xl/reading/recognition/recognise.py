@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.form.column_labels import is_header
-from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import column_roles, find_header
 from perfgoals_xl.reading.recognition.flat_table import find_flat
@@ -38,7 +38,6 @@ from perfgoals_xl.reading.recognition.money_units import (
 from perfgoals_xl.reading.recognition.outline import find_outline, read_outline
 from perfgoals_xl.reading.recognition.rows import read_lines
 from perfgoals_xl.reading.recognition.side_by_side import halves
-from perfgoals_xl.reading.sources.shown import UNCALCULATED
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 # 申报年度：2026, without the word behind the number.

@@ -58,8 +58,8 @@ RULES = (
         ),
         {
             "": (
-                "{group}的序号是{ordinals}，不连续或有重复",
-                "The ordinals of {group} are {ordinals}: a gap or a repeat",
+                "{told}，不连续或有重复",
+                "Ordinals with a gap or a repeat: {told_en}",
             ),
             "slipped": (
                 "“{group}”错位到了一级指标一列",

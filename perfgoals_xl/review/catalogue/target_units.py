@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from perfgoals_xl.review.catalogue.model import I, W, rule
 
+_NO_UNIT = (
+    "“{name}”的指标值“{value}”没有计量单位",
+    "The value “{value}” of “{name}” has no unit",
+)
+
 RULES = (
     rule(
         "V05",
@@ -14,11 +19,11 @@ RULES = (
             "The value is a number with no unit. Left alone: 0, coefficients, indices, scores, "
             "and names that state the unit.",
         ),
-        (
-            "“{name}”的指标值“{value}”没有计量单位",
-            "The value “{value}” of “{name}” has no unit",
-        ),
-        ("请补上单位，如“≥120次”“95%”。", "Add the unit, such as “≥120次” or “95%”."),
+        {"": _NO_UNIT, "known": _NO_UNIT},
+        {
+            "": ("请补上单位，如“≥120次”“95%”。", "Add the unit, such as “≥120次” or “95%”."),
+            "known": ("请补上单位，写成“{right}”。", "Add the unit: “{right}”."),
+        },
     ),
     rule(
         "V06",
@@ -57,7 +62,10 @@ RULES = (
                 "“{name}” says “{value}”; a rate is never above 100%",
             ),
         },
-        ("请改为“100%”或实际可达到的比率。", "Write “100%”, or the rate that can be reached."),
+        (
+            "请写成“100%”，或按能够达到的水平写成“≥95%”这样的下限。",
+            "Write “100%”, or a lower bound that can be reached, such as “≥95%”.",
+        ),
     ),
     rule(
         "V09",

@@ -1,9 +1,9 @@
 """Parts told with 其中 that do not add up to what they are parts of (V16).
 
 They stand as rows below the row of the whole (其中：线上培训人数), or behind it in one text
-(培训500人，其中线上200人、线下250人). 其中 may well name some of the parts
-alone: parts that are less than the whole are only told where they are most of it, so that they were meant to be all. What is
-open-ended (等, 主要, 重点) proves nothing, and figures in other units are no parts.
+(培训500人，其中线上200人、线下250人). 其中 may well name some of the parts alone: parts that are
+less than the whole are only told where they are most of it, so that they were meant to be all.
+What is open-ended (等, 主要, 重点) proves nothing, and figures in other units are no parts.
 """
 
 from __future__ import annotations

@@ -58,7 +58,10 @@ def _twice(first: IndicatorRow, row: IndicatorRow) -> Hit:
 
 
 def check_ordinals(collector: Collector) -> None:
-    """S06: the ordinals of a group run from 1 without a gap, in whatever order they stand."""
+    """S06: the ordinals of a group run from 1 without a gap, in whatever order they stand.
+
+    Told once for a project, at the first group that they do not run in.
+    """
     for rows in collector.indicators_by_project():
         of_group: dict[str, list[tuple[int, int, IndicatorRow]]] = defaultdict(list)
         for number, row in rows:
@@ -67,13 +70,22 @@ def check_ordinals(collector: Collector) -> None:
                 of_group[group_of(row) or str(row["level2"])].append((ordinal, number, row))
         if _runs([ordinal for numbered in of_group.values() for ordinal, *_ in numbered]):
             continue  # Numbered through all groups.
-        for numbered in of_group.values():
-            ordinals = [ordinal for ordinal, *_ in numbered]
-            if not _runs(ordinals):
-                _, number, first = numbered[0]
-                shown = "、".join(str(ordinal) for ordinal in ordinals)
-                params = {**named(first), "ordinals": shown}
-                collector.add("S06", Table.INDICATORS, number, Hit("indicator", params))
+        faulty = [
+            numbered
+            for numbered in of_group.values()
+            if not _runs([ordinal for ordinal, *_ in numbered])
+        ]
+        if not faulty:
+            continue
+        shown = [
+            (str(named(numbered[0][2])["group"]), "、".join(str(o) for o, *_ in numbered))
+            for numbered in faulty
+        ]
+        params = {
+            "told": "；".join(f"{group}的序号是{ordinals}" for group, ordinals in shown),
+            "told_en": "; ".join(f"those of {group} are {ordinals}" for group, ordinals in shown),
+        }
+        collector.add("S06", Table.INDICATORS, faulty[0][0][1], Hit("indicator", params))
 
 
 def _runs(ordinals: Sequence[int]) -> bool:
@@ -93,10 +105,11 @@ def find_slipped_groups(collector: Collector) -> None:
         if not columns:
             continue
         usual = max(set(columns.values()), key=list(columns.values()).count)
-        for group, column in columns.items():
-            if column < usual:
-                hit = Hit("project", {"group": group}, "slipped", place=places[group])
-                collector.add("S06", Table.PROJECTS, project, hit)
+        slipped = [group for group, column in columns.items() if column < usual]
+        if slipped:
+            params = {"group": "”、“".join(slipped)}
+            hit = Hit("project", params, "slipped", place=places[slipped[0]])
+            collector.add("S06", Table.PROJECTS, project, hit)
 
 
 def parts_make_their_whole(collector: Collector) -> None:

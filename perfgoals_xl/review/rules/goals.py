@@ -9,7 +9,7 @@ from typing import Any
 from perfgoals_xl.form.amounts import convert, plain
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.target import mask_in
-from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.form.text import UNCALCULATED, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence import goal_tasks
@@ -188,6 +188,8 @@ def _budget(row: JudgedProject) -> tuple[Decimal, str] | str:
     annual = row["annual_amount"]
     if isinstance(annual, Decimal):
         return convert(annual, row["amount_unit"], "元"), "年度资金总额"
+    if annual == UNCALCULATED:
+        return "年度资金总额的公式没有计算出结果"
     if not is_blank(annual):
         return f"年度资金总额“{annual}”不是金额"
     sources = known_sources(row)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.form.taxonomy import PROJECT_ATTRIBUTES
-from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence import wording
 from perfgoals_xl.review.evidence.years import read_period
@@ -81,8 +81,8 @@ def year_is_plan_year(row: JudgedProject) -> Verdict:
 def attribute_is_a_term(row: JudgedProject) -> Verdict:
     """H05: 项目属性 is one of the edition's terms, with or without its code."""
     text = row["project_attribute"]
-    if text is None or is_blank(text):
-        return None
+    if text is None or is_blank(text) or text == UNCALCULATED:
+        return None  # H03 speaks of a blank, V01 of a formula without a value.
     if _CODE.sub("", fold(text)).removesuffix("项目") in _ATTRIBUTES:
         return None
     return Hit("project_attribute", {"text": text, "terms": "、".join(PROJECT_ATTRIBUTES)})

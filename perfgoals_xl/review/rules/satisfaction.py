@@ -11,7 +11,7 @@ from perfgoals_xl.form.target import Kind
 from perfgoals_xl.form.taxonomy import SATISFACTION
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.catalogue import Severity
-from perfgoals_xl.review.evidence.indicator_text import bare, group_of, is_open, named
+from perfgoals_xl.review.evidence.indicator_text import bare, group_of, is_open, named, short
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule, threshold_of
 
@@ -51,7 +51,8 @@ def satisfaction_is_high(row: JudgedIndicator) -> Verdict:
     if row["kind"] != Kind.PERCENT or row["unit"] != "%":
         # Where acceptance stands in its place, M03 speaks.
         is_wanted = group_of(row) == SATISFACTION and _is_replaced(row) is None
-        return Abstention("满意度的指标值不是百分比") if is_wanted else None
+        told = f"“{short(row['level3'])}”的指标值“{short(row['target_value'])}”不是百分比"
+        return Abstention(told) if is_wanted else None
     low = row["low"]
     floor = _floor(row)
     if not isinstance(low, Decimal) or low >= floor:

@@ -50,6 +50,11 @@ _GROWTH = re.compile(
     r"增长|增幅|增加|增速|提高|提升|同比|环比|递增|翻番|超额|产销|复种|保值|增值|毛入学|回报|收益率|利润率|"
     r"拨备|偿付|杠杆|负债|流动比|投入产出|带动|放大"
 )
+_SIGNED_NUMBER = re.compile(r"[≥≤><=]?\d+(?:\.\d+)?")
+# A name that ends so says what its number counts: 培训人数, 巡查次数.
+_COUNTED_IN = re.compile(
+    r"(?P<unit>人次|人|户|次|场次|场|期|天|家|台|套|辆|册|件|份|起|座|处|个)数$"
+)
 _ENGLISH = {
     "百分比": "a percentage",
     "金额": "an amount of money",
@@ -71,7 +76,25 @@ def has_unit(row: JudgedIndicator) -> Verdict:
         return None
     if group_of(row) == "时效" and _YEAR_ALONE.fullmatch(fold(row["target_value"])):
         return None  # A year: for the rules about time.
-    return Hit("target_value", named(row))
+    right = _with_unit(row, bare(name))
+    if right is None:
+        return Hit("target_value", named(row))
+    return Hit("target_value", {**named(row), "right": right}, "known")
+
+
+def _with_unit(row: JudgedIndicator, name: str) -> str | None:
+    """The value as it should be written, where the name leaves no doubt about its unit."""
+    value = fold(row["target_value"])
+    if _SIGNED_NUMBER.fullmatch(value) is None:
+        return None
+    if _RATE.search(name) and not _OTHER_RATE.search(name):
+        number = row["low"] if isinstance(row["low"], Decimal) else row["high"]
+        if isinstance(number, Decimal) and 0 < number <= 1:
+            # 0.95 of a cell that is not formatted as a percentage.
+            return f"{row['operator'].replace('=', '')}{plain(number * 100)}%"
+        return f"{value}%"
+    counted = _COUNTED_IN.search(name)
+    return f"{value}{counted['unit']}" if counted else None
 
 
 @lru_cache(maxsize=4096)
