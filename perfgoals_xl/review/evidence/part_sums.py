@@ -26,7 +26,7 @@ NumberedRow = tuple[int, IndicatorRow]
 _FIRST = re.compile(r"^[(\[]?(?:其中|#其中|其中的)[:,)\]]?")
 _IN_TEXT = re.compile(r"其中|(?<!不)(?:包括|包含)")
 # Parts that are told as some of many.
-_SOME = re.compile(r"等|主要|重点|部分|其他|其余|剩余|至少|不少于|以上")
+_SOME = re.compile(r"等|主要|重点|部分|至少|不少于|以上|(?:其他|其余|剩余)(?![^,;。、]{0,8}\d)")
 _COUNTED = frozenset({Kind.NUMERIC, Kind.MONEY})
 _SENTENCE = re.compile(r"[。!\n]")
 _JOINED = re.compile(r"[、和及与]")
