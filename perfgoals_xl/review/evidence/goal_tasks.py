@@ -56,6 +56,7 @@ _GENERAL = """
     万元 场次 人次 不少于 不低于 大于 小于 以上 以下
 """
 _FILLER = re.compile("|".join(sorted(_GENERAL.split(), key=len, reverse=True)))
+_SCALES = {"万": 10_000, "亿": 100_000_000}
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 
 
@@ -81,9 +82,10 @@ def untaken(goal: object, name: object, rows: Iterable[IndicatorRow]) -> Tasks:
     ]
     taken = frozenset().union(*(words[task] for task in tasks if task not in open_tasks))
     of_project = _words(fold(str(name or ""))) - taken
-    named = tuple(short(task, 24) for task in open_tasks if words[task] & of_project)
-    others = tuple(short(task, 24) for task in open_tasks if not words[task] & of_project)
-    return Tasks(named, others)
+    # A warning has to be certain: not even what the tasks have in common stands anywhere.
+    named = [task for task in open_tasks if words[task] & of_project and not _words(task) & texts]
+    others = [task for task in open_tasks if task not in named]
+    return Tasks(tuple(short(t, 24) for t in named), tuple(short(t, 24) for t in others))
 
 
 @lru_cache(maxsize=2048)
@@ -136,7 +138,7 @@ def _said(rows: Iterable[IndicatorRow]) -> tuple[frozenset[str], frozenset[Decim
                 words |= _pairs(fold(str(text)))
         for bound in (row["low"], row["high"]):
             if isinstance(bound, Decimal) and row["unit"] != "%":
-                numbers.add(bound)
+                numbers.add(bound * _SCALES.get((row["unit"] or "")[:1], 1))
         for text in texts[:2]:
             if not is_blank(text):
                 numbers |= _figures(str(text))
