@@ -36,6 +36,7 @@ _WORK = """
     排查 整治 治理 清理 清淤 种植 栽植 补播 绿化 修复 普查 调查 评估 审计 招聘 聘请 创建 演练
     接种 筛查 体检 回访 运营 运维 搬迁 拆除 铺设 架设 疏浚 消杀 投放 研发 收购 储备 办理 征集
     展演 巡演 开展 完成
+    召开 设置 采集
 """
 _DOES = re.compile("|".join(sorted(_WORK.split(), key=len, reverse=True)))
 _WORKS = frozenset(_WORK.split())
@@ -57,6 +58,8 @@ _GENERAL = """
 """
 _FILLER = re.compile("|".join(sorted(_GENERAL.split(), key=len, reverse=True)))
 _SCALES = {"万": 10_000, "亿": 100_000_000}
+# Smaller figures are the same by chance.
+_LEAST_TELLING = 10
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 
 
@@ -73,12 +76,17 @@ def untaken(goal: object, name: object, rows: Iterable[IndicatorRow]) -> Tasks:
     tasks = listed_tasks(str(goal)) if not is_blank(goal) else ()
     if not tasks:
         return Tasks()
+    rows = list(rows)
     texts, numbers = _said(rows)
+    runs = frozenset().union(*(_runs(str(row["level3"] or "")) for row in rows))
     words = _own_words(tasks)
     open_tasks = [
         task
         for task in tasks
-        if words[task] and not words[task] & texts and not _figures(task) & numbers
+        if words[task]
+        and not words[task] & texts
+        and not _figures(task) & numbers
+        and not any(_is_short_for(run, whole) for run in runs for whole in _runs(task))
     ]
     taken = frozenset().union(*(words[task] for task in tasks if task not in open_tasks))
     of_project = _words(fold(str(name or ""))) - taken
@@ -131,6 +139,7 @@ def _said(rows: Iterable[IndicatorRow]) -> tuple[frozenset[str], frozenset[Decim
     """The words and the figures of all indicators."""
     words: set[str] = set()
     numbers: set[Decimal] = set()
+    before: tuple[str, Decimal] | None = None
     for row in rows:
         texts = [row["level3"], row["target_value"], row["note"], row["standard"]]
         for text in texts:
@@ -139,6 +148,11 @@ def _said(rows: Iterable[IndicatorRow]) -> tuple[frozenset[str], frozenset[Decim
         for bound in (row["low"], row["high"]):
             if isinstance(bound, Decimal) and row["unit"] != "%":
                 numbers.add(bound * _SCALES.get((row["unit"] or "")[:1], 1))
+        number = row["low"] if isinstance(row["low"], Decimal) else row["high"]
+        if isinstance(number, Decimal):
+            if before is not None and before[0] == row["unit"]:
+                numbers.add(before[1] + number)  # one count in two rows: 城区 1台, 乡镇 4台
+            before = row["unit"], number
         for text in texts[:2]:
             if not is_blank(text):
                 numbers |= _figures(str(text))
@@ -151,13 +165,31 @@ def _figures(text: str) -> frozenset[Decimal]:
     if not any(c.isdigit() for c in text):
         return frozenset()
     figures = read_goal(text, None).figures
-    return frozenset(figure.number for figure in figures if figure.unit not in ("", "%"))
+    return frozenset(
+        figure.number
+        for figure in figures
+        if figure.unit not in ("", "%") and figure.number >= _LEAST_TELLING
+    )
 
 
 @lru_cache(maxsize=8192)
 def _words(text: str) -> frozenset[str]:
     """What a text is about: its pairs of characters, without those of general words."""
-    return frozenset().union(*map(_pairs, _NOT_HAN.split(_FILLER.sub(" ", text))))
+    return frozenset().union(*map(_pairs, _runs(text)))
+
+
+@lru_cache(maxsize=8192)
+def _runs(text: str) -> frozenset[str]:
+    """What stands between the general words of a text."""
+    return frozenset(run for run in _NOT_HAN.split(_FILLER.sub(" ", fold(text))) if len(run) > 1)
+
+
+def _is_short_for(run: str, whole: str) -> bool:
+    """Whether a word is a longer one cut short: 彩超 for 彩色超声诊断仪."""
+    if len(run) > len(whole) // 2 or run[0] != whole[0]:
+        return False
+    characters = iter(whole)
+    return all(character in characters for character in run)
 
 
 @lru_cache(maxsize=16384)

@@ -243,7 +243,7 @@ def _only_pays(reading: GoalReading) -> bool:
 # What a fee is for stands in its name and is not done by paying it: 培训费, 检查工作经费.
 _FEE = re.compile(
     r"(?:培训|宣传|检查|监测|改造|维修|采购|购置|组织|编制|治理|救助|更新|安全)[\u4e00-\u9fff]{0,4}?"
-    r"(?:费用?|经费|款项?)(?![\u4e00-\u9fff]{0,2}(?:使用率|保障))"
+    r"(?:费用?|经费|款项?|补贴|补助)(?![\u4e00-\u9fff]{0,2}(?:使用率|保障))"
 )
 _ALL_FEES = re.compile(
     r"(?:(?:本|该)?(?:项目|年度|经费|资金|主要|预算|用于|包括|包含|其中|具体|为|及|和|与|、|等|各项|\d{1,2}[.、])*"
