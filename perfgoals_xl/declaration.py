@@ -275,7 +275,8 @@ class ProjectOrigin(NamedTuple):
     a project that is one table. ``group_places`` says where its form prints a group's label, under
     "" where its indicator table begins; ``typed_amounts`` what was typed where a spreadsheet holds
     one of its amounts as text; ``other_sources`` what stands among its funds under a label that is
-    no field.
+    no field; ``group_points`` the points that the form states for a level, by its key, and for all
+    of its indicators under "".
     """
 
     edition: str
@@ -284,11 +285,13 @@ class ProjectOrigin(NamedTuple):
     group_places: Mapping[str, Place]
     typed_amounts: Mapping[str, str]
     other_sources: Mapping[str, str]
+    group_points: Mapping[str, TextCell]
 
     def places(self) -> Iterator[Place]:
         """Every cell that is named here, in no order."""
         yield from self.parts
         yield from self.group_places.values()
+        yield from (cell.place for cell in self.group_points.values())
         for fields in self.part_values:
             yield from (value.place for value in fields.values())
 
@@ -339,7 +342,7 @@ class Declaration:
         """The origin of a project; one without any place where nobody said it."""
         if project < len(self.origins):
             return self.origins[project]
-        return ProjectOrigin(self.edition, (), (), {}, {}, {})
+        return ProjectOrigin(self.edition, (), (), {}, {}, {}, {})
 
     @property
     def is_empty(self) -> bool:

@@ -62,7 +62,7 @@ def test_an_origin_stands_beside_every_project():
         declaration.origins
     )
     nobody_said = replace(declaration, origins=())
-    assert nobody_said.origin(3) == ProjectOrigin(declaration.edition, (), (), {}, {}, {})
+    assert nobody_said.origin(3) == ProjectOrigin(declaration.edition, (), (), {}, {}, {}, {})
     assert combine([declaration, declaration]).origins == declaration.origins * 2
 
 

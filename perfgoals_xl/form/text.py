@@ -11,6 +11,8 @@ from functools import lru_cache
 
 MOST_IN_CELL = 32_767
 """The most characters that a cell of Excel holds, counted in units of UTF-16."""
+UNCALCULATED = "（公式未计算）"
+"""What a cell says whose formula has no value yet: no program has worked it out and saved it."""
 # Only tags that word processors and web forms leave behind; "<5%" and "<100万元" are target values.
 _TAG = re.compile(r"</?(?:p|b|i|u|br|div|span|font|strong|em|td|tr|th|table)(?:\s[^<>]*)?/?>", re.I)
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")

@@ -93,9 +93,13 @@ def with_part(
     ]
     own, its = main.origin(project), other.origin(number)
     groups = {key: _told(place, at) for key, at in its.group_places.items()}
+    points = {
+        key: cell._replace(place=_told(place, cell.place)) for key, cell in its.group_points.items()
+    }
     origin = own._replace(
         parts=(*own.parts, *(_told(place, at) for at in its.parts)),
         group_places={**groups, **own.group_places},
+        group_points={**points, **own.group_points},
         part_values=(*own_values, *told),
     )
     sheets = {at.sheet for at in _places(other, number)}

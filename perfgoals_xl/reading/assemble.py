@@ -213,6 +213,9 @@ def _origin(parts: list[Form]) -> ProjectOrigin:
         other_sources={
             label: value for form in parts for label, value in form.other_sources.items()
         },
+        group_points={
+            key: points for form in reversed(parts) for key, points in form.group_points.items()
+        },
     )
 
 

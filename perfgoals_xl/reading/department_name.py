@@ -7,13 +7,12 @@ from collections import Counter
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.form import own_sheets
-from perfgoals_xl.form.text import clean
+from perfgoals_xl.form.text import UNCALCULATED, clean
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.own_sheets import cover
 from perfgoals_xl.reading.project_parts import text_of, value_of
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.ledger import Use
-from perfgoals_xl.reading.sources.shown import UNCALCULATED
 
 _CODE = re.compile(
     r"^(?P<name>.*?)\s*[（(\[【]\s*(?P<code>[0-9A-Za-z][0-9A-Za-z.\-]*)\s*[)）\]】]\s*$", re.S

@@ -18,8 +18,7 @@ from typing import Protocol
 
 from perfgoals_xl.declaration import Reason
 from perfgoals_xl.form.ordinals import split_ordinal
-from perfgoals_xl.form.text import fold
-from perfgoals_xl.reading.sources.shown import UNCALCULATED
+from perfgoals_xl.form.text import UNCALCULATED, fold
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.evidence.indicator_text import says_nothing
 from perfgoals_xl.review.findings import Finding, Review

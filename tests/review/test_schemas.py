@@ -64,8 +64,10 @@ def test_a_failure_case_is_the_hit_in_the_column_that_the_judge_names(only):
 
 def test_rows_are_told_rule_by_rule():
     told = [(entry.code, entry.row) for entry in judged(Table.INDICATORS, ROWS)]
-    assert told == [("S02", 2), ("V03", 1), ("M01", 3), ("M01", 4)]
-    answers = {entry.row: entry.answer for entry in judged(Table.INDICATORS, ROWS)}
+    assert told == [("S02", 2), ("V03", 1), ("V04", 4), ("M01", 3), ("M01", 4)]
+    answers = {
+        entry.row: entry.answer for entry in judged(Table.INDICATORS, ROWS) if entry.code == "M01"
+    }
     assert isinstance(answers[3], Hit)
     assert isinstance(answers[4], Abstention)
 

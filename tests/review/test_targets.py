@@ -8,7 +8,7 @@ from tests.support import steps
 from tests.support.indicator_cases import TARGET_RULES
 from tests.support.steps import OTHER_PROJECT, cell_of, only, review, told
 
-CODES = frozenset(rule.code for rule in TARGET_RULES) | {"S03", "S04", "S06"}
+CODES = frozenset(rule.code for rule in TARGET_RULES) | {"S03", "S04", "S06", "V16"}
 
 
 def filled(tmp_path, changes=None, **options):
@@ -63,6 +63,20 @@ FOUND = {
     "V14": (
         {"可持续影响1": "推动草原畜牧业可持续发展"},
         [at("可持续影响1", rule="V14")],
+    ),
+    "V04 满意度": ({"满意度1": "基本满意"}, [at("满意度1", rule="V04")]),
+    "V15": ({"数量2": "约120人次"}, [at("数量2", rule="V15", severity="info")]),
+    "V16": (
+        {"数量2": "120人次，其中妇女50人次、老人60人次"},
+        [at("数量2", rule="V11", severity="info"), at("数量2", rule="V16")],
+    ),
+    "V16 其中": (
+        {
+            "数量1": "3000亩",
+            "数量2 名称": "指标2：其中：人工补播面积",
+            "数量2": "3200亩",
+        },
+        [at("数量1", rule="V16")],
     ),
     "N01 长": (
         {
@@ -143,6 +157,9 @@ NEAR_MISSES = {
     "V12 what kind is counted": {"数量2 名称": "指标2：养殖100只以上的牧户", "数量2": "120只"},
     "V13 a trend": {"质量1 名称": "指标1：出苗率", "质量1": "优"},
     "V14 a standard": {"生态效益1": "≥5个百分点"},
+    "V04 satisfaction in percent": {"满意度1": "九成以上"},
+    "V15 a lower bound": {"数量2": "120人次以上"},
+    "V16 one part": {"数量2 名称": "指标2：其中：人工补播面积", "数量2": "3200亩"},
     "N01 a long measure": {
         "数量1 名称": "指标1：全县范围内集中连片中度以上退化天然草原人工种草补播改良及"
         "围栏封育综合治理任务完成总面积"
@@ -224,3 +241,33 @@ def test_a_floor_of_ones_own(tmp_path):
     changes = {"满意度1": "≥92%", "规则 M01 阈值": 95}
     path = filled(tmp_path, changes, other={"满意度1": "≥96%"})
     assert only(path, "M01").message.endswith("低于 95%")
+
+
+ADVICE = [
+    # What is asked for is what no other rule complains of.
+    ({"满意度1": "≤100%"}, "V07", "“100%”，或按能够达到的水平写成“≥95%”"),
+    ({"质量1": "≤80%"}, "V07", "请把符号改成“≥”"),
+    ({"质量1": "≥100%"}, "V08", "“100%”，或按能够达到的水平写成“≥95%”"),
+    ({"满意度1": "≥90"}, "V05", "写成“≥90%”"),
+    ({"质量1": "0.8"}, "V05", "写成“80%”"),
+    ({"社会效益1": "≥300"}, "V05", "写成“≥300户”"),
+    ({"数量1": "≥4000"}, "V05", "如“≥120次”"),
+    ({"经济效益1": "20-30"}, "V05", "如“≥120次”"),
+    ({"质量1 名称": "指标1：培训天数", "质量1": "≥5天"}, "S05", "请移到数量指标"),
+    ({"时效1 名称": "指标1：巡护天数", "时效1": "≥200天"}, "S05", "请移到数量指标"),
+    ({"质量1 名称": "指标1：施工工期", "质量1": "60天"}, "S05", "请移到时效指标"),
+]
+
+
+@pytest.mark.parametrize(("changes", "rule", "advice"), ADVICE, ids=str)
+def test_advice(tmp_path, changes, rule, advice):
+    assert advice in only(filled(tmp_path, changes), rule).suggestion
+
+
+def test_ordinals_are_told_once_for_a_table(tmp_path):
+    path = filled(
+        tmp_path, {"数量2 名称": "指标3：培训牧户人数", "成本2 名称": "指标1：机械作业费"}
+    )
+    finding = only(path, "S06")
+    assert finding.message == ("数量指标的序号是1、3；成本指标的序号是1、1，不连续或有重复")
+    assert finding.cell == cell_of("数量1 名称")

@@ -74,6 +74,7 @@ _MASK: Final = re.compile(
     | □+
     | (?<![零〇一二三四五六七八九])[○◯△]{2,}
     | \(\)
+    | \(公式未计算\)
     """,
     re.VERBOSE,
 )
@@ -118,7 +119,8 @@ def mask_in(text: str | None) -> str | None:
     """The mask that stands in ``text`` instead of content, in half-width, or None.
 
     Masks are ``***``, ``XX``, ``××``, ``__``, ``……``, ``□``, ``??``, an empty pair of brackets, a
-    single ``X`` or ``*`` before a unit, and the words 待定, 待补充 … when they are all there is.
+    single ``X`` or ``*`` before a unit, a formula without a value, and the words 待定, 待补充 …
+    when they are all there is.
     No masks: an X inside a Latin word or an address, the × of ``7×24``, a □ beside a ticked box.
     """
     return find_mask(normalise(text)) if text else None

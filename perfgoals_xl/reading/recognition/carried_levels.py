@@ -82,6 +82,7 @@ class Levels:
         is_second = term is not None and term.key2 is not None and self._form.edition != "2021"
         if term is not None and alone and (term.key1 is None or (is_second and self._one_column)):
             self._set_second(term, row, column, explicit=False)
+            self._form.note_points(term.key2 or "", text, self.place2)
             return
         self._set_first(term, text, row, column)
 
@@ -100,6 +101,7 @@ class Levels:
         if term is not None and term.key1:
             self.level1 = level1_of(term.key1)
             form.group_places.setdefault(term.key1, self.place1)
+            form.note_points(term.key1, text or "", self.place1)
         else:
             self.level1 = fold(text or "").lstrip("*") or None
         if self.level1 == above and self.level2 is not None:
@@ -113,6 +115,7 @@ class Levels:
         term = read_level(text)
         if term is not None and term.key2 is not None:
             self._set_second(term, row, column, explicit=explicit)
+            self._form.note_points(term.key2, text, self.place2)
             return
         if term is None and not explicit and (both := in_one(text)) is not None:
             self._set_first(both[0], None, row, column)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from perfgoals_xl.addresses import Place
-from perfgoals_xl.declaration import RemarkKind
+from perfgoals_xl.declaration import RemarkKind, TextCell
+from perfgoals_xl.form.points import points_behind
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.ledger import Ledger, Use
 
@@ -76,6 +77,8 @@ class Form:
     inferred: list[Stray] = field(default_factory=list)
     # Where the form prints the label of a group, by its key; "" is the head of the table.
     group_places: dict[str, Place] = field(default_factory=dict)
+    # The points that it states for a group, by its key; "" is the whole table.
+    group_points: dict[str, TextCell] = field(default_factory=dict)
 
     def stray(
         self,
@@ -91,6 +94,11 @@ class Form:
     def infer(self, place: Place, value: object, text: str, kind: RemarkKind) -> None:
         """Note what was put in its place by more than its label."""
         self.inferred.append(Stray(place, value, None, text, kind))
+
+    def note_points(self, key: str, label: str, place: Place) -> None:
+        """Note the points behind the label of a group, or of the column of points."""
+        if points_behind(label) is not None:
+            self.group_points.setdefault(key, TextCell(label, place))
 
     def use(self, row: int, column: int, use: Use) -> None:
         """Note what became of a cell."""

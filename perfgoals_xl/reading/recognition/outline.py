@@ -111,6 +111,7 @@ def read_outline(form: Form, start: int, end: int) -> None:
     if len(found.lines) >= _FEWEST_INDICATORS:
         form.lines, form.edition = found.lines, found.edition
         form.group_places.update(found.group_places)
+        form.group_points.update(found.group_points)
         form.ledger.update(found.ledger)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from perfgoals_xl.addresses import Place
-from perfgoals_xl.declaration import RemarkKind
+from perfgoals_xl.declaration import RemarkKind, TextCell
 from perfgoals_xl.form.column_labels import Time, plain_label
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
@@ -34,6 +34,7 @@ class Told:
     lines: list[Line]
     edition: str
     group_places: dict[str, Place]
+    group_points: dict[str, TextCell]
 
 
 def title_time(text: object) -> Time | None:
@@ -102,6 +103,7 @@ def joined_lines(form: Form, tables: Sequence[Told]) -> list[Line]:
         for table in reversed(tables):
             # Of several tables the places of the first hold.
             form.group_places.update(table.group_places)
+            form.group_points.update(table.group_points)
         return [line for table in tables for line in table.lines]
     period = {
         _key(line): line for table in tables if table.time is Time.PERIOD for line in table.lines
@@ -111,6 +113,7 @@ def joined_lines(form: Form, tables: Sequence[Told]) -> list[Line]:
         if table.time is Time.PERIOD:
             continue
         form.edition, form.group_places = table.edition, table.group_places
+        form.group_points = table.group_points
         for line in table.lines:
             twin = period.pop(_key(line), None)
             own = line.period_target is not None and not is_blank(line.period_target.value)

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.form.column_labels import is_header
-from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.form.title_year import (
     bare_year,
     field_year,
@@ -52,7 +52,6 @@ from perfgoals_xl.reading.recognition.period_tables import (
 )
 from perfgoals_xl.reading.recognition.rows import read_lines
 from perfgoals_xl.reading.recognition.side_by_side import halves
-from perfgoals_xl.reading.sources.shown import UNCALCULATED
 
 _TITLE = re.compile(
     r"绩效(?:目标|指标|申报|自评|运行|评价|监控)|(?:申报|批复|自评|目标|监控|评价)表|清单|一览表"
@@ -238,9 +237,10 @@ def _read_tables(form: Form, first: Header, start: int, end: int) -> None:
         time = table_time(grid, header, start)
         below = read_lines(form, header, end)
         take_goals(form, header, grid.filled(header.bottom + 1, below))
-        tables.append(Told(time, form.lines, form.edition, form.group_places))
+        told = (form.lines, form.edition, form.group_places, form.group_points)
+        tables.append(Told(time, *told))
         form.lines = []
-        form.group_places = {}
+        form.group_places, form.group_points = {}, {}
         header = find_header(grid, below, end, form.year) if below < end else None
         if below < end:
             _read_tail(form, below, end if header is None else header.row)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from perfgoals_xl.declaration import TextCell
 from perfgoals_xl.form.column_labels import VALUE_PARTS, Column
 from perfgoals_xl.form.named_targets import named_target
+from perfgoals_xl.form.points import read_points
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header
-from perfgoals_xl.reading.recognition.forms import Entry
+from perfgoals_xl.reading.recognition.forms import Entry, Form
+from perfgoals_xl.reading.recognition.row_notes import ends
 
 # Signs and units that say only that there is none.
 _NO_PART = ("定性", "描述", "定量", "正向", "反向", "正向指标", "反向指标", "/", "-", "—", "无")
@@ -56,3 +59,13 @@ def joined_target(
     # A sign and a unit alone are what the form offers, not what somebody filled in.
     joined = f"{sign}{amount}{unit}" if amount or len(sign) > 2 or len(unit) > 4 or told else ""
     return Entry(joined or None, grid.place(row, header.columns[Column.NUMBER] + slip))
+
+
+def take_total(form: Form, header: Header, row: int, cells: Sequence[tuple[int, object]]) -> None:
+    """Keep the points of the whole table, where the row of its sum states them."""
+    at = header.columns.get(Column.WEIGHT)
+    if at is None or not ends(str(cells[0][1])):
+        return
+    entry = shown_entry(form.grid, row, at)
+    if entry.value is not None and read_points(str(entry.value)) is not None:
+        form.group_points[""] = TextCell(str(entry.value), entry.place)

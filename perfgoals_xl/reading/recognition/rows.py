@@ -40,7 +40,12 @@ from perfgoals_xl.reading.recognition.row_notes import (
     is_printed_again,
     what_it_is,
 )
-from perfgoals_xl.reading.recognition.row_values import joined_target, parted, shown_entry
+from perfgoals_xl.reading.recognition.row_values import (
+    joined_target,
+    parted,
+    shown_entry,
+    take_total,
+)
 
 _ORDINAL_NAME = re.compile(r"^指标\d*[:：]?")
 # Fields that some forms print below the table; their row holds the label and what it says.
@@ -121,6 +126,9 @@ class Table:
         self.levels = Levels(form, header)
         self._set(header, header.target)
         self._ended = False
+        if (at := header.columns.get(Column.WEIGHT)) is not None:
+            for row in range(header.row, header.bottom + 1):
+                form.note_points("", str(self.grid.value(row, at)), self.grid.place(row, at))
 
     def _set(self, header: Header, target: int) -> None:
         self.header, self.target = header, target
@@ -191,6 +199,7 @@ class Table:
         if not cells:
             return
         if self._is_below(row, cells):
+            take_total(self.form, self.header, row, cells)
             self._stray(row, cells)
             return
         if self.header.has_goals:
@@ -366,9 +375,7 @@ class Table:
             target,
             entry("note", columns.get("note", self.header.right)),
             **{
-                name: entry(part, columns[part])
-                for name, part in _FURTHER.items()
-                if part in columns
+                own: entry(part, columns[part]) for own, part in _FURTHER.items() if part in columns
             },
         )
 
@@ -387,8 +394,5 @@ class Table:
 
 
 _USES = {"levels": Use.GROUP, "level1": Use.GROUP, "level2": Use.GROUP, "foreign": Use.KNOWN}
-_FURTHER = {
-    "period_target": Column.PERIOD_VALUE,
-    "weight": Column.WEIGHT,
-    "standard": Column.STANDARD,
-}
+_PLACED = (Column.PERIOD_VALUE, Column.WEIGHT, Column.STANDARD)
+_FURTHER = dict(zip(("period_target", "weight", "standard"), _PLACED, strict=True))

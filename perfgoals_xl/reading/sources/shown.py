@@ -15,7 +15,6 @@ from functools import lru_cache
 
 from perfgoals_xl.reading.sources.number_format import Kind, Piece, Section, sections
 
-UNCALCULATED = "（公式未计算）"
 _DECIMALS_TYPED = 6
 """Amounts have no more decimals; what has more was calculated, and counts as the cell rounds it."""
 # The largest number of a spreadsheet has 309 digits, and a format may ask for many decimals.

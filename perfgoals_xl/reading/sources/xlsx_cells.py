@@ -12,12 +12,11 @@ from lxml import etree
 
 from perfgoals_xl.addresses import Area, a1, row_column
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.form.text import UNCALCULATED, is_blank
 from perfgoals_xl.reading.sources.archive import Package, damaged
 from perfgoals_xl.reading.sources.budgets import LONGEST_TEXT, Budget, too_long_text
 from perfgoals_xl.reading.sources.drawings import text_boxes
 from perfgoals_xl.reading.sources.sheet_cells import SheetCells, area_of
-from perfgoals_xl.reading.sources.shown import UNCALCULATED
 from perfgoals_xl.reading.sources.xlsx_parts import (
     Runs,
     SheetPart,

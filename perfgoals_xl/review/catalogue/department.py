@@ -10,9 +10,10 @@ RULES = (
         E,
         ("部门指标值与目标矛盾", "A department target contradicts its goal"),
         (
-            "目标要求“全部”的，指标值应为 100%；要求“不发生”的，指标值应为 0。"
+            "目标要求“全部”的，指标值应为 100%；要求“不发生”“不得追加”“不作调剂”的，指标值应为 0。"
             "全部为 0% 的是错误，其余是警告。",
-            "A goal of “all” has the value 100%, one of “none” has 0; “all” with 0% is an error, "
+            "A goal of “all” has the value 100%, one of “none” (不发生, 不得追加) has 0; “all” "
+            "with 0% is an error, "
             "the rest are warnings.",
         ),
         {

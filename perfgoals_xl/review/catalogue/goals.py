@@ -49,8 +49,8 @@ RULES = (
         W,
         ("目标只写付款，没有写成果", "The goal speaks of paying, not of a result"),
         (
-            "绩效目标应当写明用这笔钱做成什么、达到什么效果，而不是支付什么费用。",
-            "A goal says what the money achieves, not what is paid for.",
+            "绩效目标应当写明用这笔钱做成什么、达到什么效果，而不是支付什么费用；只列“培训费、宣传费”的也是。",
+            "A goal says what the money achieves, not what is paid for, nor a list of fees.",
         ),
         (
             "目标“{text}”只说明资金用于支付什么，没有说明要达到的产出和效果",
@@ -103,6 +103,34 @@ RULES = (
             "请补充可以衡量的内容，如数量、覆盖面、合格率；不能量化的用分级分档的形式表述。",
             "Add what can be measured, such as counts, coverage or pass rates; use graded words "
             "where numbers are impossible.",
+        ),
+    ),
+    rule(
+        "G06",
+        W,
+        ("目标中的任务没有对应的指标", "A task of the goal that no indicator takes up"),
+        (
+            "目标用“一是…二是…”“1. 2.”列出几项任务时，每项任务都应当有指标衡量。"
+            "没有指标提到的任务，"
+            "是项目名称里写的事的为警告，其余为提示。效果（提升…能力）、依据（按照…要求）不算任务；"
+            "有一个词或一个数字与指标相同的，就算有指标。",
+            "Where a goal lists tasks (一是…二是…, 1. 2.), each has an indicator. A task that none "
+            "takes up is a warning where the project is named for it, else a hint. Effects and "
+            "bases are no tasks; one word or one figure shared with an indicator is enough.",
+        ),
+        {
+            "": (
+                "目标列出的任务{tasks}，没有指标衡量",
+                "No indicator takes up {tasks}, which the goal lists",
+            ),
+            "named": (
+                "目标列出的任务{tasks}，是项目名称里写的内容，却没有指标衡量",
+                "No indicator takes up {tasks}, for which the project is named",
+            ),
+        },
+        (
+            "请为这项任务补充数量、质量或时效指标；不再开展的，从目标中删去。",
+            "Add an indicator for the task, or take it out of the goal if it is not done any more.",
         ),
     ),
 )

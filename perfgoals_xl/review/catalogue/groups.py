@@ -1,8 +1,14 @@
-"""Rules about which groups of the taxonomy a project fills (S01)."""
+"""Rules about the groups of the taxonomy that a project fills, and their points (S01, S07)."""
 
 from __future__ import annotations
 
-from perfgoals_xl.review.catalogue.model import E, rule
+from perfgoals_xl.review.catalogue.model import E, W, rule
+
+_WHOLE = (
+    "请核对每个指标的分值（权重），使合计等于 {said} 分；预算执行率另占分的，写明它的分值。",
+    "Check the points of each indicator so that they make {said}, and state those of the budget's "
+    "execution where it has some.",
+)
 
 RULES = (
     rule(
@@ -25,5 +31,46 @@ RULES = (
             "请补充{group}；确实没有的，在“说明”中写明理由。",
             "Add {group}, or write the reason under 说明.",
         ),
+    ),
+    rule(
+        "S07",
+        W,
+        ("分值之和不等于应有的总分", "Points that do not add up"),
+        (
+            "一级、二级指标名称后写明分值的（如“产出指标（50分）”），各指标的分值之和应当等于它；"
+            "表上写明总分的，全部分值之和应当等于总分，没有写明的应为 100 分。预算执行率另占 "
+            "10 分或 20 分的，"
+            "合计 90 分、80 分也对；每个一级或二级指标各自合计 100% 的也对。"
+            "只判断填了分值（权重）的表。",
+            "Points behind the name of a level (产出指标（50分）) are the sum of its indicators' "
+            "points, and a stated total that of all; without one it is 100. 90 and 80 are right "
+            "where the execution of the budget has the rest, and so are shares of 100 within every "
+            "level. Tables without points are not judged.",
+        ),
+        {
+            "": (
+                "{level}写明 {said} 分，各指标分值 {arithmetic}，{difference} 分{blank}",
+                "{level} has {said} points; its indicators' are {arithmetic}: {gap} "
+                "apart{blank_en}",
+            ),
+            "said": (
+                "总分写明 {said} 分，各项分值 {arithmetic}，{difference} 分{blank}",
+                "The total is given as {said} points; they are {arithmetic}: {gap} apart{blank_en}",
+            ),
+            "whole": (
+                "各项分值合计应为 {said} 分，现为 {arithmetic}，{difference} 分{blank}",
+                "Points should make {said}; they are {arithmetic}: {gap} apart{blank_en}",
+            ),
+        },
+        {
+            "": (
+                "请核对这些指标的分值（权重），使合计等于 {said} 分；分值另有安排的，"
+                "改正“{level}”后面的分值。",
+                "Check the points of these indicators so that they make {said}, or the points "
+                "behind {level}.",
+            ),
+            "said": _WHOLE,
+            "whole": _WHOLE,
+        },
     ),
 )

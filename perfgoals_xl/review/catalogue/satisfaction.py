@@ -34,8 +34,12 @@ RULES = (
         I,
         ("满意度由本部门自己评价", "The respondent is the department itself"),
         (
-            "满意度应由服务对象、受益人评价，不应由主管部门、实施单位自己评价。",
-            "Satisfaction is for those served to say, not for the department or unit itself.",
+            "满意度应由服务对象、受益人评价，不应由主管部门、实施单位自己评价；干警、民警、执法人员、机关干部、"
+            "本单位职工也是自己。参训民警、乡村医生、困难职工一类受益的人不提示。",
+            "Satisfaction is for those served to say, not for the department or unit itself, "
+            "nor for "
+            "its staff (干警, 执法人员, 机关干部). Those who benefit (参训民警, 乡村医生) are "
+            "left alone.",
         ),
         (
             "“{name}”的评价者是本部门（{who}）",

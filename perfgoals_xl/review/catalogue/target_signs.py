@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from perfgoals_xl.review.catalogue.model import W, rule
 
+_AGAINST = (
+    "“{name}”应当{direction}，指标值却写成“{value}”",
+    "“{name}” is better {direction_en}; its value says “{value}”",
+)
+
 RULES = (
     rule(
         "V07",
@@ -15,22 +20,12 @@ RULES = (
             "Costs, complaints, deaths and accidents want ≤; satisfaction, pass, completion and "
             "coverage want ≥. A bare number means “=” and is no fault.",
         ),
-        {
-            "": (
-                "“{name}”应当{direction}，指标值却写成“{value}”",
-                "“{name}” is better {direction_en}; its value says “{value}”",
-            ),
-            "whole": (
-                "“{name}”应当{direction}，指标值却写成“{value}”",
-                "“{name}” is better {direction_en}; its value says “{value}”",
-            ),
-        },
+        {"": _AGAINST, "whole": _AGAINST},
         {
             "": ("请把符号改成“{sign}”。", "Change the sign to “{sign}”."),
             "whole": (
-                "要求全部达到的请写“100%”，否则写可以达到的下限，如“≥95%”。",
-                "Write “100%” where all of it is wanted, else the least that can be reached, such "
-                "as “≥95%”.",
+                "请写成“100%”，或按能够达到的水平写成“≥95%”这样的下限。",
+                "Write “100%”, or a lower bound that can be reached, such as “≥95%”.",
             ),
         },
     ),

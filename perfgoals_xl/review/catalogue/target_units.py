@@ -1,8 +1,13 @@
-"""Rules about the numbers of values and their units (V05, V06, V08, V09, V11)."""
+"""Rules about the numbers of values and their units (V05, V06, V08, V09, V11, V15)."""
 
 from __future__ import annotations
 
 from perfgoals_xl.review.catalogue.model import I, W, rule
+
+_NO_UNIT = (
+    "“{name}”的指标值“{value}”没有计量单位",
+    "The value “{value}” of “{name}” has no unit",
+)
 
 RULES = (
     rule(
@@ -14,19 +19,10 @@ RULES = (
             "The value is a number with no unit. Left alone: 0, coefficients, indices, scores, "
             "and names that state the unit.",
         ),
-        {
-            "": (
-                "“{name}”的指标值“{value}”没有计量单位",
-                "The value “{value}” of “{name}” has no unit",
-            ),
-            "rate": (
-                "“{name}”的指标值“{value}”没有计量单位",
-                "The value “{value}” of “{name}” has no unit",
-            ),
-        },
+        {"": _NO_UNIT, "known": _NO_UNIT},
         {
             "": ("请补上单位，如“≥120次”“95%”。", "Add the unit, such as “≥120次” or “95%”."),
-            "rate": ("请写成“{value}%”。", "Write “{value}%”."),
+            "known": ("请补上单位，写成“{right}”。", "Add the unit: “{right}”."),
         },
     ),
     rule(
@@ -66,7 +62,10 @@ RULES = (
                 "“{name}” says “{value}”; a rate is never above 100%",
             ),
         },
-        ("请改为“100%”或实际可达到的比率。", "Write “100%”, or the rate that can be reached."),
+        (
+            "请写成“100%”，或按能够达到的水平写成“≥95%”这样的下限。",
+            "Write “100%”, or a lower bound that can be reached, such as “≥95%”.",
+        ),
     ),
     rule(
         "V09",
@@ -98,5 +97,25 @@ RULES = (
             "“{value}” holds several targets",
         ),
         ("请拆成几行，每行一个指标。", "Split it into rows, one indicator each."),
+    ),
+    rule(
+        "V15",
+        I,
+        ("数量写的是约数", "An about-number for a count"),
+        (
+            "数量指标和人数写成“约500人”“500余人”“500人左右”，完成多少算完成说不清。"
+            "“≥500人”“500人以上”是明确的下限，“预约500人”“近三年”不是约数，都不提示。",
+            "A quantity or a head-count such as 约500人, 500余人 or 500人左右 does not say what "
+            "meets it. ≥500人 and 500人以上 are clear bounds; 预约 and 近三年 are no "
+            "about-numbers.",
+        ),
+        (
+            "“{name}”的指标值“{value}”是约数，不便考核",
+            "The value “{value}” of “{name}” is an about-number and hard to check",
+        ),
+        (
+            "请写明确的数，不能确定的写下限，如“≥500人”。",
+            "Write an exact number, or a lower bound such as “≥500人”.",
+        ),
     ),
 )

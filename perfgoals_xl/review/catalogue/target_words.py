@@ -10,10 +10,12 @@ RULES = (
         W,
         ("指标值没有可衡量的标准", "A value in words that cannot be measured"),
         (
-            "质量、时效指标的值既没有数字也没有日期的为警告；效益指标的值是“持续提升”一类不分等级的文字的为提示。"
+            "质量、时效指标的值既没有数字也没有日期的，满意度写成“满意”“较高”的，为警告；效益指标的值是“持续提升”一类不分等级的文字的为提示。"
             "“良好及以上”“二类及以上”这样分等级的值不提示。",
-            "A 质量 or 时效 value with neither number nor date is a warning; a benefit value in "
-            "words without grades (持续提升) a hint. Graded words (良好及以上) are left alone.",
+            "A 质量 or 时效 value with neither number nor date, or satisfaction in words (满意, "
+            "较高), is a warning; a benefit value in words without grades (持续提升) a hint. "
+            "Graded "
+            "words (良好及以上) are left alone.",
         ),
         {
             "": (
@@ -24,11 +26,22 @@ RULES = (
                 "{group}“{name}”的值“{value}”没有分等级，难以衡量",
                 "The value “{value}” of {group} “{name}” is not graded and hard to measure",
             ),
+            "satisfaction": (
+                "满意度“{name}”的指标值是“{value}”，没有写成百分比",
+                "The value “{value}” of satisfaction “{name}” is no percentage",
+            ),
         },
-        (
-            "能量化的写成数字或日期；确实不能量化的，写成分等级的标准，如“良好及以上”。",
-            "Give a number or a date, or graded words such as 良好及以上 where there is neither.",
-        ),
+        {
+            "": (
+                "能量化的写成数字或日期；确实不能量化的，写成分等级的标准，如“良好及以上”。",
+                "Give a number or a date, or graded words such as 良好及以上 where there is "
+                "neither.",
+            ),
+            "satisfaction": (
+                "请写成百分比，如“≥90%”。",
+                "Write a percentage, such as “≥90%”.",
+            ),
+        },
     ),
     rule(
         "V10",
@@ -54,8 +67,11 @@ RULES = (
         W,
         ("指标值重复指标名称", "The value repeats the name"),
         (
-            "指标值是指标名称的重复或改写，没有给出目标。",
-            "The value repeats or rewords the name and sets no target.",
+            "指标值是指标名称的重复或改写，没有给出目标；“化解矛盾纠纷”写“有效化解”、“完善…机制”写“完善”也是。"
+            "“显著提升”这样写明程度的不提示。",
+            "The value repeats or rewords the name and sets no target; so does 有效化解 for "
+            "化解矛盾纠纷. "
+            "A degree (显著提升) is left alone.",
         ),
         (
             "指标值“{value}”重复了指标名称“{name}”",
@@ -71,8 +87,10 @@ RULES = (
         W,
         ("指标值是一句话", "The value is a sentence"),
         (
-            "效益指标的值写成了一句工作要求或口号，不是目标值。",
-            "The value of a benefit indicator is a sentence or slogan, not a target.",
+            "效益指标的值写成了一句工作要求或口号，不是目标值；里面有数字，但同时写了做什么、起什么作用的也是。",
+            "The value of a benefit indicator is a sentence or slogan, not a target, though it "
+            "may hold "
+            "figures beside what is done and what it is for.",
         ),
         (
             "“{name}”的指标值“{value}”是一句话，不是目标值",

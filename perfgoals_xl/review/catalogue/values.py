@@ -25,14 +25,20 @@ RULES = (
         ("未填写的占位符", "An unfilled mask"),
         (
             "文字里留有 ***、XX、__、…… 等占位符号。指标值已经填写、只在名称中留着“（≥**%）”"
-            "这样的提示的，为警告，每个项目提示一次。",
+            "这样的提示的，为警告，每个项目提示一次。"
+            "公式没有计算出结果的格子也在这里说明。",
             "A text still holds ***, XX, __ or ……. A hint such as （≥**%） left in a name whose "
-            "value is filled is a warning, once for a project.",
+            "value is filled is a warning, once for a project. So is told a cell whose formula has "
+            "no value.",
         ),
         {
             "": (
                 "“{text}”中的“{mask}”是占位符，还没有填写",
                 "“{mask}” in “{text}” is a mask that was not filled in",
+            ),
+            "formula": (
+                "{what}是公式，还没有计算出结果",
+                "{what} is a formula that was never calculated",
             ),
             "hint": (
                 "指标值已经填写，名称“{text}”中还留着模板的提示“{hint}”",
@@ -44,6 +50,10 @@ RULES = (
             "": (
                 "请换成实际内容；数量确实无法预计的，写明测算依据或上年实际数。",
                 "Put the real content; where a count cannot be foreseen, say how it was estimated.",
+            ),
+            "formula": (
+                "请在 Excel 或 WPS 中打开文件，保存一次后再校验；仍然这样的，直接填写结果。",
+                "Open the file in Excel or WPS, save it and validate again; else type the result.",
             ),
             "hint": (
                 "请删去名称中的“{hint}”；其他指标名称中有提示的，一并删去。",
@@ -86,8 +96,8 @@ RULES = (
                 "write the reason under 说明.",
             ),
             "zero": (
-                "要求不发生的，请写“{zero}”。",
-                "Where none is to happen, write “{zero}”.",
+                "目标是不发生的，请写成“{zero}”。",
+                "Where none is the aim, write “{zero}”.",
             ),
         },
     ),

@@ -15,7 +15,15 @@ from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedGoal, department_goal_rule
 
 _ALL = re.compile(r"全部|全面完成|百分之百|全覆盖|无一遗漏|应[编缴公报收]尽[编缴公报收]")
-_NONE = re.compile(r"不(?:再)?(?:发生|出现|存在|产生|新增|得发生)|杜绝|零(?:发生|违规|新增|追加)")
+_NONE = re.compile(
+    r"不(?:再|得|能|应|准|允许|可|会|予|作|做|进行|办理|安排|申请)*"
+    r"(?:发生|出现|存在|产生|新增|追加|调剂|调增|挪用|截留|挤占|拖欠|违规)"
+    r"|杜绝|(?:严禁|禁止)(?!超)|(?<!有)[无零](?:发生|违规|违纪|新增|追加|调剂|挪用|拖欠|投诉|事故|预算追加|预算调剂)"
+)
+# Where it may happen after all, if somebody says so or there is a reason.
+_MAY_HAPPEN = re.compile(
+    r"原则上|一般不|尽量|尽可能|未经|非经|除[^,;。]{0,20}外|无正当理由|确需|如需|特殊情况|不必要|不合理|重大|较大|大额"
+)
 _NOT_ALL = re.compile(
     r"(?:不|未|非|没有|并非)(?:是|要求)?全部|基本上?全部|(?:占|与)[^,;。]{0,12}全部"
 )
@@ -48,7 +56,7 @@ def value_fits_its_goal(row: JudgedGoal) -> Verdict:
         return None
     text = fold(str(goal))
     measured = fold(str(row["budget_goal"] or ""))
-    if _NONE.search(text):
+    if _NONE.search(text) and not _MAY_HAPPEN.search(text):
         if number == 0 or number >= _MUCH or _HAPPENS_NOT.search(measured):
             return None
         params = {"goal": goal, "value": value, "right": "0%" if target.unit == "%" else "0"}

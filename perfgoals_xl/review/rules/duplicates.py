@@ -1,4 +1,4 @@
-"""The same indicator twice, ordinals and slipped cells (S03, S04, S06)."""
+"""Rows side by side: repeats, ordinals, slipped cells, 其中 (S03, S04, S06, V16)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from perfgoals_xl.addresses import row_column
 from perfgoals_xl.declaration import PARSED_COLUMNS, IndicatorRow
+from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS, group_key
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.evidence import part_sums
 from perfgoals_xl.review.evidence.indicator_text import group_of, letters, named, says_nothing
 from perfgoals_xl.review.findings import Hit
 
@@ -56,7 +58,10 @@ def _twice(first: IndicatorRow, row: IndicatorRow) -> Hit:
 
 
 def check_ordinals(collector: Collector) -> None:
-    """S06: the ordinals of a group run from 1 without a gap, in whatever order they stand."""
+    """S06: the ordinals of a group run from 1 without a gap, in whatever order they stand.
+
+    Told once for a project, at the first group that they do not run in.
+    """
     for rows in collector.indicators_by_project():
         of_group: dict[str, list[tuple[int, int, IndicatorRow]]] = defaultdict(list)
         for number, row in rows:
@@ -65,18 +70,22 @@ def check_ordinals(collector: Collector) -> None:
                 of_group[group_of(row) or str(row["level2"])].append((ordinal, number, row))
         if _runs([ordinal for numbered in of_group.values() for ordinal, *_ in numbered]):
             continue  # Numbered through all groups.
-        wrong = [n for n in of_group.values() if not _runs([ordinal for ordinal, *_ in n])]
-        if not wrong:
-            continue
-        # Once for the table: who numbers one group afresh numbers all of them.
-        told = [
-            (named(numbered[0][2])["group"], "、".join(str(ordinal) for ordinal, *_ in numbered))
-            for numbered in wrong
+        faulty = [
+            numbered
+            for numbered in of_group.values()
+            if not _runs([ordinal for ordinal, *_ in numbered])
         ]
-        others = "".join(f"；{group}的序号是{ordinals}" for group, ordinals in told[1:])
-        _, number, first = wrong[0][0]
-        params = {**named(first), "ordinals": f"{told[0][1]}{others}"}
-        collector.add("S06", Table.INDICATORS, number, Hit("indicator", params))
+        if not faulty:
+            continue
+        shown = [
+            (str(named(numbered[0][2])["group"]), "、".join(str(o) for o, *_ in numbered))
+            for numbered in faulty
+        ]
+        params = {
+            "told": "；".join(f"{group}的序号是{ordinals}" for group, ordinals in shown),
+            "told_en": "; ".join(f"those of {group} are {ordinals}" for group, ordinals in shown),
+        }
+        collector.add("S06", Table.INDICATORS, faulty[0][0][1], Hit("indicator", params))
 
 
 def _runs(ordinals: Sequence[int]) -> bool:
@@ -103,8 +112,40 @@ def find_slipped_groups(collector: Collector) -> None:
             collector.add("S06", Table.PROJECTS, project, hit)
 
 
+def parts_make_their_whole(collector: Collector) -> None:
+    """V16: parts told with 其中, in rows or in one text, add up to what they are parts of."""
+    for rows in collector.indicators_by_project():
+        for gap in part_sums.row_gaps(rows):
+            severity = None if gap.is_plain else Severity.INFO
+            hit = Hit("target_value", _parts(gap), severity=severity)
+            collector.add("V16", Table.INDICATORS, gap.row, hit)
+        for number, row in rows:
+            for column in ("level3", "target_value"):
+                text = part_sums.text_gap(row[column])
+                if text is not None:
+                    hit = Hit("indicator" if column == "level3" else column, _parts(text), "text")
+                    collector.add("V16", Table.INDICATORS, number, hit)
+                    break
+    for project, record in enumerate(collector.records(Table.PROJECTS)):
+        if (text := part_sums.text_gap(record["annual_goal"])) is not None:
+            collector.add("V16", Table.PROJECTS, project, Hit("annual_goal", _parts(text), "text"))
+
+
+def _parts(gap: part_sums.PartGap) -> dict[str, object]:
+    return {
+        "name": gap.name,
+        "whole": f"{plain(gap.whole)}{gap.unit}",
+        "arithmetic": gap.arithmetic,
+        "difference": f"{'多' if gap.total > gap.whole else '少'} "
+        f"{plain(abs(gap.total - gap.whole))}",
+        "gap": plain(abs(gap.total - gap.whole)),
+        "unit": gap.unit,
+    }
+
+
 CHECKS = (
     AcrossRule(("S03", "S04"), find_duplicates),
     AcrossRule(("S06",), check_ordinals),
     AcrossRule(("S06",), find_slipped_groups),
+    AcrossRule(("V16",), parts_make_their_whole),
 )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from perfgoals_xl.declaration import Remark, RemarkKind
 from perfgoals_xl.form.amounts import parse_amount, plain
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, BLOCK_NAMES, Block, Table, label_of
-from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.form.text import UNCALCULATED, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence.funding_sums import (
@@ -53,6 +53,8 @@ def annual_is_amount(row: JudgedProject) -> Verdict:
             params = {"total": plain(total), "unit": row["amount_unit"]}
             return Hit("annual_amount", params, variant="sum")
         return Hit("annual_amount")
+    if annual == UNCALCULATED:
+        return None  # V01 speaks of a formula without a value.
     if not isinstance(annual, Decimal):
         return Hit("annual_amount", {"value": annual}, variant="text")
     if annual < 0:
@@ -106,6 +108,8 @@ def block_is_sum_of_parts(block: Block) -> ProjectJudge:
         no_parts = parts.total is None and parts.unreadable is None
         if no_parts and (is_blank(written) or written == 0):
             return None  # The block is not used at all.
+        if row["missing_labels"].issuperset(total for total, _ in BLOCKS.values()):
+            return None  # The form knows no blocks: its sources make the annual amount (F02).
         total = _amount(row, total_name)
         if isinstance(total, Abstention):
             return total
@@ -214,6 +218,8 @@ def _amount(row: AnyRow, name: str) -> Decimal | Abstention:
         return value
     if is_blank(value):
         return lacks(row, name) or Abstention(f"{label_of(name)}没有填写")
+    if value == UNCALCULATED:
+        return Abstention(f"{label_of(name)}的公式没有计算出结果")
     return Abstention(f"{label_of(name)}“{value}”不是金额")
 
 
@@ -263,8 +269,9 @@ def amounts_are_numbers(collector: Collector) -> None:
     for project, values in enumerate(collector.records(Table.PROJECTS)):
         cells: AnyRow = values
         for name in AMOUNT_FIELDS:
-            # F01 tells it of the annual amount, which must be there.
-            if isinstance(cells[name], str) and name != "annual_amount":
+            # F01 tells it of the annual amount, which must be there, V01 of formulas.
+            written = cells[name]
+            if isinstance(written, str) and name != "annual_amount" and written != UNCALCULATED:
                 params = {"label": label_of(name), "value": short(cells[name])}
                 hit = Hit(name, params, variant="none", severity=Severity.WARNING)
                 collector.add("F07", Table.PROJECTS, project, hit)

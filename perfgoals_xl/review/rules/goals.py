@@ -10,9 +10,10 @@ from typing import Any
 from perfgoals_xl.form.amounts import convert, plain
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Table
 from perfgoals_xl.form.target import mask_in
-from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.form.text import UNCALCULATED, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.evidence import goal_tasks
 from perfgoals_xl.review.evidence.funding_sums import known_sources, no_annual_amount
 from perfgoals_xl.review.evidence.goal_match import compare
 from perfgoals_xl.review.evidence.goal_reading import Amount, GoalReading, Role, holds, read_goal
@@ -165,6 +166,24 @@ def _own_money(row: JudgedProject) -> set[Decimal]:
     return {convert(amount, unit, "元") for amount in amounts if isinstance(amount, Decimal)}
 
 
+def tasks_have_indicators(collector: Collector) -> None:
+    """G06: what the goal lists as to be done stands among the indicators."""
+    indicators = collector.indicators_by_project()
+    for project, record in enumerate(collector.records(Table.PROJECTS)):
+        if is_blank(record["annual_goal"]) or not indicators[project]:
+            continue
+        rows = [row for _, row in indicators[project]]
+        tasks = goal_tasks.untaken(record["annual_goal"], record["project_name"], rows)
+        for found, variant, severity in (
+            (tasks.named, "named", Severity.WARNING),
+            (tasks.others, "", Severity.INFO),
+        ):
+            if found:
+                params = {"tasks": goal_tasks.told(found)}
+                hit = Hit("annual_goal", params, variant, severity)
+                collector.add("G06", Table.PROJECTS, project, hit)
+
+
 def _reading(row: JudgedProject) -> GoalReading | None:
     goal = row["annual_goal"]
     if is_blank(goal):
@@ -178,6 +197,8 @@ def _budget(row: JudgedProject) -> tuple[Decimal, str] | str:
     annual = row["annual_amount"]
     if isinstance(annual, Decimal):
         return convert(annual, row["amount_unit"], "元"), "年度资金总额"
+    if annual == UNCALCULATED:
+        return "年度资金总额的公式没有计算出结果"
     if not is_blank(annual):
         return f"年度资金总额“{annual}”不是金额"
     sources = known_sources(row)
@@ -218,14 +239,25 @@ def _only_pays(reading: GoalReading) -> bool:
         for clause in _BREAK.split(reading.text)
         if len(clause) > 1 and not _FRAME.match(clause)
     ]
-    return (
-        bool(clauses)
-        and any(_PAYS.search(clause) for clause in clauses)
-        and all(_IS_PAYING.search(clause) for clause in clauses)
-        and not any(_ACHIEVES.search(clause) for clause in clauses)
-    )
+    if not clauses:
+        return False
+    bare = [_FEE.sub("费", clause) for clause in clauses]
+    if any(_ACHIEVES.search(clause) for clause in bare):
+        return False
+    if all(map(_ALL_FEES.fullmatch, bare)):
+        return True
+    return any(map(_PAYS.search, clauses)) and all(map(_IS_PAYING.search, clauses))
 
 
+# What a fee is for stands in its name and is not done by paying it: 培训费, 检查工作经费.
+_FEE = re.compile(
+    r"(?:培训|宣传|检查|监测|改造|维修|采购|购置|组织|编制|治理|救助|更新|安全)[\u4e00-\u9fff]{0,4}?"
+    r"(?:费用?|经费|款项?|补贴|补助)(?![\u4e00-\u9fff]{0,2}(?:使用率|保障))"
+)
+_ALL_FEES = re.compile(
+    r"(?:(?:本|该)?(?:项目|年度|经费|资金|主要|预算|用于|包括|包含|其中|具体|为|及|和|与|、|等|各项|\d{1,2}[.、])*"
+    r"[\u4e00-\u9fff]{0,6}(?:费用?|经费|款|工资|薪酬|津贴)(?:等|支出|共计?|合计|约|为|各)*[\d.]*[万亿]?元?)+"
+)
 # Words of doing or improving something besides the paying itself.
 _ACHIEVES = re.compile(
     r"提高|提升|改善|增强|降低|减少|防范|遏制|促进|推动|新建|建成|改造|维修|培训|宣传|检查|监测|治理|救助"
@@ -248,4 +280,5 @@ CHECKS = (
     project_rule("G03", speaks_of_a_result),
     project_rule("G05", has_a_figure),
     AcrossRule(("G04",), figures_match_the_indicators),
+    AcrossRule(("G06",), tasks_have_indicators),
 )

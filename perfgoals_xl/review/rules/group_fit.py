@@ -32,7 +32,11 @@ _ACTIVITY = re.compile(
 _LATE = re.compile(r"延误|逾期|超期|超时|投诉|故障|中断|滞后|拖延|迟")
 _FREQUENCY = re.compile(r"每|频次|频率|周期|间隔|次/|/次|/年|/月|/日|/天|/周|/季")
 _ATTENDANCE = re.compile(r"到岗|出勤|值班|服务天数|服务日|在岗|驻[点场村企]|上岗")
-_AMOUNT_OF_DAYS = re.compile(r"(?:天数|日数|时长|课时|学时)$|^(?:人均)?培训")
+# Days that are what is delivered, not how long it takes.
+_COUNTED_DAYS = re.compile(
+    r"(?:培训|授课|教学|研修|值班|值守|服务|开放|巡查|巡护|演练|驻村|展出|展览|演出|运行|供水|供暖|供餐|监测|观测|活动|会议|考察)"
+    r"(?:总|累计|时间)?(?:的)?(?:天数|日数|工日|人天)$"
+)
 _SPENDING = re.compile(
     r"(?:控制|压缩|不超|限额)[^,;]{0,100}(?:支出|预算|成本|费用|经费)|(?:支出|费用|成本|经费)[^,;]{0,100}(?:控制|不超)"
 )
@@ -77,10 +81,10 @@ def _quality(row: JudgedIndicator) -> Verdict:
     if _is_money(row):
         return None if _GAIN.search(name) else _hit(row, "金额", "an amount of money", "成本指标")
     is_ceiling = row["operator"] in ("≤", "<") or "平均" in name
+    if _DAYS.search(unit) and not is_ceiling and _COUNTED_DAYS.search(name):
+        return _hit(row, "天数", "a number of days", "数量指标")
     if row["kind"] == Kind.DATE and _DAYS.search(unit) and not is_ceiling:
-        # 培训天数 is how much was done, not when.
-        right = "数量指标" if _AMOUNT_OF_DAYS.search(name) else "时效指标"
-        return _hit(row, "天数", "a number of days", right)
+        return _hit(row, "天数", "a number of days", "时效指标")
     if row["kind"] not in (Kind.NUMERIC, Kind.RANGE) or not unit or _QUALITY.search(name):
         return None
     if _HEAD_COUNT.match(unit) and "/" not in unit:
@@ -101,7 +105,9 @@ def _timeliness(row: JudgedIndicator) -> Verdict:
     if _LATE.search(name) or _FREQUENCY.search(name + fold(row["target_value"])):
         return None
     if _DAYS.search(unit):
-        is_count = row["operator"] in ("≥", ">") and _ATTENDANCE.search(name) is not None
+        is_count = row["operator"] in ("≥", ">") and (
+            _ATTENDANCE.search(name) or _COUNTED_DAYS.search(name)
+        )
         return _hit(row, "天数", "a number of days", "数量指标") if is_count else None
     if row["kind"] != Kind.NUMERIC or not unit or _TIMES.search(unit):
         return None

@@ -1,15 +1,17 @@
-"""Which groups of the taxonomy a project fills (S01)."""
+"""Which groups of the taxonomy a project fills, and how many points they have (S01, S07)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from perfgoals_xl.addresses import Place, row_column
-from perfgoals_xl.declaration import IndicatorRow
+from perfgoals_xl.declaration import IndicatorRow, TextCell
+from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.evidence import point_sums
 from perfgoals_xl.review.findings import Hit
 from perfgoals_xl.review.row_rules import LacksLabel
 
@@ -94,4 +96,33 @@ def _place_of_group(collector: Collector, project: int, group: str) -> Place | N
     return places.get(group.removesuffix("指标")) or places.get("")
 
 
-CHECKS = (AcrossRule(("S01",), tell_missing_groups),)
+def points_add_up(collector: Collector) -> None:
+    """S07: the points of a level make what stands behind its name, those of a table its whole."""
+    for project, rows in enumerate(collector.indicators_by_project()):
+        stated = collector.declaration.origin(project).group_points
+        try:
+            for gap in point_sums.gaps(rows, stated):
+                params = {
+                    "level": f"{gap.level}指标",
+                    "arithmetic": gap.arithmetic,
+                    "said": plain(gap.said),
+                    "difference": f"{'多' if gap.total > gap.said else '少'} "
+                    f"{plain(abs(gap.total - gap.said))}",
+                    "gap": plain(abs(gap.total - gap.said)),
+                    "blank": f"（另有 {gap.blank} 个指标没有填分值）" if gap.blank else "",
+                    "blank_en": f" ({gap.blank} indicators have none)" if gap.blank else "",
+                }
+                variant = "" if gap.level else "said" if "" in stated else "whole"
+                hit = Hit("weight", params, variant, place=_told_at(gap, stated))
+                collector.add("S07", Table.INDICATORS, gap.rows[0], hit)
+        except point_sums.UnreadPoints as unread:
+            collector.abstain("S07", Table.PROJECTS, project, f"分值“{unread}”不是数字")
+
+
+def _told_at(gap: point_sums.PointsGap, stated: Mapping[str, TextCell]) -> Place | None:
+    """The cell that says how many points there are; None for that of the first points."""
+    said = stated.get(gap.level)
+    return said.place if said is not None else None
+
+
+CHECKS = (AcrossRule(("S01",), tell_missing_groups), AcrossRule(("S07",), points_add_up))

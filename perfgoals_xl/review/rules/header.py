@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.form.taxonomy import OTHER_ATTRIBUTES, PROJECT_ATTRIBUTES
-from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence import wording
 from perfgoals_xl.review.evidence.periods import read_period
@@ -84,8 +84,8 @@ def attribute_is_a_term(row: JudgedProject) -> Verdict:
     Forms of other places have terms of their own, which nobody here can know all of.
     """
     text = row["project_attribute"]
-    if text is None or is_blank(text):
-        return None
+    if text is None or is_blank(text) or text == UNCALCULATED:
+        return None  # H03 speaks of a blank, V01 of a formula without a value.
     term = _CODE.sub("", fold(text)).removesuffix("项目")
     if term in _ATTRIBUTES:
         return None

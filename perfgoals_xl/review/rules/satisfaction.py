@@ -11,7 +11,7 @@ from perfgoals_xl.form.target import Kind
 from perfgoals_xl.form.taxonomy import SATISFACTION
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.catalogue import Severity
-from perfgoals_xl.review.evidence.indicator_text import bare, group_of, is_open, named
+from perfgoals_xl.review.evidence.indicator_text import bare, group_of, is_open, named, short
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule, threshold_of
 
@@ -51,7 +51,8 @@ def satisfaction_is_high(row: JudgedIndicator) -> Verdict:
     if row["kind"] != Kind.PERCENT or row["unit"] != "%":
         # Where acceptance stands in its place, M03 speaks.
         is_wanted = group_of(row) == SATISFACTION and _is_replaced(row) is None
-        return Abstention("满意度的指标值不是百分比") if is_wanted else None
+        told = f"“{short(row['level3'])}”的指标值“{short(row['target_value'])}”不是百分比"
+        return Abstention(told) if is_wanted else None
     low = row["low"]
     floor = _floor(row)
     if not isinstance(low, Decimal) or low >= floor:
@@ -88,10 +89,18 @@ def others_are_asked(row: JudgedIndicator) -> Verdict:
             found = pattern.match(name)
             if found:
                 return Hit("indicator", {**named(row), "who": found["who"]})
-    found = _ANYBODY.match(name)
+    found = _ANYBODY.match(name) or _OWN_STAFF.match(name)
     return Hit("indicator", {**named(row), "who": found["who"]}) if found else None
 
 
+# Staff by their calling: who works there and is not served.
+_OWN_STAFF = re.compile(
+    r"(?:由|自)?(?P<who>(?:(?:本|我)?(?:单位|部门|机关|局|厅|委|院|所|队|支队|大队|中队|监狱|看守所|派出所)|公安|政法|检察|法院|司法|交警"
+    r"|消防|基层|一线|全体|全局|全院|全厅|内部|在职|在编|相关|项目|业务|综合)*"
+    r"(?:干警|民警|辅警|警员|警务人员|执法人员|管理人员|机关干部(?:职工)?|干部职工|工作人员"
+    r"|(?:机关|单位|部门|本局|内部|全局|全院)(?:职工|员工|人员|干部|同志)))"
+    r"(?:的?满意(?!的)|对[^,;。]{0,16}(?:的|服务|保障|工作)?满意)"
+)
 _ANYBODY = re.compile(rf"(?:由|自)?(?P<who>{_OURSELVES})(?:{_STAFF})?(?:对|的?满意|$)")
 
 

@@ -35,6 +35,9 @@ _FLOORED_COST = re.compile(
 )
 
 
+_WHOLE = 100
+
+
 def sign_fits(row: JudgedIndicator) -> Verdict:
     """V07: the sign points the way that the indicator gets better."""
     operator, kind = row["operator"], row["kind"]
@@ -54,9 +57,9 @@ def sign_fits(row: JudgedIndicator) -> Verdict:
         return None
     direction, english, sign = words
     params = {**named(row), "direction": direction, "direction_en": english, "sign": sign}
-    # “≥100%” is no better than “≤100%”: V08 would send it back.
-    whole = sign == "≥" and row.get("high") == 100
-    return Hit("target_value", params, "whole" if whole else "")
+    # “≥100%” would be no better: no rate is above 100.
+    is_whole = sign == "≥" and row["high"] == _WHOLE
+    return Hit("target_value", params, "whole" if is_whole else "")
 
 
 def _is_less(name: str) -> bool:

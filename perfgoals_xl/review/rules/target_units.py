@@ -1,4 +1,4 @@
-"""Numbers and their units: no unit, a unit that does not fit, rates and ranges (V05-V09, V11)."""
+"""Numbers and units: none, one that does not fit, rates, ranges, about-numbers (V05-V11, V15)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from perfgoals_xl.review.evidence.indicator_text import (
     NUMBERED_KINDS,
     bare,
     group_of,
+    has_number,
     head,
     is_open,
     measured,
@@ -50,6 +51,11 @@ _GROWTH = re.compile(
     r"增长|增幅|增加|增速|提高|提升|同比|环比|递增|翻番|超额|产销|复种|保值|增值|毛入学|回报|收益率|利润率|"
     r"拨备|偿付|杠杆|负债|流动比|投入产出|带动|放大"
 )
+_SIGNED_NUMBER = re.compile(r"[≥≤><=]?\d+(?:\.\d+)?")
+# A name that ends so says what its number counts: 培训人数, 巡查次数.
+_COUNTED_IN = re.compile(
+    r"(?P<unit>人次|人|户|次|场次|场|期|天|家|台|套|辆|册|件|份|起|座|处|个)数$"
+)
 _ENGLISH = {
     "百分比": "a percentage",
     "金额": "an amount of money",
@@ -73,10 +79,25 @@ def has_unit(row: JudgedIndicator) -> Verdict:
         return None  # A year: for the rules about time.
     if serial_of(row) is not None:
         return None  # T06 tells of which date.
-    # 90 of a 满意度 is 90%; 0.9 may be a share or a slip.
-    is_rate = _RATE.search(head(name)) is not None and not _OTHER_RATE.search(head(name))
-    variant = "rate" if is_rate and all(1 < number <= 100 for number in numbers) else ""
-    return Hit("target_value", named(row), variant)
+    right = _with_unit(row, bare(name))
+    if right is None:
+        return Hit("target_value", named(row))
+    return Hit("target_value", {**named(row), "right": right}, "known")
+
+
+def _with_unit(row: JudgedIndicator, name: str) -> str | None:
+    """The value as it should be written, where the name leaves no doubt about its unit."""
+    value = fold(row["target_value"])
+    if _SIGNED_NUMBER.fullmatch(value) is None:
+        return None
+    if _RATE.search(name) and not _OTHER_RATE.search(name):
+        number = row["low"] if isinstance(row["low"], Decimal) else row["high"]
+        if isinstance(number, Decimal) and 0 < number <= 1:
+            # 0.95 of a cell that is not formatted as a percentage.
+            return f"{row['operator'].replace('=', '')}{plain(number * 100)}%"
+        return f"{value}%"
+    counted = _COUNTED_IN.search(name)
+    return f"{value}{counted['unit']}" if counted else None
 
 
 @lru_cache(maxsize=4096)
@@ -156,10 +177,35 @@ def one_target(row: JudgedIndicator) -> Verdict:
     return Hit("target_value", named(row))
 
 
+_NUMERAL = r"(?:\d[\d,.]*[十百千万亿]{0,3}|[一二两三四五六七八九十百千万亿]{1,6})"
+# Words that say that a number is none: 约500人, 近百户, 500余人, 50多家, 十几次, 500人左右.
+_ABOUT = re.compile(
+    rf"(?:(?<![预节条公合制契履违签相])约为?|大约|大概|大致|近似|将近|接近|左右|(?<![附最临就远靠])近)(?={_NUMERAL})"
+    rf"|(?<=[\d十百千万亿])(?:余|多(?!媒|功|元化|年生)|来(?=[个人户次家名]))"
+    rf"|(?<=[十百千万])几|几(?=[十百千万])"
+    rf"|{_NUMERAL}[^,;。、]{{0,6}}(?:左右(?![岸两侧])|上下(?![水浮游]))"
+)
+_ABOUT_TIME = re.compile(r"^近[一二两三四五六七八九十\d]+个?(?:年|月|周|天)")
+
+
+def number_is_exact(row: JudgedIndicator) -> Verdict:
+    """V15: a count is a number that can be checked, not one that is about right."""
+    if not is_open(row):
+        return None
+    value = fold(row["target_value"])
+    if group_of(row) != "数量" and not _A_HEAD.fullmatch(row["unit"] or ""):
+        return None
+    found = _ABOUT.search(value)
+    if found is None or _ABOUT_TIME.search(value[found.start() :]):
+        return None
+    return Hit("target_value", named(row)) if has_number(row["kind"], value) else None
+
+
 CHECKS = (
     indicator_rule("V05", has_unit),
     indicator_rule("V06", unit_fits),
     indicator_rule("V08", rate_is_possible),
     indicator_rule("V09", range_is_a_target),
     indicator_rule("V11", one_target),
+    indicator_rule("V15", number_is_exact),
 )

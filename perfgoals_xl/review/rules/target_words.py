@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from perfgoals_xl.form.target import Kind
-from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS, COST_GROUPS
+from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS, COST_GROUPS, SATISFACTION
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.evidence.indicator_text import (
     bare,
@@ -44,22 +44,39 @@ _GRADE = re.compile(
     r"(?:优秀?|良好?|中等?|合格|及格|优良|[一二三四五六甲乙丙丁特][级类等]|[ⅠⅡⅢⅣⅤIVXA-E]{1,4}[级类等+]*|[1-5]A级?)"
     r"[坝堤水路房级类等星标次准水平\u4e00-\u9fff]{0,3}?(?:标准|水平|等次|等级|档次)?(?:及其?以上|或以上|以上)?"
 )
+# In place of satisfaction: M03 speaks of them.
+_NOT_ASKED = re.compile(r"投诉|不满意|差评|验收|审计结果|考核结果|评审结果")
+_OR_BETTER = re.compile(r"以上|[≥>]|不低于|不少于")
 _TREND = re.compile(r"持续|有效|有所|稳步|不断|显著|明显|逐步|逐年|进一步|大幅|切实|长期|充分")
 _STANDARD = re.compile(r"^(?:符合|满足|达到|遵守|执行).*(?:要求|标准|规范|规定|条件|需求|需要)$")
 _QUOTED = re.compile(r"《[^》]*》")
 _CLAUSES = re.compile(r"[,;。、:]")
+_RUNNING_CLAUSES = re.compile(r"[,;。:]")
+_DIGITS = re.compile(r"\d|百分之")
 _VERB = re.compile(
     r"(?:进一步|有效|切实|充分|不断|持续|全面|积极|大力|着力|努力)?(?:提高|提升|增强|加强|强化|促进|推动|推进|保障|确保|保证"
     r"|维护|减少|降低|改善|提供|提出|完成|实现|形成|建立|健全|带动|优化|防止|避免|防范|助力|落实|解决|缓解|满足|丰富|扩大|加快"
     r"|做好|开展|严格|发挥|营造|巩固|创造|引导|培养|支持|服务|帮助)"
 )
 _RUNNING = re.compile(r"由于|通过|为了?|使|让|按照|根据|对于|因")
+_LONG_KINDS = frozenset({Kind.TEXT, Kind.COMPOSITE, Kind.NUMERIC, Kind.PERCENT, Kind.DATE})
+_EFFECT = re.compile(
+    r"^(?:以|从而|进而|并|且)?(?:进一步|有效|切实|充分|不断|持续|全面|积极|着力|努力)*(?:提高|提升|增强|促进|推动|保障|确保|保证|维护|改善|带动"
+    r"|优化|防范|避免|助力|解决|缓解|满足|丰富|营造|巩固)[\u4e00-\u9fff]{3,}"
+)
 _SHORTEST_SENTENCE = 9
 _LONG_SENTENCE = 20
+_SHORTEST_RUNNING = 14
 _SHORTEST_CLAUSE = 4
 
 # --- repetitions ---------------------------------------------------------------------------
 
+# Degrees (显著, 明显, 有所) and trends (持续, 稳步) are more than that the thing is done.
+_DONE_SO = re.compile(
+    r"(?:已|得到|有效|切实|充分|进一步|不断|全面|及时|积极|基本|实现)*"
+    r"(?P<verb>化解|完善|健全|建立|落实|规范|保障|维护|防范|消除|解决|加强|强化|推进|推动|促进|提供|开展|完成"
+    r"|巩固|夯实|支持|引导|满足|确保|保证)(?:到位|完成|好|了)?"
+)
 _SHORTEST_REPEAT = 4
 _LIKENESS = 0.65
 _SHORTEST_ALIKE = 6
@@ -80,13 +97,20 @@ def _rule_of(name: str, value: str, kind: str, group: str | None) -> str | None:
         return None
     if letters(name) and letters(name) == letters(value):
         return "V13"
+    if (
+        not no_number
+        and kind in _LONG_KINDS
+        and group not in ("数量", "时效")
+        and _tells_effects(bare(value))
+    ):
+        return "V14"
     if kind == Kind.DATE:
         return "V13" if _repeats(name, value) else None
     if kind not in _WORDS or not no_number:
         return None
     if _is_empty_comparison(bare(name), bare(value)):
         return "V10"
-    if _repeats(name, value):
+    if _repeats(name, value) or _says_its_verb(letters(name), letters(value)):
         return "V13"
     if _GRADE.fullmatch(bare(value)) or kind == Kind.REFERENCE:
         return None
@@ -94,6 +118,8 @@ def _rule_of(name: str, value: str, kind: str, group: str | None) -> str | None:
         return "V04"
     if _is_sentence(bare(value)):
         return "V14"
+    if group == SATISFACTION:
+        return None if _NOT_ASKED.search(name + value) or _OR_BETTER.search(value) else "V04"
     return "V04" if group in BENEFIT_GROUPS else None
 
 
@@ -116,6 +142,12 @@ def _repeats(name: str, value: str) -> bool:
         return False
     a, b = _pairs(name), _pairs(value)
     return 2 * len(a & b) / (len(a) + len(b)) >= _LIKENESS
+
+
+def _says_its_verb(name: str, value: str) -> bool:
+    """Whether a value only says that what the name asks for is done: 化解矛盾, 有效化解."""
+    found = _DONE_SO.fullmatch(value)
+    return found is not None and name.startswith(found["verb"]) and len(name) > len(value) - 2
 
 
 def _in_order(part: str, whole: str) -> bool:
@@ -143,12 +175,27 @@ def _is_sentence(value: str) -> bool:
     return bool(_VERB.match(text) or _RUNNING.match(text))
 
 
+@lru_cache(maxsize=16384)
+def _tells_effects(value: str) -> bool:
+    """Whether a text with figures is running text all the same: work done, and what it is for.
+
+    One of its clauses tells an effect without a figure of its own.
+    """
+    text = _QUOTED.sub("《》", value)
+    clauses = _RUNNING_CLAUSES.split(text)
+    if len(text) < _SHORTEST_RUNNING or len(clauses) < 2:
+        return False
+    return any(_EFFECT.match(clause) and not _DIGITS.search(clause) for clause in clauses)
+
+
 def _judge(code: str) -> IndicatorJudge:
     def check(row: JudgedIndicator) -> Verdict:
         if _words_rule(row) != code:
             return None
         if code == "V04" and group_of(row) in BENEFIT_GROUPS:
             return Hit("target_value", named(row), "benefit", Severity.INFO)
+        if code == "V04" and group_of(row) == SATISFACTION:
+            return Hit("target_value", named(row), "satisfaction")
         return Hit("target_value", named(row))
 
     return check

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from perfgoals_xl.declaration import PROJECT_FIELDS
+from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.form.target import is_nothing, mask_in
 from perfgoals_xl.form.taxonomy import group_key
-from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.evidence.indicator_text import says_nothing
 from perfgoals_xl.review.evidence.wording import hint_in
@@ -16,6 +18,7 @@ from perfgoals_xl.review.row_rules import (
     AnyJudge,
     AnyRow,
     JudgedIndicator,
+    department_goal_rule,
     indicator_rule,
     project_rule,
 )
@@ -25,14 +28,19 @@ _ASKS_FOR_NUMBER = re.compile(
     r"(?:率|比例|占比|比重|百分比|满意度|完成度|知晓度|数|数量|次数|人数|户数|人次|面积|金额|天数|时长)"
     r"(?:\([^()]*\))?[。;；,，.:]*$"
 )
+# What one hopes not to happen: its 无 means 0.
+_MISHAP = re.compile(
+    r"(?P<what>死亡|伤亡|受伤|重伤|溺亡|溺水|中毒|事故|火灾|灾害|案件|投诉|信访|上访|舆情|疫情|差错|失误|故障|违规|违纪|违法|污染|泄露|泄漏|返贫|纠纷)"
+    r"(?:事件|情况|问题|发生)*(?:起数|次数|件数|人数|例数|数量|总数|数|(?P<rate>率|比例))?$"
+)
+_DONE_ABOUT_IT = re.compile(r"处理|处置|整改|办结|化解|调解|查处|受理|回复|响应|排查|应急")
+_ZERO_UNITS = {
+    **dict.fromkeys(("死亡", "伤亡", "受伤", "重伤", "溺亡", "溺水", "返贫"), "人"),
+    **dict.fromkeys(("投诉", "信访", "上访", "差错", "失误", "故障", "违规", "违纪", "违法"), "次"),
+}
 # Groups whose lack is at most a hint: saying 无 there is nothing to warn of.
 _OPTIONAL_GROUPS = frozenset({"经济效益", "生态效益", "社会成本", "生态环境成本"})
 _DIGIT = re.compile(r"\d")
-# What is wanted not to happen: 无 there means that there is to be none.
-_UNWANTED = re.compile(
-    r"(?:事故|死亡|伤亡|受伤|重伤|溺亡|投诉|火灾|舆情|违规|违纪|差错|失误|疫情|案件|上访|信访|泄漏|中毒)"
-    r"(?:事件|案件|问题)?(?:的)?(?:发生)?(?:率|人数|起数|次数|件数|例数|数量|数)?$"
-)
 
 
 def pair_is_complete(row: JudgedIndicator) -> Verdict:
@@ -56,9 +64,32 @@ def no_mask(column: str) -> AnyJudge:
         # In running text an ellipsis is punctuation; only in an indicator it stands for a gap.
         if mask is None or (column == "annual_goal" and set(mask) <= {"…", "."}):
             return None
+        if mask == _UNCALCULATED:
+            return _formula(row, column)
         return Hit(column, {"text": _short(text), "mask": mask})
 
     return check
+
+
+def calculated(column: str) -> AnyJudge:
+    """V01: the formula of a cell has a value. One check per column in which masks may stand."""
+
+    def check(row: AnyRow) -> Verdict:
+        text = row[column]
+        is_formula = isinstance(text, str) and mask_in(text) == _UNCALCULATED
+        return _formula(row, column) if is_formula else None
+
+    return check
+
+
+def _formula(row: AnyRow, column: str) -> Hit:
+    told = row.get("level3") if column == "target_value" else None
+    of_row = isinstance(told, str) and mask_in(told) is None
+    return Hit(
+        column,
+        {"what": f"“{told}”的指标值" if of_row else label_of(_LABELLED.get(column, column))},
+        "formula",
+    )
 
 
 def name_holds_no_mask(row: JudgedIndicator) -> Verdict:
@@ -92,17 +123,12 @@ def is_not_nothing(row: JudgedIndicator) -> Verdict:
         return None
     asks = _ASKS_FOR_NUMBER.search(fold(name)) is not None
     severity = Severity.ERROR if asks else Severity.WARNING
-    params = {"name": name, "value": value, "zero": _zero_of(fold(name))}
-    variant = "zero" if _UNWANTED.search(fold(name)) else ""
-    return Hit("target_value", params, variant, severity)
-
-
-def _zero_of(name: str) -> str:
-    """None of what is unwanted, as its indicator writes it."""
-    if name.endswith(("率", "比例")):
-        return "0%"
-    heads = re.search(r"人数|(?:死亡|伤亡|受伤|重伤|溺亡)$", name)
-    return "0人" if heads else "0次" if name.endswith("次数") else "0起"
+    params = {"name": name, "value": value}
+    mishap = _MISHAP.search(fold(str(row["level3"])))
+    if mishap is None or _DONE_ABOUT_IT.search(fold(name)):
+        return Hit("target_value", params, severity=severity)
+    params["zero"] = "0%" if mishap["rate"] else f"0{_ZERO_UNITS.get(mishap['what'], '起')}"
+    return Hit("target_value", params, "zero", severity)
 
 
 def quantity_has_number(row: JudgedIndicator) -> Verdict:
@@ -124,10 +150,18 @@ def _short(text: str, limit: int = 40) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+# The name of an indicator stands in the cell that the form calls 三级指标.
+_LABELLED = {"indicator": "level3"}
+_UNCALCULATED = fold(UNCALCULATED)
 _MASKED_PROJECT_COLUMNS = ("project_name", "implementing_unit", "project_period", "annual_goal")
 
 CHECKS = (
-    project_rule("V01", *map(no_mask, _MASKED_PROJECT_COLUMNS)),
+    project_rule(
+        "V01",
+        *map(no_mask, _MASKED_PROJECT_COLUMNS),
+        *(calculated(name) for name in PROJECT_FIELDS if name not in _MASKED_PROJECT_COLUMNS),
+    ),
+    department_goal_rule("V01", calculated("target_value")),
     indicator_rule("S02", pair_is_complete, says_blank=True),
     indicator_rule("V01", name_holds_no_mask, no_mask("target_value")),
     indicator_rule("V02", is_not_nothing),

@@ -11,8 +11,8 @@ import pytest
 import xlsxwriter
 from openpyxl.chart import BarChart, Reference
 
+from perfgoals_xl.form.text import UNCALCULATED
 from perfgoals_xl.reading.assemble import load_declaration
-from perfgoals_xl.reading.sources.shown import UNCALCULATED
 from perfgoals_xl.reading.sources.source import read_source
 from tests.reading.sheets import Sheet, fields, lines, read_workbook, told, write_workbook
 

@@ -1,8 +1,9 @@
-"""Groups of the taxonomy (S01) and projects printed in several tables (P03)."""
+"""Groups of the taxonomy (S01), their points (S07), projects printed in several tables (P03)."""
 
 from __future__ import annotations
 
 import pytest
+from openpyxl import Workbook
 
 from perfgoals_xl.api import load, validate
 from tests.support.steps import (
@@ -151,3 +152,72 @@ def test_p03_names_the_sheets_where_there_are_several(tmp_path):
         f"项目“{PROJECT}”分在 2 张表中（{PROJECT}!C4、续表!C4），已合并，资金只计一次"
     )
     assert (finding.sheet, finding.cell) == ("续表", "C4")
+
+
+POINTED = """\
+项目支出绩效目标申报表（2026年度）
+项目名称|渠道清淤工程
+主管部门|青岚县水务局|实施单位|青岚县灌溉站
+年度资金总额|12
+年度总体绩效目标|清淤渠道6公里
+一级指标|二级指标|三级指标|指标值|{points}
+产出指标{of_output}|数量指标|清淤长度|≥6公里|20
+|质量指标|验收合格率|≥98%|15
+|时效指标|完工时间|2026年10月底前|{timely}
+|成本指标|清淤费用|≤12万元|10
+效益指标|社会效益指标|受益农户|≥300户|30
+满意度指标|服务对象满意度指标|农户满意度|≥95%|10
+{total}
+"""
+
+
+def pointed(tmp_path, points="分值", of_output="", timely=5, total=""):
+    book = Workbook()
+    text = POINTED.format(points=points, of_output=of_output, timely=timely, total=total)
+    for row, line in enumerate(text.splitlines(), 1):
+        for column, value in enumerate(line.split("|"), 1):
+            if value:
+                number = value.isdigit() and column > 1
+                book.active.cell(row, column, int(value) if number else value)
+    path = tmp_path / "申报.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("form", "cell", "message"),
+    [
+        (
+            {"of_output": "（45分）"},
+            "A7",
+            "产出指标写明 45 分，各指标分值 20 + 15 + 5 + 10 = 50，多 5 分",
+        ),
+        ({"total": "合计||||100", "timely": 8}, "E13", "总分写明 100 分"),
+        ({"points": "分值（100分）", "timely": 9}, "E6", "总分写明 100 分"),
+        ({"points": "权重", "timely": 12}, "E7", "各项分值合计应为 100 分"),
+        ({"timely": ""}, "E7", "少 15 分（另有 1 个指标没有填分值）"),
+    ],
+)
+def test_s07(tmp_path, form, cell, message):
+    finding = only(pointed(tmp_path, **form), "S07")
+    assert (finding.severity, finding.cell) == ("warning", cell)
+    assert message in finding.message
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"timely": 15},
+        {"of_output": "（50分）"},
+        {"total": "合计||||90"},
+        {"points": "权重（%）", "timely": 15},
+    ],
+)
+def test_s07_is_silent(tmp_path, form):
+    assert [f for f in review(pointed(tmp_path, **form)).findings if f.rule == "S07"] == []
+
+
+def test_s07_is_not_judged_by_words(tmp_path):
+    told = review(pointed(tmp_path, timely="见附件")).not_judged
+    assert [n.reason for n in told if n.rule == "S07"] == ["分值“见附件”不是数字"]

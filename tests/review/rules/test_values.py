@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import load_workbook
 
 from perfgoals_xl.api import validate
-from tests.support.steps import PROJECT, cell_of, filled, found, only
+from tests.support.steps import PROJECT, cell_of, filled, found, only, places
 
 
 @pytest.mark.parametrize(
@@ -171,3 +172,48 @@ def test_one_cell_has_one_of_these_findings(tmp_path):
             if f.cell == cell_of("数量2")
         ]
         assert len(found_there) == 1, (value, found_there)
+
+
+FORMULAS = {
+    "annual_amount": "年度资金总额是公式，还没有计算出结果",
+    "annual_goal": "年度总体绩效目标是公式，还没有计算出结果",
+    "project_attribute": "项目属性是公式，还没有计算出结果",
+    "local_appropriation": "本级资金·财政拨款是公式，还没有计算出结果",
+    "数量2": "“培训牧户人数”的指标值是公式，还没有计算出结果",
+    "成本1": "“草种采购费”的指标值是公式，还没有计算出结果",
+    "质量1 名称": "三级指标是公式，还没有计算出结果",
+}
+
+
+def test_a_formula_without_a_value_is_told_as_one_in_every_cell(tmp_path):
+    path = filled(tmp_path, {}, every_rule=True)
+    book = load_workbook(path)
+    for key in FORMULAS:
+        sheet, cell = places()[0][key]
+        book[sheet][cell] = "=1+1"
+    book.save(path)
+    told = [f for f in validate(path).findings if f.project == PROJECT]
+    assert {(f.rule, f.cell): f.message for f in told if f.rule != "P05"} == {
+        ("V01", cell_of(key)): message for key, message in FORMULAS.items()
+    }
+    assert all("保存一次" in f.suggestion for f in told if f.rule == "V01")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("安全事故起数", "无", "“0起”"),
+        ("火灾死亡人数", "无", "“0人”"),
+        ("施工扰民投诉次数", "无", "“0次”"),
+        ("较大火灾", "不涉及", "“0起”"),
+        ("返贫率", "无", "“0%”"),
+        ("安全事故处置率", "无", "请保留该行"),
+        ("受益牧户数", "无", "请保留该行"),
+        ("投诉办结数量", "/", "请保留该行"),
+        ("事故应急演练次数", "无", "请保留该行"),
+        ("补播出苗率", "无", "请保留该行"),
+    ],
+)
+def test_v02_advises_a_zero_for_mishaps(tmp_path, name, value, advice):
+    changes = {"社会效益1 名称": f"指标1：{name}", "社会效益1": value}
+    assert advice in only(filled(tmp_path, changes), "V02").suggestion

@@ -1,0 +1,198 @@
+"""Parts told with 其中 that do not add up to what they are parts of (V16).
+
+They stand as rows below the row of the whole (其中：线上培训人数), or behind it in one text
+(培训500人，其中线上200人、线下250人). 其中 may well name some of the parts alone: parts that are
+less than the whole are only told where they are most of it, so that they were meant to be all.
+What is open-ended (等, 主要, 重点) proves nothing, and figures in other units are no parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfgoals_xl.declaration import IndicatorRow, target_of
+from perfgoals_xl.form.amounts import convert, plain
+from perfgoals_xl.form.target import Kind
+from perfgoals_xl.form.text import fold
+from perfgoals_xl.review.evidence.goal_reading import Figure, read_goal
+from perfgoals_xl.review.evidence.indicator_text import group_of
+from perfgoals_xl.review.evidence.quantities import likeness
+
+NumberedRow = tuple[int, IndicatorRow]
+
+_FIRST = re.compile(r"^[(\[]?(?:其中|#其中|其中的)[:,)\]]?")
+_IN_TEXT = re.compile(r"其中|(?<!不)(?:包括|包含)")
+# Parts that are told as some of many.
+_SOME = re.compile(r"等|主要|重点|部分|至少|不少于|以上|(?:其他|其余|剩余)(?![^,;。、]{0,8}\d)")
+_AT_MOST = ("≤", "<")
+_COUNTED = frozenset({Kind.NUMERIC, Kind.MONEY})
+_SENTENCE = re.compile(r"[。!\n]")
+_JOINED = re.compile(r"[、和及与]")
+_NOT_A_NAME = re.compile(r"其中|包括|包含|[^\u4e00-\u9fff]")
+_LEAST_ALIKE = 0.15
+# How far behind the last part a word still says that there are more.
+_BEHIND = 8
+# The share of the whole from which several parts were meant to be all of it.
+_MOST_OF_IT, _MOST_OF_TEXT = Decimal("0.5"), Decimal("0.75")
+
+
+@dataclass(frozen=True, slots=True)
+class PartGap:
+    """Parts that do not make their whole: the row to tell it at, and the figures as shown."""
+
+    row: int
+    name: str
+    whole: Decimal
+    parts: tuple[Decimal, ...]
+    unit: str
+    is_plain: bool = True
+    """False where 其中 may well name some of the parts alone: money, or an upper bound, above
+    parts that are less."""
+
+    @property
+    def total(self) -> Decimal:
+        """What the parts add up to."""
+        return sum(self.parts, Decimal(0))
+
+    @property
+    def arithmetic(self) -> str:
+        """The sum as it is shown."""
+        shown = " + ".join(map(plain, self.parts))
+        return f"{shown} = {plain(self.total)}" if len(self.parts) > 1 else shown
+
+
+def row_gaps(rows: Sequence[NumberedRow]) -> Iterator[PartGap]:
+    """The rows of one project whose parts, in the rows below, do not add up to them."""
+    at = 0
+    while at < len(rows):
+        end = at + 1
+        if end < len(rows) and _is_part(rows[end][1]) and not _is_part(rows[at][1]):
+            group = group_of(rows[at][1])
+            while end < len(rows) and group_of(rows[end][1]) == group and _is_part(rows[end][1]):
+                end += 1
+            marked = end - at - 1
+            while end < len(rows) and group_of(rows[end][1]) == group:
+                end += 1
+            found = _gap_of_rows(rows[at], rows[at + 1 : end], marked)
+            if found is not None:
+                yield found
+            end = at + 1 + marked
+        at = end
+
+
+def _is_part(row: IndicatorRow) -> bool:
+    name = row["level3"]
+    return isinstance(name, str) and _FIRST.match(fold(name)) is not None
+
+
+def _gap_of_rows(whole: NumberedRow, below: Sequence[NumberedRow], marked: int) -> PartGap | None:
+    number, row = whole
+    amount, unit = _value(row)
+    if amount is None:
+        return None
+    parts: list[Decimal] = []
+    names = [str(row["level3"]) for _, row in below]
+    for _, part in below[:marked]:
+        value, own = _value(part)
+        if value is None or _SOME.search(fold(str(part["level3"]))):
+            return None
+        if own != unit:
+            converted = _in_unit(value, own, unit)
+            if converted is None:
+                return None
+            value = converted
+        parts.append(value)
+    if not parts:
+        return None
+    # Rows behind the last 其中 may be parts as well, where they are called alike.
+    for position, (_, further) in enumerate(below[marked:], start=marked):
+        value, own = _value(further)
+        if value is None or own != unit or likeness(names[0], names[position]) < _LEAST_ALIKE:
+            break
+        if sum(parts, Decimal(0)) >= amount:
+            break
+        parts.append(value)
+    if not _differ(parts, amount, _MOST_OF_IT):
+        return None
+    is_open = row["kind"] == Kind.MONEY or row["operator"] in _AT_MOST
+    is_plain = sum(parts, Decimal(0)) > amount or not is_open
+    return PartGap(number, str(row["level3"]), amount, tuple(parts), unit, is_plain)
+
+
+def _differ(parts: Sequence[Decimal], whole: Decimal, most: Decimal) -> bool:
+    """Whether parts are more than their whole, or were meant to be all of it and are less."""
+    total = sum(parts, Decimal(0))
+    return total > whole or (len(parts) > 1 and most * whole <= total < whole)
+
+
+def _value(row: IndicatorRow) -> tuple[Decimal | None, str]:
+    target = target_of(row)
+    if target.kind not in _COUNTED:
+        return None, ""
+    value = target.low if isinstance(target.low, Decimal) else target.high
+    return (value if isinstance(value, Decimal) else None), target.unit
+
+
+def _in_unit(value: Decimal, unit: str, wanted: str) -> Decimal | None:
+    """Money in the unit of its whole; None for what cannot be put in it."""
+    try:
+        return convert(value, unit, wanted)
+    except ValueError:
+        return None
+
+
+def text_gap(text: object) -> PartGap | None:
+    """The first whole in a text whose parts, told behind it with 其中, do not add up."""
+    if not isinstance(text, str) or _IN_TEXT.search(text) is None:
+        return None  # Most texts name no parts; reading them would take most of the time.
+    told = read_goal(text, None)
+    for mark in _IN_TEXT.finditer(told.text):
+        end = _SENTENCE.search(told.text, mark.end())
+        stop = end.start() if end else len(told.text)
+        before = [f for f in told.figures if f.start < mark.start() and f.unit]
+        start = max((m.end() for m in _SENTENCE.finditer(told.text, 0, mark.start())), default=0)
+        if not before or before[-1].start < start:
+            continue
+        whole = before[-1]
+        following = [f for f in told.figures if mark.end() <= f.start < stop]
+        parts: list[Figure] = []
+        for figure in following:
+            if figure.unit != whole.unit or figure.is_range:
+                break
+            if parts and not _goes_on(told.text, parts[0], parts[-1], figure):
+                break
+            parts.append(figure)
+        numbers = [part.number for part in parts]
+        stop = parts[-1].start if parts else stop
+        if any(sum(numbers[:n], Decimal(0)) == whole.number for n in range(1, len(numbers) + 1)):
+            continue
+        if not _proves(whole, parts, told.text[mark.start() : stop + _BEHIND]):
+            continue
+        if _differ(numbers, whole.number, _MOST_OF_TEXT):
+            return PartGap(0, whole.written, whole.number, tuple(numbers), whole.unit)
+    return None
+
+
+def _goes_on(text: str, first: Figure, last: Figure, figure: Figure) -> bool:
+    """Whether a figure is one more part: joined by 、, or called like the first part."""
+    between = text[last.start + len(last.written) : figure.start]
+    if _JOINED.match(between):
+        return True
+    return bool(_name_of(first) & _name_of(figure))
+
+
+def _name_of(figure: Figure) -> frozenset[str]:
+    """The characters of what a figure counts."""
+    return frozenset(_NOT_A_NAME.sub("", figure.subject.replace(figure.unit, "")))
+
+
+def _proves(whole: Figure, parts: Sequence[Figure], behind: str) -> bool:
+    """Whether figures are told as all the parts of one whole."""
+    if not parts or whole.unit == "%" or whole.is_range or whole.is_elsewhere:
+        return False
+    if whole.bound not in ("", "≥") or any(p.bound not in ("", "≥") for p in parts):
+        return False
+    return _SOME.search(behind) is None
