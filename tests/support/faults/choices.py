@@ -1,0 +1,73 @@
+"""What may vary from one right declaration to the next, and how often.
+
+Every choice hangs on the seed and its own name alone, so that a draw stays the same where another
+feature is held at its first, plain variant.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection
+from typing import Final
+
+_FEATURES: Final = """
+edition: 2015 3, 2021 2
+unit: wan 6, yuan 1
+projects: one 1, two 0
+costs: sums 3, prices 3, mixed 3, one 1, with_total 1
+cost_unit: wan 5, yuan 1
+price_unit: slash 3, bare 1
+signs: signs 4, words 2, half 1, mixed 3
+ordinals: none 3, numbered 2
+name_unit: none 6, brackets 1
+parts: whole 6, split 1
+goal: sentence 4, through 2, listed 2, numbered 1, targets 2, basis 2
+goal_money: none 4, budget 1, parts 1
+goal_figures: plain 4, myriads 1
+sources: local 3, mixed 3, transfer 2, regional 2
+blanks: blank 2, zero 1
+period: year 3, months 3, years 1, long 1
+weights: none 4, hundred 1, ninety 1
+"""
+
+
+def _read() -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for line in _FEATURES.strip().split("\n"):
+        name, _, rest = line.partition(": ")
+        pairs = (part.split() for part in rest.split(", "))
+        found[name] = {variant: int(weight) for variant, weight in pairs}
+    return found
+
+
+FEATURES: Final = _read()
+
+
+class Choices:
+    """The variants of one draw; ``plain`` features stay at their first one."""
+
+    def __init__(self, seed: int, plain: Collection[str] = (), **forced: str) -> None:
+        self.seed = seed
+        self._chosen = {name: self._choose(name, plain, forced) for name in FEATURES}
+
+    def _choose(self, name: str, plain: Collection[str], forced: dict[str, str]) -> str:
+        variants = FEATURES[name]
+        if name in forced:
+            assert forced[name] in variants, (name, forced[name])
+            return forced[name]
+        if name in plain:
+            return next(iter(variants))
+        return self.rng(name).choices(list(variants), list(variants.values()))[0]
+
+    def rng(self, name: str) -> random.Random:
+        """Chance for one purpose, the same whatever the other features are."""
+        return random.Random(f"{self.seed}/{name}")
+
+    def __getitem__(self, name: str) -> str:
+        return self._chosen[name]
+
+    @property
+    def told(self) -> str:
+        """The features that are not plain, for a reviewer."""
+        unusual = (n for n, variant in self._chosen.items() if variant != next(iter(FEATURES[n])))
+        return ", ".join(f"{name}={self._chosen[name]}" for name in unusual)
