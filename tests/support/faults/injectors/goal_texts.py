@@ -64,7 +64,7 @@ def goal_figure_off(drawn: Drawn, rng: random.Random) -> Fault:
     return fault("G04", "annual_goal", *work.quantities)
 
 
-@kind("warning")
+@kind("warning", costs="sums")
 def goal_pays(drawn: Drawn, rng: random.Random) -> Fault:
     """The goal says what is paid for."""
     names = "、".join(work.cost_name for work in drawn.project.works[:2])

@@ -19,7 +19,7 @@ TABLE: Final = "table"
 """The spot of what is missing in the table: its head, or the label of any group."""
 TITLE: Final = "year"
 
-# A field of the form, a row (its name or its value), or TABLE; a field of another project by number.
+# A field of the form, a row (its name or its value), TABLE; by number a field of another project.
 Spot = str | Row | tuple[int, str]
 
 

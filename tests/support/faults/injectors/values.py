@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 
 from tests.support.faults.injectors.kinds import Fault, add, fault, kind, name_of, rename, some_row
 from tests.support.faults.model import Drawn, Row
 
 _SATISFIED = "服务对象满意度"
 _RATED = r"(?:率|比例|占比)$"
-_COUNTED = r"(?:人数|户数|人次|数量|件数|起数)$"
 
 
 def _rate(drawn: Drawn, rng: random.Random, *groups: str) -> Row | None:
@@ -63,7 +63,8 @@ def timeliness_in_words(drawn: Drawn, rng: random.Random) -> Fault:
 @kind("warning", name_unit="none")
 def unit_forgotten(drawn: Drawn, rng: random.Random) -> Fault | None:
     """A count without its unit."""
-    row = some_row(rng, drawn.project.of("社会效益", "生态效益"), r"\d+(?:人|户|吨|亩|个)$")
+    rows = drawn.project.of("社会效益", "生态效益")
+    row = some_row(rng, rows, r"\d+(?:人|户|吨|亩|个)$", r"^(?!.*(?:死亡|失学|流失))")
     if row is None:
         return None
     row.value = f"≥{rng.randint(120, 900)}"
@@ -74,7 +75,7 @@ def unit_forgotten(drawn: Drawn, rng: random.Random) -> Fault | None:
 def rate_in_counts(drawn: Drawn, rng: random.Random) -> Fault | None:
     """A rate in a unit that is no share."""
     row = _rate(drawn, rng)
-    if row is None:
+    if row is None or re.search("违|漏|故障|下降", name_of(row)):
         return None
     row.value = f"≥{rng.randint(80, 98)}" + rng.choice(("次", "人", "个"))
     return fault("V06", row, also="S05")
@@ -83,7 +84,7 @@ def rate_in_counts(drawn: Drawn, rng: random.Random) -> Fault | None:
 @kind("warning")
 def heads_in_percent(drawn: Drawn, rng: random.Random) -> Fault:
     """A head-count in percent."""
-    name = rng.choice(("受益群众人数", "服务人数", "新增就业人数"))
+    name = rng.choice(("参与志愿服务人数", "接受咨询人数", "新增从业人数"))
     row = add(drawn.project, "社会效益", name, f"≥{rng.randint(60, 98)}%")
     return fault("V06", row)
 
@@ -139,7 +140,7 @@ def at_least_all(drawn: Drawn, rng: random.Random) -> Fault | None:
 @kind("warning")
 def range_from_zero(drawn: Drawn, rng: random.Random) -> Fault:
     """A range that nothing at all meets."""
-    name, unit = rng.choice((("受益群众人数", "人"), ("惠及农户数", "户"), ("服务企业数", "家")))
+    name, unit = rng.choice((("接受咨询人数", "人"), ("辐射带动户数", "户"), ("服务企业数", "家")))
     number = rng.randint(2, 40) * 50
     mark = rng.choice(("-", "～", "至", "—"))
     return fault("V09", add(drawn.project, "社会效益", name, f"0{mark}{number}{unit}"))
@@ -196,7 +197,7 @@ def sentence_as_value(drawn: Drawn, rng: random.Random) -> Fault:
 def satisfaction_in_words(drawn: Drawn, rng: random.Random) -> Fault:
     """Satisfied, but how many?"""
     [row] = drawn.project.of(_SATISFIED)
-    row.value = rng.choice(("满意", "基本满意", "比较满意", "非常满意", "满意及以上"))
+    row.value = rng.choice(("满意", "基本满意", "比较满意", "非常满意", "较满意"))
     return fault("M01 M04 V04 V13", row)
 
 
