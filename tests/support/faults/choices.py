@@ -1,7 +1,7 @@
 """What may vary from one right declaration to the next, and how often.
 
 Every choice hangs on the seed and its own name alone, so that a draw stays the same where another
-feature is held at its first, plain variant.
+feature is forced. The first variant of a feature is the plain one.
 """
 
 from __future__ import annotations
@@ -44,20 +44,21 @@ FEATURES: Final = _read()
 
 
 class Choices:
-    """The variants of one draw; ``plain`` features stay at their first one."""
+    """The variants of one draw; those of ``without`` never come up unless they are forced."""
 
-    def __init__(self, seed: int, plain: Collection[str] = (), **forced: str) -> None:
+    def __init__(self, seed: int, without: Collection[tuple[str, str]] = (), **forced: str) -> None:
         self.seed = seed
-        self._chosen = {name: self._choose(name, plain, forced) for name in FEATURES}
+        self._chosen = {name: self._choose(name, without, forced) for name in FEATURES}
 
-    def _choose(self, name: str, plain: Collection[str], forced: dict[str, str]) -> str:
+    def _choose(
+        self, name: str, without: Collection[tuple[str, str]], forced: dict[str, str]
+    ) -> str:
         variants = FEATURES[name]
         if name in forced:
             assert forced[name] in variants, (name, forced[name])
             return forced[name]
-        if name in plain:
-            return next(iter(variants))
-        return self.rng(name).choices(list(variants), list(variants.values()))[0]
+        weights = [0 if (name, v) in without else weight for v, weight in variants.items()]
+        return self.rng(name).choices(list(variants), weights)[0]
 
     def rng(self, name: str) -> random.Random:
         """Chance for one purpose, the same whatever the other features are."""

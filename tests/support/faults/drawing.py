@@ -14,19 +14,23 @@ from tests.support.faults.money import add_costs, annual_of, funds, in_unit, mak
 from tests.support.faults.wording import pick, value_text
 
 _PLACES = ("云川县", "青岭县", "白石市", "桃源区", "河湾县", "南屏市")
-_ORDER: Final = {
-    "2015": "数量 质量 时效 成本 经济效益 社会效益 生态效益 可持续影响 服务对象满意度".split(),
-    "2021": "经济成本 社会成本 生态环境成本 数量 质量 时效 经济效益 社会效益 生态效益"
-    " 服务对象满意度".split(),
-}
+_ORDER_2015: Final = "数量 质量 时效 成本 经济效益 社会效益 生态效益 可持续影响 服务对象满意度"
+_ORDER_2021: Final = (
+    "经济成本 社会成本 生态环境成本 数量 质量 时效 经济效益 社会效益 生态效益 服务对象满意度"
+)
+_ORDER: Final = {"2015": _ORDER_2015.split(), "2021": _ORDER_2021.split()}
 _EFFECTS = {"经济": "经济效益", "社会": "社会效益", "生态": "生态效益", "持续": "可持续影响"}
 
 
 def draw(
-    seed: int, *, sector_name: str | None = None, plain: Collection[str] = (), **forced: str
+    seed: int,
+    *,
+    sector_name: str | None = None,
+    without: Collection[tuple[str, str]] = (),
+    **forced: str,
 ) -> tuple[Choices, Drawn]:
     """The declaration of a fictional department, and the variants that it was drawn with."""
-    choices = Choices(seed, plain, **forced)
+    choices = Choices(seed, without, **forced)
     rng = choices.rng("sector")
     found = sector(sector_name or rng.choice(SECTORS))
     department = pick(rng, _PLACES) + pick(rng, found.departments)

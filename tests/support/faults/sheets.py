@@ -14,18 +14,16 @@ from tests.support.faults.model import Drawn, Project, Row
 
 # Label and field by row, from column A; "" leaves a column out.
 _HEAD: Final = """
-项目名称||project_name
-主管部门||supervising_department|实施单位|implementing_unit
-项目属性||project_attribute|项目期|project_period
-项目总额||total_amount|其中：年度资金总额|annual_amount
+项目名称|project_name
+主管部门|supervising_department|实施单位|implementing_unit
+项目属性|project_attribute|项目期|project_period
+项目总额|total_amount|其中：年度资金总额|annual_amount
 其中：本级资金|资金总额|local_total|其中：转移市县（区）资金|资金总额|transfer_total
 |其中：财政拨款|local_appropriation||其中：中央资金|transfer_central
 |其他资金|local_other||自治区资金|transfer_regional
 |结余结转资金|local_carryover
 年度总体绩效目标|annual_goal
 """
-# Their labels stand one column further right than those of the lines above.
-_TRANSFER_COLUMN, _LOCAL_COLUMN = 5, 2
 LEVEL1, LEVEL2, NAME, VALUE, WEIGHT = range(5)
 
 
