@@ -35,6 +35,14 @@ _ALL = re.compile(
     r"|全[\u4e00-\u9fff]{0,3}覆盖|(?:应[\u4e00-\u9fff]尽[\u4e00-\u9fff][、,]?){1,3})"
 )
 
+_HOUR = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])(?:[时点](?!间|段|位|次)|:[0-5]\d)")
+
+
+@lru_cache(maxsize=16384)
+def names_hour(value: str) -> bool:
+    """Whether a value in half width gives a time of the day: 每日8时前, 17:30前."""
+    return _HOUR.search(value) is not None
+
 
 @lru_cache(maxsize=16384)
 def is_exact(group: str | None, value: str) -> bool:

@@ -10,6 +10,7 @@ from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.target import Kind, parse_target
 from perfgoals_xl.form.taxonomy import COST_GROUPS
 from perfgoals_xl.form.text import fold
+from perfgoals_xl.review.evidence.exact_words import names_hour
 from perfgoals_xl.review.evidence.indicator_text import (
     NUMBERED_KINDS,
     bare,
@@ -67,6 +68,8 @@ def has_unit(row: JudgedIndicator) -> Verdict:
         return None
     name = row["level3"] or ""
     if _NO_DIMENSION.search(head(name)) or _states_unit(name) or _NO_DIMENSION.search(bare(name)):
+        return None
+    if names_hour(fold(row["target_value"])):
         return None
     if group_of(row) == "时效" and _YEAR_ALONE.fullmatch(fold(row["target_value"])):
         return None  # A year: for the rules about time.
