@@ -43,12 +43,23 @@ def declared(drawn: Drawn) -> Declaration:
         indicators=DataTable.build(INDICATOR_COLUMNS, rows, cells),
         department_goals=DataTable.build(DEPARTMENT_GOAL_COLUMNS, [], []),
         origins=tuple(
-            ProjectOrigin(one.edition, (sheet.fields["project_name"],), (), sheet.groups, {}, {})
-            for one, sheet in zip(drawn.projects, made, strict=True)
+            _origin(one.edition, sheet) for one, sheet in zip(drawn.projects, made, strict=True)
         ),
         places={"year": Place(made[0].name, "A1"), "department": Place(made[0].name, "A1")},
         sheet_order={sheet.name: n for n, sheet in enumerate(made)},
     )
+
+
+def _origin(edition: str, sheet: Sheet) -> ProjectOrigin:
+    """Where a project is printed; a form as plain as ours says nothing else of itself."""
+    nothing: dict[str, object] = {name: {} for name in ProjectOrigin._fields}
+    known = {
+        "edition": edition,
+        "parts": (sheet.fields["project_name"],),
+        "part_values": (),
+        "group_places": sheet.groups,
+    }
+    return ProjectOrigin(**(nothing | known))
 
 
 def _fields(sheet: Sheet) -> dict[str, Place]:

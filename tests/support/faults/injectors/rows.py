@@ -36,7 +36,7 @@ def quantities_missing(drawn: Drawn, rng: random.Random) -> Fault:
     """There is no 数量指标."""
     project = drawn.project
     project.rows = [row for row in project.rows if row.group != "数量"]
-    return fault("S01", TABLE, also="G04 C04")
+    return fault("S01", TABLE, also="G04 G06 C04")
 
 
 @kind("error")
@@ -45,7 +45,7 @@ def costs_missing(drawn: Drawn, rng: random.Random) -> Fault:
     project = drawn.project
     costs = ("成本", "经济成本", "社会成本", "生态环境成本")
     project.rows = [row for row in project.rows if row.group not in costs]
-    return fault("S01 C01", TABLE, also="G04 C04")
+    return fault("S01 C01", TABLE, also="G04 G06 C04")
 
 
 @kind("warning")
