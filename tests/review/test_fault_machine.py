@@ -25,6 +25,8 @@ SEEDS, OTHER_SEEDS = range(FIRST, FIRST + DRAWS), range(FIRST + 100, FIRST + 100
 AWAITED_FEATURES = {
     ("costs", "with_total"): "the row of a total counts as a cost of its own",
     ("parts", "split"): "quantities of one thing in parts do not add up",
+    ("of_which", "one"): "parts told as 其中 are added to what they are parts of",
+    ("months", "wages"): "元/人·月 is not multiplied by the months",
 }
 AWAITED_KINDS = {
     "of_which_off": "其中 parts are added to what they are parts of",
@@ -37,7 +39,12 @@ AWAITED_KINDS = {
     "satisfaction_in_words": "满意 is no percentage and is not judged",
 }
 # Beside these a feature shows what it is.
-FORCED_BESIDE = {("parts", "split"): {"costs": "prices"}}
+FORCED_BESIDE = {
+    ("parts", "split"): {"costs": "prices"},
+    ("of_which", "one"): {"costs": "sums"},
+    ("months", "wages"): {"costs": "prices", "sector_name": "police"},
+    ("goal_money", "carried"): {"sources": "local"},
+}
 
 
 def lines(findings, drawn):

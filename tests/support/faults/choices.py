@@ -22,12 +22,17 @@ ordinals: none 3, numbered 2
 name_unit: none 6, brackets 1
 parts: whole 6, split 1
 goal: sentence 4, through 2, listed 2, numbered 1, targets 2, basis 2
-goal_money: none 4, budget 1, parts 1
+goal_money: none 4, budget 1, parts 1, carried 1
 goal_figures: plain 4, myriads 1
 sources: local 3, mixed 3, transfer 2, regional 2
 blanks: blank 2, zero 1
 period: year 3, months 3, years 1, long 1
 weights: none 4, hundred 1, ninety 1
+respondents: one 4, two 1
+effects: figures 3, words 2
+goal_rates: none 3, quoted 1
+of_which: none 8, one 1
+months: none 5, wages 1
 """
 
 

@@ -19,6 +19,21 @@ _ORDER_2021: Final = (
     "经济成本 社会成本 生态环境成本 数量 质量 时效 经济效益 社会效益 生态效益 服务对象满意度"
 )
 _ORDER: Final = {"2015": _ORDER_2015.split(), "2021": _ORDER_2021.split()}
+# Effects that no figure tells.
+_IN_WORDS = {
+    "经济效益": (("带动相关产业发展", "作用明显"), ("对当地经济的拉动作用", "逐步增强")),
+    "社会效益": (
+        ("群众获得感", "有所增强"),
+        ("公共服务水平", "稳步提升"),
+        ("社会稳定状况", "良好"),
+    ),
+    "生态效益": (("区域生态环境质量", "持续改善"), ("环境保护意识", "明显增强")),
+    "可持续影响": (
+        ("长效管理机制", "基本健全"),
+        ("相关制度体系", "健全完善"),
+        ("服务能力", "持续提升"),
+    ),
+}
 _EFFECTS = {"经济": "经济效益", "社会": "社会效益", "生态": "生态效益", "持续": "可持续影响"}
 
 
@@ -106,10 +121,13 @@ def _fill(choices: Choices, project: Project, found: Sector, topic: Topic) -> No
         if optional and rng.random() < 0.3:
             continue
         name_values = rng.choice(lines)[1:]
-        made.append(_row(choices, project, key, *name_values))
-    made.append(
-        _row(choices, project, "服务对象满意度", found.satisfied, ["≥{90-98}%", "≥{90-98}%"])
-    )
+        if choices["effects"] == "words" and rng.random() < 0.5:
+            made.append(Row(key, *rng.choice(_IN_WORDS[key])))
+        else:
+            made.append(_row(choices, project, key, *name_values))
+    respondents = 2 if choices["respondents"] == "two" else 1
+    for name in rng.sample(found.satisfied, respondents):
+        made.append(_row(choices, project, "服务对象满意度", [name], ["≥{90-98}%"]))
     order = _ORDER[project.edition]
     project.rows = sorted(made, key=lambda row: order.index(row.group))
     add_costs(choices, project)
@@ -128,6 +146,8 @@ def number_rows(project: Project) -> None:
     """指标1：, 指标2：, … in front of the names, anew in each group."""
     counts: dict[str, int] = {}
     for row in project.rows:
+        if row.name.startswith("其中"):
+            continue
         counts[row.group] = counts.get(row.group, 0) + 1
         row.name = f"指标{counts[row.group]}：{row.name}"
 

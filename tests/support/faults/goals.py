@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 from tests.support.faults.choices import Choices
 from tests.support.faults.material import Topic
 from tests.support.faults.model import Project, Work
 from tests.support.faults.money import annual_of
 from tests.support.faults.wording import plain
 
+_RATE = re.compile(r"\d+(?:\.\d+)?%")
 _DOCUMENTS = (
     "《关于加强{topic}管理的通知》（云政办发〔{old}〕{number}号）",
     "《{place}“十五五”规划纲要》",
@@ -31,6 +35,8 @@ def write_goal(choices: Choices, project: Project, topic: Topic) -> str:
         if work.phrase:
             project.said[order] = phrase(choices, work)
             said.append(project.said[order])
+    if choices["goal_rates"] == "quoted":
+        said += _rates(project)[:1]
     end = topic.ends[0] if rng.random() < 0.6 else rng.choice(topic.ends)
     year = project.year
     money = _money(choices, project)
@@ -45,6 +51,16 @@ def write_goal(choices: Choices, project: Project, topic: Topic) -> str:
     if not money:
         return text
     return money + text if choices["goal"] != "basis" else f"{text}{money}"
+
+
+def _rates(project: Project) -> list[str]:
+    """What the goal says of the rates that the indicators state: ``工程验收合格率达到98%``."""
+    found = []
+    for row in project.of("质量"):
+        rate = _RATE.search(row.value)
+        if row.name.endswith("率") and rate is not None:
+            found.append(f"{row.name}达到{rate[0]}")
+    return found
 
 
 def _numbered(said: list[str], end: str, marks: tuple[str, ...]) -> str:
@@ -78,6 +94,10 @@ def _money(choices: Choices, project: Project) -> str:
                 f"{year}年项目预算{annual}万元。",
             )
         )
+    carried = project.fields.get("local_carryover")
+    if choices["goal_money"] == "carried" and isinstance(carried, Decimal) and carried > 0:
+        own = plain(carried / 10000 if project.unit == "元" else carried)
+        return f"{year}年安排资金{annual}万元（含上年结转资金{own}万元）。"
     by_sum = [work for work in project.works if not work.by_price]
     if choices["goal_money"] == "parts" and len(by_sum) == len(project.works) > 1:
         parts = "、".join(f"{work.cost_name}{plain(work.amount)}万元" for work in by_sum)

@@ -34,9 +34,11 @@ def _work(choices: Choices, order: int, task: Task) -> Work:
     rng = choices.rng(f"work/{task.phrase}")
     number = rounded(rng, task.least, task.most)
     price = _price(rng, task)
-    amount = price * number / (1 if task.price_unit == "万元" else _MYRIAD)
     by_price = {"prices": True, "mixed": rng.random() < 0.5}.get(choices["costs"], False)
     cost_name = pick(rng, task.prices if by_price else task.costs)
+    if by_price and choices["months"] == "wages" and "年" in cost_name:
+        price = max(price // 12, Decimal(1)) * 12
+    amount = price * number / (1 if task.price_unit == "万元" else _MYRIAD)
     work = Work(
         task.phrase, number, task.unit, amount, price, task.price_unit, cost_name, by_price=by_price
     )
@@ -86,6 +88,11 @@ def add_costs(choices: Choices, project: Project) -> None:
         else:
             work.cost = _sum_row(choices, group, work.cost_name, work.amount)
         project.add_behind(work.cost)
+        if choices["of_which"] == "one" and work is project.works[0] and _has_parts(work):
+            for part in _of_which(work.cost):
+                project.add_behind(part)
+    if any(work.by_price and _wages(choices, work) is not None for work in project.works):
+        project.add_behind(Row("数量", "保障月数", "12个月"))
     if choices["costs"] == "with_total":
         row = _sum_row(choices, group, pick(rng, _TOTALS), annual)
         if rng.random() < 0.5:
@@ -111,9 +118,39 @@ def _sum_row(choices: Choices, group: str, name: str, amount: Decimal) -> Row:
     return Row(group, name, text, parts=(sign, plain(number), unit))
 
 
+def _has_parts(work: Work) -> bool:
+    return not work.by_price and work.amount > 10 and work.cost_name.endswith(("费", "费用", "款"))
+
+
+def _of_which(row: Row) -> list[Row]:
+    """The parts of a sum, told below it as 其中."""
+    assert row.parts is not None
+    sign, number, unit = row.parts
+    whole = Decimal(number)
+    first = (whole * 6 / 10).quantize(Decimal("0.1") if unit != "元" else Decimal(1))
+    mark = "（万元）" if row.name.endswith("（万元）") else ""
+    parts = ((f"其中：材料购置{mark}", first), (f"其中：人工费用{mark}", whole - first))
+    return [
+        Row(row.group, name, f"{sign}{plain(part)}{unit}", parts=(sign, plain(part), unit))
+        for name, part in parts
+    ]
+
+
+def _wages(choices: Choices, work: Work) -> tuple[str, Decimal] | None:
+    """The name and the monthly sum of what a person gets for a year, where it goes into months."""
+    if choices["months"] != "wages" or "年" not in work.cost_name or work.price is None:
+        return None
+    if work.unit not in ("人", "个") or work.price_unit != "元" or work.price % 12:
+        return None
+    return work.cost_name.replace("年", "月"), work.price / 12
+
+
 def _price_row(choices: Choices, group: str, work: Work) -> Row:
     rng = choices.rng(f"price/{work.cost_name}")
     assert work.price is not None
+    if (wages := _wages(choices, work)) is not None:
+        name, monthly = wages
+        return Row(group, name, f"{plain(monthly)}元/{work.unit}·月")
     sign = rng.choice(("≤", "≤", ""))
     if "标准" in work.cost_name or "补" in work.cost_name:
         sign = rng.choice(("", "="))

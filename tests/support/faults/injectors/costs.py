@@ -27,7 +27,7 @@ def _cost(drawn: Drawn, rng: random.Random, *, by_price: bool) -> Row | None:
     return rng.choice(rows) if rows else None
 
 
-@kind("error", costs="sums", parts="whole")
+@kind("error", of_which="none", months="none", costs="sums", parts="whole")
 def sums_over(drawn: Drawn, rng: random.Random) -> Fault | None:
     """A sum that makes the costs more than the budget."""
     row = _cost(drawn, rng, by_price=False)
@@ -37,7 +37,7 @@ def sums_over(drawn: Drawn, rng: random.Random) -> Fault | None:
     return fault("C02 C04", *drawn.project.costs, "annual_amount", also="G04")
 
 
-@kind("warning", costs="sums", parts="whole")
+@kind("warning", of_which="none", months="none", costs="sums", parts="whole")
 def sums_below(drawn: Drawn, rng: random.Random) -> Fault | None:
     """A sum that leaves money unexplained."""
     row = _cost(drawn, rng, by_price=False)
@@ -47,7 +47,7 @@ def sums_below(drawn: Drawn, rng: random.Random) -> Fault | None:
     return fault("C03 C04", *drawn.project.costs, "annual_amount", also="G04")
 
 
-@kind("error", costs="prices", parts="whole", signs="signs")
+@kind("error", of_which="none", months="none", costs="prices", parts="whole", signs="signs")
 def prices_over(drawn: Drawn, rng: random.Random) -> Fault | None:
     """Exact prices times exact quantities are more than the budget."""
     row = _cost(drawn, rng, by_price=True)
@@ -61,7 +61,7 @@ def prices_over(drawn: Drawn, rng: random.Random) -> Fault | None:
     return fault("C02 C04", *drawn.project.costs, "annual_amount")
 
 
-@kind("warning", costs="prices", parts="whole", signs="signs")
+@kind("warning", of_which="none", months="none", costs="prices", parts="whole", signs="signs")
 def prices_below(drawn: Drawn, rng: random.Random) -> Fault | None:
     """Prices times quantities are less than the budget."""
     row = _cost(drawn, rng, by_price=True)
@@ -75,7 +75,7 @@ def prices_below(drawn: Drawn, rng: random.Random) -> Fault | None:
     return fault("C03 C04", *drawn.project.costs, "annual_amount")
 
 
-@kind("warning", costs="sums", parts="whole")
+@kind("warning", of_which="none", months="none", costs="sums", parts="whole")
 def cost_forgotten(drawn: Drawn, rng: random.Random) -> Fault | None:
     """One cost was left out."""
     project = drawn.project
@@ -86,7 +86,9 @@ def cost_forgotten(drawn: Drawn, rng: random.Random) -> Fault | None:
     return fault("C03 C04", *project.costs, *project.of("数量"), also="G04")
 
 
-@kind("warning", costs="with_total", parts="whole", goal_money="none")
+@kind(
+    "warning", of_which="none", months="none", costs="with_total", parts="whole", goal_money="none"
+)
 def total_row_off(drawn: Drawn, rng: random.Random) -> Fault:
     """The row of the total says another sum than the rows and the budget."""
     project = drawn.project
@@ -96,7 +98,7 @@ def total_row_off(drawn: Drawn, rng: random.Random) -> Fault:
     return fault("C02 C03 C04 V16", *project.costs, "annual_amount")
 
 
-@kind("error", costs="one")
+@kind("error", of_which="none", months="none", costs="one")
 def no_amount(drawn: Drawn, rng: random.Random) -> Fault:
     """The cost is held to no amount."""
     row = drawn.project.costs[0]
@@ -105,7 +107,7 @@ def no_amount(drawn: Drawn, rng: random.Random) -> Fault:
     return fault("C01", row, also="V04")
 
 
-@kind("error", costs="sums")
+@kind("error", of_which="none", months="none", costs="sums")
 def cost_is_a_rate(drawn: Drawn, rng: random.Random) -> Fault | None:
     """A rate among costs that are amounts."""
     project = drawn.project
@@ -117,7 +119,7 @@ def cost_is_a_rate(drawn: Drawn, rng: random.Random) -> Fault | None:
     return fault("C06", row, also="C03 C04 V07 G04")
 
 
-@kind("warning", costs="sums", name_unit="none", cost_unit="wan")
+@kind("warning", of_which="none", months="none", costs="sums", name_unit="none", cost_unit="wan")
 def cost_without_unit(drawn: Drawn, rng: random.Random) -> Fault:
     """The unit of an amount was forgotten."""
     row = rng.choice(drawn.project.costs)
@@ -126,7 +128,7 @@ def cost_without_unit(drawn: Drawn, rng: random.Random) -> Fault:
     return fault("V05", row, also="C01 C02 C03 C04 C06 G04")
 
 
-@kind("warning", costs="sums", name_unit="none")
+@kind("warning", of_which="none", months="none", costs="sums", name_unit="none")
 def cost_with_floor(drawn: Drawn, rng: random.Random) -> Fault | None:
     """The more it costs, the better."""
     rows = [row for row in drawn.project.costs if name_of(row).endswith(("费", "费用", "经费"))]
@@ -138,7 +140,15 @@ def cost_with_floor(drawn: Drawn, rng: random.Random) -> Fault | None:
     return fault("V07", row, also="C03")
 
 
-@kind("warning", costs="sums", parts="whole", name_unit="none", goal_money="none")
+@kind(
+    "warning",
+    of_which="none",
+    months="none",
+    costs="sums",
+    parts="whole",
+    name_unit="none",
+    goal_money="none",
+)
 def cost_under_quantity(drawn: Drawn, rng: random.Random) -> Fault | None:
     """An amount of money stands under 数量."""
     project = drawn.project
@@ -151,17 +161,25 @@ def cost_under_quantity(drawn: Drawn, rng: random.Random) -> Fault | None:
     return fault("S05", row, also="C02 C03 C04")
 
 
-@kind("warning", costs="sums", parts="whole", name_unit="none", goal_money="none")
+@kind(
+    "warning",
+    of_which="none",
+    months="none",
+    costs="sums",
+    parts="whole",
+    name_unit="none",
+    goal_money="none",
+)
 def of_which_off(drawn: Drawn, rng: random.Random) -> Fault | None:
-    """The parts of a cost (其中) are not what it says."""
+    """The parts of a cost (其中) are more than the whole."""
     project = drawn.project
     row = _cost(drawn, rng, by_price=False)
     if row is None or row.parts is None:
         return None
     whole, unit = Decimal(row.parts[1]), row.parts[2]
     digits = Decimal(1) if whole > 100 else Decimal("0.01")
-    first = (whole * rng.randint(3, 5) / 10).quantize(digits)
-    second = (whole * rng.randint(2, 3) / 10).quantize(digits)
+    first = (whole * rng.randint(6, 7) / 10).quantize(digits)
+    second = (whole * rng.randint(5, 8) / 10).quantize(digits)
     at = project.rows.index(row) + 1
     parts = [
         Row(row.group, f"其中：{name}", f"{plain(part)}{unit}")

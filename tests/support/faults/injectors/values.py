@@ -21,7 +21,7 @@ def mask_as_value(drawn: Drawn, rng: random.Random) -> Fault:
     """A value that is still a mask."""
     row = rng.choice(drawn.project.of("质量", "社会效益", _SATISFIED))
     row.value = rng.choice(("≥**%", "***", "≥XX%", "____", "≥***", "XX"))
-    return fault("V01", row)
+    return fault("V01", row, also="G04")
 
 
 @kind("error")
@@ -78,7 +78,7 @@ def rate_in_counts(drawn: Drawn, rng: random.Random) -> Fault | None:
     if row is None or re.search("违|漏|故障|下降", name_of(row)):
         return None
     row.value = f"≥{rng.randint(80, 98)}" + rng.choice(("次", "人", "个"))
-    return fault("V06", row, also="S05")
+    return fault("V06", row, also="S05 G04")
 
 
 @kind("warning")
@@ -92,7 +92,7 @@ def heads_in_percent(drawn: Drawn, rng: random.Random) -> Fault:
 @kind("warning")
 def satisfaction_with_ceiling(drawn: Drawn, rng: random.Random) -> Fault:
     """Nobody may be more than so satisfied."""
-    [row] = drawn.project.of(_SATISFIED)
+    row = drawn.project.of(_SATISFIED)[0]
     row.value = rng.choice(("≤90%", "≤95%", "<=95%", "不超过95%", "小于等于90%"))
     return fault("V07", row)
 
@@ -114,7 +114,7 @@ def rate_with_ceiling(drawn: Drawn, rng: random.Random) -> Fault | None:
     if row is None:
         return None
     row.value = rng.choice(("≤95%", "不高于95%", "≤98%", "<=90%"))
-    return fault("V07", row)
+    return fault("V07", row, also="G04")
 
 
 @kind("warning")
@@ -124,7 +124,7 @@ def rate_above_all(drawn: Drawn, rng: random.Random) -> Fault | None:
     if row is None:
         return None
     row.value = rng.choice(("≥120%", "105%", "≥110%", "150%"))
-    return fault("V08", row)
+    return fault("V08", row, also="G04")
 
 
 @kind("warning")
@@ -134,7 +134,7 @@ def at_least_all(drawn: Drawn, rng: random.Random) -> Fault | None:
     if row is None:
         return None
     row.value = rng.choice(("≥100%", "≥100%", ">=100%", "不低于100%", "100%以上"))
-    return fault("V08", row)
+    return fault("V08", row, also="G04")
 
 
 @kind("warning")
@@ -196,7 +196,7 @@ def sentence_as_value(drawn: Drawn, rng: random.Random) -> Fault:
 @kind("warning")
 def satisfaction_in_words(drawn: Drawn, rng: random.Random) -> Fault:
     """Satisfied, but how many?"""
-    [row] = drawn.project.of(_SATISFIED)
+    row = drawn.project.of(_SATISFIED)[0]
     row.value = rng.choice(("满意", "基本满意", "比较满意", "非常满意", "较满意"))
     return fault("M01 M04 V04 V13", row)
 
@@ -204,7 +204,7 @@ def satisfaction_in_words(drawn: Drawn, rng: random.Random) -> Fault:
 @kind("warning")
 def satisfaction_low(drawn: Drawn, rng: random.Random) -> Fault:
     """Too few need be satisfied."""
-    [row] = drawn.project.of(_SATISFIED)
+    row = drawn.project.of(_SATISFIED)[0]
     row.value = rng.choice(("≥70%", "≥80%", "≥85%", "不低于80%", "75%以上", "≥60%"))
     return fault("M01", row)
 
@@ -212,7 +212,7 @@ def satisfaction_low(drawn: Drawn, rng: random.Random) -> Fault:
 @kind("warning")
 def acceptance_for_satisfaction(drawn: Drawn, rng: random.Random) -> Fault:
     """The result of an acceptance where satisfaction is asked for."""
-    [row] = drawn.project.of(_SATISFIED)
+    row = drawn.project.of(_SATISFIED)[0]
     rename(row, rng.choice(("项目验收合格率", "验收通过率", "工程验收结果")))
     row.value = "100%" if name_of(row).endswith("率") else "验收合格"
     return fault("M03", row)
@@ -221,7 +221,7 @@ def acceptance_for_satisfaction(drawn: Drawn, rng: random.Random) -> Fault:
 @kind("info")
 def own_staff_asked(drawn: Drawn, rng: random.Random) -> Fault:
     """The department asks itself."""
-    [row] = drawn.project.of(_SATISFIED)
+    row = drawn.project.of(_SATISFIED)[0]
     who = rng.choice(("本单位职工", "机关干部", "单位工作人员", "本部门干部职工", "执法人员"))
     rename(row, f"{who}满意度")
     return fault("M02", row)
@@ -230,7 +230,7 @@ def own_staff_asked(drawn: Drawn, rng: random.Random) -> Fault:
 @kind("warning")
 def many_complaints_allowed(drawn: Drawn, rng: random.Random) -> Fault:
     """More complaints than the floor of satisfaction leaves."""
-    [row] = drawn.project.of(_SATISFIED)
+    row = drawn.project.of(_SATISFIED)[0]
     rename(row, rng.choice(("群众投诉率", "服务对象投诉率")))
     row.value = rng.choice(("≤20%", "≤30%", "不超过15%"))
     return fault("M01", row, also="M03")
