@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.support.faults.judging import in_memory, inject, judge, shouted, show
 from tests.support.faults.material import SECTORS, sector
 from tests.support.faults.workbooks import write
 
+FAULTS_FOLDER = Path(__file__).resolve().parents[1] / "support" / "faults"
 FIRST, DRAWS, FAULTS = 60, 8, 3
 SEEDS, OTHER_SEEDS = range(FIRST, FIRST + DRAWS), range(FIRST + 100, FIRST + 100 + DRAWS)
 # What the rules do not yet understand; each has a test of its own.
@@ -134,6 +136,14 @@ def test_every_line_of_the_material_is_drawn():
             for group, names, _ in topic.lines:
                 drawn = any(text in value for text in names for value in values)
                 assert drawn, (name, group, names)
+
+
+def test_the_material_is_its_own():
+    """Sentences made of the rules' words would prove nothing."""
+    for path in FAULTS_FOLDER.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for room in ("review.rules", "review.evidence", "target_grammar"):
+            assert room not in text, path
 
 
 @pytest.fixture

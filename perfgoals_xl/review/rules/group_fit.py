@@ -68,7 +68,9 @@ def _is_money(row: JudgedIndicator) -> bool:
 
 def _quantity(row: JudgedIndicator) -> Verdict:
     if _is_money(row):
-        if _MONEY_OUTPUT.search(bare(row["level3"])):
+        # An investment that is held down is spent, not brought in.
+        is_ceiling = row["operator"] in ("≤", "<")
+        if _MONEY_OUTPUT.search(bare(row["level3"])) and not is_ceiling:
             return None
         return _hit(row, "金额", "an amount of money", "成本指标")
     if row["kind"] == Kind.PERCENT:

@@ -31,7 +31,7 @@ def time_of_last_year(drawn: Drawn, rng: random.Random) -> Fault:
     row.value = rng.choice(
         (f"{year}年{month}月底前", f"{year}年12月31日前", f"{year}.{month}.15前")
     )
-    return fault("T01", row)
+    return fault("T01", row, also="T07")
 
 
 @kind("warning")
