@@ -151,11 +151,10 @@ def perfgoals(monkeypatch, capsys, tmp_path):
     return runner(monkeypatch, capsys, tmp_path)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_workbook_is_judged_as_what_was_drawn(perfgoals, tmp_path, seed):
+@pytest.mark.parametrize("name", ["sums_over", "project_name_blank", "row_twice", "goal_copied"])
+def test_a_workbook_is_judged_as_what_was_drawn(perfgoals, tmp_path, name):
     """Both cells and findings: hints too, and the fault where there is one."""
-    names = [name for name, kind in INJECTORS.items() if not kind.in_memory]
-    case = inject(INJECTORS[names[7 * seed]], seed, name_unit="none")
+    case = inject(INJECTORS[name], 3, name_unit="none")
     run = perfgoals("validate", write(case.wrong, tmp_path / "申报.xlsx"), "--format", "json")
     found = json.loads(run.out)["findings"]
     [meant] = in_memory([case.wrong])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.support.faults.injectors.kinds import Fault, fault, kind, name_of, rename
@@ -47,9 +48,8 @@ def sums_below(drawn: Drawn, rng: random.Random) -> Fault | None:
     return fault("C03 C04", *drawn.project.costs, "annual_amount", also="G04")
 
 
-@kind("error", of_which="none", months="none", costs="prices", parts="whole", signs="signs")
-def prices_over(drawn: Drawn, rng: random.Random) -> Fault | None:
-    """Exact prices times exact quantities are more than the budget."""
+def _wrong_price(drawn: Drawn, rng: random.Random, low: int, high: int) -> Fault | None:
+    """Exact prices and quantities, one price wrong by so many percent."""
     row = _cost(drawn, rng, by_price=True)
     if row is None:
         return None
@@ -57,22 +57,36 @@ def prices_over(drawn: Drawn, rng: random.Random) -> Fault | None:
         assert one.parts is not None
         one.parts = ("", *one.parts[1:])
         one.value = "".join(one.parts)
-    _number_off(rng, row, 40, 90)
-    return fault("C02 C04", *drawn.project.costs, "annual_amount")
+    _number_off(rng, row, low, high)
+    codes = "C02 C04" if low > 0 else "C03 C04"
+    return fault(codes, *drawn.project.costs, "annual_amount")
+
+
+def _is_in_doubt(drawn: Drawn) -> bool:
+    """Whether two quantities have one unit: which price is whose is told by the names alone."""
+    units = [work.unit for work in drawn.project.works]
+    return len(set(units)) < len(units)
+
+
+@kind("error", of_which="none", months="none", costs="prices", parts="whole", signs="signs")
+def prices_over(drawn: Drawn, rng: random.Random) -> Fault | None:
+    """Prices times quantities are more than the budget."""
+    return None if _is_in_doubt(drawn) else _wrong_price(drawn, rng, 40, 90)
 
 
 @kind("warning", of_which="none", months="none", costs="prices", parts="whole", signs="signs")
 def prices_below(drawn: Drawn, rng: random.Random) -> Fault | None:
     """Prices times quantities are less than the budget."""
-    row = _cost(drawn, rng, by_price=True)
-    if row is None:
+    return None if _is_in_doubt(drawn) else _wrong_price(drawn, rng, -70, -40)
+
+
+@kind("info", of_which="none", months="none", costs="prices", parts="whole", signs="signs")
+def prices_in_doubt(drawn: Drawn, rng: random.Random) -> Fault | None:
+    """As the two above where the pairs can be doubted: a hint will do."""
+    if not _is_in_doubt(drawn):
         return None
-    for one in (*drawn.project.costs, *drawn.project.of("数量")):
-        assert one.parts is not None
-        one.parts = ("", *one.parts[1:])
-        one.value = "".join(one.parts)
-    _number_off(rng, row, -70, -40)
-    return fault("C03 C04", *drawn.project.costs, "annual_amount")
+    found = _wrong_price(drawn, rng, 40, 90)
+    return found and replace(found, codes=found.codes | {"C03"})
 
 
 @kind("warning", of_which="none", months="none", costs="sums", parts="whole")
