@@ -129,7 +129,7 @@ def head_blank(drawn: Drawn, rng: random.Random) -> Fault:
     return fault("H03", name)
 
 
-@kind("error", in_memory=True)
+@kind("error")
 def title_of_last_year(drawn: Drawn, rng: random.Random) -> Fault:
     """The form of last year was filled in again."""
     drawn.title_year = drawn.year - 1

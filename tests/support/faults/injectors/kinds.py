@@ -43,8 +43,6 @@ class Kind:
     severity: str
     forced: dict[str, str]
     inject: Callable[[Drawn, random.Random], Fault | None]
-    # Seen only beside something that a workbook does not hold, such as another plan year.
-    in_memory: bool = False
 
 
 INJECTORS: dict[str, Kind] = {}
@@ -56,7 +54,7 @@ def fault(codes: str, *spots: Spot, also: str = "") -> Fault:
 
 
 def kind(
-    severity: str, *, in_memory: bool = False, **forced: str
+    severity: str, **forced: str
 ) -> Callable[[Callable[[Drawn, random.Random], Fault | None]], Callable[..., Fault | None]]:
     """Registers an injector under the name of its function."""
 
@@ -65,7 +63,7 @@ def kind(
     ) -> Callable[..., Fault | None]:
         name = inject.__name__
         assert name not in INJECTORS, name
-        INJECTORS[name] = Kind(name, severity, {"weights": "none"} | forced, inject, in_memory)
+        INJECTORS[name] = Kind(name, severity, {"weights": "none"} | forced, inject)
         return inject
 
     return register
