@@ -82,8 +82,8 @@ RULES = (
             "Rows marked 其中 below a row, or 其中 behind a figure in one text, add up to the "
             "whole. "
             "One part alone need only not exceed it. Left alone: a small share of the whole, "
-            "open lists (等, 主要, 重点) and other units; a hint where parts of money or of an upper "
-            "bound are less, as they may be some of them.",
+            "open lists (等, 主要, 重点) and other units; a hint where parts of money or of an "
+            "upper bound are less, as they may be some of them.",
         ),
         {
             "": (

@@ -31,9 +31,10 @@ RULES = (
         ("单位与指标名称不符", "The unit does not fit the name"),
         (
             "…率、…满意度应为百分比，…费、…经费应为金额，…人数应为人，…分数应为分，"
-            "…数、…数量不应是百分比。成本指标的金额由成本规则核对。",
+            "…数、…数量、…年限、…时长不应是百分比。成本指标的金额由成本规则核对。",
             "…率 and …满意度 want %, …费 and …经费 money, …人数 a head-count, …分数 points; a "
-            "count is no percentage. Money in cost indicators is for the cost rules.",
+            "count (…数) and a length of time (…年限) are no percentages. Money in cost indicators "
+            "is for the cost rules.",
         ),
         (
             "“{name}”应以{wanted}表示，指标值却是“{value}”",

@@ -10,12 +10,13 @@ RULES = (
         W,
         ("指标值没有可衡量的标准", "A value in words that cannot be measured"),
         (
-            "质量、时效指标的值既没有数字也没有日期的，满意度写成“满意”“较高”的，为警告；效益指标的值是“持续提升”一类不分等级的文字的为提示。"
-            "“良好及以上”“二类及以上”这样分等级的值不提示。",
+            "质量、时效指标的值既没有数字也没有日期的，满意度写成“满意”“较高”的，为警告；效益指标的值是“持续提升”一类"
+            "不分等级的文字的为提示，每个项目提示一次。“良好及以上”“二类及以上”这样分等级的值，"
+            "“当日”“实时”“每周两次”“零发生”“全部消除”这样没有歧义的值不提示。",
             "A 质量 or 时效 value with neither number nor date, or satisfaction in words (满意, "
-            "较高), is a warning; a benefit value in words without grades (持续提升) a hint. "
-            "Graded "
-            "words (良好及以上) are left alone.",
+            "较高), is a warning; a benefit value in words without grades (持续提升) a hint, once "
+            "for a project. Graded words (良好及以上) and words that leave no doubt (当日, "
+            "每周两次, 零发生, 全部消除) are left alone.",
         ),
         {
             "": (
@@ -36,6 +37,12 @@ RULES = (
                 "能量化的写成数字或日期；确实不能量化的，写成分等级的标准，如“良好及以上”。",
                 "Give a number or a date, or graded words such as 良好及以上 where there is "
                 "neither.",
+            ),
+            "benefit": (
+                "能量化的写成数字；确实不能量化的，写成分等级的标准，如“良好及以上”。"
+                "其他效益指标有同样情况的，一并修改。",
+                "Give a number, or graded words such as 良好及以上 where there is none, and the "
+                "same for the other benefits.",
             ),
             "satisfaction": (
                 "请写成百分比，如“≥90%”。",

@@ -9,6 +9,7 @@ from perfgoals_xl.form.amounts import convert
 from perfgoals_xl.form.target import Kind
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.catalogue import Severity
+from perfgoals_xl.review.evidence.exact_words import names_hour
 from perfgoals_xl.review.evidence.indicator_text import bare, group_of, is_open, named
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
@@ -25,6 +26,10 @@ _MONEY_OUTPUT = re.compile(
 _QUALITY = re.compile(
     r"优|良|合格|通过|获|奖|证|达标|达到|验收|死亡|伤|投诉|差错|错误|失误|缺陷|故障|事故|返工|返修|录取|上线|晋级|违规|违纪"
     r"|问题|[国省市区县校]级|一级|二级|三级|甲|专利|发表|期刊|核心|引用|采纳|批示|包含|包括|涵盖|不良|浓度|含量|强度|精度|误差"
+)
+# Time that a thing lasts or keeps, which is how good it is; not the days that people work.
+_LASTING = re.compile(
+    r"存储|储存|保存|留存|存档|质保|保修|保质|有效期|续航|耐[久用磨]|使用(?:期|年限)|寿命|无故障"
 )
 _ACTIVITY = re.compile(
     r"评估|编制|调研|培训|采购|检查|评审|演练|制作|印制|建设|开展|完成|宣传|巡查|监测|走访|举办|购置|发放|维修|聘请|配备"
@@ -68,7 +73,9 @@ def _is_money(row: JudgedIndicator) -> bool:
 
 def _quantity(row: JudgedIndicator) -> Verdict:
     if _is_money(row):
-        if _MONEY_OUTPUT.search(bare(row["level3"])):
+        # An investment that is held down is spent, not brought in.
+        is_ceiling = row["operator"] in ("≤", "<")
+        if _MONEY_OUTPUT.search(bare(row["level3"])) and not is_ceiling:
             return None
         return _hit(row, "金额", "an amount of money", "成本指标")
     if row["kind"] == Kind.PERCENT:
@@ -80,7 +87,7 @@ def _quality(row: JudgedIndicator) -> Verdict:
     name, unit = bare(row["level3"]), row["unit"] or ""
     if _is_money(row):
         return None if _GAIN.search(name) else _hit(row, "金额", "an amount of money", "成本指标")
-    is_ceiling = row["operator"] in ("≤", "<") or "平均" in name
+    is_ceiling = row["operator"] in ("≤", "<") or "平均" in name or bool(_LASTING.search(name))
     if _DAYS.search(unit) and not is_ceiling and _COUNTED_DAYS.search(name):
         return _hit(row, "天数", "a number of days", "数量指标")
     if row["kind"] == Kind.DATE and _DAYS.search(unit) and not is_ceiling:
@@ -102,7 +109,8 @@ def _timeliness(row: JudgedIndicator) -> Verdict:
     name, unit = bare(row["level3"]), row["unit"] or ""
     if _is_money(row):
         return _hit(row, "金额", "an amount of money", "成本指标")
-    if _LATE.search(name) or _FREQUENCY.search(name + fold(row["target_value"])):
+    value = fold(row["target_value"])
+    if _LATE.search(name) or _FREQUENCY.search(name + value) or names_hour(value):
         return None
     if _DAYS.search(unit):
         is_count = row["operator"] in ("≥", ">") and (

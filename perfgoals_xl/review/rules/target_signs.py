@@ -33,6 +33,12 @@ _NOT_MORE = re.compile(
 _FLOORED_COST = re.compile(
     r"标准|补助|补贴|救助|供养|低保|待遇|资助|生均|奖励|奖补|工资|节约|降低|减少|收入|自筹|投资|社会资本|配套|争取|引资|筹集|投入"
 )
+# What ends in one of these is spent and not received, whatever it is spent for: 资助政策宣传费.
+_SPENT = re.compile(
+    r"(?:宣传|培训|印刷|印制|制作|采购|购置|监理|设计|勘察|维修|维护|运维|运行|检测|检查|评估|审计|办公|差旅|会议|租赁|水电|管理"
+    r"|工作|劳务|施工|工程|安装|咨询|审核)(?:费|费用|经费|成本|支出)$"
+)
+_SAVED = re.compile(r"节约|节省|降低|减少|压减|压缩")
 
 
 _WHOLE = 100
@@ -46,7 +52,10 @@ def sign_fits(row: JudgedIndicator) -> Verdict:
     name = measured(row)
     if operator in ("≥", ">"):
         if kind == Kind.MONEY and group_of(row) in COST_GROUPS:
-            against = _FLOORED_COST.search(row["level3"] or "") is None
+            floored = _FLOORED_COST.search(row["level3"] or "") is not None
+            against = not floored or (
+                _SPENT.search(name) is not None and _SAVED.search(name) is None
+            )
         else:
             against = kind in (Kind.NUMERIC, Kind.PERCENT) and _is_less(name)
         words = ("越小越好", "smaller", "≤")

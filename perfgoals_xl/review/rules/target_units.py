@@ -10,6 +10,7 @@ from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.target import Kind, parse_target
 from perfgoals_xl.form.taxonomy import COST_GROUPS
 from perfgoals_xl.form.text import fold
+from perfgoals_xl.review.evidence.exact_words import names_hour
 from perfgoals_xl.review.evidence.indicator_text import (
     NUMBERED_KINDS,
     bare,
@@ -44,6 +45,8 @@ _FEE = re.compile(r"(?:(?<![免收消自公缴交])费|费用|经费|金额)$")
 _HEADS = re.compile(r"(?:人数|人员数|人员数量)$")
 _A_HEAD = re.compile(r"[十百千万亿]{0,4}(?:人|名|位|个|员|例|学)")
 _COUNT = re.compile(r"(?<!系)(?<!指)(?<!分)(?<!倍)(?<!参)(?<!岁)(?<!基)数$|数量$")
+_LASTS = re.compile(r"(?:年限|时长|工期|天数)$")
+_LONGER = re.compile(r"延长|缩短|控制|压缩")
 _POINTS = re.compile(r"(?:分数|得分|评分|分值)$")
 # A count or an amount may well be told by how much it changes.
 _CHANGE = re.compile(r"下降|降低|减少|增长|增加|提高|提升|同比|环比|较|压减|节约|增幅|降幅|上升")
@@ -62,6 +65,7 @@ _ENGLISH = {
     "人数": "a head-count",
     "分数（分）": "points",
     "数量": "a count",
+    "时间": "a length of time",
 }
 
 
@@ -74,6 +78,8 @@ def has_unit(row: JudgedIndicator) -> Verdict:
         return None
     name = row["level3"] or ""
     if _NO_DIMENSION.search(head(name)) or _states_unit(name) or _NO_DIMENSION.search(bare(name)):
+        return None
+    if names_hour(fold(row["target_value"])):
         return None
     if group_of(row) == "时效" and _YEAR_ALONE.fullmatch(fold(row["target_value"])):
         return None  # A year: for the rules about time.
@@ -141,6 +147,8 @@ def _misfit(name: str, value: str, kind: str, unit: str, in_costs: bool) -> str 
         if kind == Kind.DATE or is_money:
             return None
         return None if _A_HEAD.match(unit) or (is_percent and changes) else "人数"
+    if is_percent and _LASTS.search(name):
+        return None if changes or _LONGER.search(name + fold(value)) else "时间"
     if is_percent and _COUNT.search(name):
         return None if changes else "数量"
     return None

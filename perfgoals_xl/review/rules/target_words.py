@@ -9,6 +9,7 @@ from functools import lru_cache
 from perfgoals_xl.form.target import Kind
 from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS, COST_GROUPS, SATISFACTION
 from perfgoals_xl.review.catalogue import Severity
+from perfgoals_xl.review.evidence.exact_words import is_exact
 from perfgoals_xl.review.evidence.indicator_text import (
     bare,
     group_of,
@@ -112,7 +113,7 @@ def _rule_of(name: str, value: str, kind: str, group: str | None) -> str | None:
         return "V10"
     if _repeats(name, value) or _says_its_verb(letters(name), letters(value)):
         return "V13"
-    if _GRADE.fullmatch(bare(value)) or kind == Kind.REFERENCE:
+    if _GRADE.fullmatch(bare(value)) or kind == Kind.REFERENCE or is_exact(group, bare(value)):
         return None
     if group in ("质量", "时效"):
         return "V04"
@@ -193,7 +194,7 @@ def _judge(code: str) -> IndicatorJudge:
         if _words_rule(row) != code:
             return None
         if code == "V04" and group_of(row) in BENEFIT_GROUPS:
-            return Hit("target_value", named(row), "benefit", Severity.INFO)
+            return Hit("target_value", named(row), "benefit", Severity.INFO, once=True)
         if code == "V04" and group_of(row) == SATISFACTION:
             return Hit("target_value", named(row), "satisfaction")
         return Hit("target_value", named(row))
