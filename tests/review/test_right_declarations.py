@@ -11,7 +11,6 @@ from tests.support.faults.judging import in_memory, shouted, told
 
 FOLDER = Path(__file__).with_name("right_declarations")
 SECTORS = sorted(path.stem for path in FOLDER.glob("*.txt"))
-# What the rules do not yet understand.
 
 
 def cases():
