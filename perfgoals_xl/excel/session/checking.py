@@ -40,7 +40,7 @@ from perfgoals_xl.review.run import review
 from perfgoals_xl.review.settings import read_settings
 from perfgoals_xl.workbooks.findings.highlights import form_areas
 from perfgoals_xl.workbooks.findings.layout import COLUMNS, FindingLine, left_out
-from perfgoals_xl.workbooks.findings.lines import CLEARED, NO_LONGER, finding_lines
+from perfgoals_xl.workbooks.findings.lines import CLEARED, NO_LONGER, grouped_lines
 
 _ADDRESS = re.compile("[A-Z]{1,3}[0-9]{1,7}")
 _FEW = 3
@@ -140,7 +140,7 @@ def _mark(desk: Desk, opened: OpenDeclaration, found: Review) -> list[str]:
     wanted = read_settings(opened.declaration).notes
     listed = opened.grid(RESULTS_SHEET)
     noted = has_notes(listed)
-    lines = finding_lines(found)
+    lines = grouped_lines(found)
     forms = opened.declaration.form_sheets
     desk.status("正在写入校验结果…")
     plan = write_results(desk.book, lines, file=opened.file, sheets=opened.sheets, grid=listed)
