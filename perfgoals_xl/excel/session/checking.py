@@ -168,8 +168,8 @@ def _mark(desk: Desk, opened: OpenDeclaration, found: Review) -> list[str]:
 
 
 def _told(what: str, found: Review, besides: Sequence[str]) -> str:
-    since = "" if found.since is None else f"{found.since.told()}。"
-    text = what + since + closing_line(found)
+    since = "" if found.since is None else f"{found.since.told()}。\n\n"
+    text = since + what + closing_line(found)
     if found.findings:
         text += f"\n\n逐条说明在“{RESULTS_SHEET}”一表；点“下一处”可逐处查看。"
     return "\n\n".join([text, *besides])
