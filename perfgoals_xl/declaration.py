@@ -231,7 +231,8 @@ class Reason(NamedTuple):
 
     All are texts as shown there, empty where a cell is blank; ``place`` is the reason's own cell,
     ``cell`` the address that the finding had. ``missing`` names the fields that are empty because
-    the sheet has no such column any more.
+    the sheet has no such column any more. ``group`` is not 0 where the row tells so many findings
+    together: the reason is then that of all of them.
     """
 
     rule: str
@@ -243,6 +244,7 @@ class Reason(NamedTuple):
     place: Place
     cell: str = ""
     missing: frozenset[str] = frozenset()
+    group: int = 0
 
 
 class HiddenForms(NamedTuple):
@@ -305,10 +307,11 @@ class Declaration:
     place by inference and what was not understood or is not kept. ``places`` gives the cells of
     ``department``, ``year``, ``duty_goal`` and ``template_version``; ``rule_lines`` the settings of
     the 校验规则 sheet and ``notes_wanted`` its answer on whether findings are to be noted in the
-    cells; ``reasons`` what staff answered on the 校验结果 sheet; ``hidden_forms`` the hidden sheets
-    with forms, which nothing else here speaks of unless ``hidden_counted``; ``template_version``
-    the version of the template as the workbook states it, None where it states none; ``saved`` when
-    the file was saved, None for an open workbook. Where a part of a project came from another file,
+    cells; ``reasons`` what staff answered on the 校验结果 sheet and ``listed`` the findings that it
+    lists, None where nothing was validated yet; ``hidden_forms`` the hidden sheets with forms,
+    which nothing else here speaks of unless ``hidden_counted``; ``template_version`` the version of
+    the template as the workbook states it, None where it states none; ``saved`` when the file was
+    saved, None for an open workbook. Where a part of a project came from another file,
     ``elsewhere`` gives the file and the sheet of each ``[file]sheet`` that a place names.
     """
 
@@ -331,6 +334,7 @@ class Declaration:
     rule_lines: tuple[RuleLine, ...] = ()
     notes_wanted: TextCell | None = None
     reasons: tuple[Reason, ...] = ()
+    listed: tuple[Reason, ...] | None = None
     hidden_forms: tuple[HiddenForms, ...] = ()
     hidden_counted: bool = False
     template_version: str | None = None

@@ -42,6 +42,10 @@ Public Sub PgClearMarks(control As IRibbonControl)
     RunOnBook "import perfgoals_xl.excel.macros as m; m.clear_marks()"
 End Sub
 
+Public Sub PgConfirmFindings(control As IRibbonControl)
+    RunOnBook "import perfgoals_xl.excel.macros as m; m.confirm_findings()"
+End Sub
+
 Public Sub PgOpenRules(control As IRibbonControl)
     RunOnBook "import perfgoals_xl.excel.macros as m; m.open_rules()"
 End Sub

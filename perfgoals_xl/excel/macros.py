@@ -88,6 +88,13 @@ def clear_marks() -> None:
     _run(checking.clear_marks)
 
 
+def confirm_findings() -> None:
+    """统一说明: one reason for what is selected, or for all findings of a rule."""
+    from perfgoals_xl.excel.session import confirming
+
+    _run(confirming.confirm)
+
+
 def open_rules() -> None:
     """规则设置: the sheet on which rules are switched and tuned."""
     from perfgoals_xl.excel.session import guidance

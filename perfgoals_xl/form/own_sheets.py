@@ -26,6 +26,8 @@ NO_LONGER = "已消除"
 """Under 级别: a reason whose finding is gone keeps its row, so that staff can move or delete it."""
 CLEARED = "已清除"
 """Under 级别: a reason keeps its row while nothing is listed, until the next validation."""
+VALIDATED = "已校验"
+"""In the heading of the hidden column: the sheet lists what a validation found, if only nothing."""
 SEVERITY_OF_LABEL = {label: severity for severity, label in SEVERITY_LABELS.items()}
 
 RULE_CODE = re.compile(r"[A-Z]\d{2}")

@@ -42,6 +42,8 @@ def combine(declarations: Sequence[Declaration]) -> Declaration:
         remarks=joined("remarks"),
         account=joined("account"),
         reasons=joined("reasons"),
+        # Each list was made of its own file alone.
+        listed=None,
         hidden_forms=joined("hidden_forms"),
         elsewhere={k: v for d in declarations for k, v in d.elsewhere.items()},
     )

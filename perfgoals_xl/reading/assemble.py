@@ -36,7 +36,7 @@ from perfgoals_xl.reading.department_name import department_of
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.hidden_sheets import Found, hidden_forms, without_hidden
 from perfgoals_xl.reading.own_sheets import cover
-from perfgoals_xl.reading.own_sheets.reason_sheet import read_reasons
+from perfgoals_xl.reading.own_sheets.reason_sheet import read_results
 from perfgoals_xl.reading.own_sheets.rule_sheet import read_notes_wanted, read_rule_lines
 from perfgoals_xl.reading.project_parts import (
     amount_of,
@@ -108,8 +108,8 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         remarks += _remarks(form, None)
     remarks += [remark for grid, on_grid in found if not on_grid for remark in _nameless_form(grid)]
     name, code, places = department_of(grids, department_forms, filled)
-    reasons, told = read_reasons(grids)
-    remarks += told
+    results = read_results(grids)
+    remarks += results.remarks
     version = cover.template_version(grids)
     if version is not None:
         places["template_version"] = version[1]
@@ -147,7 +147,8 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         account=account(found, groups),
         rule_lines=tuple(line for grid in source.grids for line in read_rule_lines(grid)),
         notes_wanted=next(filter(None, map(read_notes_wanted, source.grids)), None),
-        reasons=reasons,
+        reasons=results.reasons,
+        listed=results.listed,
         hidden_forms=hidden,
         hidden_counted=include_hidden,
         template_version=version[0] if version is not None else None,

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import Reason
-from perfgoals_xl.review.catalogue import RULES, RULES_VERSION, Severity
+from perfgoals_xl.review.catalogue import RULES, RULES_VERSION, Severity, Text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_CHANGED = Text(
+    "与上次校验相比：已解决 {} 项，新增 {} 项，仍有 {} 项",
+    "Since the last validation: {} solved, {} new, {} still there",
+)
 
 
 @dataclass(frozen=True)
@@ -103,12 +108,48 @@ class NotJudged:
 
 
 @dataclass(frozen=True)
+class Since:
+    """What was listed and is gone, what was not listed, and what is there as before."""
+
+    solved: tuple[Reason, ...] = ()
+    new: tuple[Finding, ...] = ()
+    standing: tuple[Finding, ...] = ()
+
+    def to_json(self) -> dict[str, int]:
+        """The counts as the public JSON has them."""
+        return {
+            "solved": len(self.solved),
+            "new": len(self.new),
+            "standing": len(self.standing),
+        }
+
+    def told(self, language: str = "zh") -> str:
+        """The counts in one phrase, without a full stop."""
+        return _CHANGED.say(language).format(len(self.solved), len(self.new), len(self.standing))
+
+    def of_sheet(self, sheet: str) -> Since | None:
+        """The same of one sheet; None where nothing of it was listed."""
+        solved = tuple(item for item in self.solved if item.sheet == sheet)
+        new = tuple(item for item in self.new if item.sheet == sheet)
+        standing = tuple(item for item in self.standing if item.sheet == sheet)
+        return Since(solved, new, standing) if solved or standing else None
+
+    def __add__(self, other: Since) -> Since:
+        return Since(
+            self.solved + other.solved,
+            self.new + other.new,
+            self.standing + other.standing,
+        )
+
+
+@dataclass(frozen=True)
 class Review:
     """The findings of one or more declarations, in the order of the workbooks.
 
     ``unmatched_reasons`` are reasons (说明) whose finding is no longer there, ``not_reasons`` texts
     of this program that stood in their column and answer nothing; ``indicators`` is the number of
-    indicators reviewed, ``faultless`` how many of them have no finding.
+    indicators reviewed, ``faultless`` how many of them have no finding. ``since`` is what changed
+    since the validation whose findings the workbook held, None where it held none.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -117,6 +158,7 @@ class Review:
     indicators: int = 0
     faultless: int = 0
     not_reasons: tuple[Reason, ...] = ()
+    since: Since | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -147,6 +189,7 @@ class Review:
             "format_version": 1,
             "rules_version": RULES_VERSION,
             "counts": self.counts,
+            **({} if self.since is None else {"since": self.since.to_json()}),
             "findings": [finding.to_json() for finding in self.findings],
             "not_judged": [entry.to_json() for entry in self.not_judged],
         }
@@ -159,6 +202,7 @@ class Review:
             self.indicators + other.indicators,
             self.faultless + other.faultless,
             self.not_reasons + other.not_reasons,
+            self.since + other.since if self.since and other.since else self.since or other.since,
         )
 
 
@@ -177,11 +221,3 @@ def merge(reviews: Iterable[Review]) -> Review:
     for review in reviews:
         total = total + review
     return total
-
-
-def by_sheet(findings: Iterable[Finding]) -> Iterator[tuple[tuple[str, str | None], list[Finding]]]:
-    """The findings grouped by file and sheet, in their order."""
-    groups: dict[tuple[str, str | None], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.file, finding.sheet), []).append(finding)
-    yield from groups.items()

@@ -19,9 +19,11 @@ from typing import Protocol
 from perfgoals_xl.declaration import Reason
 from perfgoals_xl.form.ordinals import split_ordinal
 from perfgoals_xl.form.text import UNCALCULATED, fold
+from perfgoals_xl.reading.own_sheets.group_rows import is_told_answers
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.evidence.indicator_text import says_nothing
 from perfgoals_xl.review.findings import Finding, Review
+from perfgoals_xl.review.grouping import Group, group_key, grouped, key_of
 
 Key = tuple[str, ...]
 
@@ -71,7 +73,9 @@ def answered(found: Review, reasons: Sequence[Reason]) -> Review:
     for reason in reasons:
         sorted_out[bool(why_none(reason)) or fold(reason.text) in told].append(reason)
     typed, none = sorted_out
-    findings, unmatched = attach(found.findings, typed)
+    findings, unmatched = attach(found.findings, [reason for reason in typed if not reason.group])
+    findings, of_none = for_groups(findings, [reason for reason in typed if reason.group])
+    unmatched += of_none
     return replace(
         found,
         findings=findings,
@@ -101,6 +105,43 @@ def attach(
         if number not in pairs and _said(reason) not in said:
             left.setdefault(_said(reason), reason)
     return tuple(told), tuple(left.values())
+
+
+def for_groups(
+    findings: Sequence[Finding], reasons: Sequence[Reason]
+) -> tuple[tuple[Finding, ...], tuple[Reason, ...]]:
+    """The findings with the reasons written for groups of them, and the reasons that have none.
+
+    A finding that has a reason of its own keeps it, unless all of the group have the same: then
+    the new one is another for all of them.
+    """
+    told = list(findings)
+    left: list[Reason] = []
+    for reason in reasons:
+        members = _members(told, reason)
+        said = {told[number].waiver for number in members}
+        anew = len(said) == 1
+        for number in members:
+            if anew or told[number].waiver is None:
+                told[number] = replace(told[number], waiver=reason.text)
+        if not any(told[number].waiver == reason.text for number in members):
+            left.append(reason)
+    return tuple(told), tuple(left)
+
+
+def _members(findings: Sequence[Finding], reason: Reason) -> list[int]:
+    """The findings, by their numbers, that a row for a group is about."""
+    key = group_key(reason.rule, reason.sheet, reason.project, reason.message)
+    if reason.rule:
+        return [number for number, finding in enumerate(findings) if key_of(finding) == key]
+    rest = {
+        id(finding)
+        for item in grouped(findings)
+        if isinstance(item, Group) and item.rest
+        for finding in item.findings
+        if group_key("", finding.sheet, finding.project, "") == key
+    }
+    return [number for number, finding in enumerate(findings) if id(finding) in rest]
 
 
 def _said(reason: Reason) -> Key:
@@ -148,6 +189,8 @@ def is_own_text(reason: Reason) -> bool:
     """Whether what stands as a reason is a text of this program: a suggestion, a message."""
     text = _bare(reason.text)
     fixed = set(map(_bare, (NOT_THERE, NOT_THERE_EITHER, WAITING)))
+    if is_told_answers(text):
+        return True
     if text in fixed or _FORMULA.fullmatch(reason.text.strip()):
         return True
     if reason.message and text == _bare(reason.message):
@@ -218,17 +261,17 @@ def _key(item: Listed, missing: frozenset[str], width: int) -> Key | None:
 def _keys(item: Listed) -> tuple[Key, ...]:
     rule, sheet, project = item.rule, item.sheet or "", item.project or ""
     indicator, message = item.indicator or "", item.message
-    about = _about(indicator, message)
+    gist = about(indicator, message)
     return (
         (rule, sheet, project, indicator, message),
         (rule, project, indicator, message),
-        (rule, sheet, project, about),
-        (rule, project, about),
-        (rule, sheet, about),
+        (rule, sheet, project, gist),
+        (rule, project, gist),
+        (rule, sheet, gist),
     )
 
 
-def _about(indicator: str, message: str) -> str:
+def about(indicator: str, message: str) -> str:
     """What a finding is about besides its rule: its indicator, else how its message begins.
 
     One project may lack two groups or two fields under one rule; the beginning of the message

@@ -16,6 +16,7 @@ from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.joining.settlement import one_set
+from perfgoals_xl.review.changes_since import compared
 from perfgoals_xl.review.collector import Collector
 from perfgoals_xl.review.findings import Hit, Review
 from perfgoals_xl.review.reasons import answered
@@ -137,7 +138,7 @@ class _Case:
         if self.fault is not None:
             return self.fault
         found = self.collector.review(self.settings.severities)
-        return answered(found, declaration.reasons)
+        return compared(answered(found, declaration.reasons), declaration)
 
     def _fail(
         self, error: Exception, code: str, table: Table | None = None, row: int | None = None

@@ -11,7 +11,7 @@ from pathlib import Path
 from perfgoals_xl.declaration import Declaration, Reason
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.joining.combining import combine
-from perfgoals_xl.reading.own_sheets.reason_sheet import read_reasons
+from perfgoals_xl.reading.own_sheets.reason_sheet import read_results
 from perfgoals_xl.reading.own_sheets.results_layout import find_layout, without_heading
 from perfgoals_xl.reading.sources.source import read_source
 from perfgoals_xl.review.findings import Review
@@ -19,7 +19,7 @@ from perfgoals_xl.review.joined_settings import join_settings
 from perfgoals_xl.review.reasons import answered, pair
 from perfgoals_xl.review.settings import FILE_NAME, read_settings
 from perfgoals_xl.workbooks.findings.highlights import form_areas
-from perfgoals_xl.workbooks.findings.lines import finding_lines
+from perfgoals_xl.workbooks.findings.lines import grouped_lines
 from perfgoals_xl.workbooks.findings.marked_copy import write_marked_copy
 from perfgoals_xl.workbooks.importing import write_imported
 from perfgoals_xl.workbooks.standard.value_places import StandardPlaces
@@ -56,7 +56,7 @@ def write_marked(
                 hint="请改用相同的扩展名。",
                 file=output,
             )
-        lines = finding_lines(_with_earlier_reasons(found, output))
+        lines = grouped_lines(_with_earlier_reasons(found, output))
         told = write_marked_copy(source, output, lines, form_areas(declarations[0], lines))
         return [*told, *_settings_left_behind(declarations[0], output)]
     if output.suffix.lower() != ".xlsx":
@@ -68,7 +68,7 @@ def write_marked(
         write_imported(combine(declarations), standard, year=plan_year, settings=joined.settings)
         places = StandardPlaces(standard, declarations)
         moved = replace(found, findings=tuple(map(places.moved, found.findings)))
-        lines = finding_lines(moved)
+        lines = grouped_lines(moved)
         told = write_marked_copy(standard, output, lines, form_areas(places.standard, lines))
     return [*joined.notes, *told]
 
@@ -119,7 +119,7 @@ def _with_earlier_reasons(found: Review, output: Path) -> Review:
                 sheet=trouble.place.sheet,
                 cell=trouble.place.cell,
             )
-    reasons, _ = read_reasons(grids)
+    reasons = read_results(grids).reasons
     # What the source says already is not said twice: of a finding, or of one that is gone.
     pairs = pair(reasons, found.findings)
     gone = {_about(reason) for reason in found.unmatched_reasons}

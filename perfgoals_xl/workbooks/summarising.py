@@ -12,7 +12,7 @@ from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.review.catalogue import RULES_VERSION
 from perfgoals_xl.review.findings import Review, merge
 from perfgoals_xl.review.run import review_all
-from perfgoals_xl.workbooks.findings.lines import finding_lines
+from perfgoals_xl.workbooks.findings.lines import grouped_lines
 from perfgoals_xl.workbooks.standard import defined_names as names
 from perfgoals_xl.workbooks.summary.sources_sheet import NotJudgedLine, SourceLine
 from perfgoals_xl.workbooks.summary.summary import write_summary
@@ -46,7 +46,7 @@ def write_consolidation(
         [
             line
             for declaration, own in zip(kept, reviews, strict=True)
-            for line in finding_lines(own, file=declaration.file)
+            for line in grouped_lines(own, file=declaration.file)
         ],
         [
             SourceLine(

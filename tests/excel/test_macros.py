@@ -36,6 +36,7 @@ BEHIND = {
     "clear_marks": "checking.clear_marks",
     "next_finding": "checking.step",
     "previous_finding": "checking.step",
+    "confirm_findings": "confirming.confirm",
     "open_rules": "guidance.open_rules",
     "show_functions": "guidance.show_functions",
     "open_help": "guidance.open_help",

@@ -26,6 +26,7 @@ ENTRY_POINTS = {
     "上一处": "previous_finding",
     "下一处": "next_finding",
     "清除标记": "clear_marks",
+    "统一说明": "confirm_findings",
     "规则设置": "open_rules",
     "生成汇总表": "consolidate",
     "工作表函数": "show_functions",
@@ -36,8 +37,8 @@ ENTRY_POINTS = {
 _OFFICE_ICONS = {
     "AcceptInvitation", "Consolidate", "DataValidationCircleInvalid",
     "DataValidationClearValidationCircles", "FileNew", "FileOpen", "FunctionWizard", "Help",
-    "PropertySheet", "ReviewNextComment", "ReviewPreviousComment", "SheetInsert",
-    "TableRowsInsertWord", "TechnicalSupport",
+    "PropertySheet", "ReviewNewComment", "ReviewNextComment", "ReviewPreviousComment",
+    "SheetInsert", "TableRowsInsertWord", "TechnicalSupport",
 }  # fmt: skip
 
 every_button = pytest.mark.parametrize("button", _BUTTONS, ids=[b.get("label") for b in _BUTTONS])

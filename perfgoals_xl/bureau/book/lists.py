@@ -101,5 +101,5 @@ def finding_rows(digest: Digest, file: int, before: int) -> Iterator[Row]:
     for number, finding in enumerate(digest.findings, start=before + 1):
         label = SEVERITY_LABELS.get(finding.severity, finding.severity)
         # The severity by its label; the file is that of the department's row.
-        _, *told, _ = finding
+        told = (getattr(finding, key) for key in _FINDING if key not in ("number", "severity"))
         yield (number, file, digest.department, label, *told)

@@ -30,6 +30,11 @@ from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.assemble import assemble
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.load import no_form
+from perfgoals_xl.reading.own_sheets.group_rows import (
+    group_label,
+    group_size,
+    is_told_answers,
+)
 from perfgoals_xl.reading.own_sheets.results_layout import Cells, find_layout
 from perfgoals_xl.reading.recognition.recognise import find_forms
 from perfgoals_xl.reading.sources.source import Source
@@ -40,7 +45,7 @@ from perfgoals_xl.review.run import review
 from perfgoals_xl.review.settings import read_settings
 from perfgoals_xl.workbooks.findings.highlights import form_areas
 from perfgoals_xl.workbooks.findings.layout import COLUMNS, FindingLine, left_out
-from perfgoals_xl.workbooks.findings.lines import CLEARED, NO_LONGER, finding_lines
+from perfgoals_xl.workbooks.findings.lines import CLEARED, NO_LONGER, grouped_lines
 
 _ADDRESS = re.compile("[A-Z]{1,3}[0-9]{1,7}")
 _FEW = 3
@@ -107,7 +112,8 @@ def validate_sheet(desk: Desk) -> str:
         shown = replace(found, findings=tuple(kept))
         besides = _mark(desk, opened, shown)
     own = [finding for finding in found.findings if finding.sheet == name]
-    told = _told(f"“{name}”：", Review(findings=tuple(own)), besides)
+    since = None if found.since is None else found.since.of_sheet(name)
+    told = _told(f"“{name}”：", Review(findings=tuple(own), since=since), besides)
     return told + untaken(opened.declaration, found)
 
 
@@ -121,9 +127,9 @@ def clear_marks(desk: Desk) -> str:
         if not there or not (_listed(listed, every_row=True) or was_validated(listed)):
             return "这个工作簿中没有校验标记。"
         kept = [
-            line._replace(severity=CLEARED)
+            line._replace(severity=_cleared(line))
             for line in _listed(listed, every_row=True)
-            if line.waiver
+            if line.waiver and not is_told_answers(line.waiver)
         ]
         plan = write_results(
             desk.book, kept, file=opened.file, sheets=opened.sheets, grid=listed, gone=CLEARED
@@ -135,12 +141,17 @@ def clear_marks(desk: Desk) -> str:
     return f"标记已清除。{reasons}"
 
 
+def _cleared(line: FindingLine) -> str:
+    size = group_size(line.severity)
+    return group_label(CLEARED, size) if size else CLEARED
+
+
 def _mark(desk: Desk, opened: OpenDeclaration, found: Review) -> list[str]:
     """Write the findings, highlight them, note them where asked; what is to be told of it."""
     wanted = read_settings(opened.declaration).notes
     listed = opened.grid(RESULTS_SHEET)
     noted = has_notes(listed)
-    lines = finding_lines(found)
+    lines = grouped_lines(found)
     forms = opened.declaration.form_sheets
     desk.status("正在写入校验结果…")
     plan = write_results(desk.book, lines, file=opened.file, sheets=opened.sheets, grid=listed)
@@ -157,7 +168,8 @@ def _mark(desk: Desk, opened: OpenDeclaration, found: Review) -> list[str]:
 
 
 def _told(what: str, found: Review, besides: Sequence[str]) -> str:
-    text = what + closing_line(found)
+    since = "" if found.since is None else f"{found.since.told()}。\n\n"
+    text = since + what + closing_line(found)
     if found.findings:
         text += f"\n\n逐条说明在“{RESULTS_SHEET}”一表；点“下一处”可逐处查看。"
     return "\n\n".join([text, *besides])
@@ -270,7 +282,9 @@ def _listed(
     for row in layout.rows if only_row is None else {only_row}.intersection(layout.rows):
         label = fold(cells.text(row, layout.columns.get("severity")))
         severity = severities.get(label, label)
-        if severity in SEVERITY_LABELS or (every_row and severity in (NO_LONGER, CLEARED)):
+        if severity in SEVERITY_LABELS or (
+            every_row and (severity in (NO_LONGER, CLEARED) or group_size(severity))
+        ):
             texts = {key: cells.text(row, layout.columns.get(key)) or None for key in keys}
             for key in ("rule", "message", "suggestion"):
                 texts[key] = texts[key] or ""

@@ -13,6 +13,7 @@ from typing import Any
 from perfgoals_xl.addresses import a1, column_letters, row_column
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.session.cell_blocks import moved, put, runs
+from perfgoals_xl.excel.session.live_groups import close_groups, open_groups
 from perfgoals_xl.excel.session.live_looks import wear
 from perfgoals_xl.excel.session.sheet_layout import is_shown
 from perfgoals_xl.form.own_sheets import RESULTS_SHEET
@@ -25,6 +26,7 @@ from perfgoals_xl.workbooks.findings.findings_table import (
     location_of,
     look_of,
     note_for,
+    numbered,
     values_of,
 )
 from perfgoals_xl.workbooks.findings.highlights import COLOURS
@@ -283,7 +285,7 @@ def _write_lines(sheet: Any, plan: Plan, sheets: Collection[str]) -> None:
     columns, first = plan.columns, plan.first
     bottom = max(plan.last, plan.bottom)
     _add_columns(sheet, plan)
-    sheet.range(f"{first + 1}:{bottom + 1}").rows.hidden = False
+    open_groups(sheet, plan, bottom)
     for left, right in runs(list(columns.values())):
         area = sheet.range(f"{a1(first, left)}:{a1(bottom, right)}")
         if plan.merged:
@@ -304,8 +306,9 @@ def _write_lines(sheet: Any, plan: Plan, sheets: Collection[str]) -> None:
 
 
 def _finish(sheet: Any, plan: Plan) -> None:
-    """Rows as high as their texts, and all of the list on the page."""
+    """Rows as high as their texts, groups closed, and all of the list on the page."""
     sheet.range(f"{a1(plan.first, 0)}:{a1(plan.last, plan.width - 1)}").rows.autofit()
+    close_groups(sheet, plan)
     # Without a printer Excel knows no pages.
     with suppress(Exception):
         seen = max([*plan.visible.values(), *plan.own])
@@ -318,7 +321,7 @@ def _column(sheet: Any, column: int, first: int, last: int) -> Any:
 
 def _write_texts(sheet: Any, plan: Plan) -> None:
     key_of = {column: key for key, column in plan.visible.items()}
-    rows = [values_of(number, line) for number, line in enumerate(plan.lines, start=1)]
+    rows = [values_of(number, line) for number, line in numbered(plan.lines)]
     for left, right in runs(list(key_of)):
         keys = [key_of[column] for column in range(left, right + 1)]
         put(sheet, plan.first, left, [[row[key] or "" for key in keys] for row in rows])

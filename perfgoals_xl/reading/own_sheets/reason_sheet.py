@@ -1,4 +1,4 @@
-"""The reasons (说明) on the 校验结果 sheet, with what they were written against.
+"""The findings on the 校验结果 sheet and the reasons (说明) that were written against them.
 
 A workbook may hold more than one such list: a copy of the sheet, or the sheet under another name.
 The sheet 校验结果 speaks for every finding that it lists; another list only for the others.
@@ -8,12 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from perfgoals_xl.addresses import row_column
 from perfgoals_xl.declaration import Reason, Remark
-from perfgoals_xl.form.own_sheets import RESULT_HEADINGS, RESULTS_SHEET
+from perfgoals_xl.form.own_sheets import (
+    RESULT_HEADINGS,
+    RESULTS_SHEET,
+    SEVERITY_OF_LABEL,
+    VALIDATED,
+)
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.own_sheets.group_rows import (
+    group_size,
+    is_told_answers,
+    without_places,
+)
 from perfgoals_xl.reading.own_sheets.results_layout import (
     Cells,
     Layout,
@@ -26,11 +37,21 @@ _ABOUT = ("rule", "sheet", "project", "indicator", "message")
 _FIGURE = re.compile(r"\d[\d.,]*")
 
 
-def read_reasons(grids: Sequence[Grid]) -> tuple[tuple[Reason, ...], tuple[Remark, ...]]:
+class Results(NamedTuple):
     """The reasons on all sheets of a workbook, each once, and what is to be told about the lists.
 
     A remark names a reason that was not taken, or a column that cannot be told for certain.
+    ``listed`` are the findings that the first list holds, those without a reason included; None
+    where no list was ever validated.
     """
+
+    reasons: tuple[Reason, ...]
+    remarks: tuple[Remark, ...]
+    listed: tuple[Reason, ...] | None
+
+
+def read_results(grids: Sequence[Grid]) -> Results:
+    """What the lists of a workbook say."""
     reasons: list[Reason] = []
     remarks: list[Remark] = []
     lists: list[tuple[Grid, Layout]] = []
@@ -61,7 +82,19 @@ def read_reasons(grids: Sequence[Grid]) -> tuple[tuple[Reason, ...], tuple[Remar
             here.setdefault(_gist(line), {}).setdefault(line.text, grid.sheet)
         spoken_for = here | spoken_for
         remarks += _lost(grid, layout)
-    return tuple(reasons), tuple(remarks)
+    return Results(tuple(reasons), tuple(remarks), _findings(*lists[0]) if lists else None)
+
+
+def _findings(grid: Grid, layout: Layout) -> tuple[Reason, ...] | None:
+    """The rows that list a finding of the last validation; None where there was none."""
+    cells, at = Cells(grid), layout.columns
+    found = []
+    for row, line in zip(layout.rows, listed_rows(grid, layout), strict=True):
+        label = fold(cells.text(row, at.get("severity")))
+        if line.rule and not line.group and ("severity" not in at or label in SEVERITY_OF_LABEL):
+            found.append(line)
+    heading = cells.text(layout.header, at.get("position"))
+    return tuple(found) if found or VALIDATED in heading else None
 
 
 def listed_rows(grid: Grid, layout: Layout) -> Iterator[Reason]:
@@ -69,6 +102,11 @@ def listed_rows(grid: Grid, layout: Layout) -> Iterator[Reason]:
     cells, at = Cells(grid), layout.columns
     for row in layout.rows:
         said = {key: cells.text(row, at.get(key)) for key in (*_ABOUT, "waiver", "cell")}
+        group = group_size(cells.text(row, at.get("severity")))
+        if group:
+            said["message"] = without_places(said["message"])
+        if is_told_answers(said["waiver"]):
+            said["waiver"] = ""
         yield Reason(
             rule=fold(said["rule"]),
             sheet=said["sheet"],
@@ -79,12 +117,14 @@ def listed_rows(grid: Grid, layout: Layout) -> Iterator[Reason]:
             place=grid.place(row, at.get("waiver", at.get("rule", 0))),
             cell=said["cell"],
             missing=layout.missing.intersection(_ABOUT),
+            group=group,
         )
 
 
 def _gist(line: Reason) -> tuple[str, ...]:
     """What a row is about, also when its sheet has another name and its figures have changed."""
-    return line.rule, line.project, line.indicator, _FIGURE.sub("", line.message)
+    rule = f"{line.rule}×" if line.group else line.rule
+    return rule, line.project, line.indicator, _FIGURE.sub("", line.message)
 
 
 def _troubles(grid: Grid, layout: Layout) -> Iterator[Remark]:

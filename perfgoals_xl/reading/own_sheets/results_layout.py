@@ -23,6 +23,7 @@ from perfgoals_xl.form.own_sheets import (
 )
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.own_sheets.group_rows import group_size
 
 LABELS = (*SEVERITY_LABELS.values(), NO_LONGER, CLEARED)
 """What the column 级别 says of a finding, and of a reason that is kept without one."""
@@ -309,7 +310,7 @@ def _lists(cells: Cells, row: int, header: int, columns: Mapping[str, int]) -> b
     rule, severity, message = (
         fold(cells.text(row, columns.get(key))) for key in ("rule", "severity", "message")
     )
-    if RULE_CODE.fullmatch(rule) or severity in LABELS:
+    if RULE_CODE.fullmatch(rule) or severity in LABELS or group_size(severity):
         return True
     known = "rule" in columns or "severity" in columns
     return not known and row > header and bool(message)

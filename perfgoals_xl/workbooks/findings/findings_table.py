@@ -8,7 +8,7 @@ styles of :mod:`~perfgoals_xl.workbooks.kit.styles`. What a writer does otherwis
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
@@ -43,6 +43,8 @@ LEAST_HEIGHT: Final = 20.0
 FILE = Column("file", "来源文件", 14)
 """The column for findings of several files; behind the hidden one, which others look into."""
 
+GROUP_LOOK: Final[Look] = ("total",)
+"""What a row for a group has on top."""
 _BODY: Final[Look] = ("cell", "left", "text", "ten")
 _LOOKS: Final[dict[str, Look]] = {
     "number": ("cell", "center", "whole", "ten"),
@@ -52,19 +54,34 @@ _LOOKS: Final[dict[str, Look]] = {
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def look_of(key: str, *, linked: bool = False) -> Look:
-    """The look of a cell of the list in the column of that key; ``linked`` where it is a link."""
+def look_of(key: str, *, linked: bool = False, group: bool = False) -> Look:
+    """The look of a cell of the list in the column of that key.
+
+    ``linked`` where it is a link, ``group`` in a row that tells several findings together.
+    """
     look = _LOOKS.get(key, _BODY)
+    if group:
+        return look if key == "waiver" else (*look, *GROUP_LOOK)
     return (*look, "link") if linked else look
 
 
-def values_of(number: int, line: FindingLine) -> dict[str, str | int | None]:
+def numbered(lines: Iterable[FindingLine]) -> Iterator[tuple[int | None, FindingLine]]:
+    """The lines with their numbers, which those for groups go without."""
+    number = 0
+    for line in lines:
+        number += not line.is_group
+        yield (None if line.is_group else number), line
+
+
+def values_of(number: int | None, line: FindingLine) -> dict[str, str | int | None]:
     """What the row of a finding says in the column of each key, the hidden one among them.
 
-    ``number`` is that of the row, from one. A blank cell is None. A text is as long as a cell holds
-    and has nothing in it that no cell does.
+    ``number`` is that of the finding, from one. A blank cell is None. A text is as long as a cell
+    holds and has nothing in it that no cell does.
     """
-    texts = line._asdict() | {"severity": SEVERITY_LABELS.get(line.severity, line.severity)}
+    texts = line._asdict()
+    del texts["inside"]
+    texts |= {"severity": SEVERITY_LABELS.get(line.severity, line.severity)}
     told = {
         key: cut_to_a_cell(_UNPRINTABLE.sub("", text)) or None if text else None
         for key, text in texts.items()
@@ -97,6 +114,7 @@ LOOKS: Final = tuple(
             *(TITLE_LOOK, SUMMARY_LOOK, NOTE_LOOK, HEAD_LOOK),
             *(look_of(column.key) for column in COLUMNS),
             look_of("cell", linked=True),
+            *(look_of(column.key, group=True) for column in COLUMNS),
         )
     )
 )

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from perfgoals_xl.addresses import column_letters, row_column
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.form.own_sheets import RESULT_HEADINGS, SEVERITY_LABELS
+from perfgoals_xl.form.own_sheets import RESULT_HEADINGS, SEVERITY_LABELS, VALIDATED
 from perfgoals_xl.form.own_sheets import RESULTS_SHEET as SHEET
+from perfgoals_xl.reading.own_sheets.group_rows import group_size
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 
 TITLE_ROW, SUMMARY_ROW, NOTE_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
@@ -50,7 +51,7 @@ POSITION = Column("position", RESULT_HEADINGS["position"], 9)
 """A hidden column behind the others: the cell of each finding as a number, see ``position_of``."""
 POSITION_COLUMN = len(COLUMNS)
 BY_KEY = {column.key: column for column in (*COLUMNS, POSITION)}
-FLAGS = ("批注", "已校验")
+FLAGS = ("批注", VALIDATED)
 """What the heading of the hidden column says besides: cells have notes of ours; was validated."""
 _POSITIONS = "PG_FINDING_POSITIONS"
 # More than a sheet has columns, so that every cell has a number of its own.
@@ -69,9 +70,13 @@ BLANK_ROWS = 12
 
 
 TITLE = "绩效目标校验结果"
-NOTE = (
+EARLIER_NOTES = (
     "单击“单元格”一栏可跳到出处。错误须更正，或在“说明”一栏写明理由；"
-    "重新校验会改写本表，并保留已写的说明。"
+    "重新校验会改写本表，并保留已写的说明。",
+)
+"""What the line above the list was in earlier versions."""
+NOTE = (
+    f"{EARLIER_NOTES[0]}级别写“×6”的行合并 6 处相同的问题，点左边的“+”展开，说明可以只写在这一行。"
 )
 
 
@@ -80,7 +85,9 @@ class FindingLine(NamedTuple):
 
     ``sheet`` and ``cell`` name the place, if there is one; ``value`` is what stands there,
     ``waiver`` the reason that the department wrote against the finding. ``file`` is where the place
-    is to be sought; it has a column only where findings of several files stand together.
+    is to be sought; it has a column only where findings of several files stand together. A line for
+    several findings counts them in ``severity`` (see ``group_label``); theirs follow it, and with
+    ``inside`` they are to be seen when it is opened.
     """
 
     severity: str
@@ -94,11 +101,24 @@ class FindingLine(NamedTuple):
     suggestion: str
     waiver: str | None = None
     file: str | None = None
+    inside: bool = False
+
+    @property
+    def is_group(self) -> bool:
+        """Whether the line tells several findings together."""
+        return group_size(self.severity) > 0
 
     @property
     def label(self) -> str:
         """What the column 级别 says; a word of our own where it is no severity."""
         return SEVERITY_LABELS.get(self.severity, self.severity)
+
+
+def fitting(lines: Sequence[FindingLine]) -> list[FindingLine]:
+    """The lines, those for groups left out where there is no room for all of them."""
+    if len(lines) <= LAST_ROW - FIRST_ROW + 1:
+        return list(lines)
+    return [line._replace(inside=False) for line in lines if not line.is_group]
 
 
 def listed(lines: Sequence[FindingLine]) -> list[FindingLine]:
@@ -121,7 +141,7 @@ def listed(lines: Sequence[FindingLine]) -> list[FindingLine]:
 
 def left_out(lines: Sequence[FindingLine]) -> str | None:
     """What staff are told where the sheet does not list all lines; None where it does."""
-    room = LAST_ROW - FIRST_ROW + 1
+    room, lines = LAST_ROW - FIRST_ROW + 1, fitting(lines)
     if len(lines) <= room:
         return None
     return f"共有 {len(lines)} 项，本表只能列出 {room} 项（先列错误），改正后请再校验一次。"

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from perfgoals_xl.declaration import Reason
 from perfgoals_xl.form.own_sheets import CLEARED as CLEARED
 from perfgoals_xl.form.own_sheets import NO_LONGER as NO_LONGER
+from perfgoals_xl.reading.own_sheets.group_rows import group_label, told_answers, with_places
 from perfgoals_xl.review.findings import Finding, Review
+from perfgoals_xl.review.grouping import Group, grouped
 from perfgoals_xl.review.reasons import NOT_THERE, WAITING
 from perfgoals_xl.workbooks.findings.layout import FindingLine
 
@@ -17,10 +19,25 @@ def finding_lines(review: Review, *, file: str | None = None) -> list[FindingLin
 
     ``file`` is the file reviewed, for the reasons; a finding knows its own.
     """
-    lines = [_line(finding) for finding in review.findings]
-    lines += [
+    return [*map(_line, review.findings), *_left_over(review, file)]
+
+
+def grouped_lines(review: Review, *, file: str | None = None) -> list[FindingLine]:
+    """The same with a row in front of those that are told together, which it opens and closes."""
+    lines: list[FindingLine] = []
+    for item in grouped(review.findings):
+        if isinstance(item, Group):
+            lines.append(_group_line(item))
+            lines += (_line(finding)._replace(inside=True) for finding in item.findings)
+        else:
+            lines.append(_line(item))
+    return [*lines, *_left_over(review, file)]
+
+
+def _left_over(review: Review, file: str | None) -> list[FindingLine]:
+    return [
         FindingLine(
-            NO_LONGER,
+            group_label(NO_LONGER, reason.group) if reason.group else NO_LONGER,
             reason.rule,
             reason.sheet,
             "",
@@ -34,7 +51,6 @@ def finding_lines(review: Review, *, file: str | None = None) -> list[FindingLin
         )
         for reason in review.unmatched_reasons
     ]
-    return lines
 
 
 def waiting_lines(
@@ -46,7 +62,7 @@ def waiting_lines(
     """
     lines = [
         FindingLine(
-            CLEARED,
+            group_label(CLEARED, reason.group) if reason.group else CLEARED,
             reason.rule,
             sheets.get(reason.project, department if not reason.project else ""),
             "",
@@ -60,6 +76,23 @@ def waiting_lines(
         for reason in reasons
     ]
     return list(dict.fromkeys(lines))
+
+
+def _group_line(group: Group) -> FindingLine:
+    size, message = len(group.findings), group.message()
+    return FindingLine(
+        group_label(group.severity.label, size),
+        group.rule,
+        group.sheet or "",
+        "",
+        group.project,
+        None,
+        None,
+        message if group.rest else with_places(message, size, group.places()),
+        group.suggestion(),
+        told_answers(group.answered, size),
+        group.findings[0].file,
+    )
 
 
 def _line(finding: Finding) -> FindingLine:

@@ -45,6 +45,7 @@ def patch_findings(
     _merges(root, writer, plan)
     _links(root, writer, plan, sheets)
     _filter(root, writer, plan)
+    writer.outline(root, plan)
     if "severity" in plan.added:
         insert(root, writer.severities(plan))
 

@@ -20,6 +20,7 @@ from perfgoals_xl.workbooks.findings.findings_table import (
     location_of,
     look_of,
     note_for,
+    numbered,
     values_of,
 )
 from perfgoals_xl.workbooks.findings.layout import (
@@ -38,7 +39,8 @@ from perfgoals_xl.workbooks.kit.page import A4, FOOTER_MARGIN, MARGINS, PAGES
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.styles import Look
 from perfgoals_xl.workbooks.patching.package import Package
-from perfgoals_xl.workbooks.patching.part_xml import Element
+from perfgoals_xl.workbooks.patching.part_xml import Element, elements
+from perfgoals_xl.workbooks.patching.schema_order import insert
 
 # Excel would read such a text as the character of that code; its own escape is put in front.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -122,6 +124,7 @@ def _write_tail(writer: Writer, root: Element, plan: Plan, sheets: Collection[st
     properties = etree.Element(writer.tag("sheetPr"))
     writer.child(properties, "pageSetUpPr", fitToPage=1)
     root.insert(0, properties)
+    writer.outline(root, plan)
 
 
 class Writer:
@@ -158,16 +161,16 @@ class Writer:
     def rows(self, plan: Plan, sheets: Collection[str]) -> dict[int, Element]:
         """The rows of the list and the blank ones below it, by their numbers from zero."""
         found = {}
-        for number in range(1, plan.last - plan.header + 1):
-            at = plan.header + number
-            line = plan.lines[number - 1] if at <= plan.end else None
+        for at, (number, line) in enumerate(numbered(plan.lines), start=plan.first):
             found[at] = self._row(at, number, line, plan.columns, sheets)
+        for at in range(plan.end + 1, plan.last + 1):
+            found[at] = self._row(at, None, None, plan.columns, sheets)
         return found
 
     def _row(
         self,
         at: int,
-        number: int,
+        number: int | None,
         line: FindingLine | None,
         columns: Mapping[str, int],
         sheets: Collection[str],
@@ -176,15 +179,43 @@ class Writer:
         row = self.new_row(at)
         # A beginning for programs that do not fit rows themselves; not marked as set by hand.
         row.set("ht", str(height_of_row(values) if values else LEAST_HEIGHT))
+        if line is not None and line.inside:
+            row.set("hidden", "1")
+            row.set("outlineLevel", "1")
+        group = line is not None and line.is_group
+        if group:
+            row.set("collapsed", "1")
         for key, column in sorted(columns.items(), key=lambda item: item[1]):
             value = values.get(key)
             linked = key == "cell" and line is not None and location_of(line, sheets) is not None
-            look = None if key == POSITION.key else look_of(key, linked=linked)
+            look = None if key == POSITION.key else look_of(key, linked=linked, group=group)
             if isinstance(value, int):
                 row.append(self._number(at, column, value, look))
             elif look is not None:
                 row.append(self.text(at, column, value, look))
         return row
+
+    def outline(self, root: Element, plan: Plan) -> None:
+        """What a sheet says of its groups: their rows stand above what they open."""
+        if not plan.inside:
+            return
+        properties = root.find(self.tag("sheetPr"))
+        if properties is None:
+            properties = etree.Element(self.tag("sheetPr"))
+            insert(root, properties)
+        outline = properties.find(self.tag("outlinePr"))
+        if outline is None:
+            outline = etree.Element(self.tag("outlinePr"))
+            # Of the children of sheetPr only the colour of the tab stands in front.
+            first = next(elements(properties), None)
+            behind = first is not None and first.tag == self.tag("tabColor")
+            properties.insert(int(behind), outline)
+        outline.set("summaryBelow", "0")
+        formats = root.find(self.tag("sheetFormatPr"))
+        if formats is None:
+            formats = etree.Element(self.tag("sheetFormatPr"), defaultRowHeight="13.5")
+            insert(root, formats)
+        formats.set("outlineLevelRow", "1")
 
     def severities(self, plan: Plan) -> Element:
         """The conditional format that colours the column of severities."""

@@ -17,6 +17,7 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.own_sheets import RESULT_HEADINGS, RESULTS_SHEET
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.own_sheets.group_rows import without_places
 from perfgoals_xl.reading.own_sheets.reason_sheet import listed_rows
 from perfgoals_xl.reading.own_sheets.results_layout import (
     Cells,
@@ -29,6 +30,7 @@ from perfgoals_xl.reading.own_sheets.results_layout import (
 from perfgoals_xl.review.reasons import NOT_THERE_EITHER, is_own_text, pair
 from perfgoals_xl.workbooks.findings.layout import (
     BLANK_ROWS,
+    EARLIER_NOTES,
     FLAGS,
     HEADER_ROW,
     NOTE,
@@ -36,6 +38,7 @@ from perfgoals_xl.workbooks.findings.layout import (
     SUMMARY_ROW,
     TITLE,
     FindingLine,
+    fitting,
     listed,
     summary_formula,
 )
@@ -53,7 +56,8 @@ class Plan:
     of their own again. ``own`` are columns of the staff's own and ``own_moves`` the rows that they
     are to move, old row → new row, with none where all that they hold stays where it is.
     ``stray_moves`` says it of whole rows that list nothing. ``old_flags`` are rows above the hidden
-    column in which an earlier version left its flags. ``width`` is the number of columns in
+    column in which an earlier version left its flags, ``old_groups`` those that told several
+    findings together so far. ``width`` is the number of columns in
     use, ``bottom`` the last row in use so far, ``cut`` the lines that the sheet has no room for.
     """
 
@@ -70,10 +74,12 @@ class Plan:
     width: int = len(STANDARD)
     bottom: int = HEADER_ROW - 1
     cut: tuple[FindingLine, ...] = ()
+    old_groups: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, lines: Sequence[FindingLine]) -> Plan:
         """The plan for a sheet that is made anew."""
+        lines = fitting(lines)
         kept = listed(lines)
         return cls(tuple(kept), cut=_cut(lines, kept))
 
@@ -92,6 +98,16 @@ class Plan:
         """The last row that looks like one of the list; it goes not into what staff wrote below."""
         spare = self.header + max(len(self.lines), BLANK_ROWS)
         return max(self.end, min([spare, *(row - 1 for row in self.stray_moves.values())]))
+
+    @property
+    def groups(self) -> list[int]:
+        """The rows that tell several findings together."""
+        return [row for row, line in enumerate(self.lines, self.first) if line.is_group]
+
+    @property
+    def inside(self) -> list[int]:
+        """The rows that are to be seen when the one of their group is opened."""
+        return [row for row, line in enumerate(self.lines, self.first) if line.inside]
 
     @property
     def summary_formula(self) -> str:
@@ -113,7 +129,7 @@ def plan_for(
     a sheet that holds no list and nothing that could be one. Raises ``InputError`` where a column
     cannot be told for certain, or what staff merged cannot be moved.
     """
-    layout = find_layout(grid)
+    lines, layout = fitting(lines), find_layout(grid)
     if layout is None:
         trouble = without_heading(grid) or _without_list(grid)
         if trouble is None:
@@ -143,6 +159,11 @@ def plan_for(
         width,
         max(layout.header, len(grid.rows) - 1),
         _cut(lines, listed(lines)),
+        old_groups=tuple(
+            row
+            for row, line in zip(layout.rows, listed_rows(grid, layout), strict=True)
+            if line.group
+        ),
     )
     return _with_merges(plan, grid, layout, file)
 
@@ -198,7 +219,7 @@ def _without_list(grid: Grid) -> Trouble | None:
     """The trouble of a sheet that holds something, and no list to write in place of."""
     for row in range(len(grid.rows)):
         for column, value in grid.cells(row):
-            if value not in (TITLE, NOTE, *FLAGS) and not is_summary(value):
+            if value not in (TITLE, NOTE, *EARLIER_NOTES, *FLAGS) and not is_summary(value):
                 what = "这张表上没有清单的标题行，却有别的内容"
                 hint = f"请把这张表改名或删除，再校验，程序会重新建立“{RESULTS_SHEET}”。"
                 return Trouble(grid.place(row, column), what, hint)
@@ -224,12 +245,22 @@ def _with_own_rows(
 def _follow(listed: Mapping[int, Reason], lines: Sequence[FindingLine]) -> dict[int, int]:
     """The line that each row is about now; a row with a reason first asks for its reason."""
     found: dict[int, int] = {}
-    for text in [*dict.fromkeys(line.text for line in listed.values() if line.text), None]:
-        rows = [r for r, line in listed.items() if r not in found and text in (None, line.text)]
+    for text, group in [
+        *dict.fromkeys((line.text, False) for line in listed.values() if line.text),
+        (None, False),
+        (None, True),
+    ]:
+        rows = [
+            row
+            for row, line in listed.items()
+            if row not in found and text in (None, line.text) and bool(line.group) == group
+        ]
         offered = [
             number
             for number, line in enumerate(lines)
-            if number not in found.values() and text in (None, line.waiver)
+            if number not in found.values()
+            and text in (None, line.waiver)
+            and line.is_group == group
         ]
         pairs = pair([listed[row] for row in rows], [_Line(lines[number]) for number in offered])
         found |= {rows[asking]: offered[answer] for asking, answer in pairs.items()}
@@ -241,7 +272,8 @@ class _Line:
 
     def __init__(self, line: FindingLine) -> None:
         self.rule, self.sheet, self.project = line.rule, line.sheet, line.project
-        self.indicator, self.message, self.cell = line.indicator, line.message, line.cell
+        self.indicator, self.cell = line.indicator, line.cell
+        self.message = without_places(line.message) if line.is_group else line.message
 
 
 def _kept(line: Reason, gone: str) -> FindingLine:

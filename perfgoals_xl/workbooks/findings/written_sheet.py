@@ -17,6 +17,7 @@ from perfgoals_xl.workbooks.findings.findings_table import (
     location_of,
     look_of,
     note_for,
+    numbered,
     values_of,
 )
 from perfgoals_xl.workbooks.findings.highlights import COLOURS
@@ -76,16 +77,18 @@ def fill_findings(
     for column in (*columns, POSITION):
         where = STANDARD.get(column.key, _FILE_COLUMN)
         put_text(sheet, HEADER_ROW - 1, where, column.header, make(*HEAD_LOOK))
-    for number, line in enumerate(plan.lines, start=1):
-        row, values = plan.header + number, values_of(number, line)
+    for row, (number, line) in enumerate(numbered(plan.lines), start=plan.first):
+        values = values_of(number, line)
         target = None if links is not None else location_of(line, targets)
         for column in columns:
-            _put(sheet, make, row, at[column.key], column.key, values[column.key], target)
-        if links is not None:
+            value, group = values[column.key], line.is_group
+            _put(sheet, make, row, at[column.key], column.key, value, target, group=group)
+        if links is not None and number is not None:
             _link_source(sheet, make, row, number, line, links)
         if isinstance(position := values[POSITION.key], int):
             sheet.write_number(row, POSITION_COLUMN, position)
-        sheet.set_height(row, height_of_row(values, columns), fixed=False)
+        height = height_of_row(values, columns)
+        sheet.set_height(row, height, fixed=False, inside=line.inside, closed=line.is_group)
     for row in range(plan.end + 1, plan.last + 1):
         for column in columns:
             _put(sheet, make, row, at[column.key], column.key, None, None)
@@ -118,6 +121,8 @@ def _put(
     key: str,
     value: str | int | None,
     target: str | None,
+    *,
+    group: bool = False,
 ) -> None:
     """A cell of the list; that of the place is a link to ``target``, where there is one."""
     if key == "cell" and target is not None:
@@ -126,7 +131,7 @@ def _put(
     elif isinstance(value, int):
         sheet.write_number(row, column, value, styles(*look_of(key)))
     else:
-        put_text(sheet, row, column, value, styles(*look_of(key)))
+        put_text(sheet, row, column, value, styles(*look_of(key, group=group)))
 
 
 def _link_source(
@@ -153,6 +158,8 @@ def _finish(sheet: Sheet, styles: Styles, last: int, last_column: int, header: s
                 "format": styles.fill(colour),
             },
         )
+    # The row of a group stands above what it opens.
+    sheet.outline_settings(True, False, True, False)
     sheet.autofilter(HEADER_ROW - 1, 0, last, last_column)
     sheet.freeze_panes(HEADER_ROW, 0)
     set_page(

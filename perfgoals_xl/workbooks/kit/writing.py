@@ -70,11 +70,23 @@ class Sheet(Worksheet):
         """The name on the tab."""
         return str(self.name)
 
-    def set_height(self, row: int, height: float, *, fixed: bool = True) -> None:
-        """Makes a row ``height`` points high: for good, or until somebody types into it."""
+    def set_height(
+        self,
+        row: int,
+        height: float,
+        *,
+        fixed: bool = True,
+        inside: bool = False,
+        closed: bool = False,
+    ) -> None:
+        """Makes a row ``height`` points high: for good, or until somebody types into it.
+
+        A row ``inside`` a group is out of sight until the one above it, ``closed``, is opened.
+        """
         if fixed:
             self.fixed_rows.add(row)
-        self.set_row(row, height)
+        outline = {"level": 1, "hidden": True} if inside else {"collapsed": True} if closed else {}
+        self.set_row(row, height, None, outline)
 
     def reach(self, row: int, column: int) -> None:
         """Makes the sheet tell that it goes as far as this cell, which is written elsewhere."""

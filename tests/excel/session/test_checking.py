@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from perfgoals_xl.api import validate
@@ -90,9 +92,12 @@ def test_the_findings_of_real_samples_are_those_of_the_command(
         write_imported(load_declaration(seed), path, year=2024)
         book = opened(path)
         macros.validate_book()
-        assert [row[1:] for row in listed(book)] == [
+        # What is told together stands together, so the order is another.
+        rows = [row for row in listed(book) if "×" not in row[0]]
+        assert Counter(row[1:] for row in rows) == Counter(
             (f.rule, f.sheet, f.cell) for f in validate(path).findings
-        ]
+        )
+        assert len(rows) < len(listed(book))
 
 
 def test_a_workbook_of_the_staff_is_marked_and_keeps_what_is_theirs(

@@ -7,7 +7,7 @@ import pytest
 from perfgoals_xl.addresses import Area
 from perfgoals_xl.form.own_sheets import RESULT_HEADINGS, RESULTS_SHEET
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.own_sheets.reason_sheet import listed_rows, read_reasons
+from perfgoals_xl.reading.own_sheets.reason_sheet import listed_rows, read_results
 from perfgoals_xl.reading.own_sheets.results_layout import find_layout, plain_heading
 
 KEYS = list(RESULT_HEADINGS)
@@ -38,11 +38,11 @@ def sheet(
 
 
 def texts(*grids):
-    return [reason.text for reason in read_reasons(grids)[0]]
+    return [reason.text for reason in read_results(grids).reasons]
 
 
 def told(*grids):
-    return [f"{r.place.sheet} {r.place.cell} {r.text}" for r in read_reasons(grids)[1]]
+    return [f"{r.place.sheet} {r.place.cell} {r.text}" for r in read_results(grids).remarks]
 
 
 def test_as_it_is_made():

@@ -24,6 +24,12 @@ _INDENT = 353  # Hundredths of a millimetre: ten points.
 VISIBLE, HIDDEN = -1, 0  # Excel's XlSheetVisibility
 
 
+def _by_rows() -> Any:
+    import uno
+
+    return uno.Enum("com.sun.star.table.TableOrientation", "ROWS")
+
+
 class AppApi(Remote):
     """Application."""
 
@@ -235,6 +241,11 @@ class SheetApi(Remote):
         return HyperlinksApi(self._sheet)
 
     @property
+    def Outline(self) -> OutlineApi:
+        """How groups are told."""
+        return OutlineApi(self._sheet)
+
+    @property
     def Visible(self) -> int:
         """-1 visible, 0 hidden; LibreOffice does not know "very hidden", which is 2."""
         return VISIBLE if self._sheet.uno.IsVisible else HIDDEN
@@ -247,6 +258,14 @@ class SheetApi(Remote):
     def Name(self) -> str:
         """The sheet's name."""
         return self._sheet.uno.Name
+
+
+class OutlineApi(Remote):
+    """Outline: LibreOffice keeps where the summary stands to itself."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.excel = sheet.excel
+        self.SummaryRow = 1
 
 
 class HyperlinksApi(Remote):
@@ -343,6 +362,16 @@ class RangeApi(Remote):
     def Column(self) -> int:
         """The first column, from 1."""
         return self._range.coords[2]
+
+    def Group(self) -> None:
+        """Groups whole rows."""
+        self._range._sheet._check_open()
+        self._range._sheet.uno.group(self._range.uno.RangeAddress, _by_rows())
+
+    def ClearOutline(self) -> None:
+        """Takes the groups of rows away; a range without any is left as it is."""
+        self._range._sheet._check_open()
+        self._range._sheet.uno.ungroup(self._range.uno.RangeAddress, _by_rows())
 
     def ClearHyperlinks(self) -> None:
         """Leaves the text without its links."""

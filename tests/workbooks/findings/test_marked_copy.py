@@ -403,7 +403,7 @@ def test_a_long_list_is_written(tmp_path):
     many = found.findings * 3000
     output = tmp_path / "多.xlsx"
     write_marked([source], [declaration], type(found)(findings=many), output)
-    assert len(rows_of(output)) == 3000
+    assert len([row for row in rows_of(output) if row["序号"]]) == 3000
 
 
 def test_the_kind_of_workbook_is_kept(tmp_path):
