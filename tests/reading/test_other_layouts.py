@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from perfgoals_xl.declaration import RemarkKind
 from tests.reading.sheets import fields, lines, read_workbook, told
 
 HEAD = """项目支出绩效目标申报表
@@ -384,3 +385,37 @@ def test_an_indicator_that_shares_its_name_with_a_heading_and_has_no_value_yet(r
     table = TABLE.replace("满意度指标 |", f" | | {name} |\n满意度指标 |", 1)
     declaration = read(f"{HEAD}年度资金总额 | 12\n年度目标 | 清淤6公里。\n{table}")
     assert [row["indicator"] for row in declaration.indicators.records()][2] == name
+
+
+@pytest.mark.parametrize(
+    "spent",
+    [
+        "1～7月执行数",
+        "半年（程）计划执行数",
+        "全年预计执行数",
+        "截至6月底支出数",
+        "1-9月份支付金额",
+        "上半年资金到位率",
+    ],
+)
+def test_what_was_spent_beside_the_budget_is_no_amount_without_a_label(tmp_path, spent):
+    funds = (
+        f"资金来源 | 全年预算数 | {spent}\n年度资金总额 | 264 | 130\n"
+        "本年一般公共预算拨款 | 240 | 120\n其他资金 | 24 | 10\n"
+    )
+    declaration = read_workbook(
+        tmp_path, f"{TITLE}项目名称 | 渠道清淤项目\n{funds}年度目标 | 清淤6公里。\n{TABLE}"
+    )
+    (project,) = declaration.projects.records()
+    assert (project["annual_amount"], project["local_other"]) == (264, 24)
+    kinds = {r.place.cell: r.kind for r in (*declaration.remarks, *declaration.account)}
+    assert [kinds.get(cell) for cell in ("C4", "C5", "C6")] == [RemarkKind.KNOWN] * 3
+
+
+def test_two_amounts_behind_a_label_without_such_a_heading_are_told(tmp_path):
+    funds = "资金来源 | 全年预算数 | 其他说明\n年度资金总额 | 264 | 130\n"
+    declaration = read_workbook(
+        tmp_path, f"{TITLE}项目名称 | 渠道清淤项目\n{funds}年度目标 | 清淤6公里。\n{TABLE}"
+    )
+    kinds = {r.place.cell: r.kind for r in declaration.remarks}
+    assert kinds.get("C4") in (RemarkKind.SECOND, RemarkKind.UNLABELLED)

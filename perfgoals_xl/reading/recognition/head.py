@@ -77,7 +77,10 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     tell_amounts_apart(labels)
     leave_out_period_amounts(labels)
     if money is not None:
-        claimed |= {(row, c) for row in {label.row for label in labels} for c in money.others}
+        # Also beside sources that are no field: they are what was spent, not amounts without label.
+        last = max([money.row, *(label.row for label in labels if label.name in FUNDING)])
+        beside = {*range(money.row, last + 1), *(label.row for label in labels)}
+        claimed |= {(row, c) for row in beside for c in money.others}
     note_unclaimed(form, labels, claimed, start, end, edge)
     _store(form, labels)
     _note_uses(form, labels, claimed)

@@ -5,6 +5,7 @@ The budget as it was last adjusted counts; what was spent is known and not decla
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from perfgoals_xl.form.column_labels import plain_label, time_heading
@@ -52,6 +53,13 @@ _SPENT = frozenset(
         *("实际到位数", "偏差原因", "全年执行数(b)", "预算执行率(b/a)", "执行率(b/a)", "结余数"),
     )
 )
+# The same by their build: 1～7月执行数, 半年（程）计划执行数, 全年预计执行数, 截至6月底支付率.
+_MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+_SPENT_BUILD = re.compile(
+    rf"(?:截至|截止)?(?:{_MONTH}(?:月份?)?(?:[-~—－至到]{_MONTH})?月(?:底|末|份)?|(?:上|下)?半年(?:\(程\))?"
+    r"|前?[一二三四1-4]季度|全年|本年度?|当年|年度|累计)?(?:预计|计划|实际|预算|资金|累计)*"
+    r"(?:执行|支出|支付|到位|使用|完成|结余|结转)(?:数|率|额|金额|资金|情况|进度|比例)?(?:\([a-d/]+\))?"
+)
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,7 @@ def find_money_columns(
                 spent.add(column)
             elif (role := head_role(value)) is not None and role.name == "total_amount":
                 total = column
-            elif word in _SPENT or fold(value).lower() in _SPENT:
+            elif _is_spent(word, value):
                 spent.add(column)
         if budgets and (named or len(budgets) + len(spent) > 1):
             found = _chosen(grid, row, budgets, spent)
@@ -102,6 +110,13 @@ def find_money_columns(
             if found is not None:
                 return found
     return None
+
+
+def _is_spent(word: str, value: str) -> bool:
+    text = fold(value).lower()
+    if word in _SPENT or text in _SPENT:
+        return True
+    return head_role(value) is None and _SPENT_BUILD.fullmatch(text) is not None
 
 
 def _leads_rows(grid: Grid, row: int) -> bool:
