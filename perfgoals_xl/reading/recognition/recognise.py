@@ -30,6 +30,7 @@ from perfgoals_xl.reading.recognition.columns import Header, column_roles, find_
 from perfgoals_xl.reading.recognition.flat_table import find_flat, flat_header
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
+from perfgoals_xl.reading.recognition.indicator_columns.wide_groups import is_wide_head
 from perfgoals_xl.reading.recognition.labels import (
     heads_sub_table,
     labelled_texts,
@@ -166,6 +167,8 @@ def _first_label(grid: Grid, start: int) -> int:
 
 def _heads_list(grid: Grid, row: int) -> bool:
     """Whether 项目名称 stands in the header of a table, as in a list of many projects."""
+    if is_wide_head(grid, row):
+        return True
     header = find_header(grid, row, min(row + 3, len(grid.rows)))
     return header is not None and header.row <= row <= header.bottom
 
