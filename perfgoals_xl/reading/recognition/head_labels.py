@@ -93,7 +93,7 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
                 continue
             texts = labelled_texts(value)
             # A goal that begins with 绩效目标： is the value of the goal's label beside it.
-            repeats = texts and in_row and in_row[-1].name == texts[0].role.name
+            repeats = in_goal and texts and in_row and in_row[-1].name == texts[0].role.name
             # 联系人：某人 beside a label is no value of it; at the start of a row it may be a text.
             alone = len(texts) == 1 and texts[0].role.name == OTHER
             if not repeats and not (alone and (in_goal or not in_row)):

@@ -84,6 +84,9 @@ _TITLE_REACH = 12
 _HEAD_REACH = 20
 _MOST_OTHERS, _LONGEST_LINE = 2, 40
 _NUMBER = re.compile(r"[\d.,%]+")
+_DEPARTMENT_TITLE = re.compile(
+    r"(?:部门|单位)(?:\(单位\))?(?:预算)?整体.{0,6}绩效.{0,6}(?:表|书)|整体支出(?:预算)?绩效.{0,6}(?:表|书)"
+)
 
 
 def find_forms(grid: Grid) -> list[Form]:
@@ -123,6 +126,7 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
     """The rows of the first label of each form, and whether it is the department's."""
     anchors: list[tuple[int, bool]] = []
     bodies: list[int] = []
+    titled: int | None = None
     for row in grid.filled():
         roles: set[str] = set()
         for _, value, label, _ in marks(grid, row):
@@ -131,6 +135,10 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
                 told = [slip[0]]
             roles.update(role.name for role in told)
         named = "project_name" in roles and not _heads_list(grid, row)
+        if _is_department_title(grid, row):
+            titled = row
+        elif titled is not None and (named or "department" in roles):
+            titled = None
         if named and anchors and heads_sub_table(grid, row) and anchors[-1][0] > max([-1, *bodies]):
             continue  # 资金明细 | 项目名称 | 财政拨款: a table inside the form that was begun
         if named:
@@ -138,6 +146,9 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
         elif "department" in roles and not roles & {"supervising_department", "annual_amount"}:
             anchors.append((row, True))
         heads = is_header(column_roles(grid, row))
+        if heads and titled is not None and (below := grid.filled(titled + 1, row)):
+            anchors.append((below[0], True))
+            titled = None
         if roles.intersection(_GOALS) or (heads and find_header(grid, row, row + 1) is not None):
             bodies.append(row)
     for number, (row, is_department) in enumerate(anchors):
@@ -148,6 +159,25 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
         has_body = following < len(bodies) and bodies[following] < end
         if has_body or (not is_department and outlines(grid, row, end)):
             yield row, is_department
+
+
+def _is_department_title(grid: Grid, row: int) -> bool:
+    """Whether a row is the title of a department's own table: 部门整体支出绩效目标表."""
+    texts = [fold(str(value)) for _, value in grid.cells(row)]
+    return any(len(text) <= _LONGEST_LINE and _DEPARTMENT_TITLE.search(text) for text in texts)
+
+
+def _name_department(form: Form) -> None:
+    """Whose table it is and what it is to reach, where a department's form calls them otherwise."""
+    for name, others in (
+        ("department", ("implementing_unit", "supervising_department")),
+        ("duty_goal", ("annual_goal", "period_goal")),
+    ):
+        entry = form.entries.get(name)
+        found = [form.entries[o] for o in others if o in form.entries]
+        filled = next((one for one in found if not is_blank(one.value)), None)
+        if filled is not None and (entry is None or is_blank(entry.value)):
+            form.entries[name] = filled
 
 
 def _first_label(grid: Grid, start: int) -> int:
@@ -228,7 +258,9 @@ def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: boo
     form.amount_unit = form.amount_unit or _unit_in_head(form, range(start, head_end))
     if header is not None:
         _read_tables(form, header, start, end)
-    elif not is_department:
+    if is_department:
+        _name_department(form)
+    elif header is None:
         read_outline(form, start, end)
     return form
 
