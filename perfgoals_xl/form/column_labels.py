@@ -116,10 +116,13 @@ def _column_roles() -> dict[str, Role]:
 _COLUMNS = _column_roles()
 
 
-# Headings that are composed of known parts, and that no list could hold in full: a level with 名称 or
-# 编码 behind it, and a word for the value with what of it stands in the column.
+# Headings composed of known parts, which no list could hold in full: a level with 名称 or
+# 编码 behind it, a word for the value with what of it stands in the column.
 _LEVEL = r"(?P<level>[一二三四])级(?:绩效)?(?:指标|目标)?"
-_OF_VALUE = r"(?:(?:年度|绩效|批复|考核|计划|预期|三级)*(?:指标值?|目标值?|绩效值|考核值|计划值|预期值)(?:的)?)"
+_OF_VALUE = (
+    r"(?:年度|绩效|批复|考核|计划|预期|三级)*"
+    r"(?:指标值?|目标值?|绩效值|考核值|计划值|预期值)的?"
+)
 _BUILT = tuple(
     (name, re.compile(pattern))
     for name, pattern in (

@@ -63,6 +63,8 @@ _ABOVE = re.compile(
     r"|^(?:19|20)\d{2}年.*(?:表|清单|目标)$|(?:自评|监控|审批|批复|申报)表$"
     r"|^表[\d一二三四五六七八九十]|^(?:填报|编制|申报)(?:单位|部门|机构|处室|人|日期|时间|年度|年份)"
     r"|^(?:预算|计划|项目|所属)?(?:年度|年份)[:(]"
+    # A department with its code, alone in its cell: 386某市体育局.
+    r"|^\d{3,9}[-—_]?(?![个家所处座项])[\u4e00-\u9fff]{3,30}(?:局|委员会|厅|办公室|法院|检察院|人民政府)$"
 )
 # A title may be a formula that was never calculated.
 _LIVE = (fold(UNCALCULATED),)
