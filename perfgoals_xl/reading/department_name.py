@@ -88,7 +88,9 @@ def _in_title(form: Form) -> tuple[str, Place] | None:
         for at, use in form.ledger.items()
         if use is Use.TITLE
     ]
-    for pattern in (_FILLED_IN, _BEFORE_YEAR, _BEHIND_YEAR, _CODED_NAME):
+    # Above the rows of a list 101-某局 is the sum of its projects.
+    coded = () if form.is_listed else (_CODED_NAME,)
+    for pattern in (_FILLED_IN, _BEFORE_YEAR, _BEHIND_YEAR, *coded):
         for text, place in lines:
             found = pattern.match(text)
             if found:
