@@ -52,6 +52,14 @@ def _note_parts(form: Form, whole: Entry) -> None:
             form.infer(whole.place, whole.value, text, RemarkKind.READ_AS)
 
 
+def _is_money(value: object) -> bool:
+    """Whether a cell holds an amount, and neither a blank nor words: not 待定."""
+    try:
+        return parse_amount(value) is not None
+    except ValueError:
+        return False
+
+
 def note_funds_alone(form: Form, start: int, end: int) -> None:
     """The year's amount where a form says no more of it than 项目资金 | 12, which is told."""
     grid, amounts = form.grid, [form.entries.get(name) for name in AMOUNT_FIELDS]
@@ -60,7 +68,7 @@ def note_funds_alone(form: Form, start: int, end: int) -> None:
     found: list[tuple[int, int, int]] = []
     for row in grid.filled(start, end):
         for (column, value), (at, beside) in pairwise(grid.cells(row)):
-            if plain_label(str(value))[0] in _FUNDS and parse_amount(beside) is not None:
+            if plain_label(str(value))[0] in _FUNDS and _is_money(beside):
                 found.append((row, column, at))
     if len(found) != 1:
         return
