@@ -165,8 +165,10 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
 
 def _is_department_title(grid: Grid, row: int) -> bool:
     """Whether a row is the title of a department's own table: 部门整体支出绩效目标表."""
-    texts = [fold(str(value)) for _, value in grid.cells(row)]
-    return any(len(text) <= _LONGEST_LINE and _DEPARTMENT_TITLE.search(text) for text in texts)
+    texts = [v for _, v in grid.cells(row) if isinstance(v, str) and "整" in v and "体" in v]
+    return any(
+        len(text) <= _LONGEST_LINE and _DEPARTMENT_TITLE.search(fold(text)) for text in texts
+    )
 
 
 def _name_department(form: Form) -> None:
