@@ -62,6 +62,7 @@ def dumps(document: dict[str, Any]) -> str:
 
 
 def _declaration(declaration: Declaration) -> dict[str, Any]:
+    year = declaration.year
     indicators: list[list[dict[str, Any]]] = [[] for _ in range(len(declaration.projects))]
     for number, row in enumerate(declaration.indicators.records()):
         indicators[row["project"]].append(_indicator(declaration.indicators, number, row))
@@ -78,7 +79,7 @@ def _declaration(declaration: Declaration) -> dict[str, Any]:
             for number, row in enumerate(declaration.department_goals.records())
         ],
         "projects": [
-            _project(declaration.projects, number, row) | {"indicators": indicators[number]}
+            _project(declaration.projects, number, row, year) | {"indicators": indicators[number]}
             for number, row in enumerate(declaration.projects.records())
         ],
         "remarks": remarks_json(declaration),
@@ -99,7 +100,10 @@ def remarks_json(declaration: Declaration) -> list[dict[str, Any]]:
     ]
 
 
-def _project(table: DataTable[Any], number: int, row: Mapping[str, Any]) -> dict[str, Any]:
+def _project(
+    table: DataTable[Any], number: int, row: Mapping[str, Any], year: int | None
+) -> dict[str, Any]:
+    """A project; ``year`` is the declaration's, where the title of its own form names none."""
     cells = {}
     for name in (*PROJECT_FIELDS, "year"):
         place = table.place(number, name)
@@ -111,7 +115,7 @@ def _project(table: DataTable[Any], number: int, row: Mapping[str, Any]) -> dict
         "sheet": row["sheet"],
         **{name: _value(row[name], is_amount=name in AMOUNT_FIELDS) for name in PROJECT_FIELDS},
         "amount_unit": row["amount_unit"],
-        "year": row["year"],
+        "year": row["year"] if row["year"] is not None else year,
         "cells": cells,
     }
 

@@ -66,10 +66,11 @@ class Column(StrEnum):
     ACTUAL = "actual"
     SCORE = "score"
     REASON = "reason"
+    CODE = "code"
 
 
-BESIDE = (Column.ACTUAL, Column.SCORE, Column.REASON)
-"""Columns of a report on the year that a table of goals may hold besides its own."""
+NOT_KEPT = (Column.ACTUAL, Column.SCORE, Column.REASON, Column.NATURE, Column.CODE)
+"""Columns that a table of goals may hold besides its own, and that nothing is kept of."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,38 @@ def _column_roles() -> dict[str, Role]:
 
 
 _COLUMNS = _column_roles()
+
+
+# Headings composed of known parts, which no list could hold in full: a level with 名称 or
+# 编码 behind it, a word for the value with what of it stands in the column.
+_LEVEL = r"(?P<level>[一二三四])级(?:绩效)?(?:指标|目标)?"
+_OF_VALUE = (
+    r"(?:年度|绩效|批复|考核|计划|预期|三级)*"
+    r"(?:指标值?|目标值?|绩效值|考核值|计划值|预期值)的?"
+)
+_BUILT = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        (Column.CODE, rf"^(?:{_LEVEL}|(?:绩效)?指标)(?:编码|代码|编号|序号|ID|id)$"),
+        ("level", rf"^{_LEVEL}(?:名称|内容|描述|名)?$"),
+        (Column.UNIT, rf"^(?:{_OF_VALUE}(?:计量|度量)?|计量|度量)单位(?:名称)?$"),
+        (Column.OPERATOR, rf"^{_OF_VALUE}(?:运算|逻辑|比较|计算|关系|数学|方向)?(?:符号?)$"),
+        (Column.NUMBER, rf"^{_OF_VALUE}(?:数值|数字|数额)$"),
+        (Column.NATURE, rf"^{_OF_VALUE}(?:类型|性质|方向|属性)$"),
+        ("note", r"^(?:年度|绩效|批复|考核)*(?:指标|目标|绩效)值(?:备注|说明)$"),
+    )
+)
+_LEVEL_NAMES = {"一": "level1", "二": "level2", "三": "level3", "四": "level3"}
+_RANK_BUILT = 50
+
+
+def _built_role(word: str) -> Role | None:
+    """The column whose headings are composed as ``word`` is, which no list holds."""
+    for name, pattern in _BUILT:
+        found = pattern.match(word)
+        if found:
+            return Role(_LEVEL_NAMES[found["level"]] if name == "level" else name, _RANK_BUILT)
+    return None
 
 
 # One column for both levels: 一级指标/二级指标, 一级、二级指标.
@@ -169,6 +202,7 @@ def _column_role(text: str) -> Role | None:
         full = _COLUMNS.get(word.removeprefix("绩效"))  # 绩效度量单位
     if full is None and _BOTH_LEVELS.match(word):
         full = _COLUMNS[label_key("一级指标")]
+    full = full or _built_role(word)
     if full is None:
         return None
     if full.name == Column.PERIOD_VALUE:

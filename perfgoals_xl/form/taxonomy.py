@@ -81,6 +81,13 @@ _OTHER_ATTRIBUTES = """
 """
 OTHER_ATTRIBUTES = frozenset(_OTHER_ATTRIBUTES.split())
 """What other places choose from under 项目属性, 项目类型 or 项目类别, without 项目 behind it."""
+_ATTRIBUTE = re.compile(r"经常性|一次性|延续|新增|常年|阶段性|持续性|跨年")
+
+
+def is_attribute(text: str) -> bool:
+    """Whether a text says how a project goes on, as 项目属性 asks: 经常性, 新增, 延续项目."""
+    return _ATTRIBUTE.search(fold(text)) is not None
+
 
 # Every term by a key of its own, with the spellings met besides it. A trailing 指标 is never part
 # of a spelling here: it is dropped before the look-up.

@@ -42,18 +42,21 @@ def department_of(
         code = cover.stated(grids, own_sheets.COVER_CODE)
         return clean(stated[0]), code[0] if code else None, {"department": stated[1]}
     named = _named(projects, "supervising_department")
-    titled = next(filter(None, map(_in_title, projects)), None)
+    titled = next(filter(None, map(_in_title, (*department_forms, *projects))), None)
     if not named and titled is not None:
         return (*_split_code(titled[0]), {"department": titled[1]})
     if not named:
         # A list of one unit's projects names nobody else.
         named = _named(projects, "implementing_unit")
         if len(named) != 1 or not all(form.is_listed for form in projects):
-            return None, None, {}
+            on_cover = _on_cover(grids, {form.grid.sheet for form in projects})
+            return on_cover or (None, None, {})
     name = named.most_common(1)[0][0]
     return (*_split_code(name), {})
 
 
+# Rows of text; a cover has no more.
+_MOST_OF_COVER = 12
 # Behind a label above the form, or before the year of its title.
 _FILLED_IN = re.compile(
     r"^(?:填报|编制|申报|报送|预算)?(?:单位|部门|机构)(?:名称)?(?:[（(][^（）()]{0,6}[)）])?[:：]\s*"
@@ -71,6 +74,11 @@ _BEHIND_YEAR = re.compile(
 )
 
 
+_CODED_NAME = re.compile(
+    r"^\s*(\d{3,9}\s*[-—_]?\s*[\u4e00-\u9fff]{3,30}(?:局|委员会|厅|办公室|法院|检察院|人民政府|中心))\s*$"
+)
+
+
 def _in_title(form: Form) -> tuple[str, Place] | None:
     """The department as the lines above a form name it."""
     grid = form.grid
@@ -79,11 +87,29 @@ def _in_title(form: Form) -> tuple[str, Place] | None:
         for at, use in form.ledger.items()
         if use is Use.TITLE
     ]
-    for pattern in (_FILLED_IN, _BEFORE_YEAR, _BEHIND_YEAR):
+    # Above the rows of a list 101-某局 is the sum of its projects.
+    coded = () if form.is_listed else (_CODED_NAME,)
+    for pattern in (_FILLED_IN, _BEFORE_YEAR, _BEHIND_YEAR, *coded):
         for text, place in lines:
             found = pattern.match(text)
             if found:
                 return found[1], place
+    return None
+
+
+def _on_cover(
+    grids: list[Grid], sheets: set[str]
+) -> tuple[str | None, str | None, dict[str, Place]] | None:
+    """The department as a cover names it: a sheet with a title, and no form nor table."""
+    for grid in grids:
+        rows = list(grid.filled()) if grid.sheet not in sheets else []
+        if len(rows) > _MOST_OF_COVER:
+            continue
+        for row in rows:
+            cells = list(grid.cells(row))
+            found = _BEFORE_YEAR.match(str(cells[0][1])) if len(cells) == 1 else None
+            if found:
+                return (*_split_code(found[1]), {"department": grid.place(row, cells[0][0])})
     return None
 
 

@@ -35,8 +35,11 @@ class Levels:
         at = grid.place(header.row, header.columns.get("level2", header.left))
         form.group_places[""] = at
 
-    def begin(self, term: LevelTerm, place: Place) -> None:
-        """Begin in the group that stands over the columns of the table."""
+    def begin(self, term: LevelTerm, place: Place, *, within: bool = False) -> None:
+        """Begin in the group over the columns of the table, ``within`` the one over that."""
+        if within and term.key2 is not None:
+            self.level2, self.place2 = level2_of(term.key2, self._form.edition)[1], place
+            return
         if term.key1 is not None and not (term.key2 and self._form.edition != "2021"):
             self.level1 = level1_of(term.key1)
             groups = [g for g in EDITIONS[self._form.edition].groups if g[0] == self.level1]

@@ -7,13 +7,14 @@ Where the words say nothing, what stands below them does (:mod:`.column_content`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from perfgoals_xl.form.column_labels import (
-    BESIDE,
     GOALS,
     LEVELS,
+    NOT_KEPT,
     VALUE_PARTS,
     Column,
     Role,
@@ -25,7 +26,7 @@ from perfgoals_xl.form.column_labels import (
     misspelt_heading,
     time_heading,
 )
-from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.indicator_columns.column_halves import (
     SPARE,
@@ -38,6 +39,9 @@ from perfgoals_xl.reading.recognition.labels import marks
 # Rows of headings above and below the one that names the table.
 _MOST_ABOVE, _MOST_BELOW = 2, 2
 _VALUES = ("target_value", Column.PERIOD_VALUE)
+# The parts of a column that is not kept, in the row below its heading.
+_FEWEST_PARTS, _LONGEST_PART = 2, 10
+_WORDS = re.compile(r"[\u4e00-\u9fff()、/]+")
 
 
 @dataclass
@@ -142,8 +146,8 @@ def _read_header(grid: Grid, row: int, start: int, year: int | None) -> Header |
         for header_row in rows
         for column, value in grid.cells(header_row)
         if column > left and column not in taken
-    ) | frozenset(columns[c] for c in (*BESIDE, Column.NATURE) if c in columns)
-    for name in (*BESIDE, Column.NATURE):
+    ) | frozenset(columns[c] for c in NOT_KEPT if c in columns)
+    for name in NOT_KEPT:
         columns.pop(name, None)
     misspelt = {
         (r, c): meant
@@ -218,6 +222,9 @@ def _rows_below(grid: Grid, row: int) -> list[int]:
         roles = column_roles(grid, below)
         filled = list(grid.cells(below))
         times = [c for c, v in filled if column_role(v) is None and _time(v) is not None]
+        if below == row + 1 and _is_under_others(grid, row, filled):
+            found.append(below)
+            continue
         if not filled or len(roles) + len(times) != len(filled):
             break
         if named & {"target_value", Column.NUMBER}:
@@ -228,6 +235,29 @@ def _rows_below(grid: Grid, row: int) -> list[int]:
         found.append(below)
         named |= {role for _, role in roles}
     return found
+
+
+def _is_under_others(grid: Grid, row: int, below: list[tuple[int, object]]) -> bool:
+    """Whether a row parts only columns that are not kept: 经费保障 | 其他 under 偏差原因分析.
+
+    No part of an indicator stands in it, and what it says is in words.
+    """
+    roles = dict(column_roles(grid, row))
+    if len(below) < _FEWEST_PARTS or "level3" not in roles.values():
+        return False
+    kept = [c for c, role in roles.items() if role not in NOT_KEPT]
+    last = max(grid.area(row, c).right for c in kept)
+    heads = [c for c, _ in grid.cells(row) if c > last]
+    if not heads or not {"target_value", Column.NUMBER} & {*roles.values()}:
+        return False
+    return all(
+        column >= heads[0]
+        and isinstance(value, str)
+        and len(value) <= _LONGEST_PART
+        and _WORDS.fullmatch(fold(value)) is not None
+        and ((role := column_role(value)) is None or role.name in NOT_KEPT)
+        for column, value in below
+    )
 
 
 def _paths(grid: Grid, rows: Sequence[int], left: int, right: int) -> list[Headed]:

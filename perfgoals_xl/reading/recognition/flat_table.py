@@ -200,7 +200,11 @@ def _read(flat: _Flat) -> Iterator[Form]:
             if said is not None:
                 form.other_sources[source] = str(said)
         form.edition = detect_edition(
-            [f"{group.term.key1 or group.term.key2}指标" for group in flat.groups]
+            [
+                f"{term.key1 or term.key2}指标"
+                for group in flat.groups
+                for term in (group.term, *(group.above or ())[:1])
+            ]
             or [
                 str(v)
                 for r in rows
@@ -221,7 +225,9 @@ def _tables(form: Form, flat: _Flat) -> Iterator[Table]:
         yield Table(form, flat.header)
     for group in flat.groups:
         table = Table(form, group.header)
-        table.levels.begin(group.term, group.place)
+        if group.above is not None:
+            table.levels.begin(*group.above)
+        table.levels.begin(group.term, group.place, within=group.above is not None)
         yield table
 
 

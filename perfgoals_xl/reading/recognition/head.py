@@ -7,17 +7,23 @@ any label beside it.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import Time, is_header
 from perfgoals_xl.form.fields import Block
+from perfgoals_xl.form.taxonomy import is_attribute
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.form.tick_lists import has_marks, ticked
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, column_roles
 from perfgoals_xl.reading.recognition.forms import Entry, Form
-from perfgoals_xl.reading.recognition.funds.amount_sentences import note_amounts_said
+from perfgoals_xl.reading.recognition.funds.amount_columns import heads_amounts
+from perfgoals_xl.reading.recognition.funds.amount_sentences import (
+    note_amounts_said,
+    note_funds_alone,
+)
 from perfgoals_xl.reading.recognition.funds.funding_block import (
     FUNDING,
     is_amount,
@@ -53,6 +59,7 @@ from perfgoals_xl.reading.recognition.row_notes import is_note
 
 # Characters; an unknown label beside its text is no longer.
 _LONGEST_UNKNOWN = 12
+_OTHER_TIME = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:期|期限|时间|年限|日期):?$")
 _CHOSEN = ("project_attribute", "project_period")
 
 
@@ -86,6 +93,7 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     _note_uses(form, labels, claimed)
     _take_ticked(form)
     note_amounts_said(form, start, end)
+    note_funds_alone(form, start, end)
 
 
 def _right_edge(grid: Grid, labels: list[HeadLabel], header: Header | None) -> int:
@@ -118,6 +126,8 @@ def _values_beside(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, 
                 continue
             elif label.name in FUNDING and (unit := unit_alone(value)) is not None:
                 label.unit = unit
+            elif label.name == "project_period" and _OTHER_TIME.search(fold(str(value))):
+                break  # 运营期 and its own dates
             elif label.name == "project_period" or _is_choice(label, value):
                 label.value = f"{label.value}{value}"
                 label.joined.append((label.row, column))
@@ -176,7 +186,10 @@ def _values_below(
         for row, beside in label_rows.items()
         if len(beside) > 1
         and all(label.value is None for label in beside)
-        and all(label.slot >= following.column for label, following in pairwise(beside))
+        and (
+            all(label.slot >= following.column for label, following in pairwise(beside))
+            or heads_amounts(grid, row)
+        )
     }
     for label in labels:
         if label.name in LONG:
@@ -297,8 +310,14 @@ def _note_uses(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, int]
             form.use(row, column, Use.KNOWN)
 
 
-def _order(label: HeadLabel) -> tuple[bool, int]:
-    return is_blank(label.value), label.rank
+def _order(label: HeadLabel) -> tuple[bool, bool, int]:
+    """The order in which labels of one field count.
+
+    Of 项目类型 and 项目类别 the one that says an attribute does.
+    """
+    text = str(label.value or "")
+    other = label.name == "project_attribute" and not has_marks(text) and not is_attribute(text)
+    return is_blank(label.value), other, label.rank
 
 
 def _store(form: Form, labels: list[HeadLabel]) -> None:

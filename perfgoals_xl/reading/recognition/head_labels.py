@@ -33,6 +33,8 @@ from perfgoals_xl.reading.recognition.money_units import label_unit
 LONG = ("annual_goal", "period_goal", "duty_goal")
 
 
+# Labels of a cell's own, which may be said once more in the cell beside.
+_TEXTS = (*LONG, "project_name")
 MONEY = frozenset(AMOUNT_FIELDS)
 
 
@@ -93,7 +95,12 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
                 continue
             texts = labelled_texts(value)
             # A goal that begins with 绩效目标： is the value of the goal's label beside it.
-            repeats = texts and in_row and in_row[-1].name == texts[0].role.name
+            repeats = (
+                texts
+                and in_row
+                and texts[0].role.name in _TEXTS
+                and in_row[-1].name == texts[0].role.name
+            )
             # 联系人：某人 beside a label is no value of it; at the start of a row it may be a text.
             alone = len(texts) == 1 and texts[0].role.name == OTHER
             if not repeats and not (alone and (in_goal or not in_row)):

@@ -171,6 +171,7 @@ class Labelled(NamedTuple):
 
 
 _COLON = re.compile("[:：]")
+_AMONG = re.compile(r"\s*其中\s*[:：](?=.*[:：])")
 # What may stand between the value of one label and the next label, the strongest first.
 _PARTING = re.compile(r"\s{2,}|[\u3000\n；;，,、|/]\s*|\s")
 # Characters; a cell with several labels is no longer, and a goal may be.
@@ -191,7 +192,8 @@ def labelled_texts(value: object) -> list[Labelled]:
     """
     if not isinstance(value, str) or (":" not in value and "：" not in value):
         return []
-    first = _COLON.search(value)
+    among = _AMONG.match(value)
+    first = _COLON.search(value, among.end() if among else 0)
     role = head_role(value[: first.start()]) if first else None
     if first is None or role is None or label_key(value[: first.start()]) == "":
         return []

@@ -30,6 +30,7 @@ from perfgoals_xl.reading.recognition.columns import Header, column_roles, find_
 from perfgoals_xl.reading.recognition.flat_table import find_flat, flat_header
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
+from perfgoals_xl.reading.recognition.indicator_columns.wide_groups import is_wide_head
 from perfgoals_xl.reading.recognition.labels import (
     heads_sub_table,
     labelled_texts,
@@ -61,6 +62,8 @@ _ABOVE = re.compile(
     r"|^(?:19|20)\d{2}年.*(?:表|清单|目标)$|(?:自评|监控|审批|批复|申报)表$"
     r"|^表[\d一二三四五六七八九十]|^(?:填报|编制|申报)(?:单位|部门|机构|处室|人|日期|时间|年度|年份)"
     r"|^(?:预算|计划|项目|所属)?(?:年度|年份)[:(]"
+    # A department with its code, alone in its cell: 386某市体育局.
+    r"|^\d{3,9}[-—_]?(?![个家所处座项])[\u4e00-\u9fff]{3,30}(?:局|委员会|厅|办公室|法院|检察院|人民政府)$"
 )
 # A title may be a formula that was never calculated.
 _LIVE = (fold(UNCALCULATED),)
@@ -82,6 +85,9 @@ _TITLE_REACH = 12
 _HEAD_REACH = 20
 _MOST_OTHERS, _LONGEST_LINE = 2, 40
 _NUMBER = re.compile(r"[\d.,%]+")
+_DEPARTMENT_TITLE = re.compile(
+    r"(?:部门|单位)(?:\(单位\))?(?:预算)?整体.{0,6}绩效.{0,6}(?:表|书)|整体支出(?:预算)?绩效.{0,6}(?:表|书)"
+)
 
 
 def find_forms(grid: Grid) -> list[Form]:
@@ -121,6 +127,7 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
     """The rows of the first label of each form, and whether it is the department's."""
     anchors: list[tuple[int, bool]] = []
     bodies: list[int] = []
+    titled: int | None = None
     for row in grid.filled():
         roles: set[str] = set()
         for _, value, label, _ in marks(grid, row):
@@ -129,6 +136,10 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
                 told = [slip[0]]
             roles.update(role.name for role in told)
         named = "project_name" in roles and not _heads_list(grid, row)
+        if _is_department_title(grid, row):
+            titled = row
+        elif titled is not None and (named or "department" in roles):
+            titled = None
         if named and anchors and heads_sub_table(grid, row) and anchors[-1][0] > max([-1, *bodies]):
             continue  # 资金明细 | 项目名称 | 财政拨款: a table inside the form that was begun
         if named:
@@ -136,6 +147,9 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
         elif "department" in roles and not roles & {"supervising_department", "annual_amount"}:
             anchors.append((row, True))
         heads = is_header(column_roles(grid, row))
+        if heads and titled is not None and (below := grid.filled(titled + 1, row)):
+            anchors.append((below[0], True))
+            titled = None
         if roles.intersection(_GOALS) or (heads and find_header(grid, row, row + 1) is not None):
             bodies.append(row)
     for number, (row, is_department) in enumerate(anchors):
@@ -146,6 +160,27 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
         has_body = following < len(bodies) and bodies[following] < end
         if has_body or (not is_department and outlines(grid, row, end)):
             yield row, is_department
+
+
+def _is_department_title(grid: Grid, row: int) -> bool:
+    """Whether a row is the title of a department's own table: 部门整体支出绩效目标表."""
+    texts = [v for _, v in grid.cells(row) if isinstance(v, str) and "整" in v and "体" in v]
+    return any(
+        len(text) <= _LONGEST_LINE and _DEPARTMENT_TITLE.search(fold(text)) for text in texts
+    )
+
+
+def _name_department(form: Form) -> None:
+    """Whose table it is and what it is to reach, where a department's form calls them otherwise."""
+    for name, others in (
+        ("department", ("implementing_unit", "supervising_department")),
+        ("duty_goal", ("annual_goal", "period_goal")),
+    ):
+        entry = form.entries.get(name)
+        found = [form.entries[o] for o in others if o in form.entries]
+        filled = next((one for one in found if not is_blank(one.value)), None)
+        if filled is not None and (entry is None or is_blank(entry.value)):
+            form.entries[name] = filled
 
 
 def _first_label(grid: Grid, start: int) -> int:
@@ -165,6 +200,8 @@ def _first_label(grid: Grid, start: int) -> int:
 
 def _heads_list(grid: Grid, row: int) -> bool:
     """Whether 项目名称 stands in the header of a table, as in a list of many projects."""
+    if is_wide_head(grid, row):
+        return True
     header = find_header(grid, row, min(row + 3, len(grid.rows)))
     return header is not None and header.row <= row <= header.bottom
 
@@ -224,7 +261,9 @@ def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: boo
     form.amount_unit = form.amount_unit or _unit_in_head(form, range(start, head_end))
     if header is not None:
         _read_tables(form, header, start, end)
-    elif not is_department:
+    if is_department:
+        _name_department(form)
+    elif header is None:
         read_outline(form, start, end)
     return form
 

@@ -32,6 +32,8 @@ _TOLERANCE = 3.0
 _WORD, _FIELD = 0.6, 1.3
 # Between the text of a cell and the rule at its right.
 _MARGIN = 8.0
+# Sign heights: how far a sign reaches over a rule, and a text stands off its cell's middle.
+_OVER, _OFF = 0.12, 0.3
 _UNIT = re.compile(r"(?:[A-Za-z0-9.,%]+|.)[，。；：、！？）》”％]*", re.S)
 _PAGE_NUMBER = re.compile(
     r"[-—–·\s]*\d{1,4}[-—–·\s]*|第\s*\d+\s*页(?:[，,\s/]*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
@@ -98,7 +100,12 @@ def _page(page: Any, number: int) -> list[dict[str, Any]]:
             continue
         inside = [char for char in chars if _is_in(char, table.bbox)]
         chars = [char for char in chars if not _is_in(char, table.bbox)]
-        cells = [(*map(float, cell), *_cell_text(inside, cell)) for cell in table.cells]
+        outgrown = _outgrown(inside, table.cells)
+        moved = {id(char) for chars_ in outgrown.values() for char in chars_}
+        cells = []
+        for cell in table.cells:
+            own = [c for c in inside if id(c) not in moved and _is_in(c, cell)]
+            cells.append((*map(float, cell), *_cell_text([*own, *outgrown.get(cell, ())], cell)))
         found.append((table.bbox[1], {"page": number, "cells": cells}))
     for line in _lines(chars):
         text = "\t".join(_fields(line))
@@ -112,9 +119,46 @@ def _is_in(char: Any, box: Sequence[float]) -> bool:
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
+def _outgrown(chars: Sequence[Any], cells: Sequence[Box]) -> dict[Box, list[Any]]:
+    """The signs of cells whose text is higher than they are, by cell.
+
+    Such a text is set about the middle of its cell and crosses the rules above and below it; by
+    where its lines stand alone, they would be parted among the cells beside it.
+    """
+    crossing = [(c, box) for c in chars for box in cells if _is_in(c, box) and _crosses(c, box)]
+    found: dict[Box, list[Any]] = {}
+    for box in cells if crossing else ():
+        if not any(_touches(char, box) for char, _ in crossing):
+            continue
+        touching = [char for char in chars if _touches(char, box)]
+        lines = _lines(touching)
+        if len(lines) < 2 or not all(_crosses(line[0], box) for line in (lines[0], lines[-1])):
+            continue
+        size = _size(touching)
+        gaps = [b[0]["top"] - a[0]["bottom"] for a, b in pairwise(lines)]
+        middle = (lines[0][0]["top"] + lines[-1][0]["bottom"]) / 2
+        is_set = all(-_OVER * size <= gap <= size for gap in gaps)
+        if is_set and abs(middle - (box[1] + box[3]) / 2) <= _OFF * size:
+            found[box] = touching
+    return found
+
+
+def _crosses(char: Any, box: Sequence[float]) -> bool:
+    """Whether a sign stands over the rule above or below a cell."""
+    over = _OVER * char["size"]
+    return bool(char["top"] < box[1] - over or char["bottom"] > box[3] + over)
+
+
+def _touches(char: Any, box: Sequence[float]) -> bool:
+    """Whether a part of a sign stands inside a cell."""
+    x, over = (char["x0"] + char["x1"]) / 2, _OVER * char["size"]
+    inside = min(char["bottom"], box[3]) - max(char["top"], box[1])
+    return bool(box[0] <= x <= box[2] and inside > over)
+
+
 def _cell_text(chars: Iterable[Any], box: Sequence[float]) -> tuple[str, bool]:
     """What a cell says, and whether its last line fills it: then it may go on over the page."""
-    lines = _lines([char for char in chars if _is_in(char, box)])
+    lines = _lines(list(chars))
     texts = []
     for number, line in enumerate(lines):
         # A line that leaves room for what begins the next one was ended by whoever typed it.
