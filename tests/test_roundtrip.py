@@ -192,7 +192,7 @@ def test_the_review_finds_the_same(tmp_path):
     def found(item):
         findings = [f for f in validate(item).findings if f.rule in {*FRAME_RULES} - {"H03"}]
         told = {(f.rule, f.project, f.field, f.indicator, f.value, f.severity) for f in findings}
-        assert len(told) >= 15
+        assert len(told) >= 14  # one of them for all the words without grades of a project
         return told
 
     assert found(load(imported(tmp_path, declaration))) == found(declaration)

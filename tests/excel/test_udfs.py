@@ -335,6 +335,10 @@ def test_the_same_is_told_as_by_validate(tmp_path):
 def test_the_same_is_told_of_the_real_samples(shared_seeds):
     for path in shared_seeds:
         for name, value, told, expected in _differences(path):
+            if expected is None:
+                # A review hints at words without grades once a project, a cell knows only itself.
+                assert told[:2] == ("V04", Severity.INFO), (name, value, told)
+                continue
             # 经济效益 of 100万元 is the budget only where the budget is known.
             is_budget = expected[0] == "S05" and value == "100万元"
             assert expected[0] in _OF_THE_PROJECT or is_budget, (name, value, told, expected)

@@ -67,7 +67,7 @@ def sign_fits(row: JudgedIndicator) -> Verdict:
     direction, english, sign = words
     params = {**named(row), "direction": direction, "direction_en": english, "sign": sign}
     # “≥100%” would be no better: no rate is above 100.
-    is_whole = sign == "≥" and row["high"] == _WHOLE
+    is_whole = sign == "≥" and row.get("high") == _WHOLE
     return Hit("target_value", params, "whole" if is_whole else "")
 
 
