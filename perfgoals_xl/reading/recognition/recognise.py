@@ -361,8 +361,11 @@ def _read_title(form: Form, top: int, start: int, end: int) -> None:
     for row in range(top, start):
         form.ledger.note_all(((row, c) for c, _ in grid.cells(row)), Use.TITLE)
         form.amount_unit = form.amount_unit or stated_unit(grid, row)
+        before = ""
         for column, value in grid.cells(row):
-            text = fold(str(value))
+            text, label, before = fold(str(value)), before, fold(str(value))
+            if is_year_label(label) and is_year_alone(text):
+                continue  # 计划年度 | 2026 above all forms: a field, that a title comes before
             if value == UNCALCULATED:
                 form.title_uncalculated = True
                 form.year_place = form.year_place or grid.place(row, column)
