@@ -152,10 +152,16 @@ def _built_role(word: str) -> Role | None:
 _BOTH_LEVELS = re.compile(r"^一级(?:指标)?[/、及和·—–-]?二级(?:指标)?$")
 
 
+# What is longer is no label with its hints, and would take long to be stripped.
+_NO_LABEL = 500
+
+
 @lru_cache(maxsize=8192)
 def plain_label(text: str) -> tuple[str, tuple[str, ...]]:
     """A label without what stands around it, and what stood in brackets behind it."""
     word, inside = label_key(text), []
+    if len(word) > _NO_LABEL:
+        return word, ()
     while True:
         bare = _BEHIND.sub("", _AROUND.sub("", word))
         found = _BRACKETS.search(bare)
