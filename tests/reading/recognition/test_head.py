@@ -771,3 +771,24 @@ def test_headings_inside_a_goal_are_its_text(read):
     assert project["annual_goal"].split() == [
         "主要内容", "清淤渠道30公里。", "保障措施", "专人负责。", "项目概况：沿用上年。",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("plain", "label"),
+    [
+        ("主管部门", "预算部门"),
+        ("主管部门", "预算部门："),
+        ("实施单位", "执行单位"),
+        ("实施单位", "使用部门"),
+        ("实施单位", "承担部门"),
+    ],
+)
+def test_department_and_unit_under_other_words(read, plain, label):
+    assert fields(read(FORM.replace(f"{plain} |", f"{label} |"))) == fields(read(FORM))
+
+
+@pytest.mark.parametrize(
+    ("plain", "label"), [("主管部门", "预算部门意见"), ("实施单位", "使用部门意见")]
+)
+def test_an_opinion_is_no_department_and_no_unit(read, plain, label):
+    assert fields(read(FORM.replace(f"{plain} |", f"{label} |"))) != fields(read(FORM))
