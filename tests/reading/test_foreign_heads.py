@@ -343,3 +343,23 @@ def test_a_list_with_unit_and_projects_in_one_column(tmp_path):
         ("闸门维修", "维修3座。"),
     ]
     assert [r["project"] for r in declaration.indicators.records()] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("label", ["预算资金", "资金情况", "项目资金"])
+def test_a_sentence_of_funds_is_read_with_its_parts(tmp_path, label):
+    said = "项目总额45万元，其中2026年安排30万元（财政拨款28万元，其他资金2万元）。"
+    declaration = read_workbook(tmp_path, f"{TITLE}{NAMED}{label} | {said}\n{GOAL}{TABLE}")
+    amounts = [line for line in head_fields(declaration) if line.split(" | ")[0] in AMOUNT_FIELDS]
+    assert amounts == [
+        "total_amount | 45",
+        "annual_amount | 30",
+        "local_appropriation | 28",
+        "local_other | 2",
+    ]
+
+
+def test_amounts_of_a_sentence_that_no_field_holds_are_told(tmp_path):
+    said = "项目总额45万元，其中2026年安排30万元，县级配套7万元，群众投劳折资3万元。"
+    declaration = read_workbook(tmp_path, f"{TITLE}{NAMED}预算资金 | {said}\n{GOAL}{TABLE}")
+    told = [r.text for r in declaration.account if r.kind == RemarkKind.UNREAD]
+    assert told == ["这句话中的 7万元、3万元 没有读取"]

@@ -23,7 +23,7 @@ _NOTE = (
     "这张表说明导入时哪些内容是推断的、哪些没有采用，供核对；核对后可以删除。"
     "单元格指原文件中的位置。"
 )
-_EMPTY = "（原表内容全部按标签读取，没有推断，也没有遗漏）"
+_EMPTY = "（原表内容都按标签读取，没有需要核对的地方）"
 _TOP = 2
 _WIDTHS = (12, 20, 10, 50, 50)
 # Rows; of a source that is no form at all more would help nobody.

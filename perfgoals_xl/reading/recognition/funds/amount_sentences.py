@@ -15,6 +15,7 @@ from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import label_unit
 
 _AMOUNT = r"(\d[\d,]*(?:\.\d+)?)\s*(万元|千元|百万元|亿元|元)"
+_ANY_AMOUNT = re.compile(_AMOUNT)
 _ANNUAL = re.compile(rf"(?:本年|当年|年度|今年|20\d\d年)[^，。；、\d]{{0,10}}{_AMOUNT}")
 _TOTAL = re.compile(
     rf"(?:总投资|总预算|总资金|项目总额|资金总额|总概算|总金额)[^，。；、\d]{{0,6}}{_AMOUNT}"
@@ -42,9 +43,12 @@ def amounts_said(text: str) -> dict[str, str]:
 
 def _note_parts(form: Form, whole: Entry) -> None:
     """The sources that the sentence behind an amount names, where no label has them."""
+    text = str(whole.value)
+    first = _ANY_AMOUNT.search(text)
+    behind = text[first.end() :] if first else ""  # the first amount is the whole
     for name, pattern in _PARTS.items():
         entry = form.entries.get(name)
-        found = pattern.search(str(whole.value))
+        found = pattern.search(behind)
         if found is not None and (entry is None or is_blank(entry.value)):
             amount = f"{found[1]}{found[2]}"
             form.entries[name] = Entry(amount, whole.place)
@@ -89,25 +93,54 @@ def note_amounts_said(form: Form, start: int, end: int) -> None:
     grid = form.grid
     for name in ("annual_amount", "total_amount"):
         entry = form.entries.get(name)
-        if entry is not None and isinstance(entry.value, str):
-            said = amounts_said(entry.value)
-            leads = _LEADS.match(entry.value)
-            if leads is not None:
-                _note_parts(form, entry)
-                form.entries[name] = Entry(f"{leads[1]}{leads[2]}", entry.place)
-            elif name in said and len(entry.value) > len(said[name]):
-                form.entries[name] = Entry(said[name], entry.place)
+        if entry is None or not isinstance(entry.value, str):
+            continue
+        said = amounts_said(entry.value)
+        leads = _LEADS.match(entry.value)
+        if leads is not None:
+            form.entries[name] = Entry(f"{leads[1]}{leads[2]}", entry.place)
+            _note_parts(form, entry)
+            _tell_left_over(form, entry)
+        elif name in said and len(entry.value) > len(said[name]):
+            form.entries[name] = Entry(said[name], entry.place)
+            _note_sums(form, entry)
+            _note_parts(form, entry)
+            _tell_left_over(form, entry)
     for row in grid.filled(start, end):
         for column, value in grid.cells(row):
             if not isinstance(value, str) or (
                 (row, column) in form.ledger and (form.ledger[row, column] is not Use.KNOWN)
             ):
                 continue
-            for name, amount in amounts_said(value).items():
-                entry = form.entries.get(name)
-                if entry is None or is_blank(entry.value):
-                    place = grid.place(row, column)
-                    form.entries[name] = Entry(amount, place)
-                    form.ledger[row, column] = Use.VALUE
-                    text = f"从这句话中读出{label_of(name)} {amount}"
-                    form.infer(place, value, text, RemarkKind.READ_AS)
+            sentence = Entry(value, grid.place(row, column))
+            if _note_sums(form, sentence):
+                form.ledger[row, column] = Use.VALUE
+                _note_parts(form, sentence)
+                _tell_left_over(form, sentence)
+
+
+def _note_sums(form: Form, sentence: Entry) -> bool:
+    """The year's amount and the total of a sentence, where no label has them; whether any was."""
+    taken = False
+    for name, amount in amounts_said(str(sentence.value)).items():
+        entry = form.entries.get(name)
+        if entry is None or is_blank(entry.value):
+            form.entries[name] = Entry(amount, sentence.place)
+            text = f"从这句话中读出{label_of(name)} {amount}"
+            form.infer(sentence.place, sentence.value, text, RemarkKind.READ_AS)
+            taken = True
+    return taken
+
+
+def _tell_left_over(form: Form, sentence: Entry) -> None:
+    """Name the amounts of a sentence that no field holds: it was read in part."""
+    taken = {
+        str(entry.value)
+        for name, entry in form.entries.items()
+        if name in AMOUNT_FIELDS and entry.place == sentence.place
+    }
+    said = [f"{number}{unit}" for number, unit in _ANY_AMOUNT.findall(str(sentence.value))]
+    left = [amount for amount in dict.fromkeys(said) if amount not in taken]
+    if left:
+        text = f"这句话中的 {'、'.join(left)} 没有读取"
+        form.infer(sentence.place, sentence.value, text, RemarkKind.UNREAD)
