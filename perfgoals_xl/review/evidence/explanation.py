@@ -22,7 +22,7 @@ _ROUNDING = Decimal("0.005")
 
 def explain(paired: Sequence[Paired], filed: Sequence[Term], budget: Decimal) -> tuple[Term, ...]:
     """The terms that make the budget to the last decimal; () where none do."""
-    plain_terms = tuple(one.options[0] for one in paired)
+    plain_terms = tuple(one.itself for one in paired)
     if make(plain_terms, budget):
         return plain_terms
     likeliest = tuple(one.likeliest for one in paired)
@@ -33,18 +33,18 @@ def explain(paired: Sequence[Paired], filed: Sequence[Term], budget: Decimal) ->
     totals, others = _totals(paired, budget)
     if totals:
         inner = tuple(one.likeliest for one in others)
-        spent = tuple(one.options[0] for one in others if not one.cost.is_unit_cost)
+        spent = tuple(one.itself for one in others if not one.cost.is_unit_cost)
         if make(inner, budget):
             return inner
         # Parts of a total may be left out, but they are never more than it.
         if sum(term.product for term in spent) <= budget:
-            return (totals[0].options[0],)
+            return (totals[0].itself,)
         return ()
     terms = _choose([one.options for one in paired], budget)
     if terms:
         return terms
     # Prices beside the sums that they are standards of.
-    sums = tuple(one.options[0] for one in paired if not one.cost.is_unit_cost)
+    sums = tuple(one.itself for one in paired if not one.cost.is_unit_cost)
     if len(sums) < len(paired) and make(sums, budget):
         return sums
     amounts = [term.product for term in sums]
@@ -121,7 +121,7 @@ def explain_in_other_unit(
     if terms := explain(paired, filed, meant):
         return terms
     likeliest = tuple(one.likeliest for one in paired)
-    whole = [one.options[0] for one in paired if is_whole(one.cost)]
+    whole = [one.itself for one in paired if is_whole(one.cost)]
     for terms in (likeliest, tuple(whole[:1])):
         total = sum((term.product for term in terms), Decimal(0))
         if terms and abs(total - meant) <= meant * _ROUNDING:

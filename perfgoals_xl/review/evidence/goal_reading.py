@@ -159,6 +159,8 @@ _SOURCE = re.compile(
     r"|社会|企业)(?:财政|补助|专项|转移支付|预算|配套|衔接|奖补|拨款)*(?:资金|经费|投资|拨款)?"
     r"(?:约|为|共)?$"
 )
+# Behind the name of a grant it says who pays it, not where the money comes from: 养老金县级补助.
+_GRANT = re.compile(r"(?:(?<!资)金|(?<!经)费|保险|补贴|津贴|低保|救助|供养|助学|营养餐)$")
 _OTHER_MONEY = re.compile(
     r"带动|撬动|拉动|引导|吸引|社会资本|贷款|产值|收入|增收|损失|效益|利润|税收|交易|销售|签约|赔付|保额"
     r"|营业|罚款|节约|节省|减免|贡献|规模以上"
@@ -244,7 +246,8 @@ def _role(text: GoalText, start: int, end: int, year: int | None, has_budget: bo
         return Role.TOTAL
     if named and year is not None and named[-1][1] != year:
         return Role.OTHER_YEAR
-    if _SOURCE.search(inner):
+    source = _SOURCE.search(inner)
+    if source is not None and _GRANT.search(inner, 0, source.start()) is None:
         return Role.SOURCE
     if _is_budget(inner, sentence):
         return Role.BUDGET

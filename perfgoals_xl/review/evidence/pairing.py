@@ -10,21 +10,28 @@ What can be proved of a product is what its bounds allow: ``least`` and ``most``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import reduce
-from itertools import islice, product
+from functools import cached_property, reduce
+from itertools import islice, permutations, product
 
 from perfgoals_xl.form.amounts import plain
+from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.evidence.prices import Cost
 from perfgoals_xl.review.evidence.quantities import (
     TIMES,
     Quantity,
+    Together,
     affinity,
     bare_unit,
     candidates,
+    counted_together,
     in_units_of,
+    joined,
+    names_counted,
+    together,
 )
 
 # Times of a year that a price is for without a row that says how many there are.
@@ -35,6 +42,10 @@ _EVERY_YEAR = frozenset({"月", "季度", "季"})
 _REPEATED = frozenset({"期", "次", "场", "批", "批次", "轮", "班", "届", "天", "月"})
 _MOST_OPTIONS = 8
 _MOST_REPEATED = 2
+_MOST_ASSIGNED = 4
+# How much likelier one way to go together has to be than the next.
+_CLEARLY = 0.05
+_IN_BRACKETS = re.compile(r"\(([^()]{2,8})\)")
 # A like name, or the same ordinal with something in common.
 _ALIKE = 0.34
 _LEAST_SURE = 0.25
@@ -58,6 +69,18 @@ class Term:
         return "×".join([*map(str, self.quantities), self.written])
 
 
+class Options:
+    """What a cost may stand for, found when it is asked for: mostly the likeliest is right."""
+
+    def __init__(self, find: Callable[[], tuple[Term, ...]]) -> None:
+        self._find = find
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of different value; the first is the cost itself."""
+        return self._find()
+
+
 @dataclass(frozen=True, slots=True)
 class Paired:
     """A cost, what it may stand for (the first is itself), and what it most likely does.
@@ -67,12 +90,18 @@ class Paired:
     """
 
     cost: Cost
-    options: tuple[Term, ...]
+    itself: Term
+    others: Options
     likeliest: Term
     least: Decimal
     most: Decimal | None
     why: str = ""
     mask: str = ""
+
+    @property
+    def options(self) -> tuple[Term, ...]:
+        """What the cost may stand for, itself first."""
+        return self.others.terms
 
     @property
     def is_product(self) -> bool:
@@ -84,69 +113,140 @@ def pair(
     costs: Sequence[Cost], quantities: Sequence[Quantity], times: Sequence[Quantity]
 ) -> list[Paired]:
     """Every cost with what it may stand for; ``times`` are lengths of time that rows state."""
-    paired = [
-        _pair(cost, position, len(costs), quantities, times) for position, cost in enumerate(costs)
-    ]
-    return _share(paired)
+    found = _Found(costs, quantities, joined(quantities), times)
+    mine = _assigned(costs, found.whole)
+    return _share([_pair(cost, place, found, mine) for place, cost in enumerate(costs)])
 
 
-def _pair(
-    cost: Cost,
-    position: int,
-    count: int,
-    quantities: Sequence[Quantity],
-    times: Sequence[Quantity],
-) -> Paired:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The costs and quantities of a project; in ``whole`` those told in parts are one."""
+
+    costs: Sequence[Cost]
+    quantities: Sequence[Quantity]
+    whole: Sequence[Quantity]
+    times: Sequence[Quantity]
+
+    def of(self, cost: Cost) -> Sequence[Quantity]:
+        """The quantities as a price takes them: a part of one only where it names the part."""
+        if len(self.whole) == len(self.quantities):
+            return self.quantities
+        named = any(
+            mark in cost.name
+            for quantity in self.quantities
+            for mark in _IN_BRACKETS.findall(fold(quantity.name))
+        )
+        return self.quantities if named else self.whole
+
+
+def _pair(cost: Cost, place: int, found: _Found, mine: Mapping[int, Quantity]) -> Paired:
     itself = Term(cost.row, cost.amount, cost.written)
-    alike = candidates(cost.name, cost.ordinal, position, count, quantities)
+    count = len(found.costs)
     if not cost.is_unit_cost:
-        options = _distinct([itself, *(_times(itself, q) for q in alike if _counts(q))])
+        options = Options(lambda: _distinct([itself, *_loose(cost, place, itself, found)]))
         least = cost.least if cost.least is not None and not cost.is_optional else Decimal(0)
         why = f"“{cost.name}”是否由本项目资金承担不能断定" if cost.is_optional else ""
-        return Paired(cost, options, itself, least, cost.most, why)
-    pools = [_pool(cost, thing, quantities, times) for thing in cost.per]
-    whole = _counted_together(cost.per, quantities)
-    found = [_times(itself, q) for q in whole if _counts(q)]
-    if all(pools):
-        ways = product(*([q for q in pool if _counts(q)] for pool in pools))
-        found += [_times(itself, *way) for way in islice(ways, _MOST_OPTIONS) if way]
-    again = [
-        _times(itself, *term.quantities, q)
-        for term in found[:_MOST_REPEATED]
-        for q in _repeated(term, cost, quantities, times)
-    ]
-    loose = [_times(itself, q) for q in alike if _counts(q)]
-    options = _distinct([itself, *found, *again, *loose])
-    return _likeliest(cost, options, pools, whole, alike)
+        return Paired(cost, itself, options, itself, least, cost.most, why)
+    quantities = found.of(cost)
+    pools = [_pool(cost, thing, quantities, found.times) for thing in cost.per]
+    whole = counted_together(cost.per, quantities)
 
+    def products() -> tuple[Term, ...]:
+        made = [_times(itself, q) for q in whole if _counts(q)]
+        if all(pools):
+            ways = product(*([q for q in pool if _counts(q)] for pool in pools))
+            made += [_times(itself, *way) for way in islice(ways, _MOST_OPTIONS) if way]
+        again = [
+            _times(itself, *term.quantities, q)
+            for term in made[:_MOST_REPEATED]
+            for q in _repeated(term, cost, found.quantities, found.times)
+        ]
+        return _distinct([itself, *made, *again, *_loose(cost, place, itself, found)])
 
-def _likeliest(
-    cost: Cost,
-    options: tuple[Term, ...],
-    pools: Sequence[Sequence[Quantity]],
-    whole: Sequence[Quantity],
-    alike: Sequence[Quantity],
-) -> Paired:
-    itself = options[0]
     known = [
         bool(pool) and (pool[0].row >= 0 or thing in _EVERY_YEAR)
         for thing, pool in zip(cost.per, pools, strict=True)
     ]
-    # A price per 人 does not pair with so many 期 because both come first.
-    fitting = [q for q in alike if not (cost.per and q.unit)]
     chosen: list[_Chosen] = []
-    if whole:
+    if cost.row in mine:
+        chosen = [_Chosen(mine[cost.row])]
+    elif whole:
         chosen = [_Chosen(whole[0])]
     elif known and all(known):
-        chosen = [_choose(cost, pool) for pool in pools]
-    elif len(cost.per) < 2 and fitting:
-        chosen = [_Chosen(fitting[0])]
-        if affinity(cost.name, cost.ordinal, fitting[0]) < _LEAST_SURE:
-            chosen = [_Chosen(fitting[0], (_ANY,), f"“{cost.name}”对应哪个数量不能确定")]
+        has_rival = any(other.per == cost.per and other is not cost for other in found.costs)
+        chosen = [_choose(cost, pool, has_rival=has_rival) for pool in pools]
+    elif len(cost.per) < 2:
+        alike = candidates(cost.name, cost.ordinal, place, count, quantities)
+        chosen = _by_name(cost, alike, quantities)
+    return _likeliest(
+        Paired(cost, itself, Options(products), itself, Decimal(0), None), chosen, pools
+    )
+
+
+def _loose(cost: Cost, place: int, itself: Term, found: _Found) -> Iterator[Term]:
+    """A cost times what goes by a like name or the same ordinal, whatever that counts."""
+    alike = candidates(cost.name, cost.ordinal, place, len(found.costs), found.quantities)
+    return (_times(itself, quantity) for quantity in alike if _counts(quantity))
+
+
+def _by_name(
+    cost: Cost, alike: Sequence[Quantity], quantities: Sequence[Quantity]
+) -> list[_Chosen]:
+    """The quantity that a price without a unit of its own goes with, by what it names."""
+    named = [quantity for quantity in quantities if names_counted(cost.name, quantity)]
+    if len(named) == 1:
+        return [_Chosen(named[0])]
+    # A price per 人 does not pair with so many 期 because both come first.
+    fitting = [q for q in named or alike if not (cost.per and q.unit)]
+    if not fitting:
+        return []
+    if affinity(cost.name, cost.ordinal, fitting[0]) >= _LEAST_SURE:
+        return [_Chosen(fitting[0])]
+    return [_Chosen(fitting[0], (_ANY,), f"“{cost.name}”对应哪个数量不能确定")]
+
+
+def _assigned(costs: Sequence[Cost], quantities: Sequence[Quantity]) -> dict[int, Quantity]:
+    """The quantity of each price where as many prices as quantities have one unit.
+
+    Each goes with one of its own, the names as alike as can be; none where two ways are as likely.
+    """
+    by_thing: dict[str, list[Cost]] = {}
+    for cost in costs:
+        if cost.is_unit_cost and len(cost.per) == 1:
+            by_thing.setdefault(cost.per[0], []).append(cost)
+    mine: dict[int, Quantity] = {}
+    for thing, prices in by_thing.items():
+        if not 1 < len(prices) <= _MOST_ASSIGNED or thing in TIMES:
+            continue
+        counted = in_units_of(thing, quantities)
+        if len(counted) != len(prices):
+            continue
+        alike = {
+            (cost.row, quantity.row): affinity(cost.name, cost.ordinal, quantity)
+            for cost in prices
+            for quantity in counted
+        }
+        ways = sorted(
+            permutations(counted),
+            key=lambda way: -sum(alike[c.row, q.row] for c, q in zip(prices, way, strict=True)),
+        )
+        best, second = (
+            sum(alike[c.row, q.row] for c, q in zip(prices, way, strict=True)) for way in ways[:2]
+        )
+        if best - second >= _CLEARLY:
+            mine |= {cost.row: quantity for cost, quantity in zip(prices, ways[0], strict=True)}
+    return mine
+
+
+def _likeliest(
+    one: Paired, chosen: Sequence[_Chosen], pools: Sequence[Sequence[Quantity]]
+) -> Paired:
+    """A price with the quantities that were chosen for it, and what is proved of their product."""
+    cost = one.cost
     if not chosen:
-        return Paired(cost, options, itself, Decimal(0), None, _unpaired(cost, pools))
+        return replace(one, why=_unpaired(cost, pools))
     mask = next((c.quantity.name for c in chosen if c.quantity.number is None), "")
-    term = _times(itself, *(c.quantity for c in chosen))
+    term = _times(one.itself, *(c.quantity for c in chosen))
     least = cost.least if cost.least is not None else Decimal(0)
     most, why = cost.most, ""
     for choice in chosen:
@@ -160,7 +260,7 @@ def _likeliest(
         why = f"“{cost.name}”只知道下限"
     elif open_ended and not why:
         why = f"“{cost.name}”不是确定的数"
-    return Paired(cost, options, term, least, most, why, mask)
+    return replace(one, likeliest=term, least=least, most=most, why=why, mask=mask)
 
 
 def _unpaired(cost: Cost, pools: Sequence[Sequence[Quantity]]) -> str:
@@ -204,25 +304,27 @@ def _most(quantity: Quantity) -> Decimal | None:
     return None if quantity.is_least else quantity.most
 
 
-def _choose(cost: Cost, pool: Sequence[Quantity]) -> _Chosen:
+def _choose(cost: Cost, pool: Sequence[Quantity], *, has_rival: bool) -> _Chosen:
     """Of the quantities of one unit the one of a like name, or all of them together."""
     first = pool[0]
     if first.row < 0:
         known = Quantity(first.row, first.name, None, Decimal(1), first.unit, is_bound=False)
         return _Chosen(first, (known,), f"“{cost.name}”按一年 {plain(first.most)} {first.name}计算")
-    singles = [quantity for quantity in pool if not isinstance(quantity, _Together)]
+    singles = [q for q in pool if not isinstance(q, Together) or q.is_one]
     if len(singles) == 1:
         return _Chosen(first)
     best, second = (affinity(cost.name, cost.ordinal, q) for q in singles[:2])
     if best >= _ALIKE and best > second:
         return _Chosen(first)
     why = f"“{cost.name}”属于哪个数量不能确定"
-    together = pool[-1]
-    if not isinstance(together, _Together):
+    every = pool[-1]
+    if not isinstance(every, Together) or every.is_one:
         return _Chosen(first, tuple(singles[1:]), why)
-    if all(affinity(cost.name, cost.ordinal, quantity) > 0 for quantity in singles):
-        return _Chosen(together)  # The price is for each of them: 县道养护, 乡道养护.
-    return _Chosen(together, tuple(singles), why)
+    if not has_rival and all(
+        affinity(cost.name, cost.ordinal, quantity) > 0 for quantity in singles
+    ):
+        return _Chosen(every)  # The price is for each of them: 县道养护, 乡道养护.
+    return _Chosen(every, tuple(singles), why)
 
 
 def _pool(
@@ -235,48 +337,8 @@ def _pool(
         name = {"月": "个月", "天": "天", "日": "天", "学期": "个学期"}.get(thing, "个季度")
         numbers = _IN_A_YEAR.get(thing, ())
         return [Quantity(-1, name, None, Decimal(n), name, is_bound=False) for n in numbers]
-    together = _sum(found)
-    return found[:3] + ([together] if together is not None else [])
-
-
-def _sum(quantities: Sequence[Quantity]) -> Quantity | None:
-    """All quantities of one unit as one: 2公里 + 2公里."""
-    if len(quantities) < 2 or any(quantity.number is None for quantity in quantities):
-        return None
-    shown = "+".join(f"{plain(quantity.most)}{quantity.unit}" for quantity in quantities[:5])
-    return _Together(
-        quantities[0].row,
-        "、".join(quantity.name for quantity in quantities[:3]),
-        None,
-        sum((quantity.most for quantity in quantities), Decimal(0)),
-        quantities[0].unit,
-        is_bound=any(quantity.is_bound for quantity in quantities),
-        is_least=any(quantity.is_least for quantity in quantities),
-        shown=f"({shown}{'+…' if len(quantities) > 5 else ''})",
-    )
-
-
-@dataclass(frozen=True)
-class _Together(Quantity):
-    """Several quantities of one unit, shown as the sum that they are."""
-
-    shown: str = ""
-
-    def __str__(self) -> str:
-        return self.shown
-
-
-def _counted_together(per: Sequence[str], quantities: Sequence[Quantity]) -> list[Quantity]:
-    """Quantities in the unit of a price for two things: 1200人天 for 元/人·天."""
-    if len(per) < 2:
-        return []
-    spelled = {"".join(per), "".join(per).replace("天", "日"), "".join(per).replace("日", "天")}
-    if set(per) == {"人", "次"}:
-        spelled.add("人次")
-    return [q for q in quantities if q.unit.translate(_JOINTS) in spelled]
-
-
-_JOINTS = str.maketrans("", "", "·.*×/、")
+    every = together(found)
+    return found[:3] + ([every] if every is not None else [])
 
 
 def _repeated(

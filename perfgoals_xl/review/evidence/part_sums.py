@@ -69,9 +69,9 @@ def row_gaps(rows: Sequence[NumberedRow]) -> Iterator[PartGap]:
     at = 0
     while at < len(rows):
         end = at + 1
-        if end < len(rows) and _is_part(rows[end][1]) and not _is_part(rows[at][1]):
+        if end < len(rows) and is_part(rows[end][1]) and not is_part(rows[at][1]):
             group = group_of(rows[at][1])
-            while end < len(rows) and group_of(rows[end][1]) == group and _is_part(rows[end][1]):
+            while end < len(rows) and group_of(rows[end][1]) == group and is_part(rows[end][1]):
                 end += 1
             marked = end - at - 1
             while end < len(rows) and group_of(rows[end][1]) == group:
@@ -83,7 +83,8 @@ def row_gaps(rows: Sequence[NumberedRow]) -> Iterator[PartGap]:
         at = end
 
 
-def _is_part(row: IndicatorRow) -> bool:
+def is_part(row: IndicatorRow) -> bool:
+    """Whether a row is told with 其中 as part of the one above it."""
     name = row["level3"]
     return isinstance(name, str) and _FIRST.match(fold(name)) is not None
 

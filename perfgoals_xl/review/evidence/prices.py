@@ -7,10 +7,11 @@ some are only said to be prices (单价, 标准). Amounts are in 元.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from perfgoals_xl.declaration import IndicatorRow, target_of
 from perfgoals_xl.form.amounts import UNIT_IN_YUAN, plain
@@ -22,22 +23,30 @@ from perfgoals_xl.form.text import fold, is_blank
 # Costs that the 2021 edition also measures by other things than money.
 NOT_ONLY_MONEY = frozenset({"社会成本", "生态环境成本"})
 _CLAUSE = re.compile(r"[，,；;。、]")
+_AVERAGE = re.compile(
+    r"(?:人|户|生|亩|村|校|床|台|套|件|例|次|场|期|册|株|只|头|座|处)均(?![衡等匀值可已])"
+)
+_TIME_AVERAGE = re.compile(r"(月|日|年)均")
+_SINGLE = re.compile(
+    r"(?<![名清订菜账保传表])单(?:台|套|张|件|户|次|亩|册|场|期|座|处|辆|株|只|公里)(?![账制体据式价])"
+)
 _TO = re.compile(r"[-~～—–－至到]")
 # A cost that is a price for each of something, not a sum.
 _UNIT_COST = re.compile(
     r"每(?!年|月|季)|平均|单价|人均|户均|(?<!高)标准(?![化地厂农间田])|/(?:人|户|次|个|家|台|天|场|期)"
+    rf"|{_AVERAGE.pattern}|{_SINGLE.pattern}"
 )
 _MONEY = r"(?:[十百千]?[万亿])?元(?:人民币|整)?"
 _BEHIND_MONEY = re.compile(rf"{_MONEY}(?:/|每)\(?(?P<per>[^\d()≤≥<>=,;。:]{{1,16}})\)?")
 _BETWEEN = re.compile(r"[/·.*×xX、每-]")
-_EACH = re.compile(r"每(?:个(?!月|季|学)|一)?(?P<per>[^\d\s,;。、:()每/]{1,4})")
-_AVERAGE = re.compile(r"(?P<per>人|户|生|亩|村|校|床|台|月|日|年)均")
+_EACH = re.compile(r"每(?:(?P<one>个(?!月|季|学))|一)?(?P<per>[^\d\s,;。、:()每/]{1,4})")
 # 500元/人·月×186人×12个月: how a price makes a sum, in the cell itself.
 _PRODUCT = re.compile(
     rf"(?P<first>\d+(?:\.\d+)?{_MONEY}[^\d×*xX]{{0,12}}|\d+(?:\.\d+)?[^\d×*xX=,;]{{0,8}})"
     r"(?P<rest>(?:[×*xX]\d+(?:\.\d+)?[^\d×*xX=,;]{0,12})+)$"
 )
 _FACTOR = re.compile(rf"(?P<number>\d+(?:\.\d+)?)(?P<money>{_MONEY})?")
+_LIKE_A_DATE = re.compile(r"(?<![\d.])(?:\d{4}\.\d{1,2}|\d{8})$")
 _UNIT_IN_NAME = re.compile(rf"\((?:单位:)?(?P<unit>{_MONEY})(?:[/每][^()]{{1,8}})?\)")
 _YEARS = frozenset({"年", "年度", "财年"})
 # Words of names that say that it is about the money, not what the money is for.
@@ -125,9 +134,20 @@ def _product(text: str) -> tuple[Decimal, str] | None:
     return yuan, f"{found[0]}"
 
 
+def amount_like_a_date(row: Mapping[str, Any]) -> Decimal | None:
+    """The amount of a value that reads as a month or day: 2012.4 under 总成本（万元）."""
+    if row["kind"] != Kind.DATE or unit_in_name(str(row["level3"] or "")) is None:
+        return None
+    found = _LIKE_A_DATE.search(fold(row["target_value"] or ""))
+    return Decimal(found[0]) if found else None
+
+
 def money_of(row: IndicatorRow) -> tuple[Decimal, str] | None:
     """The amount of a cost row, with the unit of its name where the value is a bare number."""
     target = target_of(row)
+    if (amount := amount_like_a_date(row)) is not None:
+        named = str(unit_in_name(str(row["level3"])))
+        return amount * UNIT_IN_YUAN[named], f"{plain(amount)}{named}"
     unit = unit_in_name(str(row["level3"] or "")) if is_bare_number(row) else None
     if unit is None:
         return money_in(target)
@@ -163,8 +183,10 @@ def things_priced(name: str, value: str) -> tuple[str, ...]:
             found += [_thing(piece) for piece in _BETWEEN.split(match["per"])]
     if not found:
         for text in (plain_value, plain_name):
-            found += [_thing(match["per"]) for match in _EACH.finditer(text)]
-            found += [match["per"] for match in _AVERAGE.finditer(text)]
+            found += [_thing_each(match) for match in _EACH.finditer(text)]
+            found += [match[0][:-1] for match in _AVERAGE.finditer(text)]
+            found += _TIME_AVERAGE.findall(text)
+            found += [match[0][1:] for match in _SINGLE.finditer(text)]
     else:
         found += [
             _thing(m["per"]) for m in _EACH.finditer(plain_name) if _thing(m["per"]) in _TIMES
@@ -173,6 +195,12 @@ def things_priced(name: str, value: str) -> tuple[str, ...]:
 
 
 _TIMES = frozenset({"月", "季度", "季", "天", "日", "周", "学期", "小时", "工作日"})
+
+
+def _thing_each(found: re.Match[str]) -> str:
+    """What 每 is followed by; behind 每个 one character may begin the name of an object (路口)."""
+    thing = _thing(found["per"])
+    return "" if found["one"] and len(thing) < 2 else thing
 
 
 def _thing(text: str) -> str:

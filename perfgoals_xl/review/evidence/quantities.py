@@ -20,6 +20,9 @@ _COMMON = re.compile(
     r"经费|费用|资金|成本|金额|补助|标准|支出|投入|控制|数量|人数|户数|次数|个数|完成|实际|开展|项目"
 )
 _PER = re.compile(r"每(?:个|一)?([^\d\s，,。；;、:：（）()]{1,4})")
+# What a price is for each of, behind its classifier: 每个行政村治理成本, 每块地名标志制作费用.
+_OBJECT = re.compile(r"每(?:个|一)?(?P<object>[^\d\s，,。；;、:：（）()每]{2,9})")
+_ASIDE = re.compile(r"\([^()]*\)")
 _LEAST_LIKENESS = 0.25
 _MOST_CANDIDATES = 3
 
@@ -51,6 +54,7 @@ _TIME_UNITS = {
     **dict.fromkeys(("周", "个周", "星期"), "周"),
     **dict.fromkeys(("小时", "个小时"), "小时"),
 }
+_JOINTS = str.maketrans("", "", "·.*×/、")
 TIMES = frozenset(_TIME_UNITS.values()) | {"日", "季"}
 """Lengths of time that a price may be for each of."""
 
@@ -77,6 +81,56 @@ class Quantity:
 
     def __str__(self) -> str:
         return f"{plain(self.most)}{self.unit}"
+
+
+@dataclass(frozen=True)
+class Together(Quantity):
+    """Several quantities of one unit, shown as the sum that they are.
+
+    ``is_one`` says that they are one quantity told in parts, by place or by time.
+    """
+
+    shown: str = ""
+    is_one: bool = False
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+def together(quantities: Sequence[Quantity], *, is_one: bool = False) -> Together | None:
+    """All quantities of one unit as one: 2公里 + 2公里; None for less than two, or with a mask."""
+    if len(quantities) < 2 or any(quantity.number is None for quantity in quantities):
+        return None
+    shown = "+".join(str(quantity).strip("()") for quantity in quantities[:5])
+    return Together(
+        quantities[0].row,
+        "、".join(quantity.name for quantity in quantities[:3]),
+        quantities[0].ordinal if is_one else None,
+        sum((quantity.most for quantity in quantities), Decimal(0)),
+        quantities[0].unit,
+        is_bound=any(quantity.is_bound for quantity in quantities),
+        is_least=any(quantity.is_least for quantity in quantities),
+        shown=f"({shown}{'+…' if len(quantities) > 5 else ''})",
+        is_one=is_one,
+    )
+
+
+def joined(quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities, those that differ in a bracket alone as one: 里程（北线）, 里程（南线）."""
+    parts: dict[tuple[str, str], list[Quantity]] = {}
+    for quantity in quantities:
+        name = fold(quantity.name)
+        bare = _ASIDE.sub("", name)
+        parts.setdefault((bare, quantity.unit), []).append(quantity)
+    if len(parts) == len(quantities):
+        return list(quantities)
+    found: list[Quantity] = []
+    for (bare, unit), each in parts.items():
+        told = {fold(quantity.name) for quantity in each}
+        differs = unit and bare and len(told) == len(each) and bare not in told
+        whole = together(each, is_one=True) if differs else None
+        found += [replace(whole, name=bare)] if whole is not None else each
+    return found
 
 
 def read_quantity(number: int, row: IndicatorRow) -> Quantity | None:
@@ -128,7 +182,7 @@ def in_units_of(thing: str, quantities: Sequence[Quantity]) -> list[Quantity]:
 
     Where none is, those counted in something that may be meant (人次 for 人).
     """
-    wanted = _TIME_UNITS.get(thing, _SAME_THING.get(thing, thing))
+    wanted = bare_unit(thing)
     measure, one = one_of(wanted)
     kin: frozenset[str] = frozenset().union(*(kin for kin in _NEARLY if wanted in kin))
     exact, near = [], []
@@ -145,6 +199,16 @@ def in_units_of(thing: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     return exact or near
 
 
+def counted_together(per: Sequence[str], quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Quantities in the unit of a price for two things: 1200人天 for 元/人·天."""
+    if len(per) < 2:
+        return []
+    spelled = {"".join(per), "".join(per).replace("天", "日"), "".join(per).replace("日", "天")}
+    if set(per) == {"人", "次"}:
+        spelled.add("人次")
+    return [q for q in quantities if q.unit.translate(_JOINTS) in spelled]
+
+
 @lru_cache(maxsize=1024)
 def bare_unit(unit: str) -> str:
     """A unit without what stands in brackets or behind its classifier: 名学生, 台(套)."""
@@ -155,7 +219,7 @@ def bare_unit(unit: str) -> str:
     if (
         known is None
         and len(unit) > 1
-        and unit[0] in "户亩所座台套辆条项支栋"
+        and unit[0] in "户亩所座台套辆条项支栋只头株块"
         and unit[1] not in "次均"
     ):
         known = _SAME_THING.get(unit[0], unit[0])
@@ -178,7 +242,7 @@ def candidates(
         score = likeness(name, quantity.name)
         if ordinal is not None and ordinal == quantity.ordinal:
             score += 1.0
-        if quantity.unit and _per_unit(name, quantity.unit):
+        if names_counted(name, quantity):
             score += 0.5
         if len(quantities) == count and i == position:
             score += 0.3
@@ -194,7 +258,29 @@ def affinity(name: str, ordinal: int | None, quantity: Quantity) -> float:
     alike = likeness(name, quantity.name)
     # An ordinal alone is no sign: rows are numbered in every group.
     same = ordinal is not None and ordinal == quantity.ordinal and alike > 0
-    return alike + same
+    return alike + same + 0.5 * names_counted(name, quantity)
+
+
+def names_counted(name: str, quantity: Quantity) -> bool:
+    """Whether the name of a price says that it is for each of what a quantity counts.
+
+    By its unit (每村, 12村) or by its object (每个行政村, 行政村个数).
+    """
+    if "每" not in name:
+        return False
+    if quantity.unit and _per_unit(name, quantity.unit):
+        return True
+    found = _OBJECT.search(fold(name))
+    text = found["object"] if found else ""
+    counted = fold(quantity.name)
+    # The classifier may be the first character: 每块地名标志.
+    return any(
+        text[start : start + 2] in counted
+        and (start == 0 or text[0] in quantity.unit)
+        and _COMMON.match(text[start:]) is None
+        for start in (0, 1)
+        if len(text) >= start + 2
+    )
 
 
 def _per_unit(name: str, unit: str) -> bool:

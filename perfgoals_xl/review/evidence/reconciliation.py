@@ -36,6 +36,7 @@ from perfgoals_xl.review.evidence.funding_sums import (
     no_annual_amount,
 )
 from perfgoals_xl.review.evidence.pairing import Paired, Term, pair
+from perfgoals_xl.review.evidence.part_sums import is_part
 from perfgoals_xl.review.evidence.prices import (
     NOT_ONLY_MONEY,
     Cost,
@@ -124,15 +125,17 @@ def reconcile(
     budgets = _budgets(project)
     if isinstance(budgets, str):
         return Reconciliation(Outcome.NOT_JUDGED, unit=unit, reason=budgets)
+    every, costs = costs, without_parts(costs, rows)
     plain_terms = tuple(itself(cost) for cost in costs)
     if make(plain_terms, budgets[0][1]):
         return Reconciliation(Outcome.EQUAL, *budgets[0], plain_terms, unit)
     quantities = [q for number, row in rows if (q := read_quantity(number, row)) is not None]
     times = [t for number, row in rows if (t := read_time(number, row)) is not None]
     paired = pair(costs, quantities, times)
+    with_parts = pair(every, quantities, times) if len(every) > len(costs) else ()
     filed = [itself(cost) for cost in filed_as_quantity]
     for basis, budget in budgets:
-        terms = explain(paired, filed, budget)
+        terms = explain(paired, filed, budget) or explain(with_parts, (), budget)
         if terms:
             return Reconciliation(Outcome.EQUAL, basis, budget, terms, unit)
     basis, budget = budgets[0]
@@ -146,6 +149,21 @@ def reconcile(
     if result.outcome is Outcome.UNDER:
         return replace(result, tried=_tried(paired, budgets))
     return result
+
+
+def without_parts(costs: list[Cost], rows: Sequence[tuple[int, IndicatorRow]]) -> list[Cost]:
+    """The costs without those told with 其中 below a sum that they are part of."""
+    amounts = {cost.row: cost for cost in costs}
+    parts: set[int] = set()
+    whole: int | None = None
+    for number, row in rows:
+        if not is_cost(row):
+            continue
+        if not is_part(row):
+            whole = number
+        elif whole in amounts and not amounts[whole].is_unit_cost:
+            parts.add(number)
+    return [cost for cost in costs if cost.row not in parts]
 
 
 def unfilled(rows: Sequence[tuple[int, IndicatorRow]]) -> str | None:

@@ -14,6 +14,7 @@ from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence import calendar
 from perfgoals_xl.review.evidence.calendar import Day
 from perfgoals_xl.review.evidence.periods import event_deadline, read_period, says_when, spans
+from perfgoals_xl.review.evidence.prices import amount_like_a_date
 from perfgoals_xl.review.evidence.years import Claim, Voice, claims
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import (
@@ -74,6 +75,8 @@ def _claims(
 ) -> Iterator[tuple[str, Claim]]:
     for column, voice in cells:
         text = row[column]
+        if column == "target_value" and "kind" in row and amount_like_a_date(row) is not None:
+            continue
         if isinstance(text, str):
             for claim in claims(text, year or 0, voice):
                 yield column, claim
