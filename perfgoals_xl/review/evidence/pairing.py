@@ -134,6 +134,7 @@ class _Found:
         named = any(
             mark in cost.name
             for quantity in self.quantities
+            if quantity not in self.whole
             for mark in _IN_BRACKETS.findall(fold(quantity.name))
         )
         return self.quantities if named else self.whole

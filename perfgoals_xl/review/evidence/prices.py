@@ -28,7 +28,7 @@ _AVERAGE = re.compile(
 )
 _TIME_AVERAGE = re.compile(r"(月|日|年)均")
 _SINGLE = re.compile(
-    r"(?<![名清订菜账保传表])单(?:台|套|张|件|户|次|亩|册|场|期|座|处|辆|株|只|公里)(?![账制体据式价])"
+    r"(?<![名清订菜账保传表])单(?:台|套|张|件|户|次|亩|册|场|期|座|处|辆|株|只|公里)(?!账)"
 )
 _TO = re.compile(r"[-~～—–－至到]")
 # A cost that is a price for each of something, not a sum.
