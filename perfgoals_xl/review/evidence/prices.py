@@ -208,7 +208,8 @@ def _thing(text: str) -> str:
     text = text.strip("个") or text
     for length in range(min(len(text), 4), 0, -1):
         if text[:length] in ATOMS or text[:length] in _YEARS:
-            return text[:length]
+            # 每人年 is for each 人: the money is that of one year.
+            return text[:length].removesuffix("年") or "年"
     return text if len(text) <= 2 else ""
 
 
