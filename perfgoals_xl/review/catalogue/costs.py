@@ -76,9 +76,10 @@ RULES = (
         ("成本指标合计小于年度资金总额", "The cost indicators stay below the annual amount"),
         (
             "成本指标合计小于年度资金总额，用数量指标也解释不了差额。单价没有对应的数量，或者上限、下限使差额"
-            "不能断定的，只作提示。",
+            "不能断定的，只作提示；数量都写“≥”而按所写的数不到一半的，仍为警告。",
             "The costs are less than the annual amount, and no quantity explains the rest. A hint "
-            "only where a price has no quantity, or where bounds leave it open.",
+            "only where a price has no quantity, or where bounds leave it open; a warning again "
+            "where quantities with ≥ make less than half of it as they are written.",
         ),
         {
             "": (
@@ -86,6 +87,13 @@ RULES = (
                 "数量指标也解释不了差额（已试：{tried}）",
                 "{arithmetic} < {basis} {budget} {unit}, {difference} {unit} short, and no "
                 "quantity explains the rest (tried: {tried})",
+            ),
+            "lower": (
+                "按所写的数量计算 {arithmetic}，不到{basis} {budget} {unit}的一半，少 {difference} "
+                "{unit}；数量虽是下限（≥），也难以解释差额",
+                "As the quantities are written {arithmetic}, less than half of {basis} {budget} "
+                "{unit}, {difference} {unit} short; they are lower bounds (≥), which hardly "
+                "explains it",
             ),
             "open": (
                 "{arithmetic}，与{basis} {budget} {unit}相差 {difference} {unit}；{reason}，"
@@ -100,6 +108,13 @@ RULES = (
                 "没有的支出，按预算列出。",
                 "Check {basis}, the amounts of the costs and the quantities of the prices against "
                 "the budget's own list; expenses that stand there and not here are to be listed.",
+            ),
+            "lower": (
+                "请对照预算明细，核对{basis}、单价和数量；预算有确定的数量的，请写确定的数；预算中有而表上"
+                "没有的支出，按预算列出。",
+                "Check {basis}, prices and quantities against the budget's own list; where it has "
+                "exact quantities, state these; expenses that stand there and not here are to be "
+                "listed.",
             ),
             "open": (
                 "请对照预算明细核对；预算有确定的单价和数量的，请写确定的数。",

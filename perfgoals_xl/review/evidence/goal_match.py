@@ -26,15 +26,22 @@ from perfgoals_xl.review.evidence.goal_reading import (
     read_goal,
 )
 from perfgoals_xl.review.evidence.goal_text import BLANK
+from perfgoals_xl.review.evidence.likeness import (
+    names_in_full,
+    names_in_part,
+    own_words,
+    paid_for,
+    pay_alike,
+    thing_of,
+    unit_named,
+)
 
 _LEAST_NAMED = 0.75
-_LEAST_ALIKE = 0.6
 _MOST_SUMMED = 12
 _SHORT = 14
 _SATISFACTION = "满意度"
 # A figure with so many characters of its own besides the name may be of a part of the thing.
-_MOST_OWN = 1
-_LEAST_SCATTERED = 4
+_MOST_OWN, _MOST_OWN_OF_THINGS = 1, 2
 _DIGIT = re.compile(r"\d")
 _LEAD = re.compile(r"^(?:[一二三四五六七八九十]是)?[对为]?")
 _UNIT_TWINS = {
@@ -46,21 +53,8 @@ _UNIT_TWINS = {
     "位": "人",
     "百分点": "个百分点",
 }
-# Words of names that say that something is counted, not what.
-_COUNTING = re.compile(
-    r"数量|人数|户数|次数|个数|场次|场数|期数|台数|套数|件数|份数|篇数|条数|处数|家数|册数|亩数|辆数|座数|盏数|株数"
-    r"|车次数?|人次数?|总数|数$"
-    r"|全长|长度|面积|里程|规模|(?:总|年度|全年|计划|完成|实际)"
-)
-_MONEY_WORDS = re.compile(
-    r"经费|费用|资金|成本|金额|补助|标准|支出|投入|控制|预算|计划|年度|采购|项目|总额|□|\d|费|款"
-)
 _MEASURED = re.compile(r"(?:全长|总长|长度|面积|里程|规模|总量|容量|产量|重量|深度|宽度)$")
-# Words of doing, which names leave out.
-_DOING = re.compile(
-    r"完成|开展|实施|组织|举办|新建|改造|建设|改建|扩建|修建|维修|安装|采购|购置|配备|发放|培训|提供|救助|补助|资助|慰问"
-    r"|清理|清运|治理|检查|巡查|检测|全年|年内|本年|预计|计划|共|约|为|对|全县|全市|全区|全镇|辖区|达到?|不少于"
-)
+_PEOPLE = frozenset({"人", "户", "家"})
 _HAN = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
 
 
@@ -222,6 +216,7 @@ def _same_thing(
 ) -> tuple[int, IndicatorRow, Figure] | None:
     """The indicator whose name stands around the figure, in the same unit; None if none is sure."""
     best: list[tuple[float, int, IndicatorRow, Figure]] = []
+    is_alone = _is_left_over(figure, stated, goal_numbers)
     around = _pairs(_HAN.sub("", figure.subject))
     # However it is called, a project has one satisfaction.
     is_satisfaction = figure.unit == "%" and _SATISFACTION in figure.subject
@@ -229,17 +224,19 @@ def _same_thing(
         if len(told.figures) != 1 or told.amounts:
             continue
         value = told.figures[0]
-        if not value.unit and isinstance(row["unit"], str):
-            value = replace(value, unit=row["unit"])
+        if not value.unit and (unit := _unit_of(row)):
+            value = replace(value, unit=unit)
         if _twin(value.unit) != _twin(figure.unit) or value.is_range:
             continue
         if (value.number, _twin(value.unit)) in goal_numbers:
             continue  # Another figure of the goal is this indicator's.
-        core = _core(str(row["level3"]))
+        core = thing_of(str(row["level3"]))
         name = _pairs(core)
         share = len(name & around) / len(name) if len(name) > 2 else 0.0
         if share < _LEAST_NAMED and (
-            _names(figure, core, value) or _only_one(figure, row, stated, goal_numbers)
+            (_is_said(figure, core) and _is_all(figure, core, value, _MOST_OWN))
+            or _only_one(figure, row, stated, goal_numbers)
+            or (is_alone and _shares(figure, core, value))
         ):
             share = _LEAST_NAMED
         if share >= _LEAST_NAMED or (is_satisfaction and _SATISFACTION in str(row["level3"])):
@@ -252,16 +249,47 @@ def _same_thing(
     return best[0][1:]
 
 
-def _names(figure: Figure, core: str, value: Figure) -> bool:
-    """Whether the words in front of a figure name the same thing: 改造学校6所, 学校数量."""
-    front = _HAN.sub("", figure.subject.partition(figure.written)[0])
-    around = _HAN.sub("", figure.subject.replace(figure.written, ""))
-    scattered = len(core) >= _LEAST_SCATTERED and set(core) <= set(around)
-    if len(core) < 2 or not (core in front or scattered):
+def _is_left_over(figure: Figure, stated: _Stated, goal_numbers: Set[tuple[Decimal, str]]) -> bool:
+    """Whether goal and indicators each state one thing more in this unit, all others the same."""
+    unit = _twin(figure.unit)
+    if unit == "%":
         return False
-    # 骨干教师 are some of the 教师: fewer of them contradict nothing.
-    own = _DOING.sub("", "".join(char for char in front if char not in core))
-    return len(own) <= _MOST_OWN or figure.number > value.number
+    told = {number for number, other in goal_numbers if other == unit}
+    asked = [
+        row["low"] if row["low"] is not None else row["high"]
+        for _, row, _ in stated.rows
+        if _twin(_unit_of(row)) == unit
+    ]
+    left = [number for number in asked if number not in told]
+    return len(left) == 1 and len(told.difference(asked)) == 1 and len(asked) == len(told)
+
+
+def _unit_of(row: IndicatorRow) -> str:
+    """The unit of an indicator, from its name where its value is a bare number."""
+    if row["unit"]:
+        return str(row["unit"])
+    return unit_named(str(row["level3"] or ""))
+
+
+def _is_said(figure: Figure, core: str) -> bool:
+    """Whether the words around a figure name the same thing: 改造学校6所, 学校数量."""
+    around = figure.subject.replace(figure.written, "")
+    return names_in_full(_front(figure), around, core)
+
+
+def _shares(figure: Figure, core: str, value: Figure) -> bool:
+    """Whether what is left over on both sides has a name in common, if in other words."""
+    most = _MOST_OWN if _twin(figure.unit) in _PEOPLE else _MOST_OWN_OF_THINGS
+    return names_in_part(_front(figure), core) and _is_all(figure, core, value, most)
+
+
+def _is_all(figure: Figure, core: str, value: Figure, most: int) -> bool:
+    """Whether a figure is of all of a thing: 骨干教师 are only some of the 教师."""
+    return own_words(_front(figure), core) <= most or figure.number > value.number
+
+
+def _front(figure: Figure) -> str:
+    return _LEAD.sub("", figure.subject.partition(figure.written)[0])
 
 
 def _only_one(
@@ -287,11 +315,11 @@ def _other_amounts(
     told = {amount.yuan for amount in amounts}
     found = []
     for amount in lacking:
-        thing = _paid_for(amount.subject)
+        thing = paid_for(amount.subject)
         same = [
             (number, row, yuan)
             for number, row, yuan in stated.money
-            if yuan not in told and len(thing) > 1 and _paid_for(str(row["level3"])) == thing
+            if yuan not in told and len(thing) > 1 and paid_for(str(row["level3"])) == thing
         ]
         if len(same) != 1 or amount.role is Role.UNIT_PRICE or amount.slack or amount.bound:
             continue
@@ -302,11 +330,6 @@ def _other_amounts(
             continue
         found.append((amount, number, row))
     return found
-
-
-def _paid_for(text: str) -> str:
-    """What money is for, without the words for money."""
-    return _HAN.sub("", _MONEY_WORDS.sub("", fold(text)))
 
 
 def _is_within(figure: Figure, value: Figure) -> bool:
@@ -351,17 +374,10 @@ def _left_over(
     told = {amount.yuan for amount in parts}
     others = [(number, row) for number, row, yuan in stated.money if yuan not in told]
     agreed = len(stated.money) - len(others)
-    alike = [(n, row) for n, row in others if _alike(missed[0].subject, str(row["level3"]))]
+    alike = [(n, row) for n, row in others if pay_alike(missed[0].subject, str(row["level3"]))]
     if agreed == 0 or len(alike) != 1:
         return None
     return missed[0], *alike[0]
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two short names share most characters of the shorter (车辆租赁, 租车)."""
-    a, b = (set(_HAN.sub("", _MONEY_WORDS.sub("", fold(text)))) for text in (one, other))
-    less = min(len(a), len(b))
-    return less >= 2 and len(a & b) / less >= _LEAST_ALIKE
 
 
 @lru_cache(maxsize=256)
@@ -375,11 +391,6 @@ def _sums(amounts: tuple[Decimal, ...]) -> frozenset[Decimal]:
 
 def _twin(unit: str) -> str:
     return _UNIT_TWINS.get(unit, unit)
-
-
-def _core(name: str) -> str:
-    """The name of what is counted."""
-    return _HAN.sub("", _COUNTING.sub("", fold(name)))
 
 
 @lru_cache(maxsize=16384)

@@ -148,7 +148,9 @@ _BUDGET_NOUN = re.compile(
 _SCOPE = re.compile(r"本年|年度|今年|当年|全年|□|项目|计划|预计|拟|总计|共计|合计|总|共|预算")
 _NOT_SCOPE = re.compile(r"其中|(?:^|[^针相面])[对向给](?!接)|争取|自筹|筹集")
 _YEAR_WORDS = re.compile(r"本年|年度|今年|当年|全年|□")
-_UNIT_PRICE = re.compile(r"每(?!年|月|季|周|天|日)|人均|户均|亩均|平均|单价|均价|标准")
+_UNIT_PRICE = re.compile(
+    r"每(?!年|月|季|周|天|日)|人均|户均|亩均|平均|单价|均价|(?<!高)标准(?![化地厂农间田])"
+)
 _PER = re.compile(r"^(?:/|每|一(?:人|户|个|家|台))")
 _LAST_YEAR = re.compile(r"上一?年|去年|往年|前[一二三两]年|历年|以前年度|明年|下年|次年")
 _YEARS_TOGETHER = re.compile(

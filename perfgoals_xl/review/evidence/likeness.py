@@ -1,19 +1,44 @@
-"""Which texts of many are nearly the same, without comparing each with every other.
+"""How alike texts are: which of many are nearly the same, and whether two name one thing.
 
 Alike is the share of characters that two texts have in common, in order: twice the longest common
 subsequence over both lengths. It is worked out only for texts that share most of their rarest runs
 of characters, so that a thousand texts take a moment.
+
+A goal names a thing in other words than an indicator: 清淤干渠, 干渠清淤长度.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+
+from perfgoals_xl.form.text import fold
 
 _RUN = 4
 _RAREST = 24
 _MOST_PER_RUN = 12
 _MOST_COMPARED = 3
+_LEAST_SCATTERED = 4
+# How much of the shorter of two names has to be in the other.
+_LEAST_SHARED = 0.5
+# Words of names that say that something is counted, not what.
+_COUNTING = re.compile(
+    r"数量|人数|户数|次数|个数|场次|场数|期数|台数|套数|件数|份数|篇数|条数|处数|家数|册数|亩数|辆数|座数|盏数|株数"
+    r"|车次数?|人次数?|总数|数$"
+    r"|全长|长度|面积|里程|规模|(?:总|年度|全年|计划|完成|实际)"
+)
+# Words of doing, which names leave out.
+_DOING = re.compile(
+    r"完成|开展|实施|组织|举办|新建|改造|建设|改建|扩建|修建|维修|安装|采购|购置|配备|发放|培训|提供|救助|补助|资助|慰问"
+    r"|清理|清运|治理|检查|巡查|检测|设置|新购|主动|免费|集中|统一|定期|强制|全面|全年|年内|本年|预计|计划|共|约|为|对|全县|全市|全区|全镇|辖区|达到?|不少于"
+)
+_NAMED_UNIT = re.compile(r"\((?:单位:)?[^()\d]{1,4}\)$")
+_MONEY_WORDS = re.compile(
+    r"经费|费用|资金|成本|金额|补助|标准|支出|投入|控制|预算|计划|年度|采购|项目|总额|□|\d|费|款"
+)
+_LEAST_PAID_ALIKE = 0.6
+_NO_WORD = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
 
 
 def likest(texts: Sequence[str], least: float) -> list[tuple[int, float] | None]:
@@ -57,3 +82,46 @@ def _common(one: str, other: str) -> int:
         matched = row & places.get(char, 0)
         row = (row + matched | row - matched) & everything
     return len(one) - row.bit_count()
+
+
+def thing_of(name: str) -> str:
+    """What the name of an indicator says is counted, without the words for counting it."""
+    return _NO_WORD.sub("", _COUNTING.sub("", _NAMED_UNIT.sub("", fold(name))))
+
+
+def unit_named(name: str) -> str:
+    """The unit in brackets behind a name, "" without one."""
+    found = _NAMED_UNIT.search(fold(name))
+    return found[0].strip("()").removeprefix("单位:") if found else ""
+
+
+def names_in_full(front: str, around: str, thing: str) -> bool:
+    """Whether a thing is named in the words in front of a figure, or scattered around it."""
+    if len(thing) < 2:
+        return False
+    scattered = len(thing) >= _LEAST_SCATTERED and set(thing) <= set(around)
+    return scattered or thing in _NO_WORD.sub("", front)
+
+
+def names_in_part(front: str, thing: str) -> bool:
+    """Whether the words in front of a figure and a thing share most of the shorter of the two."""
+    told, asked = (set(_DOING.sub("", _NO_WORD.sub("", text))) for text in (front, thing))
+    common, less = len(told & asked), min(len(told), len(asked))
+    return common >= 2 and common / less >= _LEAST_SHARED
+
+
+def own_words(front: str, thing: str) -> int:
+    """How many characters in front of a figure are neither words of doing nor the thing's."""
+    return sum(char not in thing for char in _DOING.sub("", _NO_WORD.sub("", front)))
+
+
+def paid_for(text: str) -> str:
+    """What money is for, without the words for money."""
+    return _NO_WORD.sub("", _MONEY_WORDS.sub("", fold(text)))
+
+
+def pay_alike(one: str, other: str) -> bool:
+    """Whether two short names of costs share most of the shorter (车辆租赁, 租车)."""
+    a, b = set(paid_for(one)), set(paid_for(other))
+    less = min(len(a), len(b))
+    return less >= 2 and len(a & b) / less >= _LEAST_PAID_ALIKE

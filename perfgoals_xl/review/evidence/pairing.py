@@ -87,6 +87,7 @@ class Paired:
 
     ``least`` and ``most`` are what can be proved of it, None where nothing can. ``why`` says what
     leaves it open, "" where nothing does; ``mask`` is the name of a quantity still to be filled in.
+    ``is_lower`` says that only the lower bound of what it counts with leaves it open.
     """
 
     cost: Cost
@@ -97,6 +98,7 @@ class Paired:
     most: Decimal | None
     why: str = ""
     mask: str = ""
+    is_lower: bool = False
 
     @property
     def options(self) -> tuple[Term, ...]:
@@ -134,6 +136,7 @@ class _Found:
         named = any(
             mark in cost.name
             for quantity in self.quantities
+            if quantity not in self.whole
             for mark in _IN_BRACKETS.findall(fold(quantity.name))
         )
         return self.quantities if named else self.whole
@@ -197,12 +200,10 @@ def _by_name(
     if len(named) == 1:
         return [_Chosen(named[0])]
     # A price per 人 does not pair with so many 期 because both come first.
-    fitting = [q for q in named or alike if not (cost.per and q.unit)]
-    if not fitting:
-        return []
-    if affinity(cost.name, cost.ordinal, fitting[0]) >= _LEAST_SURE:
-        return [_Chosen(fitting[0])]
-    return [_Chosen(fitting[0], (_ANY,), f"“{cost.name}”对应哪个数量不能确定")]
+    fitting = [q for q in named or alike if not (cost.per and q.unit)][:1]
+    if fitting and affinity(cost.name, cost.ordinal, fitting[0]) < _LEAST_SURE:
+        return [_Chosen(fitting[0], (_ANY,), f"“{cost.name}”对应哪个数量不能确定")]
+    return [_Chosen(quantity) for quantity in fitting]
 
 
 def _assigned(costs: Sequence[Cost], quantities: Sequence[Quantity]) -> dict[int, Quantity]:
@@ -253,6 +254,7 @@ def _likeliest(
         least *= choice.least
         most = None if most is None or choice.most is None else most * choice.most
         why = why or choice.why
+    one = replace(one, is_lower=not why and any(choice.quantity.is_least for choice in chosen))
     open_ended = least < term.product and (most is None or most > term.product)
     if not why and least == 0 and most is None:
         why = f"“{cost.name}”的单价是上限而数量是下限，乘积既不是最多也不是最少"
@@ -389,5 +391,7 @@ def _share(paired: list[Paired]) -> list[Paired]:
         for index in sharing:
             one = paired[index]
             bound = one.least if index == least else Decimal(0)
-            paired[index] = replace(one, least=bound, why=one.why or f"{names}共用一个数量")
+            paired[index] = replace(
+                one, least=bound, why=one.why or f"{names}共用一个数量", is_lower=False
+            )
     return paired

@@ -24,11 +24,11 @@ from perfgoals_xl.form.text import fold, is_blank
 NOT_ONLY_MONEY = frozenset({"社会成本", "生态环境成本"})
 _CLAUSE = re.compile(r"[，,；;。、]")
 _AVERAGE = re.compile(
-    r"(?:人|户|生|亩|村|校|床|台|套|件|例|次|场|期|册|株|只|头|座|处)均(?![衡等匀值可已])"
+    r"(?:人|户|生|亩|村|校|床|台|套|件|例|次|场|期|册|株|只|头|座|处|辆|顶|架|组)均(?![衡等匀值可已])"
 )
 _TIME_AVERAGE = re.compile(r"(月|日|年)均")
 _SINGLE = re.compile(
-    r"(?<![名清订菜账保传表])单(?:台|套|张|件|户|次|亩|册|场|期|座|处|辆|株|只|公里)(?![账制体据式价])"
+    r"(?<![名清订菜账保传表简])单(?:[台套张件户次亩册场期座处辆株只顶块盏眼间组架艘例枚支份]|批次?|公里)(?!账)"
 )
 _TO = re.compile(r"[-~～—–－至到]")
 # A cost that is a price for each of something, not a sum.
@@ -136,7 +136,10 @@ def _product(text: str) -> tuple[Decimal, str] | None:
 
 def amount_like_a_date(row: Mapping[str, Any]) -> Decimal | None:
     """The amount of a value that reads as a month or day: 2012.4 under 总成本（万元）."""
-    if row["kind"] != Kind.DATE or unit_in_name(str(row["level3"] or "")) is None:
+    if (
+        row["kind"] not in (Kind.DATE, Kind.NUMERIC)
+        or unit_in_name(str(row["level3"] or "")) is None
+    ):
         return None
     found = _LIKE_A_DATE.search(fold(row["target_value"] or ""))
     return Decimal(found[0]) if found else None
@@ -208,7 +211,8 @@ def _thing(text: str) -> str:
     text = text.strip("个") or text
     for length in range(min(len(text), 4), 0, -1):
         if text[:length] in ATOMS or text[:length] in _YEARS:
-            return text[:length]
+            # 每人年 is for each 人: the money is that of one year.
+            return text[:length].removesuffix("年") or "年"
     return text if len(text) <= 2 else ""
 
 

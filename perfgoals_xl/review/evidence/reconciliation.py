@@ -49,6 +49,8 @@ from perfgoals_xl.review.evidence.quantities import likeness, read_quantity, rea
 
 ANNUAL = "年度资金总额"
 _SAME_NAME = 0.5
+# How many times its lower bound a quantity may well be in the end.
+_MOST_ABOVE = 2
 
 
 class Outcome(StrEnum):
@@ -69,6 +71,7 @@ class Doubt(StrEnum):
 
     NONE = ""
     AT_MOST = "most"  # prices that are upper bounds, times what is exact, exceed the budget
+    LOWER = "lower"  # the quantities are lower bounds, and with them it is less than half
     ONE_IS_ALL = "one"  # one of the costs alone is the budget: a total, or the others are too much
 
 
@@ -232,12 +235,23 @@ def _difference(
     known = [bound for bound in most if bound is not None]
     if len(known) == len(most) and sum(known, Decimal(0)) < budget:
         return replace(told, outcome=Outcome.UNDER, terms=tuple(_at_most(one) for one in paired))
+    if _is_far_below(paired, total, budget):
+        return replace(told, outcome=Outcome.UNDER, doubt=Doubt.LOWER)
     why = dict.fromkeys(one.why for one in paired if one.why)
     if total >= budget and any(_has_upper_bound(one) for one in paired):
         return replace(told, outcome=Outcome.BOUNDED)
     if not why and total > budget:
         return replace(told, outcome=Outcome.OVER, doubt=Doubt.AT_MOST)
     return replace(told, reason="；".join(list(why)[:2]))
+
+
+def _is_far_below(paired: Sequence[Paired], total: Decimal, budget: Decimal) -> bool:
+    """Whether more than twice the lower bounds would have to be done to spend the budget.
+
+    ≥ stands before nearly every quantity: what is planned is about the number behind it.
+    """
+    known = all(one.is_lower or (one.most is not None and not one.why) for one in paired)
+    return known and any(one.is_lower for one in paired) and total * _MOST_ABOVE < budget
 
 
 def _of_this_year(costs: list[Cost], project: ProjectRow) -> list[Cost]:

@@ -88,7 +88,8 @@ def _tell_difference(
         hit = Hit("target_value", params, result.doubt.value, severity)
         collector.add("C02", Table.INDICATORS, row, hit)
     elif result.outcome is cost.Outcome.UNDER and not is_told:
-        collector.add("C03", Table.INDICATORS, row, Hit("target_value", params))
+        hit = Hit("target_value", params, result.doubt.value)
+        collector.add("C03", Table.INDICATORS, row, hit)
     elif result.outcome is cost.Outcome.OPEN and not is_told:
         hit = Hit("target_value", params, "open", Severity.INFO)
         collector.add("C03", Table.INDICATORS, row, hit)

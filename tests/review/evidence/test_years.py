@@ -222,3 +222,31 @@ def test_a_deadline_that_counts_from_an_event(text, deadline):
 )
 def test_whether_a_text_says_when(text, when):
     assert says_when(text) is when
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("20280000元", []),
+        ("20251105元", []),
+        ("20251200株", []),
+        ("20251105.50", []),
+        ("≤20251201万元", []),
+        ("20251105", [(2025, 2025)]),
+        ("20251105前完成", [(2025, 2025)]),
+    ],
+)
+def test_eight_digits_are_a_date_unless_a_unit_makes_a_number_of_them(text, expected):
+    assert years(text, VALUE) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025年，建设助餐点5个，老年人获得感增强。", [(2025, 2025)]),
+        ("投入102万元。2025年，设置地名标志380块。", [(2025, 2025)]),
+        ("2025年，获得省级奖励3项。", []),
+    ],
+)
+def test_the_year_of_the_work_in_a_goal(text, expected):
+    assert years(text, GOAL) == expected

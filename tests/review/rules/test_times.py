@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from perfgoals_xl.api import validate
+from perfgoals_xl.form.target import parse_target
+from perfgoals_xl.review.evidence.years import Voice
+from perfgoals_xl.review.rules import times
 from tests.support.steps import filled, only, told
 
 TWO_YEARS = {"project_period": "2025年1月至2026年12月", "total_amount": 500}
@@ -252,3 +255,17 @@ def test_t07(tmp_path, changes, findings):
 def test_dates_out_of_order_are_told_with_both_names(tmp_path):
     finding = only(filled(tmp_path, ordered("9月", "6月底前"), every_rule=True), "T07")
     assert finding.message == "“完工时间”（6月底）早于“开工时间”（9月）"
+
+
+@pytest.mark.parametrize("value", ["≤2012.4", "1900.8", "≤20251105"])
+def test_an_amount_with_its_unit_in_the_name_is_no_date(value):
+    row = {
+        "indicator": "项目总成本（万元）",
+        "level3": "项目总成本（万元）",
+        "target_value": value,
+        "kind": parse_target(value).kind,
+        "plan_year": 2026,
+    }
+    cells = (("target_value", Voice.VALUE),)
+    assert times.before_plan_year(cells)(row) is None
+    assert times.before_plan_year(cells)(row | {"level3": "完成时间"}) is not None
