@@ -27,6 +27,8 @@ _AVERAGE = re.compile(
     r"(?:人|户|生|亩|村|校|床|台|套|件|例|次|场|期|册|株|只|头|座|处|辆|顶|架|组)均(?![衡等匀值可已])"
 )
 _TIME_AVERAGE = re.compile(r"(月|日|年)均")
+# 人均月补贴, 户均日处理费: for each of both.
+_AVERAGE_TIME = re.compile(r"(?<=[人户生床台套]均)(月|日|天|学期)")
 _SINGLE = re.compile(
     r"(?<![名清订菜账保传表简])单(?:[台套张件户次亩册场期座处辆株只顶块盏眼间组架艘例枚支份]|批次?|公里)(?!账)"
 )
@@ -185,16 +187,25 @@ def things_priced(name: str, value: str) -> tuple[str, ...]:
             # What is written in one unit is all there is: 300元/户次.
             found += [_thing(piece) for piece in _BETWEEN.split(match["per"])]
     if not found:
-        for text in (plain_value, plain_name):
-            found += [_thing_each(match) for match in _EACH.finditer(text)]
-            found += [match[0][:-1] for match in _AVERAGE.finditer(text)]
-            found += _TIME_AVERAGE.findall(text)
-            found += [match[0][1:] for match in _SINGLE.finditer(text)]
+        found += [*_things_said(plain_value), *_things_said(plain_name)]
     else:
-        found += [
-            _thing(m["per"]) for m in _EACH.finditer(plain_name) if _thing(m["per"]) in _TIMES
-        ]
+        # 人均补助 400元/月 is for each 人 as well, 每月补助 400元/人 for each 月; of 每户 beside
+        # 元/户次 the latter is all there is.
+        only_times = all(thing in _TIMES or thing in _YEARS for thing in found)
+        said = _things_said(plain_name)
+        found += [thing for thing in said if only_times or thing in _TIMES]
     return tuple(thing for thing in dict.fromkeys(found) if thing and thing not in _YEARS)
+
+
+def _things_said(text: str) -> list[str]:
+    """What a text says that something is for each of: 每人每月, 人均月, 单座."""
+    return [
+        *(_thing_each(match) for match in _EACH.finditer(text)),
+        *(match[0][:-1] for match in _AVERAGE.finditer(text)),
+        *_TIME_AVERAGE.findall(text),
+        *_AVERAGE_TIME.findall(text),
+        *(match[0][1:] for match in _SINGLE.finditer(text)),
+    ]
 
 
 _TIMES = frozenset({"月", "季度", "季", "天", "日", "周", "学期", "小时", "工作日"})

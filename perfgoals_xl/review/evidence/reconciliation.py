@@ -12,6 +12,7 @@ Amounts are in 元 inside this module, whatever unit the form and the values use
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -51,6 +52,8 @@ ANNUAL = "年度资金总额"
 _SAME_NAME = 0.5
 # How many times its lower bound a quantity may well be in the end.
 _MOST_ABOVE = 2
+
+_DECIMALS = re.compile(r"(?P<number>\d+\.(?P<decimals>\d+))")
 
 
 class Outcome(StrEnum):
@@ -106,9 +109,23 @@ class Reconciliation:
         alone = len(self.terms) == 1 and not self.terms[0].quantities
         return f"成本 {result}" if alone else f"{shown} = {result}"
 
+    @property
+    def is_rounded(self) -> bool:
+        """Whether prices with decimals, rounded as they are, explain the difference."""
+        return abs(self.total - self.budget) <= sum(map(_rounding, self.terms), Decimal(0))
+
     def in_unit(self, yuan: Decimal) -> str:
         """An amount in 元, printed in the unit of the form."""
         return plain(convert(yuan, "元", self.unit))
+
+
+def _rounding(term: Term) -> Decimal:
+    """How far a product may be off, in 元, because its price was rounded to its last decimal."""
+    found = _DECIMALS.match(term.written)
+    if found is None or not term.quantities or not term.amount:
+        return Decimal(0)
+    half = Decimal(1).scaleb(-len(found["decimals"])) / 2
+    return abs(term.product) * half / Decimal(found["number"])
 
 
 def reconcile(

@@ -125,6 +125,28 @@ def test_one_row_that_is_the_budget_may_be_a_total():
             "数量 就餐学生 = ≥4860人; 时效 供餐天数 = 200天; 成本 餐费标准 = ≤5元/生·天",
             "4860人×200天×5元 = 486 万元",
         ),
+        # One thing in the unit, the other in the name.
+        (
+            111.6,
+            "数量 保洁员 = 186名; 成本 人均补助标准 = 500元/月",
+            "12个月×186名×500元 = 111.6 万元",
+        ),
+        (
+            111.6,
+            "数量 保洁员人数 = 186人; 数量 发放月数 = 12个月; 成本 保洁员人均工资 = 500元/月",
+            "12个月×186人×500元 = 111.6 万元",
+        ),
+        (
+            111.6,
+            "数量 保洁员 = 186人; 成本 人均月补贴 = 500元",
+            "186人×12个月×500元 = 111.6 万元",
+        ),
+        (
+            18.6,
+            "数量 保洁员 = 186人; 成本 每人补助 = 1000元/年",
+            "186人×1000元 = 18.6 万元",
+        ),
+        (640, "数量 水库 = 8座; 成本 单座水库加固成本 = 80万元", "8座×80万元 = 640 万元"),
         (60, "数量 培训量 = 1200人天; 成本 培训费 = 500元/人·天", "1200人天×500元 = 60 万元"),
         # A price per year is no price per month.
         (
@@ -336,3 +358,19 @@ def test_what_leaves_it_open_is_named():
 def test_what_belongs_together(annual, text, outcome, arithmetic):
     found, result = told(project(annual), text)
     assert (found, result.arithmetic) == (outcome, arithmetic)
+
+
+@pytest.mark.parametrize(
+    ("annual", "text", "rounded"),
+    [
+        (380, "数量 水毁修复 = 42处; 成本 处均修复成本 = ≤9.05万元", True),
+        (412.6, "数量 农田面积 = 32000亩; 成本 亩均投入 = ≤128.94元", True),
+        # Near misses: more than rounding can make, a price that is not rounded to a decimal.
+        (379, "数量 水毁修复 = 42处; 成本 处均修复成本 = ≤9.05万元", False),
+        (375, "数量 水毁修复 = 42处; 成本 处均修复成本 = ≤9万元", False),
+        (9, "数量 水毁修复 = 42处; 成本 修复成本 = ≤9.05万元", False),
+    ],
+)
+def test_a_price_that_was_rounded(annual, text, rounded):
+    found, result = told(project(annual), text)
+    assert (found, result.is_rounded) == (OVER, rounded)
