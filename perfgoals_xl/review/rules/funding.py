@@ -7,6 +7,7 @@ from decimal import Decimal
 from perfgoals_xl.declaration import Remark, RemarkKind
 from perfgoals_xl.form.amounts import parse_amount, plain
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, BLOCK_NAMES, Block, Table, label_of
+from perfgoals_xl.form.target import is_nothing
 from perfgoals_xl.form.text import UNCALCULATED, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
@@ -273,7 +274,9 @@ def amounts_are_numbers(collector: Collector) -> None:
             written = cells[name]
             if isinstance(written, str) and name != "annual_amount" and written != UNCALCULATED:
                 params = {"label": label_of(name), "value": short(cells[name])}
-                hit = Hit(name, params, variant="none", severity=Severity.WARNING)
+                # “-” is how many print that there is none; the cell of an amount is left blank.
+                severity = Severity.INFO if is_nothing(written) else Severity.WARNING
+                hit = Hit(name, params, variant="none", severity=severity)
                 collector.add("F07", Table.PROJECTS, project, hit)
     for project, origin in enumerate(declaration.origins):
         record: AnyRow = collector.records(Table.PROJECTS)[project]

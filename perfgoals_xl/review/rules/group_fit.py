@@ -42,6 +42,7 @@ _COUNTED_DAYS = re.compile(
     r"(?:培训|授课|教学|研修|值班|值守|服务|开放|巡查|巡护|演练|驻村|展出|展览|演出|运行|供水|供暖|供餐|监测|观测|活动|会议|考察)"
     r"(?:总|累计|时间)?(?:的)?(?:天数|日数|工日|人天)$"
 )
+_BY_THEN = re.compile(r"前(?:完[成工]|建成|竣工|到位|投入使用|投用|发放|交付|通水|通车|开工)")
 _SPENDING = re.compile(
     r"(?:控制|压缩|不超|限额)[^,;]{0,100}(?:支出|预算|成本|费用|经费)|(?:支出|费用|成本|经费)[^,;]{0,100}(?:控制|不超)"
 )
@@ -112,6 +113,8 @@ def _timeliness(row: JudgedIndicator) -> Verdict:
     value = fold(row["target_value"])
     if _LATE.search(name) or _FREQUENCY.search(name + value) or names_hour(value):
         return None
+    if _BY_THEN.search(name):
+        return None  # 主汛期前完工数: how many are done by then.
     if _DAYS.search(unit):
         is_count = row["operator"] in ("≥", ">") and (
             _ATTENDANCE.search(name) or _COUNTED_DAYS.search(name)

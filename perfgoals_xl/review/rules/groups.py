@@ -83,8 +83,11 @@ def _asks_for_groups(
         return True
     head = collector.declaration.origin(project).group_places.get("")
     places = [collector.place(Table.INDICATORS, number, "level1") for number, _ in rows]
-    columns = {row_column(place.cell)[1] for place in (head, *places) if place is not None}
-    return len(columns) > 1
+    told = [row_column(place.cell) for place in places if place is not None]
+    if len({row for row, _ in told}) == 1 and len({column for _, column in told}) > 1:
+        return False  # The first levels stand side by side over a list: it has no second one.
+    columns = {column for _, column in told}
+    return len(columns | ({row_column(head.cell)[1]} if head is not None else set())) > 1
 
 
 # The one group of its first level, which names it.

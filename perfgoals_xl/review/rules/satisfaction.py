@@ -21,6 +21,8 @@ _COMPLAINTS = re.compile(r"投诉|不满意|差评")
 _COMPLAINT_RATE = re.compile(
     r"(?:投诉|不满意|差评)(?:发生|举报|人数|户数|件数)?(?:率|度|比例|占比)"
 )
+# The unit of a bare number stands in the name: 群众满意度（%）.
+_PERCENT_NAMED = re.compile(r"\((?:单位:)?(?:%|百分比)\)\|")
 _ACCEPTANCE = re.compile(r"验收|审计结果|考核结果|评审结果")
 
 # 宁夏回族自治区应急管理厅 → 应急管理厅; 宁东管委会应急管理局 → 应急管理局.
@@ -48,7 +50,8 @@ def satisfaction_is_high(row: JudgedIndicator) -> Verdict:
         return _few_complaints(row)
     if not _SATISFIED.search(text) or row["operator"] in ("≤", "<"):
         return None  # V07 speaks of the sign.
-    if row["kind"] != Kind.PERCENT or row["unit"] != "%":
+    in_name = row["kind"] == Kind.NUMERIC and not row["unit"] and _PERCENT_NAMED.search(text)
+    if not in_name and (row["kind"] != Kind.PERCENT or row["unit"] != "%"):
         # Where acceptance stands in its place, M03 speaks.
         is_wanted = group_of(row) == SATISFACTION and _is_replaced(row) is None
         told = f"“{short(row['level3'])}”的指标值“{short(row['target_value'])}”不是百分比"

@@ -6,6 +6,7 @@ import re
 
 from perfgoals_xl.form.target import Kind
 from perfgoals_xl.form.taxonomy import COST_GROUPS
+from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.evidence.indicator_text import group_of, is_open, measured, named
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
@@ -40,7 +41,7 @@ _SPENT = re.compile(
 )
 _SAVED = re.compile(r"节约|节省|降低|减少|压减|压缩")
 
-
+_FALLS = re.compile(r"减少|降低|下降|压减|降幅|减幅")
 _WHOLE = 100
 
 
@@ -58,6 +59,8 @@ def sign_fits(row: JudgedIndicator) -> Verdict:
             )
         else:
             against = kind in (Kind.NUMERIC, Kind.PERCENT) and _is_less(name)
+            # 较上年下降≥5% is so much less of it.
+            against = against and _FALLS.search(fold(row["target_value"])) is None
         words = ("越小越好", "smaller", "≤")
     else:
         against = kind == Kind.PERCENT and bool(_MORE.search(name)) and not _NOT_MORE.search(name)

@@ -59,6 +59,7 @@ _SIGNED_NUMBER = re.compile(r"[≥≤><=]?\d+(?:\.\d+)?")
 _COUNTED_IN = re.compile(
     r"(?P<unit>人次|人|户|次|场次|场|期|天|家|台|套|辆|册|件|份|起|座|处|个)数$"
 )
+_ENDS_IN_UNIT = re.compile(r"(?:人|户|车|架|班|台)次$")
 _ENGLISH = {
     "百分比": "a percentage",
     "金额": "an amount of money",
@@ -108,7 +109,9 @@ def _with_unit(row: JudgedIndicator, name: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _states_unit(name: str) -> bool:
-    """Whether a name ends in its unit: 培训人数（人）, 补贴（单位：元）."""
+    """Whether a name ends in its unit: 培训人数（人）, 补贴（单位：元）, 培训医务人员人次."""
+    if _ENDS_IN_UNIT.search(bare(name)):
+        return True
     found = _BRACKET.search(bare(name))
     return found is not None and parse_target(f"1{found['unit']}").unit == found["unit"]
 

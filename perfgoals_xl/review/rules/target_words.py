@@ -129,7 +129,8 @@ def _is_empty_comparison(name: str, value: str) -> bool:
         return False
     if _COMPARES.search(name) or _COMPARES.search(value):
         return True
-    return bool(_COUNT_FALLS.search(name) or _COUNT_FALLS.search(value))
+    # 意外事件发生率 = 下降 is what 意外事件发生率下降 is.
+    return any(_COUNT_FALLS.search(text) for text in (name, value, name + value))
 
 
 def _repeats(name: str, value: str) -> bool:

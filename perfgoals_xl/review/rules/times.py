@@ -112,6 +112,10 @@ def deadline_is_a_date(row: JudgedIndicator) -> Verdict:
     return None
 
 
+# 年度投资计划完成率, 全年支出进度.
+_OF_THE_YEAR = re.compile(r"(?:年度|全年|当年|本年)[^,;。]{0,12}(?:率|进度|比例)$")
+
+
 def timeliness_says_when(row: JudgedIndicator) -> Verdict:
     """T04: a 时效指标 names a date, a period, a response time, or measures punctuality.
 
@@ -129,6 +133,8 @@ def timeliness_says_when(row: JudgedIndicator) -> Verdict:
         return None  # T06 speaks of these.
     if row["kind"] == "date" or says_when(value) or says_when(row["level3"] or name):
         return None
+    if _OF_THE_YEAR.search(fold(name)):
+        return None  # How far the year's plan comes until its end.
     return None if group_fits(row) else Hit("target_value", {"name": name, "value": value})
 
 
