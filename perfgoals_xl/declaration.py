@@ -232,7 +232,7 @@ class Reason(NamedTuple):
     All are texts as shown there, empty where a cell is blank; ``place`` is the reason's own cell,
     ``cell`` the address that the finding had. ``missing`` names the fields that are empty because
     the sheet has no such column any more. ``group`` is not 0 where the row tells so many findings
-    together: the reason is then that of all of them.
+    together: the reason is then that of all of them, and ``level`` the word for how grave they are.
     """
 
     rule: str
@@ -245,6 +245,7 @@ class Reason(NamedTuple):
     cell: str = ""
     missing: frozenset[str] = frozenset()
     group: int = 0
+    level: str = ""
 
 
 class HiddenForms(NamedTuple):

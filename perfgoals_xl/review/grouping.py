@@ -100,22 +100,31 @@ def without_place(message: str) -> str:
     return _PLACE.sub("", message)
 
 
-def group_key(rule: str, sheet: str | None, project: str | None, message: str) -> Key:
-    """What equal findings share; a rest, which has no rule, is known by its project."""
+def group_key(
+    rule: str, sheet: str | None, project: str | None, message: str, *, hint: bool
+) -> Key:
+    """What equal findings share; a rest, which has no rule, is known by its project.
+
+    ``hint`` where they are hints: of those S01 has one group for a project.
+    """
     if not rule:
         return ("", project or sheet or "")
     if rule == _OF_SHEET:
         return rule, sheet or ""
-    if rule == _OF_PROJECT:
+    if rule == _OF_PROJECT and hint:
         return rule, project or "", "" if project else sheet or ""
     return rule, without_place(message)
 
 
 def key_of(finding: Finding) -> Key:
     """The key of the group that a finding belongs to, where there are enough of its kind."""
-    if finding.rule == _OF_PROJECT and finding.severity is not Severity.INFO:
-        return finding.rule, "", without_place(finding.message)
-    return group_key(finding.rule, finding.sheet, finding.project, finding.message)
+    return group_key(
+        finding.rule,
+        finding.sheet,
+        finding.project,
+        finding.message,
+        hint=finding.severity is Severity.INFO,
+    )
 
 
 def grouped(findings: Sequence[Finding]) -> list[Finding | Group]:

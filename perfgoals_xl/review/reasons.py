@@ -18,9 +18,10 @@ from typing import Protocol
 
 from perfgoals_xl.declaration import Reason
 from perfgoals_xl.form.ordinals import split_ordinal
+from perfgoals_xl.form.own_sheets import SEVERITY_OF_LABEL
 from perfgoals_xl.form.text import UNCALCULATED, fold
 from perfgoals_xl.reading.own_sheets.group_rows import is_told_answers
-from perfgoals_xl.review.catalogue import RULES
+from perfgoals_xl.review.catalogue import RULES, Severity
 from perfgoals_xl.review.evidence.indicator_text import says_nothing
 from perfgoals_xl.review.findings import Finding, Review
 from perfgoals_xl.review.grouping import Group, group_key, grouped, key_of
@@ -115,10 +116,13 @@ def for_groups(
     A finding that has a reason of its own keeps it, unless all of the group have the same: then
     the new one is another for all of them.
     """
+    if not reasons:
+        return tuple(findings), ()
     told = list(findings)
     left: list[Reason] = []
+    members_of = _Members(told)
     for reason in reasons:
-        members = _members(told, reason)
+        members = members_of(reason)
         said = {told[number].waiver for number in members}
         anew = len(said) == 1
         for number in members:
@@ -129,19 +133,35 @@ def for_groups(
     return tuple(told), tuple(left)
 
 
-def _members(findings: Sequence[Finding], reason: Reason) -> list[int]:
-    """The findings, by their numbers, that a row for a group is about."""
-    key = group_key(reason.rule, reason.sheet, reason.project, reason.message)
-    if reason.rule:
-        return [number for number, finding in enumerate(findings) if key_of(finding) == key]
-    rest = {
-        id(finding)
-        for item in grouped(findings)
-        if isinstance(item, Group) and item.rest
-        for finding in item.findings
-        if group_key("", finding.sheet, finding.project, "") == key
-    }
-    return [number for number, finding in enumerate(findings) if id(finding) in rest]
+class _Members:
+    """The findings, by their numbers, that the rows for groups are about."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._by_key: dict[tuple[str, Key], list[int]] = {}
+        for number, finding in enumerate(findings):
+            of = finding.severity.label, key_of(finding)
+            self._by_key.setdefault(of, []).append(number)
+        numbers = {id(finding): number for number, finding in enumerate(findings)}
+        self._rests: dict[Key, list[int]] = {}
+        for item in grouped(findings):
+            if isinstance(item, Group) and item.rest:
+                for finding in item.findings:
+                    key = group_key("", finding.sheet, finding.project, "", hint=True)
+                    self._rests.setdefault(key, []).append(numbers[id(finding)])
+
+    def __call__(self, reason: Reason) -> list[int]:
+        about = reason.rule, reason.sheet, reason.project, reason.message
+        if not reason.rule:
+            return sorted(self._rests.get(group_key(*about, hint=True), []))
+        # Of a row that was kept (已清除×6) the level is not known any more.
+        levels = [reason.level] if reason.level in SEVERITY_OF_LABEL else list(SEVERITY_OF_LABEL)
+        return sorted(
+            number
+            for level in levels
+            for number in self._by_key.get(
+                (level, group_key(*about, hint=level == Severity.INFO.label)), []
+            )
+        )
 
 
 def _said(reason: Reason) -> Key:

@@ -91,6 +91,41 @@ def test_a_reason_for_a_group_goes_to_those_without_one():
     assert for_groups([finding("H04")], [reason])[1] == (reason,)
 
 
+S01 = [
+    *(finding("S01", project=f"项目{n}", message="没有质量指标") for n in range(6)),
+    *(
+        finding("S01", project=f"项目{n}", message=message, severity="info")
+        for n in range(2)
+        for message in ("没有生态效益指标", "没有经济效益指标")
+    ),
+]
+F07 = [
+    finding("F07", f"E{n}", severity=severity, message=f"{n} 不是数")
+    for severity in ("warning", "info")
+    for n in range(2)
+]
+
+
+@pytest.mark.parametrize(
+    ("findings", "first", "level", "answered"),
+    [
+        (S01, 0, "警告", range(6)),
+        (S01, 6, "提示", (6, 7)),
+        (S01, 0, "已清除", range(6)),
+        (S01, 8, "已清除", (8, 9)),
+        (F07, 0, "警告", (0, 1)),
+        (F07, 2, "提示", (2, 3)),
+        (F07, 0, "已消除", range(4)),
+    ],
+)
+def test_a_reason_for_a_group_is_for_its_level_alone(findings, first, level, answered):
+    size = len(answered)
+    reason = listed(findings[first], group=size, level=level, text="一并说明")
+    told, left = for_groups(findings, [reason])
+    assert [n for n, f in enumerate(told) if f.waiver] == list(answered)
+    assert left == ()
+
+
 A, B = (
     finding(message="没有填写"),
     finding("V05", "D9", indicator="指标1：培训人数", message="值是 3"),

@@ -142,8 +142,7 @@ def clear_marks(desk: Desk) -> str:
 
 
 def _cleared(line: FindingLine) -> str:
-    size = group_size(line.severity)
-    return group_label(CLEARED, size) if size else CLEARED
+    return group_label(CLEARED, group_size(line.severity))
 
 
 def _mark(desk: Desk, opened: OpenDeclaration, found: Review) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.session.checking import NOT_YET
 from perfgoals_xl.excel.session.desk import Desk
 from perfgoals_xl.excel.session.results_sheet import results_grid, results_sheet
-from perfgoals_xl.form.own_sheets import RESULTS_SHEET, SEVERITY_OF_LABEL
+from perfgoals_xl.form.own_sheets import RESULTS_SHEET, SEVERITY_LABELS, SEVERITY_OF_LABEL
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.own_sheets.reason_sheet import listed_rows
@@ -24,12 +25,15 @@ _NOTHING = (
     "选中的地方没有待说明的问题。请在“校验结果”表中选中一行或几行，或在申报表中选中有颜色的单元格。"
 )
 
+_HINT = SEVERITY_LABELS["info"]
+
 
 class _Row(NamedTuple):
-    """A row of the list: where it stands, what it says, and whether nothing answers it yet."""
+    """A row of the list: where it stands, what it says, its level, and whether it is unanswered."""
 
     row: int
     line: Reason
+    level: str
     is_open: bool
 
 
@@ -86,7 +90,7 @@ def _rows(grid: Grid, layout: Layout) -> Iterator[_Row]:
         label = fold(cells.text(row, at.get("severity")))
         finding = bool(line.rule) and ("severity" not in at or label in SEVERITY_OF_LABEL)
         if line.group or finding:
-            yield _Row(row, line, not line.group and not line.text)
+            yield _Row(row, line, line.level or label, not line.group and not line.text)
 
 
 def _selected(desk: Desk, rows: Sequence[_Row]) -> list[_Row]:
@@ -114,15 +118,23 @@ def _selected(desk: Desk, rows: Sequence[_Row]) -> list[_Row]:
 def _members(group: _Row, rows: Sequence[_Row]) -> list[_Row]:
     """What a row for a group opens: the rows that say the same, or those below of a rest."""
     if not group.line.rule:
-        below = [row for row in rows if row.row > group.row and not row.line.group]
-        own = [row for row in below if row.line.project == group.line.project]
-        return own[: group.line.group]
-    key = _key(group.line)
-    return [row for row in rows if not row.line.group and _key(row.line) == key]
+        # Whoever sorted the list, or deleted rows of it, has other findings there.
+        below = (row for row in rows if row.row > group.row)
+        own = takewhile(lambda row: _is_rest_of(row, group), below)
+        return list(islice(own, group.line.group))
+    key = _key(group)
+    return [row for row in rows if not row.line.group and _key(row) == key]
 
 
-def _key(line: Reason) -> tuple[str, ...]:
-    return group_key(line.rule, line.sheet, line.project, line.message)
+def _is_rest_of(row: _Row, group: _Row) -> bool:
+    same = row.line.project == group.line.project
+    return same and row.level == _HINT and not row.line.group
+
+
+def _key(row: _Row) -> tuple[str, ...]:
+    line = row.line
+    about = group_key(line.rule, line.sheet, line.project, line.message, hint=row.level == _HINT)
+    return row.level, *about
 
 
 def _areas(selection: Any) -> Iterator[Area]:

@@ -18,14 +18,20 @@ _ANSWER = re.compile(r"\(\d+项(?:均已说明,见各行|中\d+项已说明)\)")
 
 
 def group_label(word: str, size: int) -> str:
-    """What stands under 级别 for so many findings of one level."""
-    return f"{word}×{size}"
+    """What stands under 级别 for so many findings of one level; the word alone for none."""
+    return f"{word}×{size}" if size else word
 
 
 def group_size(label: str) -> int:
     """How many findings a row with this level tells together; 0 where it is one finding's."""
     found = _LABEL.fullmatch(fold(label))
     return int(found[1]) if found else 0
+
+
+def group_level(label: str) -> str:
+    """The word for the level of the findings that a row tells together; "" for any other row."""
+    found = _LABEL.fullmatch(fold(label))
+    return found[0][: found.start(1) - 1] if found else ""
 
 
 def with_places(message: str, size: int, places: str) -> str:

@@ -21,6 +21,7 @@ from perfgoals_xl.form.own_sheets import (
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.own_sheets.group_rows import (
+    group_level,
     group_size,
     is_told_answers,
     without_places,
@@ -102,7 +103,8 @@ def listed_rows(grid: Grid, layout: Layout) -> Iterator[Reason]:
     cells, at = Cells(grid), layout.columns
     for row in layout.rows:
         said = {key: cells.text(row, at.get(key)) for key in (*_ABOUT, "waiver", "cell")}
-        group = group_size(cells.text(row, at.get("severity")))
+        label = cells.text(row, at.get("severity"))
+        group = group_size(label)
         if group:
             said["message"] = without_places(said["message"])
         if is_told_answers(said["waiver"]):
@@ -118,6 +120,7 @@ def listed_rows(grid: Grid, layout: Layout) -> Iterator[Reason]:
             cell=said["cell"],
             missing=layout.missing.intersection(_ABOUT),
             group=group,
+            level=group_level(label),
         )
 
 

@@ -37,7 +37,7 @@ def grouped_lines(review: Review, *, file: str | None = None) -> list[FindingLin
 def _left_over(review: Review, file: str | None) -> list[FindingLine]:
     return [
         FindingLine(
-            group_label(NO_LONGER, reason.group) if reason.group else NO_LONGER,
+            group_label(NO_LONGER, reason.group),
             reason.rule,
             reason.sheet,
             "",
@@ -62,7 +62,7 @@ def waiting_lines(
     """
     lines = [
         FindingLine(
-            group_label(CLEARED, reason.group) if reason.group else CLEARED,
+            group_label(CLEARED, reason.group),
             reason.rule,
             sheets.get(reason.project, department if not reason.project else ""),
             "",

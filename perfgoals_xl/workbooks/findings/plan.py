@@ -17,7 +17,7 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.own_sheets import RESULT_HEADINGS, RESULTS_SHEET
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.own_sheets.group_rows import without_places
+from perfgoals_xl.reading.own_sheets.group_rows import group_label, without_places
 from perfgoals_xl.reading.own_sheets.reason_sheet import listed_rows
 from perfgoals_xl.reading.own_sheets.results_layout import (
     Cells,
@@ -278,7 +278,7 @@ class _Line:
 
 def _kept(line: Reason, gone: str) -> FindingLine:
     return FindingLine(
-        gone,
+        group_label(gone, line.group),
         line.rule,
         line.sheet,
         "",

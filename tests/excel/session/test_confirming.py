@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.api import validate
+from perfgoals_xl.declaration import Reason
 from perfgoals_xl.excel import macros
 from perfgoals_xl.excel.session.checking import NOT_YET
+from perfgoals_xl.excel.session.confirming import _members, _Row
 from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from tests.excel.session.test_checking import click
 from tests.support.steps import OTHER_PROJECT, PROJECT, cell_of, filled
@@ -53,6 +56,19 @@ def test_the_row_of_a_group_answers_all_of_it_and_stays(book, excel, tmp_path):
     found = answered(book, tmp_path)
     assert len(found) == 6
     assert {rule for rule, _, _ in found} == {"S02"}
+
+
+def _row(at, level, *, rule="V04", project="甲", group=0):
+    line = Reason(rule, "甲", project, "", "没有分等级", "", Place("校验结果", "K5"), group=group)
+    return _Row(at, line, level, not group)
+
+
+def test_the_rest_of_a_sorted_list_is_the_hints_right_below_it():
+    rest = _row(5, "提示", rule="", group=4)
+    below = [_row(6, "提示"), _row(7, "提示", rule="N02")]
+    others = [_row(8, "错误", rule="C02"), _row(9, "提示"), _row(10, "提示", project="乙")]
+    assert _members(rest, [rest, *below, *others]) == below
+    assert _members(rest, [rest, *others]) == []
 
 
 @pytest.mark.parametrize(("answer", "count"), [("yes", 6), ("no", 1)])
