@@ -10,23 +10,23 @@ import datetime as dt
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.review.evidence.years import without_names
+from perfgoals_xl.review.evidence.years import YEAR, without_names
 
-_YEAR = r"(?:19|20)\d{2}"
 _MAY_DATE = re.compile(r"\d[月\-/.]|季度")
 _WRITTEN = re.compile(
-    rf"(?<![\d.\-/])(?:(?P<year>{_YEAR})年)?(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,3}})[日号]"
-    r"|(?P<part>份?(?:[底末初]|[上中下]旬)))?(?![龄球])"
+    rf"(?<![\d.\-/])(?:(?P<year>{YEAR})年)?(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,3}})[日号](?!均)"
+    r"|(?P<part>份?(?:底(?![板座部层])|末|初(?![次生级期始步中])|[上中下]旬)))?(?![龄球])"
 )
 _NUMERIC = re.compile(
-    rf"(?<![\d.\-/A-Za-z])(?P<year>{_YEAR})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?![\d.])"
+    rf"(?<![\d.\-/A-Za-z第号码])(?P<year>{YEAR})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})"
+    r"(?![\d.\-]|号|版|标|期|批|卷|册)"
 )
 _MONTH_ONLY = re.compile(
-    rf"(?<![\d.\-/A-Za-z])(?P<year>{_YEAR})[-/.](?P<month>0?[1-9]|1[0-2])(?=[前底末至到~—–\-,;。)]|$)"
+    rf"(?<![\d.\-/A-Za-z])(?P<year>{YEAR})[-/.](?P<month>0?[1-9]|1[0-2])(?=[前底末至到~—–\-,;。)]|$)"
 )
 _QUARTER = re.compile(r"第(?:[五六七八九]|[5-9])季度")
 _LAST_DAY_OF_MOST = 31
@@ -46,8 +46,8 @@ def impossible_date(text: str) -> str | None:
     plain = without_names(fold(text))
     for found in _WRITTEN.finditer(plain):
         year, month, day = found["year"], int(found["month"]), found["day"]
-        # 13月 alone may be a length of time.
-        told_as_date = year or day or found["part"]
+        # 13月, and 15月初 of a child's life, may be lengths of time.
+        told_as_date = year or day or (found["part"] or "初")[-1] != "初"
         if told_as_date and not _exists(int(year) if year else None, month, day):
             return found[0]
     for found in _NUMERIC.finditer(plain):
@@ -82,7 +82,10 @@ def days_of_serials(text: str) -> tuple[dt.date, dt.date] | None:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One date in a text: its first and its last day, as written, and where it stands."""
+    """One date in a text: its first and its last day, as written, and where it stands.
+
+    ``is_carried`` where its year is that of the date before it, which may not be meant.
+    """
 
     first: dt.date
     last: dt.date
@@ -90,24 +93,30 @@ class Day:
     start: int
     end: int
     has_year: bool
+    is_carried: bool = False
 
 
 @lru_cache(maxsize=65536)
-def days_in(text: str, plan_year: int) -> tuple[Day, ...]:
-    """The dates of a text in their order; months without a year are those of ``plan_year``."""
+def days_in(text: str, plan_year: int | None) -> tuple[Day, ...]:
+    """The dates of a text in their order; months without a year are those of ``plan_year``.
+
+    Where no plan year is known either, they are left out.
+    """
     if _MAY_DATE.search(text) is None:
         return ()
     plain = without_names(fold(text))
     return tuple(sorted(_days(plain, plan_year), key=lambda day: day.start))
 
 
-def _days(plain: str, plan_year: int) -> Iterator[Day]:
+def _days(plain: str, plan_year: int | None) -> Iterator[Day]:
     year: int | None = None
     for found in _WRITTEN.finditer(plain):
         written = found["year"]
         # 2025年12月1日至2月10日: which year the second is of is not said.
         year = int(written) if written else year
-        yield from _day(found, year or plan_year, has_year=written is not None)
+        if (at := year or plan_year) is not None:
+            days = _day(found, at, has_year=written is not None)
+            yield from (replace(day, is_carried=not written and at != plan_year) for day in days)
     for pattern in (_NUMERIC, _MONTH_ONLY):
         for found in pattern.finditer(plain):
             yield from _day(found, int(found["year"]), has_year=True)

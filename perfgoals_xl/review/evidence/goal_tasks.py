@@ -77,15 +77,16 @@ def untaken(goal: object, name: object, rows: Iterable[IndicatorRow]) -> Tasks:
     if not tasks:
         return Tasks()
     rows = list(rows)
-    texts, numbers = _said(rows)
+    texts, words = _words_said(rows), _own_words(tasks)
+    open_tasks = [task for task in tasks if words[task] and not words[task] & texts]
+    if not open_tasks:
+        return Tasks()
+    numbers = _numbers_said(rows)
     runs = frozenset().union(*(_runs(str(row["level3"] or "")) for row in rows))
-    words = _own_words(tasks)
     open_tasks = [
         task
-        for task in tasks
-        if words[task]
-        and not words[task] & texts
-        and not _figures(task) & numbers
+        for task in open_tasks
+        if not _figures(task) & numbers
         and not any(_is_short_for(run, whole) for run in runs for whole in _runs(task))
     ]
     taken = frozenset().union(*(words[task] for task in tasks if task not in open_tasks))
@@ -135,16 +136,21 @@ def _task(text: str) -> str | None:
     return None
 
 
-def _said(rows: Iterable[IndicatorRow]) -> tuple[frozenset[str], frozenset[Decimal]]:
-    """The words and the figures of all indicators."""
-    words: set[str] = set()
+def _words_said(rows: Sequence[IndicatorRow]) -> frozenset[str]:
+    """The words of all indicators."""
+    texts = (
+        text
+        for row in rows
+        for text in (row["level3"], row["target_value"], row["note"], row["standard"])
+    )
+    return frozenset().union(*(_pairs(fold(str(text))) for text in texts if not is_blank(text)))
+
+
+def _numbers_said(rows: Sequence[IndicatorRow]) -> frozenset[Decimal]:
+    """The figures of all indicators."""
     numbers: set[Decimal] = set()
     before: tuple[str, Decimal] | None = None
     for row in rows:
-        texts = [row["level3"], row["target_value"], row["note"], row["standard"]]
-        for text in texts:
-            if not is_blank(text):
-                words |= _pairs(fold(str(text)))
         for bound in (row["low"], row["high"]):
             if isinstance(bound, Decimal) and row["unit"] != "%":
                 numbers.add(bound * _SCALES.get((row["unit"] or "")[:1], 1))
@@ -153,10 +159,10 @@ def _said(rows: Iterable[IndicatorRow]) -> tuple[frozenset[str], frozenset[Decim
             if before is not None and before[0] == row["unit"]:
                 numbers.add(before[1] + number)  # one count in two rows: 城区 1台, 乡镇 4台
             before = row["unit"], number
-        for text in texts[:2]:
+        for text in (row["level3"], row["target_value"]):
             if not is_blank(text):
                 numbers |= _figures(str(text))
-    return frozenset(words), frozenset(numbers)
+    return frozenset(numbers)
 
 
 @lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from perfgoals_xl.form.text import strip_markup
@@ -59,6 +60,7 @@ class GoalText(NamedTuple):
     years: tuple[tuple[int, int], ...]
 
 
+@lru_cache(maxsize=4096)
 def goal_text(text: str) -> GoalText:
     """The text of a goal as :class:`GoalText`."""
     plain = _CIRCLED.sub("\n", strip_markup(text))

@@ -22,6 +22,14 @@ _OWN_NOUN = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{1,20}?(?:率|度|数|数量|得分|费|费用|金额))"
     r"(?:达到?|为|是|:|应|不|大于|小于|高于|低于|超过|控制|[<>=≤≥]|\d)"
 )
+# What stands in the place of satisfaction: complaints, or what inspectors found.
+COMPLAINTS = re.compile(r"投诉|不满意|差评")
+ACCEPTANCE = re.compile(r"验收|审计结果|考核结果|评审结果")
+# Words that turn a mishap round: what is done about it, or how much of it went away.
+_TURNED = re.compile(
+    r"减少|降低|下降|防范|化解|避免|处理|处置|查处|整改|排除|排查|消除|调查|打击|受理|办结|挽回|接待|响应|解决"
+    r"|举报|救援|抢修|维修|修复|演练|预警|发现|无|零|未|不发生|调解|清偿|治理|隐患|核查|统计|保险|鉴定|回复|应急|审理|审结|办理|侦办|查办"
+)
 
 
 @lru_cache(maxsize=32768)
@@ -114,3 +122,9 @@ def named(row: IndicatorRow) -> dict[str, object]:
 def says_nothing(text: object) -> bool:
     """Whether a name or value says that there is nothing: 无, /, 不涉及, or 0 as a name."""
     return isinstance(text, str) and (is_nothing(text) or fold(text) == "0")
+
+
+@lru_cache(maxsize=16384)
+def turned_round(name: str) -> bool:
+    """Whether a name speaks of what is done about mishaps, or of how much less there are."""
+    return _TURNED.search(name) is not None

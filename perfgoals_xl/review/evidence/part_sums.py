@@ -28,6 +28,11 @@ _IN_TEXT = re.compile(r"其中|(?<!不)(?:包括|包含)")
 # Parts that are told as some of many.
 _SOME = re.compile(r"等|主要|重点|部分|至少|不少于|以上|(?:其他|其余|剩余)(?![^,;。、]{0,8}\d)")
 _AT_MOST = ("≤", "<")
+# What one is beside other things, so that parts called so overlap.
+_SORTS_OF_PEOPLE = re.compile(
+    r"女性?|党员|团员|民族|残疾|脱贫|贫困|困难|低保|特困|老年|高龄|慢病|患者|青年|青少年|妇女|儿童|留守|返乡|退役|骨干|农民工|移民"
+)
+_HEADS = frozenset({"人", "名", "户", "家", "人次", "位"})
 _COUNTED = frozenset({Kind.NUMERIC, Kind.MONEY})
 _SENTENCE = re.compile(r"[。!\n]")
 _JOINED = re.compile(r"[、和及与]")
@@ -49,8 +54,8 @@ class PartGap:
     parts: tuple[Decimal, ...]
     unit: str
     is_plain: bool = True
-    """False where 其中 may well name some of the parts alone: money, or an upper bound, above
-    parts that are less."""
+    """False where it may well be right: some of the parts alone (money, or an upper bound, above
+    parts that are less), or heads that count in more than one part."""
 
     @property
     def total(self) -> Decimal:
@@ -173,7 +178,14 @@ def text_gap(text: object) -> PartGap | None:
         if not _proves(whole, parts, told.text[mark.start() : stop + _BEHIND]):
             continue
         if _differ(numbers, whole.number, _MOST_OF_TEXT):
-            return PartGap(0, whole.written, whole.number, tuple(numbers), whole.unit)
+            # The same heads may count twice: 女性 300人, 党员 250人 of 500.
+            said = told.text[mark.start() : parts[-1].start]
+            overlap = (
+                whole.unit in _HEADS
+                and max(numbers) <= whole.number < sum(numbers)
+                and _SORTS_OF_PEOPLE.search(said) is not None
+            )
+            return PartGap(0, whole.written, whole.number, tuple(numbers), whole.unit, not overlap)
     return None
 
 

@@ -19,6 +19,7 @@ from perfgoals_xl.form.target import Kind, TargetValue, is_nothing, parse_target
 from perfgoals_xl.form.target_grammar.units import ATOMS
 from perfgoals_xl.form.taxonomy import COST_GROUPS, group_key
 from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.review.evidence.quantities import TIMES
 
 # Costs that the 2021 edition also measures by other things than money.
 NOT_ONLY_MONEY = frozenset({"社会成本", "生态环境成本"})
@@ -123,14 +124,22 @@ def _amounts_in(pieces: Iterable[str]) -> Iterator[tuple[Decimal, str]]:
 
 
 def _product(text: str) -> tuple[Decimal, str] | None:
+    """The money of a product in a cell, or of a sum of such: 500元/人×100人+7万元."""
+    addends = text.lstrip("≤≥<>=").split("+")
+    if len(addends) > 1 and any(map(_PRODUCT.search, addends)):
+        amounts = [_product(addend) or money_in(parse_target(addend)) for addend in addends]
+        known = [amount for amount in amounts if amount is not None]
+        return (sum((yuan for yuan, _ in known), Decimal(0)), text) if known == amounts else None
     found = _PRODUCT.search(text)
-    if found is None:
+    if found is None or any(character.isdigit() for character in text[: found.start()]):
         return None
     factors = list(_FACTOR.finditer(found[0]))
     money = [factor for factor in factors if factor["money"]]
     if len(money) != 1:
         return None
-    yuan = UNIT_IN_YUAN[re.sub(r"人民币|整", "", money[0]["money"])]
+    yuan = UNIT_IN_YUAN.get(re.sub(r"人民币|整", "", money[0]["money"]))
+    if yuan is None:
+        return None
     for factor in factors:
         yuan *= Decimal(factor["number"])
     return yuan, f"{found[0]}"
@@ -191,9 +200,9 @@ def things_priced(name: str, value: str) -> tuple[str, ...]:
     else:
         # 人均补助 400元/月 is for each 人 as well, 每月补助 400元/人 for each 月; of 每户 beside
         # 元/户次 the latter is all there is.
-        only_times = all(thing in _TIMES or thing in _YEARS for thing in found)
+        only_times = all(thing in TIMES or thing in _YEARS for thing in found)
         said = _things_said(plain_name)
-        found += [thing for thing in said if only_times or thing in _TIMES]
+        found += [thing for thing in said if only_times or thing in TIMES]
     return tuple(thing for thing in dict.fromkeys(found) if thing and thing not in _YEARS)
 
 
@@ -206,9 +215,6 @@ def _things_said(text: str) -> list[str]:
         *_AVERAGE_TIME.findall(text),
         *(match[0][1:] for match in _SINGLE.finditer(text)),
     ]
-
-
-_TIMES = frozenset({"月", "季度", "季", "天", "日", "周", "学期", "小时", "工作日"})
 
 
 def _thing_each(found: re.Match[str]) -> str:

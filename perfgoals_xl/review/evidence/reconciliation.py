@@ -139,7 +139,8 @@ def reconcile(
     rows = list(indicators)
     unit = project["amount_unit"]
     costs = _of_this_year(costs_in(rows, COST_GROUPS), project)
-    filed_as_quantity = costs_in(rows, frozenset({"数量"}))
+    # Read where it is needed: mostly the plain sum is the budget.
+    filed_as_quantity = [] if costs else costs_in(rows, frozenset({"数量"}))
     if not costs and not filed_as_quantity:
         return Reconciliation(Outcome.NO_AMOUNT, unit=unit)
     budgets = _budgets(project)
@@ -149,6 +150,7 @@ def reconcile(
     plain_terms = tuple(itself(cost) for cost in costs)
     if make(plain_terms, budgets[0][1]):
         return Reconciliation(Outcome.EQUAL, *budgets[0], plain_terms, unit)
+    filed_as_quantity = filed_as_quantity or costs_in(rows, frozenset({"数量"}))
     quantities = [q for number, row in rows if (q := read_quantity(number, row)) is not None]
     times = [t for number, row in rows if (t := read_time(number, row)) is not None]
     paired = pair(costs, quantities, times)

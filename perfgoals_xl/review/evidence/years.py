@@ -132,6 +132,7 @@ _REACH = 60
 _MAY_CLAIM = re.compile(r"\d{2}|次年|明年|翌年|来年|下一?年")
 
 
+@lru_cache(maxsize=16384)
 def without_names(plain: str) -> str:
     """A folded text with the numbers of documents, standards and plans blanked out, in place."""
     return _NO_TIME.sub(lambda found: "※" * len(found[0]), plain)

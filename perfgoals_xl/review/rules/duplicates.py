@@ -116,19 +116,24 @@ def parts_make_their_whole(collector: Collector) -> None:
     """V16: parts told with 其中, in rows or in one text, add up to what they are parts of."""
     for rows in collector.indicators_by_project():
         for gap in part_sums.row_gaps(rows):
-            severity = None if gap.is_plain else Severity.INFO
-            hit = Hit("target_value", _parts(gap), severity=severity)
+            hit = Hit("target_value", _parts(gap), severity=_severity_of(gap))
             collector.add("V16", Table.INDICATORS, gap.row, hit)
         for number, row in rows:
             for column in ("level3", "target_value"):
                 text = part_sums.text_gap(row[column])
                 if text is not None:
-                    hit = Hit("indicator" if column == "level3" else column, _parts(text), "text")
+                    cell = "indicator" if column == "level3" else column
+                    hit = Hit(cell, _parts(text), "text", _severity_of(text))
                     collector.add("V16", Table.INDICATORS, number, hit)
                     break
     for project, record in enumerate(collector.records(Table.PROJECTS)):
         if (text := part_sums.text_gap(record["annual_goal"])) is not None:
-            collector.add("V16", Table.PROJECTS, project, Hit("annual_goal", _parts(text), "text"))
+            hit = Hit("annual_goal", _parts(text), "text", _severity_of(text))
+            collector.add("V16", Table.PROJECTS, project, hit)
+
+
+def _severity_of(gap: part_sums.PartGap) -> Severity | None:
+    return None if gap.is_plain else Severity.INFO
 
 
 def _parts(gap: part_sums.PartGap) -> dict[str, object]:

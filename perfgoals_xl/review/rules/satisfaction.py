@@ -11,19 +11,25 @@ from perfgoals_xl.form.target import Kind
 from perfgoals_xl.form.taxonomy import SATISFACTION
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.catalogue import Severity
-from perfgoals_xl.review.evidence.indicator_text import bare, group_of, is_open, named, short
+from perfgoals_xl.review.evidence.indicator_text import (
+    ACCEPTANCE,
+    COMPLAINTS,
+    bare,
+    group_of,
+    is_open,
+    named,
+    short,
+)
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule, threshold_of
 
 _SATISFIED = re.compile(r"满意|好评|认可度|认同度")
-_COMPLAINTS = re.compile(r"投诉|不满意|差评")
 # Not the share of complaints that were dealt with.
 _COMPLAINT_RATE = re.compile(
     r"(?:投诉|不满意|差评)(?:发生|举报|人数|户数|件数)?(?:率|度|比例|占比)"
 )
 # The unit of a bare number stands in the name: 群众满意度（%）.
 _PERCENT_NAMED = re.compile(r"\((?:单位:)?(?:%|百分比)\)\|")
-_ACCEPTANCE = re.compile(r"验收|审计结果|考核结果|评审结果")
 
 # 宁夏回族自治区应急管理厅 → 应急管理厅; 宁东管委会应急管理局 → 应急管理局.
 _REGION = re.compile(r"^.*(?:自治区|自治州|自治县|管委会|委员会(?=.+局)|[省市州盟县旗](?=.{3,}))")
@@ -139,14 +145,14 @@ def satisfaction_is_asked(row: JudgedIndicator) -> Verdict:
 def _is_replaced(row: JudgedIndicator) -> str | None:
     """The variant of M03 that a satisfaction indicator is; None where it asks for satisfaction."""
     name, value = bare(row["level3"]), fold(row["target_value"])
-    asks = _SATISFIED.search(_COMPLAINTS.sub("", name))
-    if _COMPLAINTS.search(value) or (_COMPLAINTS.search(name) and not asks):
+    asks = _SATISFIED.search(COMPLAINTS.sub("", name))
+    if COMPLAINTS.search(value) or (COMPLAINTS.search(name) and not asks):
         return "complaints"
     if _SATISFIED.search(value):
         return None
-    if _ACCEPTANCE.search(value):
+    if ACCEPTANCE.search(value):
         return ""
-    return "" if _ACCEPTANCE.search(name) and not asks else None
+    return "" if ACCEPTANCE.search(name) and not asks else None
 
 
 CHECKS = (

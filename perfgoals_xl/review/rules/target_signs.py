@@ -7,7 +7,13 @@ import re
 from perfgoals_xl.form.target import Kind
 from perfgoals_xl.form.taxonomy import COST_GROUPS
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.review.evidence.indicator_text import group_of, is_open, measured, named
+from perfgoals_xl.review.evidence.indicator_text import (
+    group_of,
+    is_open,
+    measured,
+    named,
+    turned_round,
+)
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
 
@@ -16,11 +22,6 @@ _LESS = re.compile(
     r"(?:投诉|死亡|伤亡|受伤|重伤|溺亡|溺水|事故|差错|出错|错误|失误|故障|违规|违纪|负面舆情|舆情|返工|返修|流失|辍学|失学|空置|漏检|漏报"
     r"|误报|延误|逾期|超标|失信|拖欠|损耗|漏损|返贫|超支|火灾|疫情|发病|患病|复发|泄漏|停机|中断|宕机|不合格|退货|致死|病死|差评)"
     r"(?:事件|案件|问题|情况)?(?:的)?(?:发生)?(?:率|人数|起数|次数|件数|例数|宗数|数量|总数|数|时长|占比|比例)?$"
-)
-# Words that turn it round: what is done about it, or how much of it went away.
-_TURNED = re.compile(
-    r"减少|降低|下降|防范|化解|避免|处理|处置|查处|整改|排除|排查|消除|调查|打击|受理|办结|挽回|接待|响应|解决"
-    r"|举报|救援|抢修|维修|修复|演练|预警|发现|无|零|未|不发生|调解|清偿|治理|隐患|核查|统计|保险|鉴定"
 )
 _MORE = re.compile(
     r"(?:满意|合格|通过|完成|覆盖|达标|及时|准确|完好|优良|优秀|到位|普及|知晓|出勤|就业|成活|出苗|整改|修复|办结|响应"
@@ -40,7 +41,6 @@ _SPENT = re.compile(
     r"|工作|劳务|施工|工程|安装|咨询|审核)(?:费|费用|经费|成本|支出)$"
 )
 _SAVED = re.compile(r"节约|节省|降低|减少|压减|压缩")
-
 _FALLS = re.compile(r"减少|降低|下降|压减|降幅|减幅")
 _WHOLE = 100
 
@@ -76,7 +76,7 @@ def sign_fits(row: JudgedIndicator) -> Verdict:
 
 def _is_less(name: str) -> bool:
     found = _LESS.search(name)
-    return found is not None and _TURNED.search(name) is None
+    return found is not None and not turned_round(name)
 
 
 CHECKS = (indicator_rule("V07", sign_fits),)

@@ -100,6 +100,8 @@ def _with_unit(row: JudgedIndicator, name: str) -> str | None:
     if _RATE.search(name) and not _OTHER_RATE.search(name):
         number = row["low"] if isinstance(row["low"], Decimal) else row["high"]
         if isinstance(number, Decimal) and 0 < number <= 1:
+            if number == 1 or row["operator"] in ("≤", "<"):
+                return None  # 差错率 ≤1 is as well 1%.
             # 0.95 of a cell that is not formatted as a percentage.
             return f"{row['operator'].replace('=', '')}{plain(number * 100)}%"
         return f"{value}%"
@@ -191,7 +193,7 @@ def one_target(row: JudgedIndicator) -> Verdict:
 _NUMERAL = r"(?:\d[\d,.]*[十百千万亿]{0,3}|[一二两三四五六七八九十百千万亿]{1,6})"
 # Words that say that a number is none: 约500人, 近百户, 500余人, 50多家, 十几次, 500人左右.
 _ABOUT = re.compile(
-    rf"(?:(?<![预节条公合制契履违签相])约为?|大约|大概|大致|近似|将近|接近|左右|(?<![附最临就远靠])近)(?={_NUMERAL})"
+    rf"(?:(?<![预节条公合制契履违签相集邀特简])约为?|大约|大概|大致|近似|将近|接近|左右|(?<![附最临就远靠])近)(?={_NUMERAL})"
     rf"|(?<=[\d十百千万亿])(?:余|多(?!媒|功|元化|年生)|来(?=[个人户次家名]))"
     rf"|(?<=[十百千万])几|几(?=[十百千万])"
     rf"|{_NUMERAL}[^,;。、]{{0,6}}(?:左右(?![岸两侧])|上下(?![水浮游]))"

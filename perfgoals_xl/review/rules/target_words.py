@@ -11,6 +11,8 @@ from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS, COST_GROUPS, SATISFACTION
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.evidence.exact_words import is_exact
 from perfgoals_xl.review.evidence.indicator_text import (
+    ACCEPTANCE,
+    COMPLAINTS,
     bare,
     group_of,
     has_number,
@@ -46,7 +48,6 @@ _GRADE = re.compile(
     r"[坝堤水路房级类等星标次准水平\u4e00-\u9fff]{0,3}?(?:标准|水平|等次|等级|档次)?(?:及其?以上|或以上|以上)?"
 )
 # In place of satisfaction: M03 speaks of them.
-_NOT_ASKED = re.compile(r"投诉|不满意|差评|验收|审计结果|考核结果|评审结果")
 _OR_BETTER = re.compile(r"以上|[≥>]|不低于|不少于")
 _TREND = re.compile(r"持续|有效|有所|稳步|不断|显著|明显|逐步|逐年|进一步|大幅|切实|长期|充分")
 _STANDARD = re.compile(r"^(?:符合|满足|达到|遵守|执行).*(?:要求|标准|规范|规定|条件|需求|需要)$")
@@ -120,7 +121,9 @@ def _rule_of(name: str, value: str, kind: str, group: str | None) -> str | None:
     if _is_sentence(bare(value)):
         return "V14"
     if group == SATISFACTION:
-        return None if _NOT_ASKED.search(name + value) or _OR_BETTER.search(value) else "V04"
+        told = name + value
+        is_other = COMPLAINTS.search(told) or ACCEPTANCE.search(told)  # of which M03 speaks
+        return None if is_other or _OR_BETTER.search(value) else "V04"
     return "V04" if group in BENEFIT_GROUPS else None
 
 

@@ -183,7 +183,7 @@ def period_is_no_serial(row: JudgedProject) -> Verdict:
 def period_runs_forward(row: JudgedProject) -> Verdict:
     """T07: 项目期 does not end before it begins."""
     text = row["project_period"]
-    days = calendar.days_in(text, row["plan_year"] or 0) if isinstance(text, str) else ()
+    days = calendar.days_in(text, row["plan_year"]) if isinstance(text, str) else ()
     if len(days) != 2 or not all(day.has_year for day in days) or days[1].last >= days[0].first:
         return None
     return Hit("project_period", {"one": days[0].text, "other": days[1].text}, "period")
@@ -199,7 +199,7 @@ def goal_tells_them_in_order(row: JudgedProject) -> Verdict:
 
 
 def _contradiction(told: tuple[Day, Day] | None) -> dict[str, object] | None:
-    if told is None or told[0].first <= told[1].last:
+    if told is None or told[0].first <= told[1].last or any(day.is_carried for day in told):
         return None
     return {"one": told[0].text, "other": told[1].text}
 
@@ -222,10 +222,10 @@ def dates_agree(collector: Collector) -> None:
                 collector.add("T07", Table.INDICATORS, number, Hit("target_value", hit, "one"))
             if not days:
                 continue
-            if calendar.begins(name):
+            if calendar.begins(name) and not days[0].is_carried:
                 begun.append((calendar.object_of(name), name, days[0]))
-            elif calendar.ends(name) or (
-                calendar.ends(value) and group_key(row["level2"]) == "时效"
+            elif not days[-1].is_carried and (
+                calendar.ends(name) or (calendar.ends(value) and group_key(row["level2"]) == "时效")
             ):
                 ended.append((calendar.object_of(name), number, row, days[-1]))
         _tell_out_of_order(collector, projects[project], begun, ended)

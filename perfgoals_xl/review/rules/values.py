@@ -11,7 +11,7 @@ from perfgoals_xl.form.target import is_nothing, mask_in
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
-from perfgoals_xl.review.evidence.indicator_text import says_nothing
+from perfgoals_xl.review.evidence.indicator_text import says_nothing, turned_round
 from perfgoals_xl.review.evidence.wording import hint_in
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import (
@@ -33,7 +33,6 @@ _MISHAP = re.compile(
     r"(?P<what>死亡|伤亡|受伤|重伤|溺亡|溺水|中毒|事故|火灾|灾害|案件|投诉|信访|上访|舆情|疫情|差错|失误|故障|违规|违纪|违法|污染|泄露|泄漏|返贫|纠纷)"
     r"(?:事件|情况|问题|发生)*(?:起数|次数|件数|人数|例数|数量|总数|数|(?P<rate>率|比例))?$"
 )
-_DONE_ABOUT_IT = re.compile(r"处理|处置|整改|办结|化解|调解|查处|受理|回复|响应|排查|应急")
 _ZERO_UNITS = {
     **dict.fromkeys(("死亡", "伤亡", "受伤", "重伤", "溺亡", "溺水", "返贫"), "人"),
     **dict.fromkeys(("投诉", "信访", "上访", "差错", "失误", "故障", "违规", "违纪", "违法"), "次"),
@@ -125,7 +124,7 @@ def is_not_nothing(row: JudgedIndicator) -> Verdict:
     severity = Severity.ERROR if asks else Severity.WARNING
     params = {"name": name, "value": value}
     mishap = _MISHAP.search(fold(str(row["level3"])))
-    if mishap is None or _DONE_ABOUT_IT.search(fold(name)):
+    if mishap is None or turned_round(fold(name)):
         return Hit("target_value", params, severity=severity)
     params["zero"] = "0%" if mishap["rate"] else f"0{_ZERO_UNITS.get(mishap['what'], '起')}"
     return Hit("target_value", params, "zero", severity)
