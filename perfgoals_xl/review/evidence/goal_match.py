@@ -26,14 +26,15 @@ from perfgoals_xl.review.evidence.goal_reading import (
     read_goal,
 )
 from perfgoals_xl.review.evidence.goal_text import BLANK
+from perfgoals_xl.review.evidence.indicator_text import count_unit
 from perfgoals_xl.review.evidence.likeness import (
     names_in_full,
     names_in_part,
     own_words,
     paid_for,
+    pairs_of,
     pay_alike,
     thing_of,
-    unit_named,
 )
 
 _LEAST_NAMED = 0.75
@@ -217,7 +218,7 @@ def _same_thing(
     """The indicator whose name stands around the figure, in the same unit; None if none is sure."""
     best: list[tuple[float, int, IndicatorRow, Figure]] = []
     is_alone = _is_left_over(figure, stated, goal_numbers)
-    around = _pairs(_HAN.sub("", figure.subject))
+    around = pairs_of(_HAN.sub("", figure.subject))
     # However it is called, a project has one satisfaction.
     is_satisfaction = figure.unit == "%" and _SATISFACTION in figure.subject
     for number, row, told in stated.rows:
@@ -231,7 +232,7 @@ def _same_thing(
         if (value.number, _twin(value.unit)) in goal_numbers:
             continue  # Another figure of the goal is this indicator's.
         core = thing_of(str(row["level3"]))
-        name = _pairs(core)
+        name = pairs_of(core)
         share = len(name & around) / len(name) if len(name) > 2 else 0.0
         if share < _LEAST_NAMED and (
             (_is_said(figure, core) and _is_all(figure, core, value, _MOST_OWN))
@@ -268,7 +269,7 @@ def _unit_of(row: IndicatorRow) -> str:
     """The unit of an indicator, from its name where its value is a bare number."""
     if row["unit"]:
         return str(row["unit"])
-    return unit_named(str(row["level3"] or ""))
+    return count_unit(str(row["level3"] or ""))
 
 
 def _is_said(figure: Figure, core: str) -> bool:
@@ -391,8 +392,3 @@ def _sums(amounts: tuple[Decimal, ...]) -> frozenset[Decimal]:
 
 def _twin(unit: str) -> str:
     return _UNIT_TWINS.get(unit, unit)
-
-
-@lru_cache(maxsize=16384)
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))

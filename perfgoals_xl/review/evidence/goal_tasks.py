@@ -18,6 +18,7 @@ from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.evidence.goal_reading import read_goal
 from perfgoals_xl.review.evidence.goal_text import goal_text
 from perfgoals_xl.review.evidence.indicator_text import short
+from perfgoals_xl.review.evidence.likeness import pairs_of
 
 _CIRCLED = re.compile(r"[\u2460-\u24ff\u2776-\u2793]")
 _NUMERALS = "一二三四五六七八九十"
@@ -143,7 +144,7 @@ def _words_said(rows: Sequence[IndicatorRow]) -> frozenset[str]:
         for row in rows
         for text in (row["level3"], row["target_value"], row["note"], row["standard"])
     )
-    return frozenset().union(*(_pairs(fold(str(text))) for text in texts if not is_blank(text)))
+    return frozenset().union(*(pairs_of(fold(str(text))) for text in texts if not is_blank(text)))
 
 
 def _numbers_said(rows: Sequence[IndicatorRow]) -> frozenset[Decimal]:
@@ -181,7 +182,7 @@ def _figures(text: str) -> frozenset[Decimal]:
 @lru_cache(maxsize=8192)
 def _words(text: str) -> frozenset[str]:
     """What a text is about: its pairs of characters, without those of general words."""
-    return frozenset().union(*map(_pairs, _runs(text)))
+    return frozenset().union(*map(pairs_of, _runs(text)))
 
 
 @lru_cache(maxsize=8192)
@@ -196,11 +197,6 @@ def _is_short_for(run: str, whole: str) -> bool:
         return False
     characters = iter(whole)
     return all(character in characters for character in run)
-
-
-@lru_cache(maxsize=16384)
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
 def told(tasks: Sequence[str]) -> str:

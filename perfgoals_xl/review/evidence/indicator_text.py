@@ -22,6 +22,8 @@ _OWN_NOUN = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{1,20}?(?:率|度|数|数量|得分|费|费用|金额))"
     r"(?:达到?|为|是|:|应|不|大于|小于|高于|低于|超过|控制|[<>=≤≥]|\d)"
 )
+_LONGEST_COUNT_UNIT = 4
+_BRACKETED_UNIT = re.compile(r"\((?:单位:)?(?P<unit>[^()]{1,8})\)$")
 # What stands in the place of satisfaction: complaints, or what inspectors found.
 COMPLAINTS = re.compile(r"投诉|不满意|差评")
 ACCEPTANCE = re.compile(r"验收|审计结果|考核结果|评审结果")
@@ -128,3 +130,16 @@ def says_nothing(text: object) -> bool:
 def turned_round(name: str) -> bool:
     """Whether a name speaks of what is done about mishaps, or of how much less there are."""
     return _TURNED.search(name) is not None
+
+
+@lru_cache(maxsize=16384)
+def unit_in_brackets(name: str) -> str:
+    """What stands in brackets behind a name, as its unit may: 培训人数（人）; "" without any."""
+    found = _BRACKETED_UNIT.search(bare(name))
+    return found["unit"] if found else ""
+
+
+def count_unit(name: str) -> str:
+    """The same where it may be the unit of a count: short, and without digits."""
+    unit = unit_in_brackets(name)
+    return unit if len(unit) <= _LONGEST_COUNT_UNIT and not re.search(r"\d", unit) else ""

@@ -12,8 +12,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from perfgoals_xl.form.text import fold
+from perfgoals_xl.review.evidence.indicator_text import bare, count_unit
 
 _RUN = 4
 _RAREST = 24
@@ -33,12 +35,17 @@ _DOING = re.compile(
     r"完成|开展|实施|组织|举办|新建|改造|建设|改建|扩建|修建|维修|安装|采购|购置|配备|发放|培训|提供|救助|补助|资助|慰问"
     r"|清理|清运|治理|检查|巡查|检测|设置|新购|主动|免费|集中|统一|定期|强制|全面|全年|年内|本年|预计|计划|共|约|为|对|全县|全市|全区|全镇|辖区|达到?|不少于"
 )
-_NAMED_UNIT = re.compile(r"\((?:单位:)?[^()\d]{1,4}\)$")
 _MONEY_WORDS = re.compile(
     r"经费|费用|资金|成本|金额|补助|标准|支出|投入|控制|预算|计划|年度|采购|项目|总额|□|\d|费|款"
 )
 _LEAST_PAID_ALIKE = 0.6
 _NO_WORD = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
+
+
+@lru_cache(maxsize=32768)
+def pairs_of(text: str) -> frozenset[str]:
+    """The characters of a text two by two: what texts about one thing have in common."""
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
 def likest(texts: Sequence[str], least: float) -> list[tuple[int, float] | None]:
@@ -86,13 +93,10 @@ def _common(one: str, other: str) -> int:
 
 def thing_of(name: str) -> str:
     """What the name of an indicator says is counted, without the words for counting it."""
-    return _NO_WORD.sub("", _COUNTING.sub("", _NAMED_UNIT.sub("", fold(name))))
-
-
-def unit_named(name: str) -> str:
-    """The unit in brackets behind a name, "" without one."""
-    found = _NAMED_UNIT.search(fold(name))
-    return found[0].strip("()").removeprefix("单位:") if found else ""
+    plain = bare(name)
+    if count_unit(name):
+        plain = plain[: plain.rindex("(")]
+    return _NO_WORD.sub("", _COUNTING.sub("", plain))
 
 
 def names_in_full(front: str, around: str, thing: str) -> bool:

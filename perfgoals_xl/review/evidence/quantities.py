@@ -14,6 +14,8 @@ from perfgoals_xl.form.measures import one_of
 from perfgoals_xl.form.target import Kind, mask_in
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.review.evidence.indicator_text import count_unit
+from perfgoals_xl.review.evidence.likeness import pairs_of
 
 # Words that stand in most names of costs or quantities and so tell nothing about a pair.
 _COMMON = re.compile(
@@ -42,7 +44,6 @@ _NEARLY = (
     frozenset({"台", "套", "件"}),
     frozenset({"家", "个", "所"}),
 )
-_BRACKET = re.compile(r"\((?:单位:)?(?P<unit>[^()]{1,4})\)$")
 # How often a quantity per 月 or 季度 comes in a year.
 _IN_A_YEAR = {"月": 12, "季度": 4, "季": 4, "年": 1, "年度": 1}
 _TIME_UNITS = {
@@ -150,8 +151,7 @@ def read_quantity(number: int, row: IndicatorRow) -> Quantity | None:
     unit = str(row["unit"] or "")
     if not isinstance(value, Decimal) or unit.endswith("元"):
         return None
-    if not unit and (named := _BRACKET.search(fold(name))) is not None:
-        unit = named["unit"]
+    unit = unit or count_unit(name)
     tens = {"万": Decimal(10000), "亿": Decimal(100000000)}.get(unit[:1])
     if tens is not None:
         value, unit = value * tens, unit[1:]
@@ -297,4 +297,4 @@ def likeness(one: str, other: str) -> float:
 @lru_cache(maxsize=1024)
 def _pairs(name: str) -> frozenset[str]:
     text = re.sub(r"[^\w]", "", _COMMON.sub("", fold(name)))
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+    return pairs_of(text)

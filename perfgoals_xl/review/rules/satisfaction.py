@@ -19,6 +19,7 @@ from perfgoals_xl.review.evidence.indicator_text import (
     is_open,
     named,
     short,
+    unit_in_brackets,
 )
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule, threshold_of
@@ -29,7 +30,7 @@ _COMPLAINT_RATE = re.compile(
     r"(?:投诉|不满意|差评)(?:发生|举报|人数|户数|件数)?(?:率|度|比例|占比)"
 )
 # The unit of a bare number stands in the name: 群众满意度（%）.
-_PERCENT_NAMED = re.compile(r"\((?:单位:)?(?:%|百分比)\)\|")
+_PERCENT = ("%", "百分比")
 
 # 宁夏回族自治区应急管理厅 → 应急管理厅; 宁东管委会应急管理局 → 应急管理局.
 _REGION = re.compile(r"^.*(?:自治区|自治州|自治县|管委会|委员会(?=.+局)|[省市州盟县旗](?=.{3,}))")
@@ -56,7 +57,8 @@ def satisfaction_is_high(row: JudgedIndicator) -> Verdict:
         return _few_complaints(row)
     if not _SATISFIED.search(text) or row["operator"] in ("≤", "<"):
         return None  # V07 speaks of the sign.
-    in_name = row["kind"] == Kind.NUMERIC and not row["unit"] and _PERCENT_NAMED.search(text)
+    is_bare = row["kind"] == Kind.NUMERIC and not row["unit"]
+    in_name = is_bare and unit_in_brackets(row["level3"] or "") in _PERCENT
     if not in_name and (row["kind"] != Kind.PERCENT or row["unit"] != "%"):
         # Where acceptance stands in its place, M03 speaks.
         is_wanted = group_of(row) == SATISFACTION and _is_replaced(row) is None

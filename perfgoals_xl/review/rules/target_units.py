@@ -20,6 +20,7 @@ from perfgoals_xl.review.evidence.indicator_text import (
     is_open,
     measured,
     named,
+    unit_in_brackets,
 )
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
@@ -30,7 +31,6 @@ _NO_DIMENSION = re.compile(
     r"(?:系数|指数|比值|倍数|倍率|容积率|分数|得分|评分|分值|总分|积分|排名|名次|位次|ph值?|ph|比)$",
     re.I,
 )
-_BRACKET = re.compile(r"\((?:单位:)?(?P<unit>[^()]{1,8})\)$")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 
 _RATE = re.compile(
@@ -114,8 +114,8 @@ def _states_unit(name: str) -> bool:
     """Whether a name ends in its unit: 培训人数（人）, 补贴（单位：元）, 培训医务人员人次."""
     if _ENDS_IN_UNIT.search(bare(name)):
         return True
-    found = _BRACKET.search(bare(name))
-    return found is not None and parse_target(f"1{found['unit']}").unit == found["unit"]
+    unit = unit_in_brackets(name)
+    return bool(unit) and parse_target(f"1{unit}").unit == unit
 
 
 def unit_fits(row: JudgedIndicator) -> Verdict:

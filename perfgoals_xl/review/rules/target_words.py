@@ -21,6 +21,7 @@ from perfgoals_xl.review.evidence.indicator_text import (
     named,
     without_years,
 )
+from perfgoals_xl.review.evidence.likeness import pairs_of
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import IndicatorJudge, JudgedIndicator, indicator_rule
 
@@ -145,7 +146,7 @@ def _repeats(name: str, value: str) -> bool:
         return True
     if min(len(name), len(value)) < _SHORTEST_ALIKE:
         return False
-    a, b = _pairs(name), _pairs(value)
+    a, b = pairs_of(name), pairs_of(value)
     return 2 * len(a & b) / (len(a) + len(b)) >= _LIKENESS
 
 
@@ -158,10 +159,6 @@ def _says_its_verb(name: str, value: str) -> bool:
 def _in_order(part: str, whole: str) -> bool:
     characters = iter(whole)
     return all(character in characters for character in part)
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
 @lru_cache(maxsize=16384)
