@@ -132,7 +132,8 @@ def test_broken_off_an_output_is_old_or_whole(place, length, name, number, momen
     time.sleep(length * (moment + 0.5) / MOMENTS)
     process.send_signal(number)
     said = process.communicate(timeout=60)[1].decode()
-    assert "Traceback" not in said
+    # One that is killed cannot tell the workers that it is just starting.
+    assert "Traceback" not in said or number == signal.SIGKILL
     if number == signal.SIGKILL:
         # Whatever is started next, wherever, clears up.
         next_start = begin(["rules"], folder.parent)

@@ -25,6 +25,8 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
+from perfgoals_xl import interrupts
+
 if TYPE_CHECKING:
     from perfgoals_xl.bureau.dask_cluster import Submit
 
@@ -297,18 +299,20 @@ def _without_script(work: Callable[..., Any]) -> Iterator[None]:
 
 @contextmanager
 def without_interrupts() -> Iterator[None]:
-    """Holds Ctrl+C back while workers are started: they begin with it held back too.
+    """Holds signals back while workers are started: they begin with Ctrl+C held back too.
 
-    Else one that is still importing answers it with a traceback.
+    Else one that is still importing answers it with a traceback, as does one whose parent leaves
+    before it has told what there is to do.
     """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    with interrupts.held():
+        if not hasattr(signal, "pthread_sigmask"):
+            yield
+            return
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:

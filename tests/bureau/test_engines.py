@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from perfgoals_xl import interrupts
 from perfgoals_xl.bureau import consolidation
 from perfgoals_xl.bureau.consolidation import consolidate_departments, engine_of
-from perfgoals_xl.bureau.engines import Dask, Processes, ThisProcess
+from perfgoals_xl.bureau.engines import Dask, Processes, ThisProcess, without_interrupts
 from perfgoals_xl.errors import InputError
 from tests.bureau.deadly import deadly_digests, deadly_threes
 from tests.bureau.departments import write_text
@@ -320,3 +321,20 @@ def test_a_lost_scheduler_is_told_in_one_line(own_cluster):
     own_cluster.close()
     with pytest.raises(InputError, match="连接中断"):
         list(results)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_waits_until_a_worker_has_been_told_its_work(number):
+    told = []
+
+    def start_while_it_comes():
+        with without_interrupts():
+            os.kill(os.getpid(), number)
+            time.sleep(0.01)
+            told.append("all")
+        told.append("more")
+
+    with interrupts.listening(), pytest.raises(SystemExit) as ended:
+        start_while_it_comes()
+    assert told == ["all"]
+    assert ended.value.code == 128 + number
