@@ -42,7 +42,7 @@ def doubts(form: Form) -> Iterator[Stray]:
 
 def lost_values(form: Form) -> set[tuple[int, int]]:
     """The cells that were taken for values and that no field and no indicator holds."""
-    of_lines = {row_column(entry.place.cell)[0] for entry in _said(form.lines)}
+    of_lines = _rows_of(form.lines)
     of_fields = {row_column(entry.place.cell) for entry in form.entries.values()}
     left = [
         at
@@ -60,6 +60,11 @@ def _is_sum(grid: Grid, row: int) -> bool:
     """Whether a row is a sum or a note below a table."""
     _, first = next(grid.cells(row), (0, None))
     return isinstance(first, str) and ends(first)
+
+
+def _rows_of(lines: Sequence[Line]) -> set[int]:
+    cells = {entry.place.cell for entry in _said(lines)}
+    return {row_column(cell)[0] for cell in cells}
 
 
 def _said(lines: Sequence[Line]) -> Iterator[Entry]:
@@ -152,16 +157,18 @@ def _is_under(merged: Sequence[Area], row: int, column: int) -> bool:
 def _swallowed(form: Form) -> Iterator[Stray]:
     """Goals that were put together from several columns, and headings among their text."""
     goals = {name: form.entries[name] for name in _GOALS if name in form.entries}
+    if not any(isinstance(entry.value, str) for entry in goals.values()):
+        return
     others = {e.place for name, e in form.entries.items() if name not in _GOALS}
-    of_lines = {row_column(entry.place.cell)[0] for entry in _said(form.lines)}
+    of_lines = _rows_of(form.lines)
     wholes = {name: fold(str(entry.value or "")) for name, entry in goals.items()}
     pieces: dict[str, list[tuple[int, int]]] = {}
     for at, use in sorted(form.ledger.items()):
-        if use is not Use.VALUE or at[0] in of_lines or form.grid.place(*at) in others:
+        if use is not Use.VALUE or at[0] in of_lines:
             continue
         text = fold(str(form.grid.value(*at)))
         for name, whole in wholes.items():
-            if text in whole and text != whole:
+            if text in whole and text != whole and form.grid.place(*at) not in others:
                 pieces.setdefault(name, []).append(at)
     for name, cells in pieces.items():
         headings = [at for at in cells if _looks_like_heading(form.grid.value(*at))]

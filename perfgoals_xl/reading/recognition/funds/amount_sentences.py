@@ -108,8 +108,10 @@ def note_amounts_said(form: Form, start: int, end: int) -> None:
             _tell_left_over(form, entry)
     for row in grid.filled(start, end):
         for column, value in grid.cells(row):
-            if not isinstance(value, str) or (
-                (row, column) in form.ledger and (form.ledger[row, column] is not Use.KNOWN)
+            if (
+                not isinstance(value, str)
+                or "元" not in value
+                or ((row, column) in form.ledger and (form.ledger[row, column] is not Use.KNOWN))
             ):
                 continue
             sentence = Entry(value, grid.place(row, column))
