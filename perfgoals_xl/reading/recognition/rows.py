@@ -341,7 +341,7 @@ class Table:
         ):
             return False
         text = fold(str(value))
-        if is_note(text) or any(is_printed_again(str(said)) for _, said in cells[-1:]):
+        if is_note(text) or all(is_printed_again(str(said)) for _, said in cells):
             return True
         if len(cells) > 1 or not isinstance(value, str):
             return False
