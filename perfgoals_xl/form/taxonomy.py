@@ -240,8 +240,7 @@ def misspelt_level(text: str) -> str | None:
     found = {
         spelled
         for spelled in (*_KEY1, *_KEY2)
-        if len(spelled) == len(word)
-        and _is_typed_for(word, spelled)
+        if len(spelled) == len(word) and _is_typed_for(word, spelled)
     }
     return found.pop() if len(found) == 1 else None
 

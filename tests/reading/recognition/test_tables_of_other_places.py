@@ -147,10 +147,32 @@ def test_what_was_known_in_spite_of_a_mistake_is_told(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "word", ["指标库", "四级指标", "目标名称", "项目名称", "指标值", "评价指标"]
+    "word",
+    [
+        *("指标库", "四级指标", "目标名称", "项目名称", "指标值", "评价指标"),
+        *("季度指标值", "月度指标值", "季度目标值", "旬度指标值", "市级指标", "上级指标"),
+        *("本级指标", "分级指标", "各级指标", "区级指标", "校级指标", "计划单位", "指标内涵"),
+        *("目标额", "目标量", "目标人", "目标数", "指标人"),
+    ],
 )
 def test_other_words_are_no_misspelt_headings(word):
     assert misspelt_heading(word) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("一极指标", "一级指标"),
+        ("—级指标", "一级指标"),
+        ("二级指杯", "二级指标"),
+        ("三级指标名秤", "三级指标名称"),
+        ("年渡指标值", "年度指标值"),
+        ("指标直", "指标值"),
+        ("计最单位", "计量单位"),
+    ],
+)
+def test_headings_with_a_wrong_character(word, meant):
+    assert misspelt_heading(word) == meant
 
 
 @pytest.mark.parametrize(
