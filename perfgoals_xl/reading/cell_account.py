@@ -149,13 +149,13 @@ def _of_sheet(grid: Grid, forms: Sequence[Form]) -> Iterator[Remark]:
     strays = [stray for form in forms for stray in (*form.inferred, *doubts(form))]
     for stray in dict.fromkeys(strays):
         yield Remark(stray.place, stray.text, None, stray.field, _text(stray.value), stray.kind)
-    told = {(stray.place.cell) for form in forms for stray in form.strays}
+    told = {stray.place for form in forms for stray in form.strays}
     lost = {at for form in forms for at in lost_values(form) if not is_heading(grid.value(*at))}
     for (row, column), use in uses_of(grid, forms).items():
         if use not in _TOLD and (row, column) not in lost:
             continue
         place = grid.place(row, column)
-        if place.cell in told:
+        if place in told:
             continue
         value = grid.value(row, column)
         text = value if isinstance(value, str) else grid.shown(row, column, value)

@@ -42,8 +42,9 @@ def doubts(form: Form) -> Iterator[Stray]:
 
 def lost_values(form: Form) -> set[tuple[int, int]]:
     """The cells that were taken for values and that no field and no indicator holds."""
-    of_lines = _rows_of(form.lines)
-    of_fields = {row_column(entry.place.cell) for entry in form.entries.values()}
+    of_lines = _rows_of(form)
+    own = (entry for entry in form.entries.values() if entry.place.sheet == form.grid.sheet)
+    of_fields = {row_column(entry.place.cell) for entry in own}
     left = [
         at
         for at, use in form.ledger.items()
@@ -62,15 +63,24 @@ def _is_sum(grid: Grid, row: int) -> bool:
     return isinstance(first, str) and ends(first)
 
 
-def _rows_of(lines: Sequence[Line]) -> set[int]:
-    cells = {entry.place.cell for entry in _said(lines)}
+def _own_lines(form: Form) -> list[Line]:
+    """The lines on the form's own sheet; those of a sheet that goes on with it are doubted there."""
+    return [line for line in form.lines if line.name.place.sheet == form.grid.sheet]
+
+
+def _rows_of(form: Form) -> set[int]:
+    """The rows of the form's sheet that its lines hold something of."""
+    sheet = form.grid.sheet
+    cells = {entry.place.cell for entry in _said(form.lines) if entry.place.sheet == sheet}
     return {row_column(cell)[0] for cell in cells}
 
 
 def _said(lines: Sequence[Line]) -> Iterator[Entry]:
     for line in lines:
-        said = (line.name, line.target, line.note, line.policy_goal, line.budget_goal)
-        yield from (entry for entry in said if entry is not None)
+        yield from (line.name, line.target, line.note)
+        further = (line.policy_goal, line.budget_goal, line.period_target)
+        more = (line.weight, line.standard)
+        yield from (entry for entry in (*further, *more) if entry is not None)
 
 
 def _is_part(grid: Grid, at: tuple[int, int], texts: Sequence[str]) -> bool:
@@ -83,7 +93,7 @@ def _is_part(grid: Grid, at: tuple[int, int], texts: Sequence[str]) -> bool:
 def _unknown_levels(form: Form) -> Iterator[Stray]:
     """Groups that no edition has: kept as typed, and told."""
     seen: set[tuple[int, str]] = set()
-    for line in form.lines:
+    for line in _own_lines(form):
         pairs = ((line.level1, line.level1_place), (line.level2, line.level2_place))
         for number, (said, place) in enumerate(pairs):
             if said is None or (number, said) in seen or read_level(said) is not None:
@@ -95,7 +105,8 @@ def _unknown_levels(form: Form) -> Iterator[Stray]:
 
 def _without_level(form: Form) -> Iterator[Stray]:
     """Indicators that belong to no group, once a form."""
-    without = [line for line in form.lines if line.level1 is None or line.level2 is None]
+    lines = _own_lines(form)
+    without = [line for line in lines if line.level1 is None or line.level2 is None]
     if not without:
         return
     first = without[0]
@@ -123,7 +134,7 @@ def _filled_down(form: Form) -> Iterator[Stray]:
     filled: dict[str, list[str]] = {}
     said: dict[str, str] = {}
     merged: list[Area] | None = None
-    for line in form.lines:
+    for line in _own_lines(form):
         row = row_column(line.name.place.cell)[0]
         for place, level in ((line.level1_place, line.level1), (line.level2_place, line.level2)):
             at = row_column(place.cell)
@@ -160,7 +171,7 @@ def _swallowed(form: Form) -> Iterator[Stray]:
     if not any(isinstance(entry.value, str) for entry in goals.values()):
         return
     others = {e.place for name, e in form.entries.items() if name not in _GOALS}
-    of_lines = _rows_of(form.lines)
+    of_lines = _rows_of(form)
     wholes = {name: fold(str(entry.value or "")) for name, entry in goals.items()}
     pieces: dict[str, list[tuple[int, int]]] = {}
     for at, use in sorted(form.ledger.items()):

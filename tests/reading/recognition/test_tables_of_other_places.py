@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import misspelt_heading
 from perfgoals_xl.form.named_targets import named_target
@@ -301,6 +302,26 @@ def test_a_table_that_goes_on_further_down_or_on_the_next_sheet(tmp_path, sheets
     assert (
         places.place(3, "target_value").sheet == f"项目表{len(sheets) if len(sheets) > 1 else ''}"
     )
+
+
+def test_what_is_told_of_a_table_on_two_sheets_is_told_where_it_stands(tmp_path):
+    """Rows of the next sheet are not laid beside the cells of the first."""
+    first = HEAD + HEADER.replace("指标值", "指标直") + FIRST
+    rest = "效益指标 | 社会效益指标 | 受益农户 | ≥300户\n | | 受益村 | ≥6个\n | 其他类 | 留存 | 1份\n"
+    declaration = read_workbook(tmp_path, first, rest)
+    remarks = (*declaration.remarks, *declaration.account)
+    assert [r.place for r in remarks if "指标值" in r.text] == [Place("项目表", "D7")]
+    filled = [r.place.sheet for r in remarks if r.kind is RemarkKind.FILLED_DOWN]
+    assert sorted(filled) == ["项目表", "项目表2"], "each for its own rows"
+    (unknown,) = [r for r in remarks if "不是通用的" in r.text]
+    assert unknown.place == Place("项目表2", "B3")
+    assert not any(r.place.cell.endswith("0") for r in remarks)
+
+
+def test_the_points_of_a_group_on_the_next_sheet(tmp_path):
+    rest = "效益指标（30分） | 社会效益指标 | 受益农户 | ≥300户\n"
+    declaration = read_workbook(tmp_path, HEAD + HEADER + FIRST, rest)
+    assert declaration.origin(0).group_points["效益"].place == Place("项目表2", "A1")
 
 
 def test_every_form_goes_on_behind_itself(tmp_path):
