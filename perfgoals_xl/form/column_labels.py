@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from perfgoals_xl.form.fields import FIELDS, Table, label_key
+from perfgoals_xl.form.label_patterns import MEANING
 from perfgoals_xl.form.namings import COLUMN_WORDS
 from perfgoals_xl.form.other_labels import (
     DEPARTMENT_TARGET_LABEL,
@@ -262,15 +263,15 @@ def column_role(value: object) -> Role | None:
     return None
 
 
-# Headings that are known in spite of one wrong character. Of 指标值 only the last may be wrong,
-# and 指标库 or 四级指标 is no mistake.
+# Headings that are known in spite of one wrong character. Of 指标值 only the last may be wrong.
 _SPELLED: Final = """
     一级指标 二级指标 三级指标 一级指标名称 二级指标名称 三级指标名称 指标名称 指标内容
     年度指标值 指标值 目标值 年度目标值 绩效指标值 计量单位 度量单位
 """
 _MEANT = _SPELLED.split()
 _NUMERALS: Final = frozenset("一二三四五六七八九十")
-_OTHER_WORD: Final = frozenset("项库表名数类组群率体个")
+# Further characters that make another word of a heading: 目标额, 计划单位, 指标内涵.
+_OTHER_WORD: Final = MEANING.union(_NUMERALS, "项库表名数类组群率体个分划额量人涵旬周日")
 _REAL_WORDS: Final = frozenset(("目标名称", "目标内容", "项目名称", "资金名称", "项目内容"))
 _SHORT = 3
 
@@ -287,10 +288,12 @@ def misspelt_heading(text: str) -> str | None:
         if len(meant) != len(word):
             continue
         wrong = [at for at, (a, b) in enumerate(zip(meant, word, strict=True)) if a != b]
-        if len(wrong) != 1 or word[wrong[0]] in _NUMERALS:
+        if len(wrong) != 1 or word[wrong[0]] in _OTHER_WORD:
             continue
         at = wrong[0]
-        if len(meant) > _SHORT or (at == _SHORT - 1 and word[at] not in _OTHER_WORD):
+        if word[at + 1 : at + 2] == "级" and "\u4e00" <= word[at] <= "\u9fff":
+            continue  # 区级指标; a level's number is mistaken for a dash at most
+        if len(meant) > _SHORT or at == _SHORT - 1:
             return meant
     return None
 

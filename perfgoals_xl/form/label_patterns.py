@@ -50,8 +50,8 @@ _PATTERNS: Final = tuple(
     )
 )
 
-# A wrong character makes no other word of these: 季度目标 is not 年度目标 with a mistake.
-_MEANING: Final = frozenset("上下季月半余二三一四首次前后新旧实决去执市县省中小大多单总子某各本非")
+MEANING: Final = frozenset("上下季月半余二三一四首次前后新旧实决去执市县省中小大多单总子某各本非")
+"""Characters that make another word: 季度目标 is not 年度目标 with a mistake."""
 _KNOWN_BY_SHAPE: Final = {
     "project_name": "项目名称",
     "supervising_department": "主管部门",
@@ -81,7 +81,7 @@ def _blanked() -> dict[str, tuple[str, str]]:
     for name, own in _KNOWN_BY_SHAPE.items():
         for label in (own, *ALIASES.get(name, ())):
             for at, character in enumerate(label if len(label) >= _SHORTEST else ""):
-                if "\u4e00" <= character <= "\u9fff" and character not in _MEANING:
+                if "\u4e00" <= character <= "\u9fff" and character not in MEANING:
                     found.setdefault(f"{label[:at]}\0{label[at + 1 :]}", (name, label))
     return found
 
@@ -104,6 +104,6 @@ def misspelt(word: str) -> tuple[str, str] | None:
         return None
     for at, character in enumerate(word):
         found = _BLANKED.get(f"{word[:at]}\0{word[at + 1 :]}")
-        if found is not None and character not in _MEANING and "\u4e00" <= character <= "\u9fff":
+        if found is not None and character not in MEANING and "\u4e00" <= character <= "\u9fff":
             return found
     return None

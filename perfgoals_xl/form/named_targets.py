@@ -10,6 +10,8 @@ from perfgoals_xl.form.target import VALUED, Kind, parse_target
 from perfgoals_xl.form.text import clean, fold
 
 _LONGEST_NAME, _LONGEST_VALUE = 60, 40
+# Nothing longer is a name and its target, and the patterns would take long to find that out.
+_LONGEST = 300
 _BRACKETED = re.compile(r"^(?P<name>.{2,}?)[（(](?P<value>[^（()）]{1,40})[）)]$", re.S)
 _COLON = re.compile(r"^(?P<name>[^：:]{2,60})[：:](?P<value>.{1,200})$", re.S)
 _WORDS = (
@@ -40,6 +42,8 @@ def named_target(text: str) -> tuple[str, str] | None:
 
     The name keeps its ordinal (指标1：). A target has a number or stands behind a colon.
     """
+    if len(text) > _LONGEST:
+        return None
     whole = clean(text).rstrip(_END)
     _, bare = split_ordinal(whole)
     bare = bare or ""

@@ -93,7 +93,7 @@ def is_attribute(text: str) -> bool:
 # of a spelling here: it is dropped before the look-up.
 _LEVEL1_SPELLINGS = {
     "产出": ("产出", "项目产出", "项目完成", "产出目标"),
-    "效益": ("效益", "项目效益", "效果", "项目效果", "效益目标", "产出效益"),
+    "效益": ("效益", "项目效益", "效果", "项目效果", "效益目标", "产出效益", "成效", "项目成效"),
     "满意度": ("满意度", "项目满意度", "满意度目标", "满意"),
     "成本": ("成本", "项目成本"),
 }
@@ -105,9 +105,19 @@ _LEVEL2_SPELLINGS = {
     "经济成本": ("经济成本",),
     "社会成本": ("社会成本",),
     "生态环境成本": ("生态环境成本", "生态成本", "环境成本"),
-    "经济效益": ("经济效益", "经济", "经济效果", "经济影响"),
-    "社会效益": ("社会效益", "社会", "社会效果", "社会影响"),
-    "生态效益": ("生态效益", "生态", "生态环境效益", "环境效益", "生态环境", "生态影响"),
+    "经济效益": ("经济效益", "经济", "经济效果", "经济影响", "经济成效"),
+    "社会效益": ("社会效益", "社会", "社会效果", "社会影响", "社会成效"),
+    "生态效益": (
+        "生态效益",
+        "生态",
+        "生态环境效益",
+        "环境效益",
+        "生态环境",
+        "生态影响",
+        "生态效果",
+        "生态成效",
+        "环境成效",
+    ),
     "可持续影响": (
         "可持续影响",
         "可持续",
@@ -156,6 +166,42 @@ _MISTAKES = {
     "效益": "效溢 郊益 效盖",
     "满意度": "满意渡 满易度 满意率",
 }
+# What is typed for a character of the longer terms by its sound or its shape. Any other character
+# makes another word: 经营成本, 生产效益, 项目产值.
+_TYPED_FOR = {
+    "产": "严",
+    "出": "岀山",
+    "效": "郊校攻笑",
+    "益": "溢盖易谥",
+    "果": "裹",
+    "成": "城戎",
+    "本": "夲木体",
+    "数": "敎敷",
+    "质": "贡制",
+    "量": "理最里暈重",
+    "时": "吋实",
+    "满": "瞒漫",
+    "意": "易义",
+    "度": "渡率",
+    "经": "径轻迳",
+    "济": "剂挤齐际",
+    "社": "杜",
+    "会": "汇",
+    "态": "太恋胎",
+    "环": "还坏",
+    "境": "镜竟",
+    "持": "特待恃",
+    "续": "读绩序",
+    "响": "晌向",
+    "服": "报",
+    "务": "物",
+    "对": "队",
+    "象": "像相",
+    "项": "顶",
+    "目": "日木",
+    "受": "爱授",
+    "进": "近",
+}
 _SHORTEST_MISSPELT = 4
 
 
@@ -194,10 +240,14 @@ def misspelt_level(text: str) -> str | None:
     found = {
         spelled
         for spelled in (*_KEY1, *_KEY2)
-        if len(spelled) == len(word)
-        and sum(a != b for a, b in zip(spelled, word, strict=True)) == 1
+        if len(spelled) == len(word) and _is_typed_for(word, spelled)
     }
     return found.pop() if len(found) == 1 else None
+
+
+def _is_typed_for(word: str, spelled: str) -> bool:
+    wrong = [(a, b) for a, b in zip(spelled, word, strict=True) if a != b]
+    return len(wrong) == 1 and wrong[0][1] in _TYPED_FOR.get(wrong[0][0], "")
 
 
 def level1_of(key: str) -> str:

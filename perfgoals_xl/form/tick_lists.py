@@ -10,6 +10,10 @@ _OPEN: Final = "□☐○◯◻▢⬜❏❑"
 # A mark in brackets, with or without a tick: （√）, [ ].
 _BRACKETS: Final = re.compile(r"[（(\[【]\s*([√✓✔☑■●]?)\s*[)）\]】]")
 _MARKS: Final = re.compile(rf"[{_TICKED}{_OPEN}]")
+# The circle that stands for zero in 二○二六年, and those that stand for a word: ○○县.
+_ZEROS: Final = re.compile(r"(?<=[一二三四五六七八九十〇零])[○◯]+|[○◯]{2,}")
+_KEPT: Final = str.maketrans("○◯", "\ue000\ue001")
+_BACK: Final = str.maketrans("\ue000\ue001", "○◯")
 _BETWEEN: Final = " \t\r\n\u3000、，,；;/|"
 _NUMBER: Final = re.compile(r"^(?:\d{1,2}[.、．)）]|[①-⑳]|[A-Ha-h][.、．])\s*")
 
@@ -45,8 +49,13 @@ def ticked(text: str) -> str | None:
         word = _NUMBER.sub("", part.strip(_BETWEEN))
         if word:
             chosen.append(word)
-    return "、".join(chosen)
+    return "、".join(chosen).translate(_BACK)
 
 
 def _plain(text: str) -> str:
+    """A text with one sign for every box: a blank bracket alone, as of a note, is none."""
+    text = _ZEROS.sub(lambda found: found[0].translate(_KEPT), text)
+    brackets = [found[1] for found in _BRACKETS.finditer(text)]
+    if len(brackets) == 1 and not brackets[0] and _MARKS.search(text) is None:
+        return text
     return _BRACKETS.sub(lambda found: "☑" if found[1] else "□", text)

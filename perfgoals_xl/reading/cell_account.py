@@ -41,7 +41,7 @@ _SAID = {
 _HEADING = re.compile(
     r"(?:指标|资金|目标|情况|信息|来源|预算|经费|绩效|构成|概况|安排|内容|申请|执行|投入|成果)$"
 )
-_SERIALS = ("序号", "编号", "项目序号", "No.", "no.", "no")
+_SERIALS = ("序号", "编号", "项目序号", "no.", "no")
 _LONGEST_SERIAL = 4
 _LONGEST_HEADING, _LONGEST_TEXT = 16, 200
 _TOLD = (Use.UNREAD, Use.KNOWN)
@@ -68,12 +68,18 @@ def uses_of(grid: Grid, forms: Sequence[Form]) -> Ledger:
     filled = [(row, column, value) for row in grid.filled() for column, value in grid.cells(row)]
     checks = _check_block(filled)
     used = Ledger()
+    headings: dict[int, str] = {}  # the last text above, by column
     for row, column, value in filled:
+        heading = headings.get(column, "")
+        if isinstance(value, str) and not value.strip().isdigit():
+            headings[column] = value
         use = ledger.get((row, column))
         if use is None and checks is not None and row >= checks[0] and column >= checks[1]:
             use = Use.NOTE
         if use is Use.TITLE and _answers(grid, row, column):
             use = Use.UNREAD
+        if use is None and row >= first and _is_serial(value, heading):
+            use = Use.LABEL
         used[row, column] = use or _leftover(grid, row, column, value, above=row < first)
     return used
 
@@ -82,8 +88,6 @@ def _leftover(grid: Grid, row: int, column: int, value: object, *, above: bool) 
     """What a cell is that no form took."""
     if above:
         return Use.UNREAD if _answers(grid, row, column) else Use.TITLE
-    if _is_serial(grid, row, column, value):
-        return Use.LABEL
     if not isinstance(value, str):
         return Use.UNREAD
     if is_note(value) or ends(value):
@@ -106,14 +110,12 @@ def is_heading(value: object) -> bool:
     return len(text) <= _LONGEST_HEADING and _HEADING.search(text) is not None
 
 
-def _is_serial(grid: Grid, row: int, column: int, value: object) -> bool:
+def _is_serial(value: object, heading: str) -> bool:
     """Whether a number counts the rows or the projects of a list: it stands under 序号."""
     text = fold(str(value)).removesuffix(".0")
     if not text.isdigit() or len(text) > _LONGEST_SERIAL:
         return False
-    above = (grid.value(at, column) for at in reversed(grid.filled(0, row)))
-    words = (fold(said) for said in above if isinstance(said, str))
-    return next((said for said in words if not said.isdigit()), None) in _SERIALS
+    return fold(heading).lower() in _SERIALS
 
 
 def _answers(grid: Grid, row: int, column: int) -> bool:
@@ -149,13 +151,13 @@ def _of_sheet(grid: Grid, forms: Sequence[Form]) -> Iterator[Remark]:
     strays = [stray for form in forms for stray in (*form.inferred, *doubts(form))]
     for stray in dict.fromkeys(strays):
         yield Remark(stray.place, stray.text, None, stray.field, _text(stray.value), stray.kind)
-    told = {(stray.place.cell) for form in forms for stray in form.strays}
+    told = {stray.place for form in forms for stray in form.strays}
     lost = {at for form in forms for at in lost_values(form) if not is_heading(grid.value(*at))}
     for (row, column), use in uses_of(grid, forms).items():
         if use not in _TOLD and (row, column) not in lost:
             continue
         place = grid.place(row, column)
-        if place.cell in told:
+        if place in told:
             continue
         value = grid.value(row, column)
         text = value if isinstance(value, str) else grid.shown(row, column, value)

@@ -74,7 +74,10 @@ def _header_above(grid: Grid, before: Form) -> Header | None:
     if first is None or read_level(str(first[1])) is None:
         return None
     above = find_header(before.grid, *before.rows, before.year)
-    return None if above is None else replace(above, row=rows[0], bottom=rows[0] - 1)
+    if above is None:
+        return None
+    # What was said of the header is told where it stands.
+    return replace(above, row=rows[0], bottom=rows[0] - 1, misspelt={}, guessed=frozenset())
 
 
 def _has_titles_alone(grid: Grid, end: int) -> bool:
@@ -127,3 +130,5 @@ def _join(before: Form, form: Form) -> None:
     before.strays += form.strays
     for key, at in form.group_places.items():
         before.group_places.setdefault(key, at)
+    for key, points in form.group_points.items():
+        before.group_points.setdefault(key, points)

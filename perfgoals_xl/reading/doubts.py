@@ -42,8 +42,9 @@ def doubts(form: Form) -> Iterator[Stray]:
 
 def lost_values(form: Form) -> set[tuple[int, int]]:
     """The cells that were taken for values and that no field and no indicator holds."""
-    of_lines = {row_column(entry.place.cell)[0] for entry in _said(form.lines)}
-    of_fields = {row_column(entry.place.cell) for entry in form.entries.values()}
+    of_lines = _rows_of(form)
+    own = (entry for entry in form.entries.values() if entry.place.sheet == form.grid.sheet)
+    of_fields = {row_column(entry.place.cell) for entry in own}
     left = [
         at
         for at, use in form.ledger.items()
@@ -62,10 +63,24 @@ def _is_sum(grid: Grid, row: int) -> bool:
     return isinstance(first, str) and ends(first)
 
 
+def _own_lines(form: Form) -> list[Line]:
+    """The lines on the form's own sheet; those of a sheet that goes on with it are doubted there."""
+    return [line for line in form.lines if line.name.place.sheet == form.grid.sheet]
+
+
+def _rows_of(form: Form) -> set[int]:
+    """The rows of the form's sheet that its lines hold something of."""
+    sheet = form.grid.sheet
+    cells = {entry.place.cell for entry in _said(form.lines) if entry.place.sheet == sheet}
+    return {row_column(cell)[0] for cell in cells}
+
+
 def _said(lines: Sequence[Line]) -> Iterator[Entry]:
     for line in lines:
-        said = (line.name, line.target, line.note, line.policy_goal, line.budget_goal)
-        yield from (entry for entry in said if entry is not None)
+        yield from (line.name, line.target, line.note)
+        further = (line.policy_goal, line.budget_goal, line.period_target)
+        more = (line.weight, line.standard)
+        yield from (entry for entry in (*further, *more) if entry is not None)
 
 
 def _is_part(grid: Grid, at: tuple[int, int], texts: Sequence[str]) -> bool:
@@ -78,7 +93,7 @@ def _is_part(grid: Grid, at: tuple[int, int], texts: Sequence[str]) -> bool:
 def _unknown_levels(form: Form) -> Iterator[Stray]:
     """Groups that no edition has: kept as typed, and told."""
     seen: set[tuple[int, str]] = set()
-    for line in form.lines:
+    for line in _own_lines(form):
         pairs = ((line.level1, line.level1_place), (line.level2, line.level2_place))
         for number, (said, place) in enumerate(pairs):
             if said is None or (number, said) in seen or read_level(said) is not None:
@@ -90,7 +105,8 @@ def _unknown_levels(form: Form) -> Iterator[Stray]:
 
 def _without_level(form: Form) -> Iterator[Stray]:
     """Indicators that belong to no group, once a form."""
-    without = [line for line in form.lines if line.level1 is None or line.level2 is None]
+    lines = _own_lines(form)
+    without = [line for line in lines if line.level1 is None or line.level2 is None]
     if not without:
         return
     first = without[0]
@@ -118,7 +134,7 @@ def _filled_down(form: Form) -> Iterator[Stray]:
     filled: dict[str, list[str]] = {}
     said: dict[str, str] = {}
     merged: list[Area] | None = None
-    for line in form.lines:
+    for line in _own_lines(form):
         row = row_column(line.name.place.cell)[0]
         for place, level in ((line.level1_place, line.level1), (line.level2_place, line.level2)):
             at = row_column(place.cell)
@@ -152,16 +168,18 @@ def _is_under(merged: Sequence[Area], row: int, column: int) -> bool:
 def _swallowed(form: Form) -> Iterator[Stray]:
     """Goals that were put together from several columns, and headings among their text."""
     goals = {name: form.entries[name] for name in _GOALS if name in form.entries}
+    if not any(isinstance(entry.value, str) for entry in goals.values()):
+        return
     others = {e.place for name, e in form.entries.items() if name not in _GOALS}
-    of_lines = {row_column(entry.place.cell)[0] for entry in _said(form.lines)}
+    of_lines = _rows_of(form)
     wholes = {name: fold(str(entry.value or "")) for name, entry in goals.items()}
     pieces: dict[str, list[tuple[int, int]]] = {}
     for at, use in sorted(form.ledger.items()):
-        if use is not Use.VALUE or at[0] in of_lines or form.grid.place(*at) in others:
+        if use is not Use.VALUE or at[0] in of_lines:
             continue
         text = fold(str(form.grid.value(*at)))
         for name, whole in wholes.items():
-            if text in whole and text != whole:
+            if text in whole and text != whole and form.grid.place(*at) not in others:
                 pieces.setdefault(name, []).append(at)
     for name, cells in pieces.items():
         headings = [at for at in cells if _looks_like_heading(form.grid.value(*at))]

@@ -9,6 +9,7 @@ from perfgoals_xl.form.taxonomy import (
     group_key,
     level1_of,
     level2_of,
+    misspelt_level,
     read_level,
 )
 
@@ -72,3 +73,41 @@ def test_a_group_of_the_other_edition():
 )
 def test_the_edition_of_a_form(texts, edition):
     assert detect_edition(texts) == edition
+
+
+@pytest.mark.parametrize(
+    ("text", "key1", "key2"),
+    [
+        ("项目成效", "效益", None),
+        ("成效指标", "效益", None),
+        ("社会成效", None, "社会效益"),
+        ("经济成效指标", None, "经济效益"),
+        ("生态成效", None, "生态效益"),
+    ],
+)
+def test_an_achievement_is_a_benefit_and_no_cost(text, key1, key2):
+    assert read_level(text) == LevelTerm(key1, key2)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("社会效溢", "社会效益"),
+        ("经剂效益指标", "经济效益"),
+        ("生太效益", "生态效益"),
+        ("可持读影响", "可持续影响"),
+        ("服务对像满意度指标", "服务对象满意度"),
+        ("项目产岀", "项目产出"),
+        ("质理指标", "质量"),
+        ("产出效率", None),
+        ("产出效果", None),
+        ("项目产值", None),
+        ("项目收益", None),
+        ("经营成本", None),
+        ("生产成本", None),
+        ("生产效益", None),
+        ("环保成本", None),
+    ],
+)
+def test_only_what_is_typed_for_a_character_is_a_mistake(text, meant):
+    assert misspelt_level(text) == meant

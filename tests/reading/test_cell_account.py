@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -55,6 +56,36 @@ def test_the_use_of_every_cell():
     assert named["A9"] is named["B10"] is Use.GROUP
     assert named["E9"] is Use.KNOWN
     assert named["A11"] is Use.NOTE
+
+
+@pytest.mark.parametrize(
+    ("heading", "number", "use"),
+    [
+        ("序号", "1", Use.LABEL),
+        ("编　号", "１２", Use.LABEL),
+        ("NO.", "3", Use.LABEL),
+        ("No", "3.0", Use.LABEL),
+        ("序号", "12345", Use.UNREAD),
+        ("人数", "3", Use.UNREAD),
+    ],
+)
+def test_a_number_under_a_heading_of_numbers_is_a_label(heading, number, use):
+    grid = grid_of(
+        FORM.replace("今年的天气 | 晴", f"今年的天气 | 晴 | | | | | {heading}") + "注：再填。\n"
+    )
+    at = grid.filled()[-1]
+    grid.rows[at] = (*grid.rows[at], *[None] * (6 - len(grid.rows[at])), number)[:7]
+    assert grid.value(at, 6) == number
+    assert uses_of(grid, find_forms(grid))[at, 6] is use
+
+
+def test_the_account_of_a_long_list_takes_no_longer_for_every_row():
+    rows = "".join(f" | | 指标{n} | {n} | | | {n}\n" for n in range(3_000))
+    grid = grid_of(FORM.replace("得分", "得分 | | 序号") + rows)
+    forms = find_forms(grid)
+    begin = time.process_time()
+    uses_of(grid, forms)
+    assert time.process_time() - begin < 0.5
 
 
 def test_what_is_told(tmp_path):

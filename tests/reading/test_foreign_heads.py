@@ -6,6 +6,7 @@ import pytest
 
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.reading.doubts import LOST
 from perfgoals_xl.reading.assemble import load_declaration
 from tests.reading.sheets import fields, read_text, read_workbook, told
 
@@ -363,3 +364,26 @@ def test_amounts_of_a_sentence_that_no_field_holds_are_told(tmp_path):
     declaration = read_workbook(tmp_path, f"{TITLE}{NAMED}预算资金 | {said}\n{GOAL}{TABLE}")
     told = [r.text for r in declaration.account if r.kind == RemarkKind.UNREAD]
     assert told == ["这句话中的 7万元、3万元 没有读取"]
+
+
+def test_two_indicators_of_one_name_in_both_tables(tmp_path):
+    rows = "产出指标 | 数量指标 | 培训人数 | {0}\n | | 培训人数 | {1}\n"
+    table = (
+        f"长期绩效目标表\n{HEADER}{rows.format('≥300人', '≥90人')}"
+        f"年度绩效目标表\n{HEADER}{rows.format('≥100人', '≥30人')}"
+    )
+    declaration = read_workbook(tmp_path, f"{TITLE}{NAMED}{GOAL}{table}")
+    found = [(r["target_value"], r["period_target_value"]) for r in declaration.indicators.records()]
+    assert found == [("≥100人", "≥300人"), ("≥30人", "≥90人")]
+    assert not any(remark.text == LOST for remark in declaration.account), "each is kept"
+
+
+def test_of_more_lines_of_one_name_the_rest_is_told(tmp_path):
+    table = (
+        f"长期绩效目标表\n{HEADER}产出指标 | 数量指标 | 培训人数 | ≥300人\n | | 培训人数 | ≥90人\n"
+        f"年度绩效目标表\n{HEADER}产出指标 | 数量指标 | 培训人数 | ≥100人\n"
+    )
+    declaration = read_workbook(tmp_path, f"{TITLE}{NAMED}{GOAL}{table}")
+    (row,) = declaration.indicators.records()
+    assert row["period_target_value"] == "≥300人"
+    assert "≥90人" in {remark.value for remark in declaration.account}

@@ -113,6 +113,14 @@ def find_header(grid: Grid, start: int, end: int, year: int | None = None) -> He
 
 def column_roles(grid: Grid, row: int) -> list[tuple[int, str]]:
     """The cells of a row that name a column of an indicator table: column and role."""
+    key = ("roles", row)
+    if key not in grid.marks:
+        grid.marks[key] = _column_roles(grid, row)
+    roles: list[tuple[int, str]] = grid.marks[key]
+    return roles
+
+
+def _column_roles(grid: Grid, row: int) -> list[tuple[int, str]]:
     found = marks(grid, row)
     exact = [(m.column, m.heading.name) for m in found if m.heading is not None]
     if not exact or len(exact) == len(found):

@@ -151,7 +151,7 @@ def _take_ticked(form: Form) -> None:
     for name in _CHOSEN:
         entry = form.entries.get(name)
         chosen = ticked(entry.value) if entry and isinstance(entry.value, str) else None
-        if entry is None or chosen is None:
+        if entry is None or chosen is None or (not chosen and name == "project_period"):
             continue
         text = f"按打勾的“{chosen}”读取" if chosen else "没有一项打勾，按空白读取"
         form.infer(entry.place, entry.value, text, RemarkKind.READ_AS)

@@ -128,7 +128,14 @@ def head_role(value: object) -> Role | None:
 def misspelt_role(value: object) -> tuple[Role, str] | None:
     """The role of a label with one wrong character, and the label as it should be."""
     # Most cells are no label with a mistake, and their ends show it.
-    if not isinstance(value, str) or not may_be_misspelt(value) or head_role(value) is not None:
+    if not isinstance(value, str) or len(value) > LONGEST_LABEL:
+        return None
+    return _misspelt_role(value)
+
+
+@lru_cache(maxsize=8192)
+def _misspelt_role(value: str) -> tuple[Role, str] | None:
+    if not may_be_misspelt(value) or head_role(value) is not None:
         return None
     found = misspelt(plain_label(value)[0])
     return None if found is None else (Role(found[0], BUILT), found[1])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import RemarkKind, TextCell
@@ -105,9 +106,11 @@ def joined_lines(form: Form, tables: Sequence[Told]) -> list[Line]:
             form.group_places.update(table.group_places)
             form.group_points.update(table.group_points)
         return [line for table in tables for line in table.lines]
-    period = {
-        _key(line): line for table in tables if table.time is Time.PERIOD for line in table.lines
-    }
+    # Of two lines of one name the first belongs to the first of that name in the year's table.
+    period: dict[tuple[str | None, str], list[Line]] = {}
+    for table in tables:
+        for line in table.lines if table.time is Time.PERIOD else ():
+            period.setdefault(_key(line), []).append(line)
     lines = []
     for table in tables:
         if table.time is Time.PERIOD:
@@ -115,10 +118,11 @@ def joined_lines(form: Form, tables: Sequence[Told]) -> list[Line]:
         form.edition, form.group_places = table.edition, table.group_places
         form.group_points = table.group_points
         for line in table.lines:
-            twin = period.pop(_key(line), None)
+            twins = period.get(_key(line))
+            twin = twins.pop(0) if twins else None
             own = line.period_target is not None and not is_blank(line.period_target.value)
             lines.append(line if twin is None or own else replace(line, period_target=twin.target))
-    for line in period.values():
+    for line in chain.from_iterable(period.values()):
         form.infer(line.name.place, line.name.value, _NOT_KEPT, RemarkKind.KNOWN)
         form.infer(line.target.place, line.target.value, _NOT_KEPT, RemarkKind.KNOWN)
     return lines

@@ -131,10 +131,12 @@ def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
     for row in grid.filled():
         roles: set[str] = set()
         for _, value, label, _ in marks(grid, row):
-            told = [label] if label else [text.role for text in labelled_texts(value)]
-            if not told and (slip := misspelt_role(value)) is not None:
-                told = [slip[0]]
-            roles.update(role.name for role in told)
+            if label is not None:
+                roles.add(label.name)
+            elif texts := labelled_texts(value):
+                roles.update([text.role.name for text in texts])
+            elif (slip := misspelt_role(value)) is not None:
+                roles.add(slip[0].name)
         named = "project_name" in roles and not _heads_list(grid, row)
         if _is_department_title(grid, row):
             titled = row

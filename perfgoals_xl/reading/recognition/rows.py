@@ -302,6 +302,8 @@ class Table:
 
     def _note_beside(self, row: int, aligned: Aligned) -> None:
         """The cells of columns that are not read: a name that is only said again, and the rest."""
+        if not self.header.foreign:
+            return
         said = [self.grid.value(row, at) for at in aligned.found.values()]
         texts = {fold(value) for value in said if isinstance(value, str)}
         for column in self.header.foreign:
@@ -339,7 +341,7 @@ class Table:
         ):
             return False
         text = fold(str(value))
-        if is_note(text) or any(is_printed_again(str(said)) for _, said in cells[-1:]):
+        if is_note(text) or all(is_printed_again(str(said)) for _, said in cells):
             return True
         if len(cells) > 1 or not isinstance(value, str):
             return False

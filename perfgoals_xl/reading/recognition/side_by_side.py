@@ -16,7 +16,8 @@ def halves(grid: Grid) -> list[Grid]:
     columns: set[int] = set()
     first = None
     for row in grid.filled():
-        named = [m.column for m in marks(grid, row) if _names_project(m)]
+        found = marks(grid, row)
+        named = [m.column for m in found if _names_project(m)] if len(found) > 1 else []
         if len(named) > 1:
             first = row if first is None else first
             columns.update(named)

@@ -137,6 +137,24 @@ def test_the_years_amount_by_sentence_and_place(tmp_path, funds, amount):
 
 
 @pytest.mark.parametrize(
+    ("parts", "own", "other"),
+    [
+        ("财政拨款70万元，其他资金50万元", 70, 50),
+        ("本级财政资金70万元，上级财政资金50万元", 70, None),
+        ("上级财政资金50万元，本级财政资金70万元", 70, None),
+        ("上级财政资金50万元；县级财政拨款70万元", 70, None),
+        ("中央财政资金80万元，省级财政资金40万元", None, None),
+        ("中央财政拨款80万元，上级其他资金10万元，其他资金30万元", None, 30),
+    ],
+)
+def test_funds_that_others_give_are_not_the_departments_own(tmp_path, parts, own, other):
+    funds = f"项目资金 | 年度资金总额：120万元，其中：{parts}。\n"
+    declaration = read_workbook(tmp_path, f"{HEAD}{funds}{GOAL}{TABLE}")
+    (project,) = declaration.projects.records()
+    assert (project["local_appropriation"], project["local_other"]) == (own, other)
+
+
+@pytest.mark.parametrize(
     ("row", "field", "expected"),
     [
         (

@@ -792,3 +792,23 @@ def test_department_and_unit_under_other_words(read, plain, label):
 )
 def test_an_opinion_is_no_department_and_no_unit(read, plain, label):
     assert fields(read(FORM.replace(f"{plain} |", f"{label} |"))) != fields(read(FORM))
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("二○二六年一月至十二月", "二○二六年一月至十二月"),
+        ("2026年1月1日-2026年12月31日（ ）", "2026年1月1日-2026年12月31日（ ）"),
+        ("□一年 □三年", "□一年 □三年"),
+        ("□一年 ☑三年", "三年"),
+    ],
+)
+def test_a_period_is_never_lost_to_its_boxes(read, said, period):
+    declaration = read(f"""
+项目支出绩效目标申报表 | | |
+项目名称 | 渠道清淤项目 | 项目期 | {said}
+主管部门 | 石桥县水务局 | |
+年度资金总额 | 12 | |
+年度目标 | 清淤6公里。 | |
+""")
+    assert declaration.projects.records()[0]["project_period"] == period

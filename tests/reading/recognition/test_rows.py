@@ -821,3 +821,35 @@ def test_target_values_are_parsed(read):
     assert found[0][2:] == ["30", "None", "公里"]
     assert found[1][3] == "2026-12-31"
     assert found[2][3:] == ["20", "万元"]
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        (" | | 竣工时间 | | 2026年", "竣工时间"),
+        (" | | 填报份数 | | 填报绩效目标申报表", "填报份数"),
+        (" | | 计量 | | 单位：公里", "计量"),
+        (" | | 完成年度 | | （2026年度）", "完成年度"),
+        (" | | 续表 | | ", None),
+        (" | | 项目支出绩效目标表 | | 单位：万元", None),
+        (" | | 续表 | | （2026年度）", None),
+    ],
+)
+def test_only_a_row_that_is_printed_again_as_a_whole_is_none(read, row, name):
+    declaration = read(f"""{HEAD}
+一级指标 | 二级指标 | 三级指标 | | 指标值
+产出指标 | 数量指标 | 清淤长度 | | 30公里
+{row}
+效益指标 | 社会效益 | 受益村数 | | 12个
+""")
+    names = [record["indicator"] for record in declaration.indicators.records()]
+    assert names == ["清淤长度", *([name] if name else []), "受益村数"]
+
+
+def test_a_year_in_the_column_of_notes_does_not_hide_its_indicator(read):
+    declaration = read(f"""{HEAD}
+一级指标 | 二级指标 | 三级指标 | 指标值 | 备注
+产出指标 | 数量指标 | 清淤长度 | 30公里 |
+ | | 维修长度 | ≥2公里 | 2026年度
+""")
+    assert [r["indicator"] for r in declaration.indicators.records()] == ["清淤长度", "维修长度"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import misspelt_heading
 from perfgoals_xl.form.named_targets import named_target
@@ -147,10 +148,32 @@ def test_what_was_known_in_spite_of_a_mistake_is_told(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "word", ["指标库", "四级指标", "目标名称", "项目名称", "指标值", "评价指标"]
+    "word",
+    [
+        *("指标库", "四级指标", "目标名称", "项目名称", "指标值", "评价指标"),
+        *("季度指标值", "月度指标值", "季度目标值", "旬度指标值", "市级指标", "上级指标"),
+        *("本级指标", "分级指标", "各级指标", "区级指标", "校级指标", "计划单位", "指标内涵"),
+        *("目标额", "目标量", "目标人", "目标数", "指标人"),
+    ],
 )
 def test_other_words_are_no_misspelt_headings(word):
     assert misspelt_heading(word) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("一极指标", "一级指标"),
+        ("—级指标", "一级指标"),
+        ("二级指杯", "二级指标"),
+        ("三级指标名秤", "三级指标名称"),
+        ("年渡指标值", "年度指标值"),
+        ("指标直", "指标值"),
+        ("计最单位", "计量单位"),
+    ],
+)
+def test_headings_with_a_wrong_character(word, meant):
+    assert misspelt_heading(word) == meant
 
 
 @pytest.mark.parametrize(
@@ -279,6 +302,26 @@ def test_a_table_that_goes_on_further_down_or_on_the_next_sheet(tmp_path, sheets
     assert (
         places.place(3, "target_value").sheet == f"项目表{len(sheets) if len(sheets) > 1 else ''}"
     )
+
+
+def test_what_is_told_of_a_table_on_two_sheets_is_told_where_it_stands(tmp_path):
+    """Rows of the next sheet are not laid beside the cells of the first."""
+    first = HEAD + HEADER.replace("指标值", "指标直") + FIRST
+    rest = "效益指标 | 社会效益指标 | 受益农户 | ≥300户\n | | 受益村 | ≥6个\n | 其他类 | 留存 | 1份\n"
+    declaration = read_workbook(tmp_path, first, rest)
+    remarks = (*declaration.remarks, *declaration.account)
+    assert [r.place for r in remarks if "指标值" in r.text] == [Place("项目表", "D7")]
+    filled = [r.place.sheet for r in remarks if r.kind is RemarkKind.FILLED_DOWN]
+    assert sorted(filled) == ["项目表", "项目表2"], "each for its own rows"
+    (unknown,) = [r for r in remarks if "不是通用的" in r.text]
+    assert unknown.place == Place("项目表2", "B3")
+    assert not any(r.place.cell.endswith("0") for r in remarks)
+
+
+def test_the_points_of_a_group_on_the_next_sheet(tmp_path):
+    rest = "效益指标（30分） | 社会效益指标 | 受益农户 | ≥300户\n"
+    declaration = read_workbook(tmp_path, HEAD + HEADER + FIRST, rest)
+    assert declaration.origin(0).group_points["效益"].place == Place("项目表2", "A1")
 
 
 def test_every_form_goes_on_behind_itself(tmp_path):

@@ -20,11 +20,11 @@ _ANNUAL = re.compile(rf"(?:本年|当年|年度|今年|20\d\d年)[^，。；、\
 _TOTAL = re.compile(
     rf"(?:总投资|总预算|总资金|项目总额|资金总额|总概算|总金额)[^，。；、\d]{{0,6}}{_AMOUNT}"
 )
+# 上级财政资金 and 中央财政资金 are what others give.
+_OWN = "".join(f"(?<!{word})" for word in ("上级", "中央", "省级", "市级", "自治区", "补助"))
 _PARTS = {
-    "local_appropriation": re.compile(
-        rf"(?:财政拨款|财政资金|本级财政资金)(?:收入)?[:：为]?{_AMOUNT}"
-    ),
-    "local_other": re.compile(rf"其[他它]资金[:：为]?{_AMOUNT}"),
+    "local_appropriation": re.compile(rf"{_OWN}(?:财政拨款|财政资金)(?:收入)?[:：为]?{_AMOUNT}"),
+    "local_other": re.compile(rf"{_OWN}其[他它]资金[:：为]?{_AMOUNT}"),
 }
 # The value of an amount's label that goes on with its parts: 78万元，其中：财政拨款78万元.
 _LEADS = re.compile(rf"^\s*{_AMOUNT}\s*[,，;；。(（、]")
@@ -108,8 +108,10 @@ def note_amounts_said(form: Form, start: int, end: int) -> None:
             _tell_left_over(form, entry)
     for row in grid.filled(start, end):
         for column, value in grid.cells(row):
-            if not isinstance(value, str) or (
-                (row, column) in form.ledger and (form.ledger[row, column] is not Use.KNOWN)
+            if (
+                not isinstance(value, str)
+                or "元" not in value
+                or ((row, column) in form.ledger and (form.ledger[row, column] is not Use.KNOWN))
             ):
                 continue
             sentence = Entry(value, grid.place(row, column))

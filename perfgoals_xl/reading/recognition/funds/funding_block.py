@@ -69,9 +69,10 @@ def tell_amounts_apart(labels: list[HeadLabel]) -> None:
 def tell_levels_apart(labels: list[HeadLabel], grid: Grid) -> None:
     """上级补助 beside 本级支出 is the sum that others give, as 转移资金 is."""
     own = {label.row for label in labels if label.name == "block:local"}
-    for label in labels:
-        source = other_source(grid.value(label.row, label.column))
-        if label.name == OTHER and label.row in own and (source or "").startswith("上级"):
+    for label in labels if own else ():
+        if label.name != OTHER or label.row not in own:
+            continue
+        if (other_source(grid.value(label.row, label.column)) or "").startswith("上级"):
             label.name = "block:transfer"
 
 
@@ -88,11 +89,13 @@ def note_unclaimed(
     if not money_rows:
         return
     for label in labels:
+        if label.name != OTHER or is_blank(label.value):
+            continue
         word = form.grid.value(label.row, label.column)
         source = other_source(word)
         if source is None and not _OF_OTHER_YEARS.search(str(word)):
             source = unknown_label(word)
-        if label.name == OTHER and source is not None and not is_blank(label.value):
+        if source is not None:
             form.other_sources[source] = str(label.value)
     for row in range(min(money_rows), min(max(money_rows) + 2, end)):
         for column, value in form.grid.cells(row):

@@ -86,13 +86,14 @@ def find_money_columns(
         spent: set[int] = set()
         named = False
         total: int | None = None
+        leads = year is not None and _leads_rows(grid, row)
         for column, value in grid.cells(row):
             if not isinstance(value, str) or len(value) > 30:
                 continue
             word = plain_label(value)[0]
             named = named or word in _SOURCES
             rank = next((n for n, words in enumerate(_BUDGETS) if word in words), None)
-            said = time_heading(value) if year is not None and _leads_rows(grid, row) else None
+            said = time_heading(value) if leads else None
             if rank is not None:
                 budgets[column] = rank
             elif said is not None and said[1] == year:
@@ -101,7 +102,7 @@ def find_money_columns(
                 spent.add(column)
             elif (role := head_role(value)) is not None and role.name == "total_amount":
                 total = column
-            elif _is_spent(word, value):
+            elif word in _SPENT or _is_spent(value, labelled=role is not None):
                 spent.add(column)
         if budgets and (named or len(budgets) + len(spent) > 1):
             found = _chosen(grid, row, budgets, spent)
@@ -112,11 +113,11 @@ def find_money_columns(
     return None
 
 
-def _is_spent(word: str, value: str) -> bool:
+def _is_spent(value: str, *, labelled: bool) -> bool:
     text = fold(value).lower()
-    if word in _SPENT or text in _SPENT:
+    if text in _SPENT:
         return True
-    return head_role(value) is None and _SPENT_BUILD.fullmatch(text) is not None
+    return not labelled and _SPENT_BUILD.fullmatch(text) is not None
 
 
 def _leads_rows(grid: Grid, row: int) -> bool:

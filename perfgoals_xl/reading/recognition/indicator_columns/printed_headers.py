@@ -31,6 +31,8 @@ COLUMN_NAMES = {
 
 def tell_header(form: Form, header: Header) -> None:
     """Say which headings were known in spite of a wrong character, or by what stands below them."""
+    if header.bottom < header.row:
+        return  # that of the sheet before, which has told it
     for (row, column), meant in header.misspelt.items():
         value = form.grid.value(row, column)
         form.infer(form.grid.place(row, column), value, f"按“{meant}”读取", RemarkKind.READ_AS)
