@@ -309,7 +309,7 @@ class TestLinks:
         assert sheet.auto_filter.ref.startswith("A4:M")
         assert "$M$" in sheet.print_area
         # The columns that other programs look into stay where they are.
-        assert sheet["L4"].value == "位置码"
+        assert sheet["L4"].value == "位置码（已校验）"
 
     def test_one_file_needs_no_column_for_it(self, tmp_path):
         path = tmp_path / "汇总.xlsx"

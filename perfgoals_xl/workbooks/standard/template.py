@@ -100,7 +100,7 @@ def write_standard_workbook(
             )
         lists_sheet.write_lists(workbook, lists, styles, year=year, edition=edition)
         rules_sheet.write_rules(workbook, rule_list, styles, rules, settings)
-        fill_findings(workbook, findings, lines, styles=styles)
+        fill_findings(workbook, findings, lines, styles=styles, validated=False)
         if told is not None and account is not None:
             import_sheet.write_account(told, styles, account)
 

@@ -11,7 +11,7 @@ import xlsxwriter
 from openpyxl.cell import Cell
 
 from perfgoals_xl.addresses import a1
-from perfgoals_xl.excel.session.results_sheet import write_results
+from perfgoals_xl.excel.session.results_sheet import remember, write_results
 from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.form.text import MOST_IN_CELL
 from perfgoals_xl.workbooks.findings import layout
@@ -138,7 +138,8 @@ def tables(excel, tmp_path):
             fill_findings(book, add_sheet(book, RESULTS_SHEET), lines)
         write_marked_copy(source, paths[1], lines, {})
         live = excel.open(source)
-        write_results(live, lines, file=source, sheets=SHEETS, grid=None)
+        plan = write_results(live, lines, file=source, sheets=SHEETS, grid=None)
+        remember(live, plan, validated=True, noted=False)
         live.save(str(paths[2]))
         live.close()
         return tuple(map(read, paths))
@@ -203,7 +204,7 @@ def test_the_counts_are_live(tables):
     written, patched, live = tables(LINES[:2])
     assert set(written.formulas) == set(patched.formulas) == {"A2"}
     plain = [table.formulas["A2"].replace("'", "") for table in (written, patched, live)]
-    assert plain[0].count("COUNTIF(校验结果!$B$5:$B$20004") == 3
+    assert plain[0].count("COUNTIF(校验结果!$B$5:$B$20004") == 6
     assert plain[1] == plain[0]
     assert plain[2].replace("$校验结果.", "校验结果!") == plain[0]
 

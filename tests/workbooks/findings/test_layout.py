@@ -92,3 +92,24 @@ def test_highlights_whatever_the_sheet_is_called(book: Path, office: Any) -> Non
                 "B5": None,
             }, name  # fmt: skip
         assert document.value(RESULTS_SHEET, "A2").startswith(f"错误 {len(NAMES) + 1} 项")
+
+
+@pytest.mark.parametrize(
+    ("before", "clean", "told"),
+    [
+        ("位置码", True, "尚未校验"),
+        ("位置码", False, "错误 1 项　　警告 0 项　　提示 0 项"),
+        ("位置码（已校验）", True, "错误 0 项　　警告 0 项　　提示 0 项"),
+        ("位置码（已校验、批注）", True, "错误 0 项　　警告 0 项　　提示 0 项"),
+    ],
+)
+def test_an_empty_list_says_whether_anything_was_sought(tmp_path, office, before, clean, told):
+    path = tmp_path / "结果.xlsx"
+    with new_workbook(path, "试验") as workbook:
+        fill_findings(workbook, add_sheet(workbook, RESULTS_SHEET), validated=False)
+    assert openpyxl.load_workbook(path, data_only=True)[RESULTS_SHEET]["A2"].value == "尚未校验"
+    with office.open(path) as document:
+        document.set_text(RESULTS_SHEET, "L4", before)
+        document.set_text(RESULTS_SHEET, "B5", "" if clean else "错误")
+        document.recalculate()
+        assert document.value(RESULTS_SHEET, "A2") == told
