@@ -124,7 +124,8 @@ def test_the_reason_stays_and_no_other_comes(copy, edit, heading, validate_ooxml
     assert validate_ooxml(again) == []
     found = rows(again)
     header = next(number for number, row in enumerate(found) if "规则" in row)
-    for name, key in (("CELLS", "单元格"), ("SEVERITIES", "级别"), ("POSITIONS", "位置码（已校验）")):
+    position = "位置码（已校验）"
+    for name, key in (("CELLS", "单元格"), ("SEVERITIES", "级别"), ("POSITIONS", position)):
         at = "ABCDEFGHIJKLMNO"[found[header].index(key)]
         assert areas(again)[f"PG_FINDING_{name}"].endswith(
             f"!${at}${header + 2}:${at}${header + 13}"

@@ -342,7 +342,7 @@ def _link(line: FindingLine, sheets: Collection[str]) -> str:
 
 def _position(line: FindingLine, sheets: Collection[str]) -> str:
     """What the highlights look up: the place as a number, which follows its cell too."""
-    place = _reference(line, sheets)
+    place = None if line.is_group else _reference(line, sheets)
     return "" if place is None else f"={position_formula(place)}"
 
 

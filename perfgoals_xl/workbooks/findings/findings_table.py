@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
+from perfgoals_xl.form.own_sheets import NO_LONGER, SEVERITY_LABELS, SEVERITY_OF_LABEL
 from perfgoals_xl.form.text import cut_to_a_cell
 from perfgoals_xl.workbooks.findings.layout import (
     CENTRED,
@@ -54,15 +54,22 @@ _LOOKS: Final[dict[str, Look]] = {
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def look_of(key: str, *, linked: bool = False, group: bool = False) -> Look:
+def look_of(key: str, *, linked: bool = False, group: str = "") -> Look:
     """The look of a cell of the list in the column of that key.
 
-    ``linked`` where it is a link, ``group`` in a row that tells several findings together.
+    ``linked`` where it is a link, ``group`` the word for the level in a row that tells several
+    findings together, "" in any other.
     """
     look = _LOOKS.get(key, _BODY)
-    if group:
-        return look if key == "waiver" else (*look, *GROUP_LOOK)
-    return (*look, "link") if linked else look
+    if linked:
+        look = (*look, "link")
+    return (*look, *group_look(key, group)) if group and key != "waiver" else look
+
+
+def group_look(key: str, level: str) -> Look:
+    """What a cell of a row for a group has on top: under 级别 the colour of its level."""
+    of_level = SEVERITY_OF_LABEL.get(level) if key == "severity" else None
+    return (*GROUP_LOOK, f"level_{of_level}") if of_level else GROUP_LOOK
 
 
 def numbered(lines: Iterable[FindingLine]) -> Iterator[tuple[int | None, FindingLine]]:
@@ -86,7 +93,11 @@ def values_of(number: int | None, line: FindingLine) -> dict[str, str | int | No
         key: cut_to_a_cell(_UNPRINTABLE.sub("", text)) or None if text else None
         for key, text in texts.items()
     }
-    return {"number": number, **told, POSITION.key: position_of(line.cell)}
+    return {
+        "number": number,
+        **told,
+        POSITION.key: None if line.is_group else position_of(line.cell),
+    }
 
 
 def height_of_row(
@@ -114,7 +125,9 @@ LOOKS: Final = tuple(
             *(TITLE_LOOK, SUMMARY_LOOK, NOTE_LOOK, HEAD_LOOK),
             *(look_of(column.key) for column in COLUMNS),
             look_of("cell", linked=True),
-            *(look_of(column.key, group=True) for column in COLUMNS),
+            *(look_of(column.key, group=NO_LONGER) for column in COLUMNS),
+            *(look_of("severity", group=level) for level in SEVERITY_OF_LABEL),
+            look_of("cell", linked=True, group=NO_LONGER),
         )
     )
 )

@@ -20,7 +20,7 @@ from perfgoals_xl.form.own_sheets import (
     VALIDATED,
 )
 from perfgoals_xl.form.own_sheets import RESULTS_SHEET as SHEET
-from perfgoals_xl.reading.own_sheets.group_rows import group_size
+from perfgoals_xl.reading.own_sheets.group_rows import group_level, group_size
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 
 TITLE_ROW, SUMMARY_ROW, NOTE_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
@@ -112,6 +112,11 @@ class FindingLine(NamedTuple):
     def is_group(self) -> bool:
         """Whether the line tells several findings together."""
         return group_size(self.severity) > 0
+
+    @property
+    def level(self) -> str:
+        """The word for how grave the findings are that the line tells together; else ""."""
+        return group_level(self.severity)
 
     @property
     def label(self) -> str:

@@ -190,7 +190,7 @@ class Writer:
         if line is not None and line.inside:
             row.set("hidden", "1")
             row.set("outlineLevel", "1")
-        group = line is not None and line.is_group
+        group = "" if line is None else line.level
         if group:
             row.set("collapsed", "1")
         for key, column in sorted(columns.items(), key=lambda item: item[1]):

@@ -85,8 +85,8 @@ def fill_findings(
         values = values_of(number, line)
         target = None if links is not None else location_of(line, targets)
         for column in columns:
-            value, group = values[column.key], line.is_group
-            _put(sheet, make, row, at[column.key], column.key, value, target, group=group)
+            value = values[column.key]
+            _put(sheet, make, row, at[column.key], column.key, value, target, group=line.level)
         if links is not None and number is not None:
             _link_source(sheet, make, row, number, line, links)
         if isinstance(position := values[POSITION.key], int):
@@ -128,11 +128,11 @@ def _put(
     value: str | int | None,
     target: str | None,
     *,
-    group: bool = False,
+    group: str = "",
 ) -> None:
     """A cell of the list; that of the place is a link to ``target``, where there is one."""
     if key == "cell" and target is not None:
-        style = styles(*look_of(key, linked=True))
+        style = styles(*look_of(key, linked=True, group=group))
         sheet.write_url(row, column, f"internal:{target}", style, str(value))
     elif isinstance(value, int):
         sheet.write_number(row, column, value, styles(*look_of(key)))

@@ -19,6 +19,7 @@ from perfgoals_xl.workbooks.findings.layout import COLUMN_OF, STANDARD, FindingL
 from perfgoals_xl.workbooks.findings.lines import NO_LONGER
 from perfgoals_xl.workbooks.findings.marked_copy import write_marked_copy
 from perfgoals_xl.workbooks.findings.written_sheet import fill_findings
+from perfgoals_xl.workbooks.kit.styles import LABEL_FILL, SEVERITY_COLOURS
 from perfgoals_xl.workbooks.kit.writing import add_sheet, new_workbook
 
 SHEETS = ("它's", "全部")
@@ -219,6 +220,18 @@ def test_what_there_is_no_room_for_is_counted_and_told(tables, monkeypatch, over
         listed = [v for k, v in table.values.items() if k.startswith("C") and int(k[1:]) > 4]
         assert len(listed) == 4 - over
         assert ("本表只能列出" in table.values["A3"]) == (over > 0)
+
+
+@pytest.mark.parametrize(("word", "level"), [("错误", "error"), ("警告", "warning")])
+def test_the_row_of_a_group_has_the_colour_of_its_level(tables, word, level):
+    one = FindingLine(level, "F07", "全部", "D4", None, None, None, "问题", "建议", inside=True)
+    group = one._replace(severity=f"{word}×2", inside=False)
+    for table in tables([group, one, one]):
+        assert table.looks["B5"].fill == SEVERITY_COLOURS[level].lstrip("#")
+        assert table.looks["I5"].fill == LABEL_FILL.lstrip("#")
+        assert table.links["E5"] == "'全部'!D4"
+        assert "L5" not in table.values
+        assert table.values["L6"] == table.values["L7"] == 400004
 
 
 def test_a_blank_list_has_the_same_rows(tables):
