@@ -177,14 +177,13 @@ def import_(
     force: Force = False,
 ) -> None:
     """读取已有的申报表，写成标准工作簿，每个项目一张表。 Any source to the standard workbook."""
+    from perfgoals_xl.joining.one_workbook import refuse_mixed
     from perfgoals_xl.joining.settled_sources import join_sources
     from perfgoals_xl.workbooks.importing import import_declarations
 
     for_output(context, output, sources, force=force)
     declarations = load_all(sources, include_hidden=include_hidden)
-    departments = dict.fromkeys(d.department for d in declarations if d.department)
-    if len(departments) > 1:
-        tell(f"注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。")
+    refuse_mixed(declarations)
     joined = join_sources(declarations)
     tell_joined(joined)
     imported = import_declarations(joined.kept, output, year=year)
