@@ -318,6 +318,13 @@ def export(
             "--jobs、--engine 和 --scheduler 只用于把 Parquet 写到文件夹",
             hint="请加 --format parquet -o 文件夹，或去掉这些选项。",
         )
+    folder = next((source for source in sources if source.is_dir()), None)
+    if folder is not None:
+        raise InputError(
+            "文件夹只能导出成按年度和部门分区的 Parquet",
+            hint="请加 --format parquet -o 文件夹；要 JSON、CSV 或单个文件，请给出其中的文件。",
+            file=folder,
+        )
     from perfgoals_xl.joining.settled_sources import join_sources
 
     joined = join_sources(load_all(sources, include_hidden=include_hidden))

@@ -21,8 +21,8 @@ _MOST_NAMED = 4
 def refuse_mixed(declarations: Sequence[Declaration]) -> None:
     """Raises ``InputError`` for sources of different departments, or of different years.
 
-    One name may say the region and another leave it out (云川县水务局, 水务局); a source that does not
-    name its department or year is taken to be of the same as the others.
+    One name may say the region and another leave it out (云川县水务局, 水务局); a source that does
+    not name its department or year is taken to be of the same as the others.
     """
     named = {fold(d.department): d.department for d in declarations if d.department}
     codes = {
