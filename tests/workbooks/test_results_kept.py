@@ -370,3 +370,17 @@ def test_what_the_list_says_of_notes_in_the_cells_stays(tmp_path):
     change(once, {f"{SHEET}!L4": "位置码（已校验、批注）"})
     sheet = load_workbook(mark(once))[SHEET]
     assert sheet["L4"].value == "位置码（已校验、批注）"
+
+
+def test_a_reason_stays_with_an_indicator_that_is_shown_short(tmp_path):
+    long = "指标1：" + "组织开展草原生态保护与修复技术培训并逐户登记" * 8
+    once = mark(filled(tmp_path, {"数量1 名称": long, "数量1": None}))
+    listed = [text for text in column(once, "指标") if text]
+    assert f"{long[:47]}…" in listed
+    assert all(len(text) <= 48 for text in listed)
+    row = 5 + [rule for rule in column(once, "规则") if rule].index("S02")
+    change(once, {f"{SHEET}!K{row}": REASON})
+    again = mark(mark(once))
+    [found] = [f for f in validate(again).findings if f.rule == "S02"]
+    assert (found.waiver, found.indicator) == (REASON, long)
+    assert validate(again).to_json()["since"]["new"] == 0

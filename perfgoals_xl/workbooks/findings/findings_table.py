@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from perfgoals_xl.form.own_sheets import NO_LONGER, SEVERITY_LABELS, SEVERITY_OF_LABEL
-from perfgoals_xl.form.text import cut_to_a_cell
+from perfgoals_xl.form.text import cut_to_a_cell, shortened
 from perfgoals_xl.workbooks.findings.layout import (
     CENTRED,
     COLUMNS,
@@ -51,6 +51,8 @@ _LOOKS: Final[dict[str, Look]] = {
     "waiver": (*_BODY, "to_fill"),
     **dict.fromkeys((key for key in CENTRED if key != "number"), ("cell", "center", "text", "ten")),
 }
+# A text of 指标 that takes more is not repeated under 内容.
+_ONE_LINE: Final = 15
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -84,11 +86,15 @@ def values_of(number: int | None, line: FindingLine) -> dict[str, str | int | No
     """What the row of a finding says in the column of each key, the hidden one among them.
 
     ``number`` is that of the finding, from one. A blank cell is None. A text is as long as a cell
-    holds and has nothing in it that no cell does.
+    holds and has nothing in it that no cell does; what stands in the form itself, beside the link
+    to it, is shortened.
     """
     texts = line._asdict()
     del texts["inside"]
     texts |= {"severity": SEVERITY_LABELS.get(line.severity, line.severity)}
+    texts |= {key: shortened(texts[key] or "") for key in ("indicator", "value")}
+    if len(texts["value"]) > _ONE_LINE and texts["value"] == texts["indicator"]:
+        texts["value"] = ""
     told = {
         key: cut_to_a_cell(_UNPRINTABLE.sub("", text)) or None if text else None
         for key, text in texts.items()

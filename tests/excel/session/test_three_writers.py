@@ -29,7 +29,7 @@ LINES = [
     FindingLine("warning", "V05", "全部", "AC7", "项目甲", "001", "=1+1", "问题", "建议"),
     FindingLine("info", "M01", "全部", "", None, None, None, "没有单元格", "建议"),
     FindingLine("error", "X01", "没有的表", "B2", None, None, None, "没有这张表", "建议"),
-    FindingLine("error", "X02", "全部", "D4", "两\n行", "控\x0b制", "字" * 40_000, "=建议", "+"),
+    FindingLine("error", "X02", "全部", "D4", "两\n行", "控\x0b制", "内" * 90, "字" * 40_000, "+"),
     FindingLine(NO_LONGER, "F03", "全部", "", "项目乙", None, None, "旧问题", "建议", "旧理由"),
 ]
 
@@ -155,7 +155,8 @@ def column_of(key):
 def test_cells_links_looks_and_sizes(tables):
     written, patched, live = tables(LINES)
     assert written.values["A2"] == "错误 3 项　　警告 1 项　　提示 1 项"
-    assert len(written.values["H9"]) == MOST_IN_CELL
+    assert written.values["H9"] == f"{'内' * 47}…"
+    assert len(written.values["I9"]) == MOST_IN_CELL
     assert written.values["G9"] == "控制"
     assert patched.values == written.values
     # No position stands where an open workbook has no sheet for it.
