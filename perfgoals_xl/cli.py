@@ -177,14 +177,13 @@ def import_(
     force: Force = False,
 ) -> None:
     """读取已有的申报表，写成标准工作簿，每个项目一张表。 Any source to the standard workbook."""
+    from perfgoals_xl.joining.one_workbook import refuse_mixed
     from perfgoals_xl.joining.settled_sources import join_sources
     from perfgoals_xl.workbooks.importing import import_declarations
 
     for_output(context, output, sources, force=force)
     declarations = load_all(sources, include_hidden=include_hidden)
-    departments = dict.fromkeys(d.department for d in declarations if d.department)
-    if len(departments) > 1:
-        tell(f"注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。")
+    refuse_mixed(declarations)
     joined = join_sources(declarations)
     tell_joined(joined)
     imported = import_declarations(joined.kept, output, year=year)
@@ -318,6 +317,13 @@ def export(
         raise InputError(
             "--jobs、--engine 和 --scheduler 只用于把 Parquet 写到文件夹",
             hint="请加 --format parquet -o 文件夹，或去掉这些选项。",
+        )
+    folder = next((source for source in sources if source.is_dir()), None)
+    if folder is not None:
+        raise InputError(
+            "文件夹只能导出成按年度和部门分区的 Parquet",
+            hint="请加 --format parquet -o 文件夹；要 JSON、CSV 或单个文件，请给出其中的文件。",
+            file=folder,
         )
     from perfgoals_xl.joining.settled_sources import join_sources
 

@@ -142,7 +142,7 @@ def tell_account(declaration: Declaration) -> None:
     tables = f"{len(declaration.projects)} 个项目、{len(declaration.indicators)} 个指标"
     if goals := len(declaration.department_goals):
         tables += f"、部门整体目标 {goals} 条"
-    tell(f"{name}：读出{tables}。")
+    tell(f"{name}：读出 {tables}。")
     counted = Counter(str(remark.kind) for remark in declaration.account)
     inferred = [f"{label} {counted[kind]} 处" for kind, label in INFERRED.items() if counted[kind]]
     if inferred:

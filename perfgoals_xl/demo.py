@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -67,4 +69,19 @@ def _told(folder: Path, projects: int, indicators: int, found: Review) -> Iterat
     first = next((f for f in found.findings if f.rule == "C02"), found.findings[0])
     yield f"例如 {first.sheet} {first.cell}：{first.message}。"
     yield f"请先打开“{MARKED}”，从“校验结果”点单元格一栏跳到出处。"
-    yield "换成自己的表：perfgoals import 文件 -o 申报表.xlsx，再 perfgoals validate 申报表.xlsx。"
+    own = command()
+    yield f"换成自己的表：{own} import 文件 -o 申报表.xlsx，再 {own} validate 申报表.xlsx。"
+
+
+def command() -> str:
+    """How the command is called here: by its name, else by where it was installed.
+
+    ``make`` installs it into a virtual environment that nobody has activated yet.
+    """
+    name = "perfgoals"
+    script = Path(sys.executable).with_name(name)
+    if shutil.which(name) is not None or not script.exists():
+        return name
+    with suppress(ValueError):
+        script = script.relative_to(Path.cwd())
+    return str(script)

@@ -28,6 +28,8 @@ CLEARED = "已清除"
 """Under 级别: a reason keeps its row while nothing is listed, until the next validation."""
 VALIDATED = "已校验"
 """In the heading of the hidden column: the sheet lists what a validation found, if only nothing."""
+NOT_VALIDATED = "尚未校验"
+"""In place of the counts of findings while nothing was validated."""
 SEVERITY_OF_LABEL = {label: severity for severity, label in SEVERITY_LABELS.items()}
 
 RULE_CODE = re.compile(r"[A-Z]\d{2}")

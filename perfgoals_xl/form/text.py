@@ -76,6 +76,15 @@ def fits_a_cell(text: str) -> bool:
     return len(text) <= most // 2 or len(text.encode("utf-16-le", "replace")) <= 2 * most
 
 
+MOST_SHOWN = 48
+"""So much of a long text is shown where the text itself stands one click away."""
+
+
+def shortened(text: str) -> str:
+    """A text as it is shown beside a link to it; one that was shortened stays as it is."""
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
+
+
 def cut_to_a_cell(text: str) -> str:
     """``text``, or as much of it as a cell of Excel holds, with … behind it."""
     if fits_a_cell(text):

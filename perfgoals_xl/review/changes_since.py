@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
 
 from perfgoals_xl.declaration import Declaration, Reason
+from perfgoals_xl.form.text import shortened
 from perfgoals_xl.review.findings import Finding, Review, Since
 from perfgoals_xl.review.reasons import Listed, about
 
@@ -113,6 +114,9 @@ def _notions(missing: frozenset[str]) -> list[_Key]:
 def _reader(name: str, missing: frozenset[str]) -> Callable[[Listed], str]:
     if name in missing:
         return lambda item: ""
+    if name == "indicator":
+        # As the list shows it.
+        return lambda item: shortened(item.indicator or "")
     return lambda item: getattr(item, name) or ""
 
 
@@ -122,4 +126,4 @@ def _anywhere(
     """What an item is about, where neither its sheet nor its project is among those names."""
     if missing or not item.sheet or item.sheet in sheets or (item.project or "") in projects:
         return None
-    return item.rule, about(item.indicator or "", item.message)
+    return item.rule, about(shortened(item.indicator or ""), item.message)

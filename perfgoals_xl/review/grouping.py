@@ -6,6 +6,7 @@ Nothing is left out by it: JSON and CSV have every finding for itself, and so ha
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,9 +24,10 @@ HANDFUL = 5
 _OF_SHEET, _OF_PROJECT = "F07", "S01"
 _PLACE = re.compile(r"[（(][^（）()]*?(?<![A-Za-z])\$?[A-Z]{1,3}\$?[0-9]{1,7}[）)]")
 _MOST_MESSAGES = 4
-_REST = Text("另有 {} 条提示", "{} more hints")
+_REST = Text("另有 {} 条提示（{}）", "{} more hints ({})")
 _AND, _CELLS, _SHEETS = Text("；", "; "), Text("、", ", "), Text("；", "; ")
 _MORE = Text("{}等", "{} and others")
+_STOPS = tuple("。！？.!?")
 
 Key = tuple[str, ...]
 
@@ -58,6 +60,12 @@ class Group:
         return _one(finding.project for finding in self.findings)
 
     @property
+    def cell(self) -> str | None:
+        """The cell, where all of them are about the same one; else None."""
+        places = {(finding.sheet, finding.cell) for finding in self.findings}
+        return self.findings[0].cell if len(places) == 1 and not self.rest else None
+
+    @property
     def answered(self) -> int:
         """How many of them have a reason."""
         return sum(bool(finding.waiver) for finding in self.findings)
@@ -65,18 +73,19 @@ class Group:
     def message(self, language: str = "zh") -> str:
         """What all of them say."""
         if self.rest:
-            return _REST.say(language).format(len(self.findings))
+            rules = _CELLS.say(language).join(dict.fromkeys(f.rule for f in self.findings))
+            return _REST.say(language).format(len(self.findings), rules)
         own = list(dict.fromkeys(finding.message for finding in self.findings))
         if len(own) > 1:
             own = list(dict.fromkeys(map(without_place, own)))
-        told = _AND.say(language).join(own[:_MOST_MESSAGES])
+        told = _joined(own[:_MOST_MESSAGES], language)
         return _MORE.say(language).format(told) if len(own) > _MOST_MESSAGES else told
 
     def suggestion(self, language: str = "zh") -> str:
         """What is to be done about them; empty for a rest."""
         if self.rest:
             return ""
-        return _AND.say(language).join(dict.fromkeys(f.suggestion for f in self.findings))
+        return _joined(list(dict.fromkeys(f.suggestion for f in self.findings)), language)
 
     def places(self, language: str = "zh") -> str:
         """Where they are, sheet by sheet: ``项目甲 B4、D12:D15；项目乙 B4``."""
@@ -88,6 +97,18 @@ class Group:
             joined = _CELLS.say(language).join(ranges(filter(None, cells)))
             told.append(" ".join(filter(None, (sheet, joined))))
         return _SHEETS.say(language).join(filter(None, told))
+
+
+def _joined(texts: Sequence[str], language: str) -> str:
+    """Texts in one line, whole sentences behind each other."""
+    told = ""
+    for text in filter(None, texts):
+        if told.endswith(_STOPS):
+            told += " " if language == "en" else ""
+        elif told:
+            told += _AND.say(language)
+        told += text
+    return told
 
 
 def _one(values: Iterator[str | None]) -> str | None:
@@ -153,9 +174,12 @@ def _fewest(finding: Finding) -> int:
 
 
 def _with_rests(items: list[Finding | Group]) -> list[Finding | Group]:
-    """The items with all but a handful of each project's hints put together behind them."""
+    """The items with all but a handful of each project's hints put together behind them.
+
+    A single item is no rest: a line for it would hide no more than it takes.
+    """
     counted: dict[tuple[str, str], int] = {}
-    rests: dict[tuple[str, str], list[Finding]] = {}
+    rests: dict[tuple[str, str], list[Finding | Group]] = {}
     kept: list[Finding | Group | tuple[str, str]] = []
     for item in items:
         own = item if isinstance(item, Finding) else item.findings[0]
@@ -170,9 +194,15 @@ def _with_rests(items: list[Finding | Group]) -> list[Finding | Group]:
             continue
         if of not in rests:
             kept.append(of)
-        members = [item] if isinstance(item, Finding) else list(item.findings)
-        rests.setdefault(of, []).extend(members)
-    return [Group(tuple(rests[i]), rest=True) if isinstance(i, tuple) else i for i in kept]
+        rests.setdefault(of, []).append(item)
+    return [_rest(rests[item]) if isinstance(item, tuple) else item for item in kept]
+
+
+def _rest(items: list[Finding | Group]) -> Finding | Group:
+    if len(items) == 1:
+        return items[0]
+    members = [[item] if isinstance(item, Finding) else item.findings for item in items]
+    return Group(tuple(itertools.chain.from_iterable(members)), rest=True)
 
 
 def ranges(cells: Iterator[str] | Sequence[str]) -> list[str]:

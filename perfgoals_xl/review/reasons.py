@@ -19,7 +19,7 @@ from typing import Protocol
 from perfgoals_xl.declaration import Reason
 from perfgoals_xl.form.ordinals import split_ordinal
 from perfgoals_xl.form.own_sheets import SEVERITY_OF_LABEL
-from perfgoals_xl.form.text import UNCALCULATED, fold
+from perfgoals_xl.form.text import UNCALCULATED, fold, shortened
 from perfgoals_xl.reading.own_sheets.group_rows import is_told_answers
 from perfgoals_xl.review.catalogue import RULES, Severity
 from perfgoals_xl.review.evidence.indicator_text import says_nothing
@@ -264,9 +264,10 @@ def _key(item: Listed, missing: frozenset[str], width: int) -> Key | None:
     if "message" in missing and missing & {"rule", "indicator"}:
         return None
     known: Mapping[str, str] = {
-        name: getattr(item, name) or ""
+        name: shortened(text) if name == "indicator" else text
         for name in ("rule", "sheet", "project", "indicator", "message")
         if name not in missing
+        for text in (getattr(item, name) or "",)
     }
     if width == 0:
         # Its old address tells equal ones apart as long as the form did not move.
@@ -280,7 +281,8 @@ def _key(item: Listed, missing: frozenset[str], width: int) -> Key | None:
 
 def _keys(item: Listed) -> tuple[Key, ...]:
     rule, sheet, project = item.rule, item.sheet or "", item.project or ""
-    indicator, message = item.indicator or "", item.message
+    # As the list shows it.
+    indicator, message = shortened(item.indicator or ""), item.message
     gist = about(indicator, message)
     return (
         (rule, sheet, project, indicator, message),

@@ -23,7 +23,7 @@ _GROUP_ANSWERED = Text("（其中 {} 处已说明）", " ({} of them answered)")
 _NEW = Text("（新增）", " (new)")
 _SOME_NEW = Text("（其中 {} 处新增）", " ({} of them new)")
 _SEVERAL_SHEETS = Text("几张工作表共有", "several sheets")
-_UNTOLD = Text("（逐条见 --format csv 或“校验结果”表）", " (all of them in --format csv)")
+_UNTOLD = Text("，逐条见 --format csv 或“校验结果”表", ", all of them in --format csv")
 _SOLVED, _MORE_SOLVED = Text("已解决", "solved"), Text("……另有 {} 项", "… {} more")
 _MOST_SOLVED = 5
 _NOT_JUDGED = Text("因缺少数据未作判断：", "Not judged for want of an input:")
@@ -134,11 +134,11 @@ def _line(item: Finding | Group, language: str) -> Line:
         if item.waiver:
             line.append(_ANSWERED.say(language).format(item.waiver), style="green")
         return line
-    line.append(f" {item.rule} " if item.rule else " ", style="dim")
+    line.append("".join(f" {part}" for part in (item.rule, item.cell) if part) + " ", style="dim")
     line.append(item.message(language))
     if item.rest:
         line.append(_UNTOLD.say(language), style="dim")
-    else:
+    elif item.cell is None:
         places = item.places(language)
         line.append(_GROUP_PLACES.say(language).format(len(item.findings), places))
     if item.answered:

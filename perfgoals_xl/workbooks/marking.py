@@ -11,6 +11,7 @@ from pathlib import Path
 from perfgoals_xl.declaration import Declaration, Reason
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.joining.combining import combine
+from perfgoals_xl.joining.one_workbook import refuse_mixed
 from perfgoals_xl.reading.own_sheets.reason_sheet import read_results
 from perfgoals_xl.reading.own_sheets.results_layout import find_layout, without_heading
 from perfgoals_xl.reading.sources.source import read_source
@@ -61,6 +62,7 @@ def write_marked(
         return [*told, *_settings_left_behind(declarations[0], output)]
     if output.suffix.lower() != ".xlsx":
         raise InputError("标记副本应是 .xlsx 工作簿", hint="请改用 .xlsx 扩展名。", file=output)
+    refuse_mixed(declarations)
     found = _with_earlier_reasons(found, output)
     joined = join_settings(declarations, output.parent)
     with tempfile.TemporaryDirectory() as folder:

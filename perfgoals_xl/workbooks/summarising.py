@@ -12,7 +12,7 @@ from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.review.catalogue import RULES_VERSION
 from perfgoals_xl.review.findings import Review, merge
 from perfgoals_xl.review.run import review_all
-from perfgoals_xl.workbooks.findings.lines import grouped_lines
+from perfgoals_xl.workbooks.findings.lines import finding_lines
 from perfgoals_xl.workbooks.standard import defined_names as names
 from perfgoals_xl.workbooks.summary.sources_sheet import NotJudgedLine, SourceLine
 from perfgoals_xl.workbooks.summary.summary import write_summary
@@ -44,9 +44,10 @@ def write_consolidation(
         output,
         kept,
         [
+            # Each for itself: what is typed there is read by formulas alone, which know no groups.
             line
             for declaration, own in zip(kept, reviews, strict=True)
-            for line in grouped_lines(own, file=declaration.file)
+            for line in finding_lines(own, file=declaration.file)
         ],
         [
             SourceLine(

@@ -14,7 +14,7 @@ from perfgoals_xl.api import load, validate
 from perfgoals_xl.declaration import Reason
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.changes_since import compare
-from perfgoals_xl.review.findings import Finding, merge
+from perfgoals_xl.review.findings import Finding, Review, merge
 from perfgoals_xl.review.grouping import Group, grouped, ranges
 from perfgoals_xl.review.reasons import for_groups
 from perfgoals_xl.review.report import write_text
@@ -61,6 +61,10 @@ def shape(items):
         ([finding("N02", severity="info", message=str(n)) for n in range(9)], [1] * 5 + [4]),
         ([finding("N02", project=p, severity="info", message=str(n)) for p in "甲乙"
           for n in range(4)], [1] * 8),
+        ([finding("N02", severity="info", message=str(n)) for n in range(6)], [1] * 6),
+        ([finding("N02", severity="info", message=str(n)) for n in range(7)], [1] * 5 + [2]),
+        ([*(finding("N02", severity="info", message=str(n)) for n in range(5)),
+          *(finding("S01", severity="info", message=str(n)) for n in range(3))], [1] * 5 + [3]),
     ],
 )  # fmt: skip
 def test_what_is_told_together(findings, expected):
@@ -68,6 +72,40 @@ def test_what_is_told_together(findings, expected):
     assert shape(items) == expected
     flat = [f for item in items for f in (item.findings if isinstance(item, Group) else [item])]
     assert Counter(flat) == Counter(findings)
+
+
+def hint(rule, message, **more):
+    return finding(rule, message=message, severity="info", **more)
+
+
+@pytest.mark.parametrize(
+    ("findings", "message", "advice", "cell"),
+    [
+        ([hint("S01", "没有生态", suggestion="请补充。"),
+          hint("S01", "没有经济", suggestion="或说明")],
+         "没有生态；没有经济", "请补充。或说明", "B4"),
+        ([hint("S01", "没有生态。", suggestion="写明理由"),
+          hint("S01", "没有经济。", suggestion="补")],
+         "没有生态。没有经济。", "写明理由；补", "B4"),
+        ([finding(cell=f"B{n}") for n in range(5)], "没有填写", "请补填。", None),
+        ([finding(sheet=s) for s in "甲乙丙丁戊"], "没有填写", "请补填。", None),
+    ],
+)  # fmt: skip
+def test_a_group_says_in_whole_sentences_what_all_say(findings, message, advice, cell):
+    [group] = grouped(findings)
+    assert (group.message(), group.suggestion(), group.cell) == (message, advice, cell)
+    told = io.StringIO()
+    write_text(Review(tuple(findings)), Console(file=told, width=200, soft_wrap=True))
+    assert ("处：" in told.getvalue()) == (cell is None)
+
+
+def test_a_rest_names_its_rules_and_one_more_is_told_itself():
+    rules = ("N02", "S01", "V04", "N02", "S03", "V04", "S03", "V05")
+    *_, rest = grouped([hint(rule, str(n)) for n, rule in enumerate(rules)])
+    assert rest.message() == "另有 3 条提示（V04、S03、V05）"
+    assert rest.message("en") == "3 more hints (V04, S03, V05)"
+    *_, last = grouped([hint("N02", str(n)) for n in range(6)])
+    assert isinstance(last, Finding)
 
 
 def test_places_are_all_told_and_short():

@@ -107,6 +107,27 @@ class TestCosts:
         assert (line["依据金额"], line["成本合计"], line["结论"]) == (20, 20, "相符")
 
 
+def test_the_cover_counts_every_reason_typed_beside_the_findings(tmp_path, office):
+    """Formulas know no groups, so each finding has its own row, however many are alike."""
+    blank = {f"{cell} 名称": "指标1：同" for cell in ("数量1", "数量2", "质量1")}
+    blank |= dict.fromkeys(("数量1", "数量2", "质量1"))
+    path = tmp_path / "汇总.xlsx"
+    consolidated(path, filled(tmp_path, blank, other=blank))
+    listed = rows(path, "校验结果")[4:]
+    levels = [row[1] for row in listed if row[2]]
+    assert levels.count("错误") >= 6
+    assert set(levels) <= {"错误", "警告", "提示"}
+    assert "×" not in rows(path, "校验结果")[2][0]
+    state = [row[4] for row in rows(path, "封面")].index("审核状态") + 1
+    with office.open(path) as document:
+        for number, row in enumerate(listed, start=5):
+            assert document.value("封面", f"F{state}").startswith("草稿") or row[1] != "错误"
+            if row[1] == "错误":
+                document.set_text("校验结果", f"K{number}", "统一说明")
+                document.recalculate()
+        assert document.value("封面", f"F{state}") == "可报送：没有未处理的错误"
+
+
 class TestStructure:
     def test_counts_are_live_and_gaps_are_coloured(self, tmp_path, office):
         path = tmp_path / "汇总.xlsx"
@@ -288,7 +309,7 @@ class TestLinks:
         assert sheet.auto_filter.ref.startswith("A4:M")
         assert "$M$" in sheet.print_area
         # The columns that other programs look into stay where they are.
-        assert sheet["L4"].value == "位置码"
+        assert sheet["L4"].value == "位置码（已校验）"
 
     def test_one_file_needs_no_column_for_it(self, tmp_path):
         path = tmp_path / "汇总.xlsx"

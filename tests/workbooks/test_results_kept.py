@@ -89,7 +89,7 @@ def test_a_width_for_several_columns_stays_with_those_around_ours(copy, wide):
     parts[name] = parts[name][:place] + cols.encode() + parts[name][place:]
     write_parts(copy, parts)
     again = mark(copy)
-    assert next(row for row in rows(again) if "规则" in row).index("位置码") == 11
+    assert next(row for row in rows(again) if "规则" in row).index("位置码（已校验）") == 11
     parts = read_parts(again)
     found = etree.fromstring(parts[part_of(parts, SHEET)]).findall(".//{*}cols/{*}col")
     spans = [(int(col.get("min")), int(col.get("max")), col.get("width")) for col in found]
@@ -124,7 +124,8 @@ def test_the_reason_stays_and_no_other_comes(copy, edit, heading, validate_ooxml
     assert validate_ooxml(again) == []
     found = rows(again)
     header = next(number for number, row in enumerate(found) if "规则" in row)
-    for name, key in (("CELLS", "单元格"), ("SEVERITIES", "级别"), ("POSITIONS", "位置码")):
+    position = "位置码（已校验）"
+    for name, key in (("CELLS", "单元格"), ("SEVERITIES", "级别"), ("POSITIONS", position)):
         at = "ABCDEFGHIJKLMNO"[found[header].index(key)]
         assert areas(again)[f"PG_FINDING_{name}"].endswith(
             f"!${at}${header + 2}:${at}${header + 13}"
@@ -350,3 +351,36 @@ def test_a_reason_said_twice_reaches_both_findings(tmp_path):
             mark(source, copy)
         assert column(copy, "说明")[:3] == ["见附件1", "见附件1", "见附件2"]
         assert "已消除" not in column(copy, "级别")
+
+
+def test_a_clean_result_is_told_from_one_that_nobody_asked_for(tmp_path):
+    source = filled(tmp_path)
+    blank = load_workbook(source, data_only=True)[SHEET]
+    assert (blank["A2"].value, blank["L4"].value) == ("尚未校验", "位置码")
+    once = mark(source)
+    for path in (once, mark(once)):
+        sheet = load_workbook(path, data_only=True)[SHEET]
+        assert sheet["A2"].value.startswith("错误 0 项")
+        assert sheet["L4"].value == "位置码（已校验）"
+    assert validate(once).to_json()["since"] == {"solved": 0, "new": 0, "standing": 0}
+
+
+def test_what_the_list_says_of_notes_in_the_cells_stays(tmp_path):
+    once = mark(filled(tmp_path))
+    change(once, {f"{SHEET}!L4": "位置码（已校验、批注）"})
+    sheet = load_workbook(mark(once))[SHEET]
+    assert sheet["L4"].value == "位置码（已校验、批注）"
+
+
+def test_a_reason_stays_with_an_indicator_that_is_shown_short(tmp_path):
+    long = "指标1：" + "组织开展草原生态保护与修复技术培训并逐户登记" * 8
+    once = mark(filled(tmp_path, {"数量1 名称": long, "数量1": None}))
+    listed = [text for text in column(once, "指标") if text]
+    assert f"{long[:47]}…" in listed
+    assert all(len(text) <= 48 for text in listed)
+    row = 5 + [rule for rule in column(once, "规则") if rule].index("S02")
+    change(once, {f"{SHEET}!K{row}": REASON})
+    again = mark(mark(once))
+    [found] = [f for f in validate(again).findings if f.rule == "S02"]
+    assert (found.waiver, found.indicator) == (REASON, long)
+    assert validate(again).to_json()["since"]["new"] == 0

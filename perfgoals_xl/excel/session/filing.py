@@ -9,6 +9,7 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.session.checking import read_open, untaken
 from perfgoals_xl.excel.session.desk import Desk
 from perfgoals_xl.joining.combining import combine
+from perfgoals_xl.joining.one_workbook import refuse_mixed
 from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.reading.load import load
 from perfgoals_xl.review.catalogue import RULES
@@ -49,7 +50,7 @@ def import_files(desk: Desk) -> str:
         return ""
     desk.status("正在读取…")
     declarations = [load(source) for source in sources]
-    departments = dict.fromkeys(d.department for d in declarations if d.department)
+    refuse_mixed(declarations)
     joined = join_sources(declarations)
     declaration = combine(joined.kept)
     year = declaration.year if declaration.year is not None else _ask_year(desk)
@@ -66,8 +67,6 @@ def import_files(desk: Desk) -> str:
         f"已导入 {len(declaration.projects)} 个项目、{len(declaration.indicators)} 个指标，"
         f"保存为 {path.name}。原文件没有改动。"
     )
-    if len(departments) > 1:
-        told += f"\n注意：来源文件属于不同部门（{'、'.join(departments)}），封面取第一个。"
     for note in (*joined.notes, *joined.rivals):
         told += f"\n注意：{note}"
     for hidden in declaration.hidden_forms:

@@ -8,7 +8,7 @@ from typing import Any
 
 from perfgoals_xl.addresses import a1
 from perfgoals_xl.excel.session.cell_blocks import runs
-from perfgoals_xl.workbooks.findings.findings_table import GROUP_LOOK
+from perfgoals_xl.workbooks.findings.findings_table import GROUP_LOOK, group_look
 from perfgoals_xl.workbooks.findings.plan import Plan
 from perfgoals_xl.workbooks.kit.styles import properties
 
@@ -37,6 +37,10 @@ def close_groups(sheet: Any, plan: Plan) -> None:
             cells = sheet.range(f"{a1(row, left)}:{a1(row, right)}")
             cells.font.bold = look["bold"]
             cells.color = look["bg_color"]
+        if "severity" in plan.visible:
+            level = plan.lines[row - plan.first].level
+            cell = sheet.range(a1(row, plan.visible["severity"]))
+            cell.color = properties(group_look("severity", level))["bg_color"]
     inside = runs(plan.inside)
     if not inside:
         return

@@ -47,6 +47,7 @@ from perfgoals_xl.workbooks.findings.layout import (
     is_ours,
     looked_up_ranges,
     position_formula,
+    position_heading,
 )
 from perfgoals_xl.workbooks.findings.lines import NO_LONGER
 from perfgoals_xl.workbooks.findings.plan import Plan, old_flags, plan_for
@@ -164,10 +165,12 @@ def remember(book: Any, plan: Plan, *, validated: bool, noted: bool) -> None:
 
     It stands in the heading of the hidden column, which goes wherever the list goes.
     """
-    flags = "、".join([_VALIDATED] * validated + [_NOTED] * noted)
-    told = f"{POSITION.header}（{flags}）" if flags else POSITION.header
+    told = position_heading(validated=validated, noted=noted)
     sheet, column = book.sheets[RESULTS_SHEET], plan.columns["position"]
     sheet.range(a1(plan.header, column)).raw_value = told
+    if plan.summary is not None:
+        # Typed anew, it counts anew in a workbook that is not calculated automatically, too.
+        sheet.range(a1(*plan.summary)).formula = plan.summary_formula
     for row in plan.old_flags:
         sheet.range(a1(row, column)).clear_contents()
 
@@ -300,9 +303,6 @@ def _write_lines(sheet: Any, plan: Plan, sheets: Collection[str]) -> None:
         links.formula = [[_link(line, sheets)] for line in plan.lines]
         positions = _column(sheet, columns["position"], first, plan.end)
         positions.formula = [[_position(line, sheets)] for line in plan.lines]
-    if plan.summary is not None:
-        # Typed anew, it counts anew in a workbook that is not calculated automatically, too.
-        sheet.range(a1(*plan.summary)).formula = plan.summary_formula
 
 
 def _finish(sheet: Any, plan: Plan) -> None:
@@ -342,7 +342,7 @@ def _link(line: FindingLine, sheets: Collection[str]) -> str:
 
 def _position(line: FindingLine, sheets: Collection[str]) -> str:
     """What the highlights look up: the place as a number, which follows its cell too."""
-    place = _reference(line, sheets)
+    place = None if line.is_group else _reference(line, sheets)
     return "" if place is None else f"={position_formula(place)}"
 
 

@@ -18,7 +18,7 @@ from perfgoals_xl.form.own_sheets import (
     SEVERITY_OF_LABEL,
     VALIDATED,
 )
-from perfgoals_xl.form.text import fold
+from perfgoals_xl.form.text import fold, shortened
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.own_sheets.group_rows import (
     group_level,
@@ -127,7 +127,7 @@ def listed_rows(grid: Grid, layout: Layout) -> Iterator[Reason]:
 def _gist(line: Reason) -> tuple[str, ...]:
     """What a row is about, also when its sheet has another name and its figures have changed."""
     rule = f"{line.rule}×" if line.group else line.rule
-    return rule, line.project, line.indicator, _FIGURE.sub("", line.message)
+    return rule, line.project, shortened(line.indicator), _FIGURE.sub("", line.message)
 
 
 def _troubles(grid: Grid, layout: Layout) -> Iterator[Remark]:

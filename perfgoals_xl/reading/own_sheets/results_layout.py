@@ -16,6 +16,7 @@ from perfgoals_xl.addresses import Place, a1
 from perfgoals_xl.form.own_sheets import (
     CLEARED,
     NO_LONGER,
+    NOT_VALIDATED,
     RESULT_HEADINGS,
     RESULTS_SHEET,
     RULE_CODE,
@@ -48,7 +49,7 @@ _MEANT = {word: key for key, words in _ALIASES.items() for word in words.split()
 _REASONS = ("说明", "理由")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|{[^{}]*}|<[^<>]*>")
 _SIGNS = re.compile(r"[\W_]+")
-_SUMMARY = re.compile(r"错误\s*\d+\s*项\s*警告\s*\d+\s*项")
+_SUMMARY = re.compile(rf"{NOT_VALIDATED}$|错误\s*\d+\s*项\s*警告\s*\d+\s*项")
 # A heading stands near the top; the forms of a workbook are not searched to their ends.
 _REACH = 20
 # How many headings make a list: on the sheet of this name, on another with those that no other
@@ -179,7 +180,7 @@ def _is_word(value: object) -> bool:
 
 
 def is_summary(value: object) -> bool:
-    """Whether a value is the line that counts the findings, calculated or not yet."""
+    """Whether a value is the line that counts the findings, or says that there are none yet."""
     return isinstance(value, str) and _SUMMARY.match(value) is not None
 
 

@@ -69,8 +69,8 @@ RULES = (
             ),
         },
         (
-            "请写服务对象的满意度；验收结果放到质量指标。",
-            "State how satisfied those served are; acceptance belongs under 质量.",
+            "请写服务对象的满意度；验收结果、投诉情况移到质量指标或社会效益指标。",
+            "State how satisfied those served are; acceptance and complaints belong elsewhere.",
         ),
     ),
 )

@@ -64,8 +64,8 @@ RULES = (
         ),
         ("时限“{text}”没有具体日期", "The deadline “{text}” has no date"),
         (
-            "预计得出日期的，请写成“2026年9月底前”这样的日期。",
-            "Where the date can be foreseen, state it, such as 2026年9月底前.",
+            "预计得出日期的，请写成“9月底前”这样的日期。",
+            "Where the date can be foreseen, state it, such as 9月底前.",
         ),
     ),
     rule(
@@ -81,7 +81,7 @@ RULES = (
             "Neither “{name}” nor its value “{value}” says when",
         ),
         (
-            "请写明完成日期、期限或响应时间，如“2026年11月底前”“≤24小时”；不是衡量时间的请移到其他指标。",
+            "请写明完成日期、期限或响应时间，如“11月底前”“≤24小时”；不是衡量时间的请移到其他指标。",
             "State a date, a period or a response time, or move the indicator to another group.",
         ),
     ),

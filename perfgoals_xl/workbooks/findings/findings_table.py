@@ -11,8 +11,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
-from perfgoals_xl.form.text import cut_to_a_cell
+from perfgoals_xl.form.own_sheets import NO_LONGER, SEVERITY_LABELS, SEVERITY_OF_LABEL
+from perfgoals_xl.form.text import cut_to_a_cell, shortened
 from perfgoals_xl.workbooks.findings.layout import (
     CENTRED,
     COLUMNS,
@@ -51,18 +51,27 @@ _LOOKS: Final[dict[str, Look]] = {
     "waiver": (*_BODY, "to_fill"),
     **dict.fromkeys((key for key in CENTRED if key != "number"), ("cell", "center", "text", "ten")),
 }
+# A text of 指标 that takes more is not repeated under 内容.
+_ONE_LINE: Final = 15
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def look_of(key: str, *, linked: bool = False, group: bool = False) -> Look:
+def look_of(key: str, *, linked: bool = False, group: str = "") -> Look:
     """The look of a cell of the list in the column of that key.
 
-    ``linked`` where it is a link, ``group`` in a row that tells several findings together.
+    ``linked`` where it is a link, ``group`` the word for the level in a row that tells several
+    findings together, "" in any other.
     """
     look = _LOOKS.get(key, _BODY)
-    if group:
-        return look if key == "waiver" else (*look, *GROUP_LOOK)
-    return (*look, "link") if linked else look
+    if linked:
+        look = (*look, "link")
+    return (*look, *group_look(key, group)) if group and key != "waiver" else look
+
+
+def group_look(key: str, level: str) -> Look:
+    """What a cell of a row for a group has on top: under 级别 the colour of its level."""
+    of_level = SEVERITY_OF_LABEL.get(level) if key == "severity" else None
+    return (*GROUP_LOOK, f"level_{of_level}") if of_level else GROUP_LOOK
 
 
 def numbered(lines: Iterable[FindingLine]) -> Iterator[tuple[int | None, FindingLine]]:
@@ -77,16 +86,24 @@ def values_of(number: int | None, line: FindingLine) -> dict[str, str | int | No
     """What the row of a finding says in the column of each key, the hidden one among them.
 
     ``number`` is that of the finding, from one. A blank cell is None. A text is as long as a cell
-    holds and has nothing in it that no cell does.
+    holds and has nothing in it that no cell does; what stands in the form itself, beside the link
+    to it, is shortened.
     """
     texts = line._asdict()
     del texts["inside"]
     texts |= {"severity": SEVERITY_LABELS.get(line.severity, line.severity)}
+    texts |= {key: shortened(texts[key] or "") for key in ("indicator", "value")}
+    if len(texts["value"]) > _ONE_LINE and texts["value"] == texts["indicator"]:
+        texts["value"] = ""
     told = {
         key: cut_to_a_cell(_UNPRINTABLE.sub("", text)) or None if text else None
         for key, text in texts.items()
     }
-    return {"number": number, **told, POSITION.key: position_of(line.cell)}
+    return {
+        "number": number,
+        **told,
+        POSITION.key: None if line.is_group else position_of(line.cell),
+    }
 
 
 def height_of_row(
@@ -114,7 +131,9 @@ LOOKS: Final = tuple(
             *(TITLE_LOOK, SUMMARY_LOOK, NOTE_LOOK, HEAD_LOOK),
             *(look_of(column.key) for column in COLUMNS),
             look_of("cell", linked=True),
-            *(look_of(column.key, group=True) for column in COLUMNS),
+            *(look_of(column.key, group=NO_LONGER) for column in COLUMNS),
+            *(look_of("severity", group=level) for level in SEVERITY_OF_LABEL),
+            look_of("cell", linked=True, group=NO_LONGER),
         )
     )
 )

@@ -13,9 +13,14 @@ from typing import NamedTuple
 
 from perfgoals_xl.addresses import column_letters, row_column
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.form.own_sheets import RESULT_HEADINGS, SEVERITY_LABELS, VALIDATED
+from perfgoals_xl.form.own_sheets import (
+    NOT_VALIDATED,
+    RESULT_HEADINGS,
+    SEVERITY_LABELS,
+    VALIDATED,
+)
 from perfgoals_xl.form.own_sheets import RESULTS_SHEET as SHEET
-from perfgoals_xl.reading.own_sheets.group_rows import group_size
+from perfgoals_xl.reading.own_sheets.group_rows import group_level, group_size
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 
 TITLE_ROW, SUMMARY_ROW, NOTE_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
@@ -109,6 +114,11 @@ class FindingLine(NamedTuple):
         return group_size(self.severity) > 0
 
     @property
+    def level(self) -> str:
+        """The word for how grave the findings are that the line tells together; else ""."""
+        return group_level(self.severity)
+
+    @property
     def label(self) -> str:
         """What the column 级别 says; a word of our own where it is no severity."""
         return SEVERITY_LABELS.get(self.severity, self.severity)
@@ -147,9 +157,17 @@ def left_out(lines: Sequence[FindingLine]) -> str | None:
     return f"共有 {len(lines)} 项，本表只能列出 {room} 项（先列错误），改正后请再校验一次。"
 
 
-def summary_text(lines: Sequence[FindingLine]) -> str:
-    """The line that counts the findings of each severity."""
+def position_heading(*, validated: bool, noted: bool = False) -> str:
+    """The heading of the hidden column with the flags: was validated, cells have notes of ours."""
+    flags = "、".join([VALIDATED] * validated + [FLAGS[0]] * noted)
+    return f"{POSITION.header}（{flags}）" if flags else POSITION.header
+
+
+def summary_text(lines: Sequence[FindingLine], *, validated: bool = True) -> str:
+    """The line that counts the findings of each severity, or says that nobody sought any yet."""
     counts = Counter(line.severity for line in lines)
+    if not validated and not any(counts[severity] for severity in SEVERITY_LABELS):
+        return NOT_VALIDATED
     return "　　".join(f"{label} {counts[s]} 项" for s, label in SEVERITY_LABELS.items())
 
 
@@ -164,11 +182,15 @@ def summary_formula(
     """
     area = range_of("severity", columns, first_row)
     unlisted = Counter(line.severity for line in cut)
-    parts = (
-        f'"{label} "&COUNTIF({area},"{label}"){f"+{unlisted[s]}" if unlisted[s] else ""}&" 项"'
+    counts = {
+        label: f'COUNTIF({area},"{label}")' + (f"+{unlisted[s]}" if unlisted[s] else "")
         for s, label in SEVERITY_LABELS.items()
-    )
-    return "=" + '&"　　"&'.join(parts)
+    }
+    told = '&"　　"&'.join(f'"{label} "&{count}&" 项"' for label, count in counts.items())
+    flags = f"{quoted(SHEET)}!${column_letters(columns['position'])}${first_row - 1}"
+    # Also where the hidden column is gone: what is listed was found.
+    none = f'AND({"+".join(counts.values())}=0,ISERROR(SEARCH("{VALIDATED}",{flags})))'
+    return f'=IF({none},"{NOT_VALIDATED}",{told})'
 
 
 def range_of(key: str, columns: Mapping[str, int] = STANDARD, first_row: int = FIRST_ROW) -> str:

@@ -80,15 +80,17 @@ def waiting_lines(
 
 def _group_line(group: Group) -> FindingLine:
     size, message = len(group.findings), group.message()
+    if not group.rest and group.cell is None:
+        message = with_places(message, size, group.places())
     return FindingLine(
         group_label(group.severity.label, size),
         group.rule,
         group.sheet or "",
-        "",
+        group.cell or "",
         group.project,
         None,
         None,
-        message if group.rest else with_places(message, size, group.places()),
+        message,
         group.suggestion(),
         told_answers(group.answered, size),
         group.findings[0].file,

@@ -16,7 +16,7 @@ from perfgoals_xl.addresses import a1, row_column
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.workbooks.findings.findings_table import HEAD_LOOK
 from perfgoals_xl.workbooks.findings.layout import BY_KEY
-from perfgoals_xl.workbooks.findings.patched_sheet import Writer, links_of
+from perfgoals_xl.workbooks.findings.patched_sheet import Writer, heading_of, links_of
 from perfgoals_xl.workbooks.findings.plan import Plan
 from perfgoals_xl.workbooks.patching.part_xml import Element, elements
 from perfgoals_xl.workbooks.patching.schema_order import insert
@@ -62,6 +62,12 @@ def _rows(writer: Writer, plan: Plan, old: Rows, sheets: Collection[str]) -> lis
         _set(
             writer, head, writer.text(plan.header, plan.columns[key], BY_KEY[key].header, HEAD_LOOK)
         )
+    position = plan.columns["position"]
+    there = {column: cell.get("s") for column, cell in _cells(writer, head)}
+    heading = writer.text(plan.header, position, heading_of("position", plan), HEAD_LOOK)
+    if there.get(position):
+        heading.set("s", str(there[position]))
+    _set(writer, head, heading)
     if plan.summary is not None:
         row, column = plan.summary
         style = old.cells[row][column].get("s", "0")

@@ -32,6 +32,7 @@ from perfgoals_xl.workbooks.findings.layout import (
     STANDARD,
     FindingLine,
     area_of,
+    position_heading,
     summary_text,
 )
 from perfgoals_xl.workbooks.findings.plan import Plan
@@ -68,11 +69,18 @@ def findings_sheet(writer: Writer, plan: Plan, sheets: Collection[str]) -> Eleme
         data.append(row)
     head = writer.new_row(HEADER_ROW - 1, HEIGHTS[HEADER_ROW])
     for key, column in STANDARD.items():
-        head.append(writer.text(HEADER_ROW - 1, column, BY_KEY[key].header, HEAD_LOOK))
+        head.append(writer.text(HEADER_ROW - 1, column, heading_of(key, plan), HEAD_LOOK))
     data.append(head)
     data.extend(writer.rows(plan, sheets).values())
     _write_tail(writer, root, plan, sheets)
     return root
+
+
+def heading_of(key: str, plan: Plan) -> str:
+    """The heading of the column of that key in a list that was just validated."""
+    if key == POSITION.key:
+        return position_heading(validated=True, noted=plan.noted)
+    return BY_KEY[key].header
 
 
 def printed_headings() -> dict[str, str]:
@@ -182,7 +190,7 @@ class Writer:
         if line is not None and line.inside:
             row.set("hidden", "1")
             row.set("outlineLevel", "1")
-        group = line is not None and line.is_group
+        group = "" if line is None else line.level
         if group:
             row.set("collapsed", "1")
         for key, column in sorted(columns.items(), key=lambda item: item[1]):

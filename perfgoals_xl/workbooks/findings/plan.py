@@ -57,8 +57,9 @@ class Plan:
     are to move, old row → new row, with none where all that they hold stays where it is.
     ``stray_moves`` says it of whole rows that list nothing. ``old_flags`` are rows above the hidden
     column in which an earlier version left its flags, ``old_groups`` those that told several
-    findings together so far. ``width`` is the number of columns in
-    use, ``bottom`` the last row in use so far, ``cut`` the lines that the sheet has no room for.
+    findings together so far; ``noted`` says that cells may have notes of ours. ``width`` is the
+    number of columns in use, ``bottom`` the last row in use so far, ``cut`` the lines that the
+    sheet has no room for.
     """
 
     lines: tuple[FindingLine, ...]
@@ -75,6 +76,7 @@ class Plan:
     bottom: int = HEADER_ROW - 1
     cut: tuple[FindingLine, ...] = ()
     old_groups: tuple[int, ...] = ()
+    noted: bool = False
 
     @classmethod
     def of(cls, lines: Sequence[FindingLine]) -> Plan:
@@ -164,6 +166,7 @@ def plan_for(
             for row, line in zip(layout.rows, listed_rows(grid, layout), strict=True)
             if line.group
         ),
+        noted=_is_noted(grid, layout),
     )
     return _with_merges(plan, grid, layout, file)
 
@@ -197,6 +200,12 @@ def _is_ours(key: str, text: str, line: Reason) -> bool:
     if key == "position":
         return text == RESULT_HEADINGS[key] or not any(letter.isalpha() for letter in text)
     return is_own_text(line._replace(text=text, message=""))
+
+
+def _is_noted(grid: Grid, layout: Layout) -> bool:
+    column = layout.columns.get("position")
+    rows = (layout.header, *old_flags(grid, layout))
+    return column is not None and any(FLAGS[0] in str(grid.value(row, column)) for row in rows)
 
 
 def old_flags(grid: Grid, layout: Layout) -> tuple[int, ...]:

@@ -33,6 +33,7 @@ from perfgoals_xl.workbooks.findings.layout import (
     STANDARD,
     FindingLine,
     looked_up_ranges,
+    position_heading,
     summary_text,
 )
 from perfgoals_xl.workbooks.findings.plan import Plan
@@ -57,6 +58,7 @@ def fill_findings(
     files: bool = False,
     note: str = NOTE,
     header: str = "",
+    validated: bool = True,
 ) -> None:
     """Writes title, counts, header and one row per finding.
 
@@ -64,6 +66,7 @@ def fill_findings(
     sheet that ``workbook`` has by now. Where the findings belong to other files, ``links`` leads
     there instead: from the cell, or from the number of a finding without one; ``files`` adds the
     column that names the file. ``note`` is the line above the table, ``header`` that of every page.
+    ``validated`` is false where nobody sought findings yet, which the sheet then says.
     The names that the highlights of the workbook look into are defined here.
     """
     make, plan = styles or Styles(workbook), Plan.of(lines)
@@ -73,16 +76,17 @@ def fill_findings(
     last_column = at[columns[-1].key]
     for column in columns:
         sheet.set_column(at[column.key], at[column.key], column.width)
-    _write_head(sheet, make, plan, note_for(lines, note), last_column)
+    _write_head(sheet, make, plan, note_for(lines, note), last_column, validated=validated)
     for column in (*columns, POSITION):
         where = STANDARD.get(column.key, _FILE_COLUMN)
-        put_text(sheet, HEADER_ROW - 1, where, column.header, make(*HEAD_LOOK))
+        flagged = position_heading(validated=validated) if column is POSITION else column.header
+        put_text(sheet, HEADER_ROW - 1, where, flagged, make(*HEAD_LOOK))
     for row, (number, line) in enumerate(numbered(plan.lines), start=plan.first):
         values = values_of(number, line)
         target = None if links is not None else location_of(line, targets)
         for column in columns:
-            value, group = values[column.key], line.is_group
-            _put(sheet, make, row, at[column.key], column.key, value, target, group=group)
+            value = values[column.key]
+            _put(sheet, make, row, at[column.key], column.key, value, target, group=line.level)
         if links is not None and number is not None:
             _link_source(sheet, make, row, number, line, links)
         if isinstance(position := values[POSITION.key], int):
@@ -98,8 +102,10 @@ def fill_findings(
     _finish(sheet, make, plan.last, last_column, header)
 
 
-def _write_head(sheet: Sheet, styles: Styles, plan: Plan, note: str, last: int) -> None:
-    counts = summary_text((*plan.lines, *plan.cut))
+def _write_head(
+    sheet: Sheet, styles: Styles, plan: Plan, note: str, last: int, *, validated: bool
+) -> None:
+    counts = summary_text((*plan.lines, *plan.cut), validated=validated)
     for number, text, look in head_rows(note):
         style = styles(*look)
         sheet.merge_range(number - 1, 0, number - 1, last, "", style)
@@ -122,11 +128,11 @@ def _put(
     value: str | int | None,
     target: str | None,
     *,
-    group: bool = False,
+    group: str = "",
 ) -> None:
     """A cell of the list; that of the place is a link to ``target``, where there is one."""
     if key == "cell" and target is not None:
-        style = styles(*look_of(key, linked=True))
+        style = styles(*look_of(key, linked=True, group=group))
         sheet.write_url(row, column, f"internal:{target}", style, str(value))
     elif isinstance(value, int):
         sheet.write_number(row, column, value, styles(*look_of(key)))

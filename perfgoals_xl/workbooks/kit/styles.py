@@ -49,6 +49,7 @@ _STYLES: dict[str, Properties] = {
     "label": {"align": "center", "bg_color": LABEL_FILL},
     "head": {"align": "center", "bold": True, "bg_color": HEAD_FILL},
     "total": {"bold": True, "bg_color": LABEL_FILL},
+    **{f"level_{level}": {"bg_color": colour} for level, colour in SEVERITY_COLOURS.items()},
     "left": {"align": "left", "indent": 1},
     "center": {"align": "center", "indent": 0},
     "right": {"align": "right", "indent": 1},

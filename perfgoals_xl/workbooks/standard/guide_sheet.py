@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xlsxwriter import Workbook
 
 from perfgoals_xl.addresses import a1
-from perfgoals_xl.form.own_sheets import RESULTS_SHEET, SEVERITY_LABELS
+from perfgoals_xl.form.own_sheets import IMPORT_SHEET, RESULTS_SHEET, SEVERITY_LABELS
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
@@ -145,12 +145,16 @@ def _write_contents(sheet: Sheet, styles: Styles, row: int, contents: Sequence[E
 
 
 def contents_of(
-    projects: Sequence[tuple[str, str | None]], department: str, rules: str
+    projects: Sequence[tuple[str, str | None]], department: str, rules: str, *, imported: bool
 ) -> list[Entry]:
-    """The table of contents: ``projects`` are sheet and project name, then the other sheets."""
+    """The table of contents: ``projects`` are sheet and project name, then the other sheets.
+
+    ``imported`` where the workbook tells what an import made of its sources.
+    """
     return [
         Entry(department, "部门整体支出绩效目标"),
         *(Entry(sheet, name or "项目支出绩效目标") for sheet, name in projects),
         Entry(rules, "校验用的规则，可以调整级别、阈值和启用"),
         Entry(RESULTS_SHEET, "最近一次校验的结果"),
+        *[Entry(IMPORT_SHEET, "导入时怎样读懂来源文件，哪些内容没有读入")] * imported,
     ]

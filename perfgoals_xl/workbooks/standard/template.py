@@ -82,7 +82,12 @@ def write_standard_workbook(
         _colour_tabs(project_sheets, findings, (guide, rule_list))
 
         listed = [(form.sheet, form.values.get("project_name")) for form in forms]
-        contents = guide_sheet.contents_of(listed, department_sheet.SHEET, own_sheets.RULES_SHEET)
+        contents = guide_sheet.contents_of(
+            listed,
+            department_sheet.SHEET,
+            own_sheets.RULES_SHEET,
+            imported=told is not None,
+        )
         guide_sheet.write_guide(
             workbook, guide, styles, heading, year=year, edition=edition, contents=contents
         )
@@ -100,7 +105,7 @@ def write_standard_workbook(
             )
         lists_sheet.write_lists(workbook, lists, styles, year=year, edition=edition)
         rules_sheet.write_rules(workbook, rule_list, styles, rules, settings)
-        fill_findings(workbook, findings, lines, styles=styles)
+        fill_findings(workbook, findings, lines, styles=styles, validated=False)
         if told is not None and account is not None:
             import_sheet.write_account(told, styles, account)
 

@@ -71,13 +71,13 @@ class TestImport:
         assert excel.app.books.active.name == written.name
         assert source.read_bytes() == before
 
-    def test_files_of_two_departments_are_told(self, excel, empty, tmp_path):
+    def test_files_of_two_departments_are_refused(self, excel, empty, tmp_path):
         sources = (example_path(EXAMPLE_SOURCE), filled(tmp_path))
         excel.dialogs["GetOpenFilename"].append(tuple(map(str, sources)))
-        excel.dialogs["GetSaveAsFilename"].append(str(tmp_path / "导入.xlsx"))
         told = click(macros.import_files, excel)
-        assert "14 个项目" in told
         assert "不同部门（云川县水务局、青岚县林业和草原局）" in told
+        assert "逐个导入" in told
+        assert not (tmp_path / "导入.xlsx").exists()
 
     def test_cancelling_does_nothing(self, excel, empty):
         macros.import_files()

@@ -11,7 +11,7 @@ import xlsxwriter
 from openpyxl.cell import Cell
 
 from perfgoals_xl.addresses import a1
-from perfgoals_xl.excel.session.results_sheet import write_results
+from perfgoals_xl.excel.session.results_sheet import remember, write_results
 from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.form.text import MOST_IN_CELL
 from perfgoals_xl.workbooks.findings import layout
@@ -19,6 +19,7 @@ from perfgoals_xl.workbooks.findings.layout import COLUMN_OF, STANDARD, FindingL
 from perfgoals_xl.workbooks.findings.lines import NO_LONGER
 from perfgoals_xl.workbooks.findings.marked_copy import write_marked_copy
 from perfgoals_xl.workbooks.findings.written_sheet import fill_findings
+from perfgoals_xl.workbooks.kit.styles import LABEL_FILL, SEVERITY_COLOURS
 from perfgoals_xl.workbooks.kit.writing import add_sheet, new_workbook
 
 SHEETS = ("它's", "全部")
@@ -28,7 +29,7 @@ LINES = [
     FindingLine("warning", "V05", "全部", "AC7", "项目甲", "001", "=1+1", "问题", "建议"),
     FindingLine("info", "M01", "全部", "", None, None, None, "没有单元格", "建议"),
     FindingLine("error", "X01", "没有的表", "B2", None, None, None, "没有这张表", "建议"),
-    FindingLine("error", "X02", "全部", "D4", "两\n行", "控\x0b制", "字" * 40_000, "=建议", "+"),
+    FindingLine("error", "X02", "全部", "D4", "两\n行", "控\x0b制", "内" * 90, "字" * 40_000, "+"),
     FindingLine(NO_LONGER, "F03", "全部", "", "项目乙", None, None, "旧问题", "建议", "旧理由"),
 ]
 
@@ -138,7 +139,8 @@ def tables(excel, tmp_path):
             fill_findings(book, add_sheet(book, RESULTS_SHEET), lines)
         write_marked_copy(source, paths[1], lines, {})
         live = excel.open(source)
-        write_results(live, lines, file=source, sheets=SHEETS, grid=None)
+        plan = write_results(live, lines, file=source, sheets=SHEETS, grid=None)
+        remember(live, plan, validated=True, noted=False)
         live.save(str(paths[2]))
         live.close()
         return tuple(map(read, paths))
@@ -153,7 +155,8 @@ def column_of(key):
 def test_cells_links_looks_and_sizes(tables):
     written, patched, live = tables(LINES)
     assert written.values["A2"] == "错误 3 项　　警告 1 项　　提示 1 项"
-    assert len(written.values["H9"]) == MOST_IN_CELL
+    assert written.values["H9"] == f"{'内' * 47}…"
+    assert len(written.values["I9"]) == MOST_IN_CELL
     assert written.values["G9"] == "控制"
     assert patched.values == written.values
     # No position stands where an open workbook has no sheet for it.
@@ -203,7 +206,7 @@ def test_the_counts_are_live(tables):
     written, patched, live = tables(LINES[:2])
     assert set(written.formulas) == set(patched.formulas) == {"A2"}
     plain = [table.formulas["A2"].replace("'", "") for table in (written, patched, live)]
-    assert plain[0].count("COUNTIF(校验结果!$B$5:$B$20004") == 3
+    assert plain[0].count("COUNTIF(校验结果!$B$5:$B$20004") == 6
     assert plain[1] == plain[0]
     assert plain[2].replace("$校验结果.", "校验结果!") == plain[0]
 
@@ -218,6 +221,18 @@ def test_what_there_is_no_room_for_is_counted_and_told(tables, monkeypatch, over
         listed = [v for k, v in table.values.items() if k.startswith("C") and int(k[1:]) > 4]
         assert len(listed) == 4 - over
         assert ("本表只能列出" in table.values["A3"]) == (over > 0)
+
+
+@pytest.mark.parametrize(("word", "level"), [("错误", "error"), ("警告", "warning")])
+def test_the_row_of_a_group_has_the_colour_of_its_level(tables, word, level):
+    one = FindingLine(level, "F07", "全部", "D4", None, None, None, "问题", "建议", inside=True)
+    group = one._replace(severity=f"{word}×2", inside=False)
+    for table in tables([group, one, one]):
+        assert table.looks["B5"].fill == SEVERITY_COLOURS[level].lstrip("#")
+        assert table.looks["I5"].fill == LABEL_FILL.lstrip("#")
+        assert table.links["E5"] == "'全部'!D4"
+        assert "L5" not in table.values
+        assert table.values["L6"] == table.values["L7"] == 400004
 
 
 def test_a_blank_list_has_the_same_rows(tables):

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from perfgoals_xl.form.own_sheets import RESULTS_SHEET
+from perfgoals_xl.workbooks.findings.findings_table import height_of_row, values_of
 from perfgoals_xl.workbooks.findings.highlights import add_highlights
 from perfgoals_xl.workbooks.findings.layout import (
     COLUMNS,
@@ -92,3 +93,44 @@ def test_highlights_whatever_the_sheet_is_called(book: Path, office: Any) -> Non
                 "B5": None,
             }, name  # fmt: skip
         assert document.value(RESULTS_SHEET, "A2").startswith(f"错误 {len(NAMES) + 1} 项")
+
+
+@pytest.mark.parametrize(
+    ("before", "clean", "told"),
+    [
+        ("位置码", True, "尚未校验"),
+        ("位置码", False, "错误 1 项　　警告 0 项　　提示 0 项"),
+        ("位置码（已校验）", True, "错误 0 项　　警告 0 项　　提示 0 项"),
+        ("位置码（已校验、批注）", True, "错误 0 项　　警告 0 项　　提示 0 项"),
+    ],
+)
+def test_an_empty_list_says_whether_anything_was_sought(tmp_path, office, before, clean, told):
+    path = tmp_path / "结果.xlsx"
+    with new_workbook(path, "试验") as workbook:
+        fill_findings(workbook, add_sheet(workbook, RESULTS_SHEET), validated=False)
+    assert openpyxl.load_workbook(path, data_only=True)[RESULTS_SHEET]["A2"].value == "尚未校验"
+    with office.open(path) as document:
+        document.set_text(RESULTS_SHEET, "L4", before)
+        document.set_text(RESULTS_SHEET, "B5", "" if clean else "错误")
+        document.recalculate()
+        assert document.value(RESULTS_SHEET, "A2") == told
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "shown"),
+    [
+        ("指标1：场次", "≥12场", ("指标1：场次", "≥12场")),
+        ("指标1：场次", "指标1：场次", ("指标1：场次", "指标1：场次")),
+        ("长" * 16, "长" * 16, ("长" * 16, None)),
+        ("长" * 48, "短", ("长" * 48, "短")),
+        ("长" * 49, "长" * 49, ("长" * 47 + "…", None)),
+        ("长" * 16, "文" * 320, ("长" * 16, "文" * 47 + "…")),
+        (None, "文" * 320, (None, "文" * 47 + "…")),
+        (None, None, (None, None)),
+    ],
+)
+def test_what_stands_in_the_form_is_shown_short(indicator, value, shown):
+    line = FindingLine("error", "X01", "表", "B2", "项目", indicator, value, "问题", "建议")
+    values = values_of(1, line)
+    assert (values["indicator"], values["value"]) == shown
+    assert height_of_row(values) < 120
