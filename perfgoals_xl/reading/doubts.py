@@ -64,7 +64,7 @@ def _is_sum(grid: Grid, row: int) -> bool:
 
 
 def _own_lines(form: Form) -> list[Line]:
-    """The lines on the form's own sheet; those of a sheet that goes on with it are doubted there."""
+    """The lines on the form's own sheet; those of a sheet that goes on with it are for that one."""
     return [line for line in form.lines if line.name.place.sheet == form.grid.sheet]
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
-from perfgoals_xl.reading.doubts import LOST
 from perfgoals_xl.reading.assemble import load_declaration
+from perfgoals_xl.reading.doubts import LOST
 from tests.reading.sheets import fields, read_text, read_workbook, told
 
 TITLE = "项目支出绩效目标表（2026年度）\n"
@@ -373,7 +373,9 @@ def test_two_indicators_of_one_name_in_both_tables(tmp_path):
         f"年度绩效目标表\n{HEADER}{rows.format('≥100人', '≥30人')}"
     )
     declaration = read_workbook(tmp_path, f"{TITLE}{NAMED}{GOAL}{table}")
-    found = [(r["target_value"], r["period_target_value"]) for r in declaration.indicators.records()]
+    found = [
+        (r["target_value"], r["period_target_value"]) for r in declaration.indicators.records()
+    ]
     assert found == [("≥100人", "≥300人"), ("≥30人", "≥90人")]
     assert not any(remark.text == LOST for remark in declaration.account), "each is kept"
 

@@ -307,7 +307,9 @@ def test_a_table_that_goes_on_further_down_or_on_the_next_sheet(tmp_path, sheets
 def test_what_is_told_of_a_table_on_two_sheets_is_told_where_it_stands(tmp_path):
     """Rows of the next sheet are not laid beside the cells of the first."""
     first = HEAD + HEADER.replace("指标值", "指标直") + FIRST
-    rest = "效益指标 | 社会效益指标 | 受益农户 | ≥300户\n | | 受益村 | ≥6个\n | 其他类 | 留存 | 1份\n"
+    rest = (
+        "效益指标 | 社会效益指标 | 受益农户 | ≥300户\n | | 受益村 | ≥6个\n | 其他类 | 留存 | 1份\n"
+    )
     declaration = read_workbook(tmp_path, first, rest)
     remarks = (*declaration.remarks, *declaration.account)
     assert [r.place for r in remarks if "指标值" in r.text] == [Place("项目表", "D7")]
