@@ -91,7 +91,7 @@ def _failed(error: Exception) -> int:
     elif isinstance(error, MemoryError):
         tell("内存不足，没有完成。请关闭一些程序再试；文件很大时请拆成几个。")
     else:
-        from perfgoals_xl.fault_log import told_fault
+        from perfgoals_xl.storage.fault_log import told_fault
 
         tell(f"程序内部出错（{type(error).__name__}），您的文件没有改动。{told_fault()}")
         return EXIT_OUR_FAULT

@@ -197,7 +197,7 @@ def _refused(path: str, error: InputError) -> Digest:
 
 def _failed(path: str, error: BaseException) -> Digest:
     """The digest of a file on which this program failed with ``error``, which is being handled."""
-    from perfgoals_xl.fault_log import told_fault
+    from perfgoals_xl.storage.fault_log import told_fault
 
     reason = f"程序内部出错（{type(error).__name__}），{told_fault().rstrip('。')}"
     return lost(path, reason)

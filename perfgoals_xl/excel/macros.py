@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.fault_log import told_fault
+from perfgoals_xl.storage.fault_log import told_fault
 from perfgoals_xl.storage.place_faults import input_error
 
 if TYPE_CHECKING:
