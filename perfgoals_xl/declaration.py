@@ -57,6 +57,7 @@ from typing import Any, Final, NamedTuple, TypedDict, cast
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.data_table import DataTable as DataTable
+from perfgoals_xl.evaluated import Evaluated
 from perfgoals_xl.form.fields import Table, fields_of
 from perfgoals_xl.form.target import Bound, Kind, TargetValue, parse_target
 from perfgoals_xl.storage.saved_time import Saved
@@ -314,6 +315,8 @@ class Declaration:
     the template as the workbook states it, None where it states none; ``saved`` when the file was
     saved, None for an open workbook. Where a part of a project came from another file,
     ``elsewhere`` gives the file and the sheet of each ``[file]sheet`` that a place names.
+    ``evaluated`` has the tables of its 自评表 and 监控表; ``evaluated_projects`` the rows of
+    ``projects`` that are those same forms, where the file holds no declaration of their project.
     """
 
     file: str
@@ -342,6 +345,8 @@ class Declaration:
     sha256: str = ""
     saved: Saved | None = None
     elsewhere: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    evaluated: Evaluated = field(default_factory=Evaluated)
+    evaluated_projects: frozenset[int] = frozenset()
 
     def origin(self, project: int) -> ProjectOrigin:
         """The origin of a project; one without any place where nobody said it."""
@@ -352,7 +357,8 @@ class Declaration:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was declared: no project, no department goal, no blank form."""
-        return not (len(self.projects) or len(self.department_goals) or self.blank_forms)
+        filled = len(self.projects) or len(self.department_goals) or self.evaluated
+        return not (filled or self.blank_forms)
 
     def all_places(self) -> Iterator[Place]:
         """Every cell that was read or that something was remarked about, in no order."""
@@ -363,6 +369,7 @@ class Declaration:
             yield from origin.places()
         yield from (*self.blank_forms, *self.places.values())
         yield from (remark.place for remark in self.remarks)
+        yield from self.evaluated.places()
 
     @property
     def form_sheets(self) -> list[str]:
@@ -374,6 +381,8 @@ class Declaration:
         named = {place.sheet for origin in self.origins for place in origin.parts}
         named |= {place.sheet for place in (*self.blank_forms, *self.places.values())}
         named |= {str(row["sheet"]) for row in self.department_goals.records()}
+        named |= {str(row["sheet"]) for row in self.evaluated.evaluations.records()}
+        named |= {str(row["sheet"]) for row in self.evaluated.monitorings.records()}
         order = self.sheet_order
         return sorted(named, key=lambda sheet: (order.get(sheet, len(order)), sheet))
 
