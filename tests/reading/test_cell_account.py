@@ -70,12 +70,10 @@ def test_the_use_of_every_cell():
     ],
 )
 def test_a_number_under_a_heading_of_numbers_is_a_label(heading, number, use):
-    grid = grid_of(
-        FORM.replace("今年的天气 | 晴", f"今年的天气 | 晴 | | | | | {heading}") + "注：再填。\n"
-    )
-    at = grid.filled()[-1]
-    grid.rows[at] = (*grid.rows[at], *[None] * (6 - len(grid.rows[at])), number)[:7]
-    assert grid.value(at, 6) == number
+    grid = grid_of(FORM.replace("今年的天气 | 晴", f"今年的天气 | 晴 | | | | | {heading}"))
+    at = next(row for row in grid.filled() if grid.value(row, 6) == heading) + 1
+    assert grid.value(at, 6) is None
+    grid.rows[at] = (*[*grid.rows[at], *([None] * 7)][:6], number)
     assert uses_of(grid, find_forms(grid))[at, 6] is use
 
 
