@@ -349,7 +349,7 @@ class TestCalls:
         # One call in Excel; its stand-in would make more from inside.
         excel.macros["PgHighlight"] = lambda app, *arguments: ""
         totals = {}
-        for projects in (10, 40):
+        for projects in (6, 20):
             path = tmp_path / f"{projects}.xlsx"
             write_standard_workbook(
                 path, department="青岚县林草局", code=None, year=2026, projects=projects
@@ -362,8 +362,8 @@ class TestCalls:
             totals[projects] = calls.total
             book.close()
         # What is told about all sheets comes and goes in pieces of some forty sheets each.
-        assert totals[40] - totals[10] <= 3 * 30 + 4
-        assert totals[40] <= 3 * 45 + 320
+        assert totals[20] - totals[6] <= 3 * 14 + 4
+        assert totals[20] <= 3 * 25 + 320
 
     def test_writing_does_not_grow_with_the_findings(self, excel, opened, tmp_path):
         excel.macros["PgHighlight"] = lambda app, *arguments: ""
