@@ -8,6 +8,7 @@ Where the words say nothing, what stands below them does (:mod:`.column_content`
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -99,9 +100,8 @@ def find_header(grid: Grid, start: int, end: int, year: int | None = None) -> He
 
     Where several years stand side by side, the values of ``year`` are read, else of the last.
     """
-    for row in grid.filled(start, end):
-        if not is_header(column_roles(grid, row)):
-            continue
+    headers = header_rows(grid)
+    for row in headers[bisect_left(headers, start) : bisect_left(headers, end)]:
         key = ("header", row, max(start, row - _MOST_ABOVE), year)
         if key not in grid.marks:
             grid.marks[key] = _read_header(grid, row, start, year)
@@ -109,6 +109,15 @@ def find_header(grid: Grid, start: int, end: int, year: int | None = None) -> He
         if header is not None:
             return header
     return None
+
+
+def header_rows(grid: Grid) -> list[int]:
+    """The rows of a grid that are the header of an indicator table by their words alone."""
+    if "headers" not in grid.marks:
+        rows = grid.filled()
+        grid.marks["headers"] = [row for row in rows if is_header(column_roles(grid, row))]
+    found: list[int] = grid.marks["headers"]
+    return found
 
 
 def column_roles(grid: Grid, row: int) -> list[tuple[int, str]]:
