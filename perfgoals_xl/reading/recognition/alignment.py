@@ -9,7 +9,6 @@ counts, and so does slipping as far as the cell before it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -87,8 +86,7 @@ class Slot(NamedTuple):
     at: int
 
 
-@dataclass(frozen=True)
-class Aligned:
+class Aligned(NamedTuple):
     """The column of the sheet that each part was found in, how far the row slipped at its end."""
 
     found: dict[str, int]

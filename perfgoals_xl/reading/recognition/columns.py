@@ -114,19 +114,24 @@ def find_header(grid: Grid, start: int, end: int, year: int | None = None) -> He
 def header_rows(grid: Grid) -> list[int]:
     """The rows of a grid that are the header of an indicator table by their words alone."""
     if "headers" not in grid.marks:
-        rows = grid.filled()
-        grid.marks["headers"] = [row for row in rows if is_header(column_roles(grid, row))]
+        by_row = _roles_of_rows(grid)
+        grid.marks["headers"] = [row for row, roles in by_row.items() if is_header(roles)]
     found: list[int] = grid.marks["headers"]
     return found
 
 
-def column_roles(grid: Grid, row: int) -> list[tuple[int, str]]:
+def column_roles(grid: Grid, row: int) -> Sequence[tuple[int, str]]:
     """The cells of a row that name a column of an indicator table: column and role."""
-    key = ("roles", row)
-    if key not in grid.marks:
-        grid.marks[key] = _column_roles(grid, row)
-    roles: list[tuple[int, str]] = grid.marks[key]
-    return roles
+    return _roles_of_rows(grid).get(row, ())
+
+
+def _roles_of_rows(grid: Grid) -> dict[int, list[tuple[int, str]]]:
+    """The cells that name a column, by their row; most rows have none."""
+    if "roles" not in grid.marks:
+        found = ((row, _column_roles(grid, row)) for row in grid.filled())
+        grid.marks["roles"] = {row: roles for row, roles in found if roles}
+    by_row: dict[int, list[tuple[int, str]]] = grid.marks["roles"]
+    return by_row
 
 
 def _column_roles(grid: Grid, row: int) -> list[tuple[int, str]]:

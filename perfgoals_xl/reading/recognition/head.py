@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from perfgoals_xl.addresses import a1
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import Time, is_header
 from perfgoals_xl.form.fields import Block
@@ -301,7 +302,7 @@ def _note_uses(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, int]
     long = {at for label in labels for at in label.joined}
     strays = {stray.place.cell for stray in form.strays}
     for row, column in sorted(claimed):
-        cell = form.grid.place(row, column).cell
+        cell = a1(row, column)
         if cell in kept or (row, column) in long:
             form.use(row, column, Use.VALUE)
         elif is_stated_unit(form.grid.value(row, column)):

@@ -105,7 +105,7 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
                 in_row += _in_one_cell(grid, row, column, texts)
         if any(label.name in _OF_AMOUNTS for label in in_row) and heads_amounts(grid, row):
             in_row = sorted([*in_row, *_over_amounts(grid, row)], key=lambda x: x.column)
-        twice = all(_names_project(found) for found in (labels, in_row))
+        twice = _names_project(in_row) and _names_project(labels)
         if twice and heads_sub_table(grid, row):
             # The form has its name: these head a table inside it, which is known and not kept.
             for label in in_row:
