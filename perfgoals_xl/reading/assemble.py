@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -257,6 +258,9 @@ def _period(form: Form) -> tuple[Entry | None, str | None]:
     return start, "至".join(dates) or None
 
 
+_parsed = attrgetter(*PARSED_COLUMNS)
+
+
 def _indicator(line: Line, project: int, form: Form) -> tuple[dict[str, Any], dict[str, Place]]:
     name = text_of(line.name)
     ordinal, level3 = split_ordinal(name)
@@ -273,7 +277,7 @@ def _indicator(line: Line, project: int, form: Form) -> tuple[dict[str, Any], di
         "target_value": target_text,
     }
     values |= _further(line)
-    values.update({column: getattr(target, column) for column in PARSED_COLUMNS})
+    values.update(zip(PARSED_COLUMNS, _parsed(target), strict=True))
     cells = {
         "level1": line.level1_place,
         "level2": line.level2_place,

@@ -291,8 +291,9 @@ class Table:
             self.form.stray(self.grid.place(row, column), str(value), None, text)
 
     def _note_uses(self, row: int, aligned: Aligned) -> None:
+        note = self.form.ledger.note
         for part, column in aligned.found.items():
-            self.form.use(row, column, _USES.get(part, Use.VALUE))
+            note(row, column, _USES.get(part, Use.VALUE))
         own = self._own
         moved = {c: part for part, c in aligned.found.items() if own.get(part, c) != c}
         if moved:
