@@ -31,6 +31,7 @@ from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import DEFAULT_EDITION
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.form.title_year import bare_year, year_with_word
+from perfgoals_xl.garbage import rarely_collected
 from perfgoals_xl.reading.cell_account import account
 from perfgoals_xl.reading.continued_tables import continued
 from perfgoals_xl.reading.department_name import department_of
@@ -65,7 +66,8 @@ def load_declaration(path: str | Path, *, include_hidden: bool = False) -> Decla
     ``hidden_forms`` and count only with ``include_hidden``. Raises ``InputError`` when the file
     cannot be read at all.
     """
-    return assemble(read_source(path), include_hidden=include_hidden)
+    with rarely_collected():
+        return assemble(read_source(path), include_hidden=include_hidden)
 
 
 def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:

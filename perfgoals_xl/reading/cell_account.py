@@ -67,17 +67,16 @@ def uses_of(grid: Grid, forms: Sequence[Form]) -> Ledger:
     filled = [(row, column, value) for row in grid.filled() for column, value in grid.cells(row)]
     checks = _check_block(filled)
     used = Ledger()
-    headings: dict[int, str] = {}  # the last text above, by column
+    headings: dict[tuple[int, int], str] | None = None
     for row, column, value in filled:
-        heading = headings.get(column, "")
-        if isinstance(value, str) and not value.strip().isdigit():
-            headings[column] = value
         use = ledger.get((row, column))
         if use is None:
             if checks is not None and row >= checks[0] and column >= checks[1]:
                 use = Use.NOTE
-            elif row >= first and _is_serial(value, heading):
-                use = Use.LABEL
+            elif row >= first and _is_short_number(value):
+                headings = _headings_over(filled) if headings is None else headings
+                is_serial = fold(headings.get((row, column), "")).lower() in _SERIALS
+                use = Use.LABEL if is_serial else _leftover(grid, row, column, value, above=False)
             else:
                 use = _leftover(grid, row, column, value, above=row < first)
         elif use is Use.TITLE and _answers(grid, row, column):
@@ -112,12 +111,22 @@ def is_heading(value: object) -> bool:
     return len(text) <= _LONGEST_HEADING and _HEADING.search(text) is not None
 
 
-def _is_serial(value: object, heading: str) -> bool:
-    """Whether a number counts the rows or the projects of a list: it stands under 序号."""
+def _is_short_number(value: object) -> bool:
+    """Whether a number may count the rows or the projects of a list, as under 序号."""
     text = fold(str(value)).removesuffix(".0")
-    if not text.isdigit() or len(text) > _LONGEST_SERIAL:
-        return False
-    return fold(heading).lower() in _SERIALS
+    return text.isdigit() and len(text) <= _LONGEST_SERIAL
+
+
+def _headings_over(filled: Sequence[tuple[int, int, object]]) -> dict[tuple[int, int], str]:
+    """The last text above each number, in its column."""
+    last: dict[int, str] = {}
+    over: dict[tuple[int, int], str] = {}
+    for row, column, value in filled:
+        if column in last:
+            over[row, column] = last[column]
+        if isinstance(value, str) and not value.strip().isdigit():
+            last[column] = value
+    return over
 
 
 def _answers(grid: Grid, row: int, column: int) -> bool:

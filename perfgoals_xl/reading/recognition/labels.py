@@ -263,20 +263,17 @@ def marks(grid: Grid, row: int) -> tuple[Mark, ...]:
     """The filled cells of a row, from left to right."""
     found: tuple[Mark, ...] | None = grid.marks.get(row)
     if found is None:
-        found = tuple(
-            [
-                _mark(column, value) if isinstance(value, str) else Mark(column, value)
-                for column, value in grid.cells(row)
-            ]
-        )
+        found = tuple([_mark(column, value) for column, value in grid.cells(row)])
         grid.marks[row] = found
     return found
 
 
-def _mark(column: int, text: str) -> Mark:
-    if len(text) <= LONGEST_LABEL:
-        return _short_mark(column, text)
-    return Mark(column, text, texts=tuple(labelled_texts(text)))
+def _mark(column: int, value: object) -> Mark:
+    if not isinstance(value, str):
+        return Mark(column, value)
+    if len(value) <= LONGEST_LABEL:
+        return _short_mark(column, value)
+    return Mark(column, value, texts=tuple(labelled_texts(value)))
 
 
 # The same labels stand in the same columns of every sheet.

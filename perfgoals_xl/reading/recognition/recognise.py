@@ -170,7 +170,7 @@ def _has_body(grid: Grid, bodies: Sequence[tuple[int, bool]], start: int, end: i
 def _is_department_title(grid: Grid, row: int) -> bool:
     """Whether a row is the title of a department's own table: 部门整体支出绩效目标表."""
     texts = [v for _, v in grid.cells(row) if isinstance(v, str) and "整" in v and "体" in v]
-    return any(
+    return bool(texts) and any(
         len(text) <= _LONGEST_LINE and _DEPARTMENT_TITLE.search(fold(text)) for text in texts
     )
 

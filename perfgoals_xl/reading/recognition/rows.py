@@ -294,8 +294,7 @@ class Table:
         note = self.form.ledger.note
         for part, column in aligned.found.items():
             note(row, column, _USES.get(part, Use.VALUE))
-        own = self._own
-        moved = {c: part for part, c in aligned.found.items() if own.get(part, c) != c}
+        moved = {c: part for part, c in aligned.found.items() if self._own.get(part, c) != c}
         if moved:
             tell_slip(self.form, row, moved)
 
@@ -322,16 +321,12 @@ class Table:
             self._ended = True
         # Where lost merges shift a row, its name may stand where a level should.
         leads = column < self.name or self.grid.is_text or is_note(text)
-        if leads and self._closes(text, cells) and not _ORDINAL_NAME.match(fold(text)):
+        below = leads and (is_approval(text) or ends(text))
+        if below and not is_approval(text) and len(cells) > _MOST_OF_NOTE:
+            below = any(ends(str(said)) for _, said in cells[1:])
+        if below and not _ORDINAL_NAME.match(fold(text)):
             self._ended = True
         return self._ended
-
-    def _closes(self, text: str, cells: list[tuple[int, object]]) -> bool:
-        """Whether a row that begins with ``text`` is a sum, an opinion or a signature."""
-        if is_approval(text):
-            return True
-        few = len(cells) <= _MOST_OF_NOTE
-        return ends(text) and (few or any(ends(str(said)) for _, said in cells[1:]))
 
     def _is_note(self, row: int, cells: list[tuple[int, object]], aligned: Aligned) -> bool:
         """Whether a row is a remark between the indicators."""
