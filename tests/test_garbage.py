@@ -21,3 +21,13 @@ def test_the_thresholds_come_back_whatever_happens():
     with pytest.raises(ZeroDivisionError), rarely_collected():
         raise ZeroDivisionError
     assert gc.get_threshold() == before
+
+
+def test_the_thresholds_come_back_when_the_last_of_several_threads_ends():
+    before = gc.get_threshold()
+    first, second = rarely_collected(), rarely_collected()
+    with first:
+        second.__enter__()
+    assert gc.get_threshold()[0] > before[0]
+    second.__exit__(None, None, None)
+    assert gc.get_threshold() == before

@@ -67,13 +67,14 @@ def parse_amount(value: object, form_unit: str = "万元") -> Decimal | None:
         return None
     if isinstance(value, str):
         return _from_text(value, form_unit)
-    if isinstance(value, bool) or not isinstance(value, Decimal | Real):
+    # Of the abstract numbers are NumPy's, and to ask them takes long.
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Real):
         raise ValueError(f"不是金额：{value!r}")
     if not math.isfinite(value):
         raise ValueError(f"不是金额：{value!r}")
     if isinstance(value, Decimal):
         return value
-    if isinstance(value, Integral):
+    if isinstance(value, int) or (not isinstance(value, float) and isinstance(value, Integral)):
         return Decimal(int(value))
     return Decimal(format(float(value), ".15g"))
 

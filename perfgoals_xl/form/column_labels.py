@@ -315,7 +315,7 @@ VALUE_PARTS = (Column.OPERATOR, Column.NUMBER, Column.UNIT)
 GOALS = ("policy_goal", "budget_goal")
 
 
-def is_header(roles: list[tuple[int, str]]) -> bool:
+def is_header(roles: Sequence[tuple[int, str]]) -> bool:
     """Whether these cells are the header of an indicator table."""
     names = {role for _, role in roles}
     if "level2" in names and ("level3" in names or "level1" in names):

@@ -255,6 +255,7 @@ def level1_of(key: str) -> str:
     return f"{key}指标"
 
 
+@lru_cache(maxsize=256)
 def level2_of(key: str, edition: str) -> tuple[str | None, str]:
     """How ``edition`` spells the second-level key, as ``(level1, level2)``.
 

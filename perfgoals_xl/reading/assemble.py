@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import DEFAULT_EDITION
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.form.title_year import bare_year, year_with_word
+from perfgoals_xl.garbage import rarely_collected
 from perfgoals_xl.reading.cell_account import account
 from perfgoals_xl.reading.continued_tables import continued
 from perfgoals_xl.reading.department_name import department_of
@@ -64,7 +66,8 @@ def load_declaration(path: str | Path, *, include_hidden: bool = False) -> Decla
     ``hidden_forms`` and count only with ``include_hidden``. Raises ``InputError`` when the file
     cannot be read at all.
     """
-    return assemble(read_source(path), include_hidden=include_hidden)
+    with rarely_collected():
+        return assemble(read_source(path), include_hidden=include_hidden)
 
 
 def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
@@ -257,6 +260,9 @@ def _period(form: Form) -> tuple[Entry | None, str | None]:
     return start, "至".join(dates) or None
 
 
+_parsed = attrgetter(*PARSED_COLUMNS)
+
+
 def _indicator(line: Line, project: int, form: Form) -> tuple[dict[str, Any], dict[str, Place]]:
     name = text_of(line.name)
     ordinal, level3 = split_ordinal(name)
@@ -273,7 +279,7 @@ def _indicator(line: Line, project: int, form: Form) -> tuple[dict[str, Any], di
         "target_value": target_text,
     }
     values |= _further(line)
-    values.update({column: getattr(target, column) for column in PARSED_COLUMNS})
+    values.update(zip(PARSED_COLUMNS, _parsed(target), strict=True))
     cells = {
         "level1": line.level1_place,
         "level2": line.level2_place,

@@ -15,7 +15,7 @@ from perfgoals_xl.form.column_labels import column_role, plain_label, time_headi
 from perfgoals_xl.form.own_sheets import CHECK_TITLE, OWN_SHEETS
 from perfgoals_xl.form.taxonomy import read_level
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.reading.doubts import LOST, doubts, lost_values, missing_parts
+from perfgoals_xl.reading.doubts import LOST, doubts, lost_values, missing_parts, values_apart
 from perfgoals_xl.reading.formless import what_it_lacks
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.hidden_sheets import Found
@@ -44,7 +44,6 @@ _HEADING = re.compile(
 _SERIALS = ("序号", "编号", "项目序号", "no.", "no")
 _LONGEST_SERIAL = 4
 _LONGEST_HEADING, _LONGEST_TEXT = 16, 200
-_TOLD = (Use.UNREAD, Use.KNOWN)
 
 
 def account(found: Found, projects: Sequence[Sequence[Form]] = ()) -> tuple[Remark, ...]:
@@ -62,25 +61,27 @@ def account(found: Found, projects: Sequence[Sequence[Form]] = ()) -> tuple[Rema
 def uses_of(grid: Grid, forms: Sequence[Form]) -> Ledger:
     """The use of every filled cell of a grid with these forms on it."""
     ledger = Ledger()
-    for form in forms:
-        ledger.update((at, use) for at, use in form.ledger.items() if at not in ledger)
+    for form in reversed(forms):
+        ledger.update(form.ledger)  # of several forms the first counts
     first = min((form.rows[0] for form in forms), default=0)
     filled = [(row, column, value) for row in grid.filled() for column, value in grid.cells(row)]
     checks = _check_block(filled)
     used = Ledger()
-    headings: dict[int, str] = {}  # the last text above, by column
+    headings: dict[tuple[int, int], str] | None = None
     for row, column, value in filled:
-        heading = headings.get(column, "")
-        if isinstance(value, str) and not value.strip().isdigit():
-            headings[column] = value
         use = ledger.get((row, column))
-        if use is None and checks is not None and row >= checks[0] and column >= checks[1]:
-            use = Use.NOTE
-        if use is Use.TITLE and _answers(grid, row, column):
+        if use is None:
+            if checks is not None and row >= checks[0] and column >= checks[1]:
+                use = Use.NOTE
+            elif row >= first and _is_short_number(value):
+                headings = _headings_over(filled) if headings is None else headings
+                is_serial = fold(headings.get((row, column), "")).lower() in _SERIALS
+                use = Use.LABEL if is_serial else _leftover(grid, row, column, value, above=False)
+            else:
+                use = _leftover(grid, row, column, value, above=row < first)
+        elif use is Use.TITLE and _answers(grid, row, column):
             use = Use.UNREAD
-        if use is None and row >= first and _is_serial(value, heading):
-            use = Use.LABEL
-        used[row, column] = use or _leftover(grid, row, column, value, above=row < first)
+        used[row, column] = use
     return used
 
 
@@ -110,12 +111,22 @@ def is_heading(value: object) -> bool:
     return len(text) <= _LONGEST_HEADING and _HEADING.search(text) is not None
 
 
-def _is_serial(value: object, heading: str) -> bool:
-    """Whether a number counts the rows or the projects of a list: it stands under 序号."""
+def _is_short_number(value: object) -> bool:
+    """Whether a number may count the rows or the projects of a list, as under 序号."""
     text = fold(str(value)).removesuffix(".0")
-    if not text.isdigit() or len(text) > _LONGEST_SERIAL:
-        return False
-    return fold(heading).lower() in _SERIALS
+    return text.isdigit() and len(text) <= _LONGEST_SERIAL
+
+
+def _headings_over(filled: Sequence[tuple[int, int, object]]) -> dict[tuple[int, int], str]:
+    """The last text above each number, in its column."""
+    last: dict[int, str] = {}
+    over: dict[tuple[int, int], str] = {}
+    for row, column, value in filled:
+        if column in last:
+            over[row, column] = last[column]
+        if isinstance(value, str) and not value.strip().isdigit():
+            last[column] = value
+    return over
 
 
 def _answers(grid: Grid, row: int, column: int) -> bool:
@@ -148,13 +159,15 @@ def _of_sheet(grid: Grid, forms: Sequence[Form]) -> Iterator[Remark]:
         place, text = grid.place(one.row, one.column), one.text[:_LONGEST_TEXT]
         kind = RemarkKind(str(one.kind))
         yield Remark(place, _SAID[kind], value=text, kind=kind)
-    strays = [stray for form in forms for stray in (*form.inferred, *doubts(form))]
+    parts = [(form, values_apart(form)) for form in forms]
+    strays = [stray for form, apart in parts for stray in (*form.inferred, *doubts(form, apart))]
     for stray in dict.fromkeys(strays):
         yield Remark(stray.place, stray.text, None, stray.field, _text(stray.value), stray.kind)
     told = {stray.place for form in forms for stray in form.strays}
-    lost = {at for form in forms for at in lost_values(form) if not is_heading(grid.value(*at))}
+    gone = {at for form, apart in parts for at in lost_values(form, apart)}
+    lost = {at for at in gone if not is_heading(grid.value(*at))}
     for (row, column), use in uses_of(grid, forms).items():
-        if use not in _TOLD and (row, column) not in lost:
+        if not (use is Use.UNREAD or use is Use.KNOWN or (row, column) in lost):
             continue
         place = grid.place(row, column)
         if place in told:

@@ -31,25 +31,27 @@ _FEWEST_COLUMNS = 2
 _LONGEST_HEADING = 14
 
 
-def doubts(form: Form) -> Iterator[Stray]:
-    """Every doubt about a form, with the cell that raises it."""
+def doubts(form: Form, apart: Sequence[tuple[int, int]]) -> Iterator[Stray]:
+    """Every doubt about a form, with the cell that raises it; ``apart`` as for `lost_values`."""
     if not form.is_department:
         yield from _unknown_levels(form)
         yield from _without_level(form)
         yield from _filled_down(form)
-    yield from _swallowed(form)
+    yield from _swallowed(form, apart)
 
 
-def lost_values(form: Form) -> set[tuple[int, int]]:
-    """The cells that were taken for values and that no field and no indicator holds."""
+def values_apart(form: Form) -> list[tuple[int, int]]:
+    """The cells that were taken for values and stand in no row of an indicator, in their order."""
     of_lines = _rows_of(form)
+    values = (at for at, use in form.ledger.items() if use is Use.VALUE)
+    return sorted(at for at in values if at[0] not in of_lines)
+
+
+def lost_values(form: Form, apart: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The values ``apart`` from the rows of indicators that no field holds either."""
     own = (entry for entry in form.entries.values() if entry.place.sheet == form.grid.sheet)
     of_fields = {row_column(entry.place.cell) for entry in own}
-    left = [
-        at
-        for at, use in form.ledger.items()
-        if use is Use.VALUE and at[0] not in of_lines and at not in of_fields
-    ]
+    left = [at for at in apart if at not in of_fields]
     if not left:
         return set()
     texts = [fold(str(entry.value)) for entry in form.entries.values() if not is_blank(entry.value)]
@@ -165,18 +167,15 @@ def _is_under(merged: Sequence[Area], row: int, column: int) -> bool:
     )
 
 
-def _swallowed(form: Form) -> Iterator[Stray]:
+def _swallowed(form: Form, apart: Sequence[tuple[int, int]]) -> Iterator[Stray]:
     """Goals that were put together from several columns, and headings among their text."""
     goals = {name: form.entries[name] for name in _GOALS if name in form.entries}
     if not any(isinstance(entry.value, str) for entry in goals.values()):
         return
     others = {e.place for name, e in form.entries.items() if name not in _GOALS}
-    of_lines = _rows_of(form)
     wholes = {name: fold(str(entry.value or "")) for name, entry in goals.items()}
     pieces: dict[str, list[tuple[int, int]]] = {}
-    for at, use in sorted(form.ledger.items()):
-        if use is not Use.VALUE or at[0] in of_lines:
-            continue
+    for at in apart:
         text = fold(str(form.grid.value(*at)))
         for name, whole in wholes.items():
             if text in whole and text != whole and form.grid.place(*at) not in others:

@@ -26,7 +26,7 @@ def what_it_lacks(grid: Grid) -> str | None:
     labelled: set[int] = set()
     named: str | None = None
     for row in grid.filled(0, end):
-        for column, value, role, _ in marks(grid, row):
+        for column, value, role, *_ in marks(grid, row):
             name = role.name if role is not None else _name_in(value)
             if name in _NAMES and named is None:
                 named = grid.place(row, column).cell
@@ -61,7 +61,7 @@ def _unknown_headings(grid: Grid, row: int | None) -> str:
         return ""
     said = [
         f"{grid.place(row, column).cell}“{fold(value)[:_LONGEST_SHOWN]}”"
-        for column, value, role, heading in marks(grid, row)
+        for column, value, role, heading, *_ in marks(grid, row)
         if isinstance(value, str) and role is None and heading is None
     ]
     return f"（不认识的有 {'、'.join(said[:_MOST_SHOWN])}）" if said else ""

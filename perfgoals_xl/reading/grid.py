@@ -139,8 +139,14 @@ class Grid:
         found = self._filled.get(row)
         if found is None:
             values = self.rows[row]
+            # Nearly all values are texts that begin with a letter: those need not be asked.
             found = tuple(
-                [(c, v) for c, v in enumerate(values) if v is not None and not is_blank(v)]
+                [
+                    (c, v)
+                    for c, v in enumerate(values)
+                    if v is not None
+                    and ((isinstance(v, str) and v[:1].isalnum()) or not is_blank(v))
+                ]
             )
             # A long list is no form, and to keep all of it twice would take much memory.
             if row < _MOST_KEPT:

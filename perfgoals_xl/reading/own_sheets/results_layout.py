@@ -198,7 +198,7 @@ def _header_row(grid: Grid) -> int | None:
     for row in range(len(grid.rows)):
         if row >= _REACH and (best is not None or not named):
             break
-        if len(grid.rows[row]) < _FEWEST:
+        if sum(1 for _ in grid.cells(row)) < (_FEWEST if named else _FEWEST_ELSEWHERE):
             continue
         keys = set(_known(grid, row))
         fewest = _FEWEST_ELSEWHERE if keys >= _NEEDED_ELSEWHERE else _TELLING_ELSEWHERE

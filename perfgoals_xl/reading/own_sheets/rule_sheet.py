@@ -10,12 +10,16 @@ from perfgoals_xl.reading.grid import Grid
 _CODE, _, _SEVERITY, _THRESHOLD, _ENABLED, _ = RULE_HEADINGS
 # The heading stands near the top; a project form is not searched to its end.
 _HEADING_REACH = 20
+_FEWEST = 3
 
 
 def read_rule_lines(grid: Grid) -> list[RuleLine]:
     """The lines below a heading that has 规则, 级别 and 启用; empty for any other sheet."""
     for row in range(min(len(grid.rows), _HEADING_REACH)):
-        columns = {fold(str(value)): column for column, value in grid.cells(row)}
+        cells = list(grid.cells(row))
+        if len(cells) < _FEWEST:
+            continue
+        columns = {fold(str(value)): column for column, value in cells}
         if {_CODE, _SEVERITY, _ENABLED} <= columns.keys():
             return _lines(grid, row + 1, columns)
     return []

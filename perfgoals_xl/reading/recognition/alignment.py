@@ -9,7 +9,6 @@ counts, and so does slipping as far as the cell before it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -87,8 +86,7 @@ class Slot(NamedTuple):
     at: int
 
 
-@dataclass(frozen=True)
-class Aligned:
+class Aligned(NamedTuple):
     """The column of the sheet that each part was found in, how far the row slipped at its end."""
 
     found: dict[str, int]
@@ -96,29 +94,39 @@ class Aligned:
     slip: int
 
 
-def align(cells: Sequence[tuple[int, str]], slots: Sequence[Slot], *, costs_lead: bool) -> Aligned:
+def align(
+    cells: Sequence[tuple[int, str]], slots: tuple[Slot, ...], *, costs_lead: bool
+) -> Aligned:
     """The best way to put ``cells`` (place and text, from left to right) under ``slots``.
 
     Only where ``costs_lead``, as in the edition of 2021, 成本 may be a first level.
     """
-    kinds = [says(text) for _, text in cells]
-    if not costs_lead:
-        kinds = [Says.LEVEL2 if kind is Says.EITHER else kind for kind in kinds]
+    kinds = tuple([says(text) for _, text in cells])
+    if not costs_lead and Says.EITHER in kinds:
+        kinds = tuple(Says.LEVEL2 if kind is Says.EITHER else kind for kind in kinds)
+    found = _aligned(tuple([place for place, _ in cells]), kinds, slots)
+    return found._replace(found=dict(found.found))
+
+
+# The rows of a table are alike, and so are the tables of most files.
+@lru_cache(maxsize=4096)
+def _aligned(places: tuple[int, ...], kinds: tuple[Says, ...], slots: tuple[Slot, ...]) -> Aligned:
+    """The best way to put cells that stand and say so under ``slots``."""
     parts = {slot.at: slot.part for slot in slots}
     # Most rows stand as they should: nothing to search for.
     if all(
         place in parts and FIT[kind, parts[place]] >= 0
-        for (place, _), kind in zip(cells, kinds, strict=True)
+        for place, kind in zip(places, kinds, strict=True)
     ):
-        return Aligned({parts[place]: place for place, _ in cells}, (), 0)
+        return Aligned({parts[place]: place for place in places}, (), 0)
 
     @cache
     def best(i: int, j: int, slip: int | None) -> tuple[float, tuple[tuple[int, int], ...]]:
-        if i == len(cells):
+        if i == len(places):
             return 0.0, ()
         rest, pairs = best(i + 1, j, slip)
         top = (rest + _LEFT_OUT, pairs)
-        place = cells[i][0]
+        place = places[i]
         for k in range(j, len(slots)):
             moved = place - slots[k].at
             fit = FIT[kinds[i], slots[k].part] + _PER_COLUMN * abs(moved)
@@ -135,9 +143,9 @@ def align(cells: Sequence[tuple[int, str]], slots: Sequence[Slot], *, costs_lead
 
     _, pairs = best(0, 0, None)
     taken = {i for i, _ in pairs}
-    moved = [cells[i][0] - slots[k].at for i, k in pairs]
+    moved = [places[i] - slots[k].at for i, k in pairs]
     return Aligned(
-        {slots[k].part: cells[i][0] for i, k in pairs},
-        tuple(c for i, (c, _) in enumerate(cells) if i not in taken),
+        {slots[k].part: places[i] for i, k in pairs},
+        tuple(place for i, place in enumerate(places) if i not in taken),
         moved[-1] if moved else 0,
     )

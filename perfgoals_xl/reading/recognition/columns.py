@@ -8,6 +8,7 @@ Where the words say nothing, what stands below them does (:mod:`.column_content`
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -99,9 +100,8 @@ def find_header(grid: Grid, start: int, end: int, year: int | None = None) -> He
 
     Where several years stand side by side, the values of ``year`` are read, else of the last.
     """
-    for row in grid.filled(start, end):
-        if not is_header(column_roles(grid, row)):
-            continue
+    headers = header_rows(grid)
+    for row in headers[bisect_left(headers, start) : bisect_left(headers, end)]:
         key = ("header", row, max(start, row - _MOST_ABOVE), year)
         if key not in grid.marks:
             grid.marks[key] = _read_header(grid, row, start, year)
@@ -111,13 +111,27 @@ def find_header(grid: Grid, start: int, end: int, year: int | None = None) -> He
     return None
 
 
-def column_roles(grid: Grid, row: int) -> list[tuple[int, str]]:
+def header_rows(grid: Grid) -> list[int]:
+    """The rows of a grid that are the header of an indicator table by their words alone."""
+    if "headers" not in grid.marks:
+        by_row = _roles_of_rows(grid)
+        grid.marks["headers"] = [row for row, roles in by_row.items() if is_header(roles)]
+    found: list[int] = grid.marks["headers"]
+    return found
+
+
+def column_roles(grid: Grid, row: int) -> Sequence[tuple[int, str]]:
     """The cells of a row that name a column of an indicator table: column and role."""
-    key = ("roles", row)
-    if key not in grid.marks:
-        grid.marks[key] = _column_roles(grid, row)
-    roles: list[tuple[int, str]] = grid.marks[key]
-    return roles
+    return _roles_of_rows(grid).get(row, ())
+
+
+def _roles_of_rows(grid: Grid) -> dict[int, list[tuple[int, str]]]:
+    """The cells that name a column, by their row; most rows have none."""
+    if "roles" not in grid.marks:
+        found = ((row, _column_roles(grid, row)) for row in grid.filled())
+        grid.marks["roles"] = {row: roles for row, roles in found if roles}
+    by_row: dict[int, list[tuple[int, str]]] = grid.marks["roles"]
+    return by_row
 
 
 def _column_roles(grid: Grid, row: int) -> list[tuple[int, str]]:

@@ -19,8 +19,7 @@ class Entry(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One row of an indicator table. Levels are as the edition spells them, or as typed."""
 
     level1: str | None

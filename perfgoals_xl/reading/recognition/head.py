@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from perfgoals_xl.addresses import a1
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import Time, is_header
 from perfgoals_xl.form.fields import Block
@@ -295,19 +296,20 @@ def _tell_goals_apart(labels: list[HeadLabel]) -> None:
 
 def _note_uses(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, int]]) -> None:
     """What became of the cells of the head; what a label claimed that is not kept is known."""
+    note = form.ledger.note
     for label in labels:
-        form.use(label.row, label.column, Use.LABEL)
+        note(label.row, label.column, Use.LABEL)
     kept = {(entry.place.cell) for entry in form.entries.values() if not is_blank(entry.value)}
     long = {at for label in labels for at in label.joined}
     strays = {stray.place.cell for stray in form.strays}
     for row, column in sorted(claimed):
-        cell = form.grid.place(row, column).cell
+        cell = a1(row, column)
         if cell in kept or (row, column) in long:
-            form.use(row, column, Use.VALUE)
+            note(row, column, Use.VALUE)
         elif is_stated_unit(form.grid.value(row, column)):
-            form.use(row, column, Use.TITLE)
+            note(row, column, Use.TITLE)
         elif cell not in strays:
-            form.use(row, column, Use.KNOWN)
+            note(row, column, Use.KNOWN)
 
 
 def _order(label: HeadLabel) -> tuple[bool, bool, int]:

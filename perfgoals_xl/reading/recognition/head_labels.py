@@ -23,7 +23,6 @@ from perfgoals_xl.reading.recognition.labels import (
     OTHER,
     Labelled,
     heads_sub_table,
-    labelled_texts,
     marks,
     misspelt_role,
 )
@@ -75,7 +74,7 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
     labels: list[HeadLabel] = []
     for row in grid.filled(start, end):
         in_row: list[HeadLabel] = []
-        for column, value, role, _ in marks(grid, row):
+        for column, _, role, _, texts, _ in marks(grid, row):
             last = in_row[-1] if in_row else (labels[-1] if labels else None)
             # Inside a goal such words are headings of its text: 主要内容 | 清淤渠道。
             in_goal = last is not None and last.name in LONG and column > last.column
@@ -93,7 +92,6 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
                     HeadLabel(row, column, slot, NO_EDGE, "annual_amount", BUILT, year=year)
                 )
                 continue
-            texts = labelled_texts(value)
             # A goal that begins with 绩效目标： is the value of the goal's label beside it.
             repeats = (
                 texts
@@ -107,7 +105,7 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
                 in_row += _in_one_cell(grid, row, column, texts)
         if any(label.name in _OF_AMOUNTS for label in in_row) and heads_amounts(grid, row):
             in_row = sorted([*in_row, *_over_amounts(grid, row)], key=lambda x: x.column)
-        twice = all(_names_project(found) for found in (labels, in_row))
+        twice = _names_project(in_row) and _names_project(labels)
         if twice and heads_sub_table(grid, row):
             # The form has its name: these head a table inside it, which is known and not kept.
             for label in in_row:
@@ -135,7 +133,7 @@ def _over_amounts(grid: Grid, row: int) -> list[HeadLabel]:
     return found
 
 
-def _in_one_cell(grid: Grid, row: int, column: int, texts: list[Labelled]) -> list[HeadLabel]:
+def _in_one_cell(grid: Grid, row: int, column: int, texts: Sequence[Labelled]) -> list[HeadLabel]:
     """The labels of a cell that holds their values as well; the last value may stand beside it."""
     found = []
     for number, (role, text, value) in enumerate(texts, start=1):

@@ -245,25 +245,40 @@ _FEWEST_OF_TABLE = 3
 
 
 class Mark(NamedTuple):
-    """A filled cell: the label of a form's head that it is, and the heading of a column."""
+    """A filled cell: the label of a form's head that it is, and the heading of a column.
+
+    ``texts`` are the labels that it holds with their values, ``slip`` the label that it is but for
+    one wrong character.
+    """
 
     column: int
     value: object
-    label: Role | None
-    heading: Role | None
+    label: Role | None = None
+    heading: Role | None = None
+    texts: tuple[Labelled, ...] = ()
+    slip: Role | None = None
 
 
 def marks(grid: Grid, row: int) -> tuple[Mark, ...]:
     """The filled cells of a row, from left to right."""
     found: tuple[Mark, ...] | None = grid.marks.get(row)
     if found is None:
-        found = tuple(
-            [
-                Mark(column, value, head_role(value), column_role(value))
-                if isinstance(value, str)
-                else Mark(column, value, None, None)
-                for column, value in grid.cells(row)
-            ]
-        )
+        found = tuple([_mark(column, value) for column, value in grid.cells(row)])
         grid.marks[row] = found
     return found
+
+
+def _mark(column: int, value: object) -> Mark:
+    if not isinstance(value, str):
+        return Mark(column, value)
+    if len(value) <= LONGEST_LABEL:
+        return _short_mark(column, value)
+    return Mark(column, value, texts=tuple(labelled_texts(value)))
+
+
+# The same labels stand in the same columns of every sheet.
+@lru_cache(maxsize=8192)
+def _short_mark(column: int, text: str) -> Mark:
+    slip = misspelt_role(text)
+    texts = tuple(labelled_texts(text))
+    return Mark(column, text, _head_role(text), column_role(text), texts, slip[0] if slip else None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from perfgoals_xl.addresses import Place
@@ -121,7 +121,7 @@ def joined_lines(form: Form, tables: Sequence[Told]) -> list[Line]:
             twins = period.get(_key(line))
             twin = twins.pop(0) if twins else None
             own = line.period_target is not None and not is_blank(line.period_target.value)
-            lines.append(line if twin is None or own else replace(line, period_target=twin.target))
+            lines.append(line if twin is None or own else line._replace(period_target=twin.target))
     for line in chain.from_iterable(period.values()):
         form.infer(line.name.place, line.name.value, _NOT_KEPT, RemarkKind.KNOWN)
         form.infer(line.target.place, line.target.value, _NOT_KEPT, RemarkKind.KNOWN)

@@ -9,13 +9,12 @@ it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from perfgoals_xl.addresses import Place
-from perfgoals_xl.form.column_labels import is_header
 from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.form.title_year import (
     bare_year,
@@ -26,17 +25,12 @@ from perfgoals_xl.form.title_year import (
     year_with_word,
 )
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.columns import Header, column_roles, find_header
+from perfgoals_xl.reading.recognition.columns import Header, find_header, header_rows
 from perfgoals_xl.reading.recognition.flat_table import find_flat, flat_header
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
 from perfgoals_xl.reading.recognition.indicator_columns.wide_groups import is_wide_head
-from perfgoals_xl.reading.recognition.labels import (
-    heads_sub_table,
-    labelled_texts,
-    marks,
-    misspelt_role,
-)
+from perfgoals_xl.reading.recognition.labels import heads_sub_table, marks
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import (
     funding_head_unit,
@@ -126,48 +120,57 @@ def _find_below(grid: Grid) -> list[Form]:
 def _starts(grid: Grid) -> Iterable[tuple[int, bool]]:
     """The rows of the first label of each form, and whether it is the department's."""
     anchors: list[tuple[int, bool]] = []
-    bodies: list[int] = []
+    bodies: list[tuple[int, bool]] = []  # the rows of goals, and those that a table may begin in
     titled: int | None = None
+    headers = header_rows(grid)
     for row in grid.filled():
         roles: set[str] = set()
-        for _, value, label, _ in marks(grid, row):
-            if label is not None:
-                roles.add(label.name)
-            elif texts := labelled_texts(value):
-                roles.update([text.role.name for text in texts])
-            elif (slip := misspelt_role(value)) is not None:
-                roles.add(slip[0].name)
+        for mark in marks(grid, row):
+            if mark.label is not None:
+                roles.add(mark.label.name)
+            elif mark.texts:
+                roles.update([text.role.name for text in mark.texts])
+            elif mark.slip is not None:
+                roles.add(mark.slip.name)
         named = "project_name" in roles and not _heads_list(grid, row)
         if _is_department_title(grid, row):
             titled = row
         elif titled is not None and (named or "department" in roles):
             titled = None
-        if named and anchors and heads_sub_table(grid, row) and anchors[-1][0] > max([-1, *bodies]):
+        is_inside = named and anchors and heads_sub_table(grid, row)
+        if is_inside and not _has_body(grid, bodies, anchors[-1][0], row):
             continue  # 资金明细 | 项目名称 | 财政拨款: a table inside the form that was begun
         if named:
             anchors.append((row, False))
         elif "department" in roles and not roles & {"supervising_department", "annual_amount"}:
             anchors.append((row, True))
-        heads = is_header(column_roles(grid, row))
+        heads = row in headers
         if heads and titled is not None and (below := grid.filled(titled + 1, row)):
             anchors.append((below[0], True))
             titled = None
-        if roles.intersection(_GOALS) or (heads and find_header(grid, row, row + 1) is not None):
-            bodies.append(row)
+        has_goal = not roles.isdisjoint(_GOALS)
+        if has_goal or heads:
+            bodies.append((row, has_goal))
     for number, (row, is_department) in enumerate(anchors):
         end = anchors[number + 1][0] if number + 1 < len(anchors) else len(grid.rows)
-        following = bisect_right(bodies, row)
         if is_department and (flat := flat_header(grid)) is not None and row < flat < end:
             continue  # 部门名称 above a list of its projects
-        has_body = following < len(bodies) and bodies[following] < end
-        if has_body or (not is_department and outlines(grid, row, end)):
+        if _has_body(grid, bodies, row + 1, end) or (
+            not is_department and outlines(grid, row, end)
+        ):
             yield row, is_department
+
+
+def _has_body(grid: Grid, bodies: Sequence[tuple[int, bool]], start: int, end: int) -> bool:
+    """Whether one of the rows ``start`` to ``end`` (exclusive) has a goal or begins a table."""
+    own = bodies[bisect_left(bodies, (start,)) : bisect_left(bodies, (end,))]
+    return any(is_goal or find_header(grid, row, row + 1) is not None for row, is_goal in own)
 
 
 def _is_department_title(grid: Grid, row: int) -> bool:
     """Whether a row is the title of a department's own table: 部门整体支出绩效目标表."""
     texts = [v for _, v in grid.cells(row) if isinstance(v, str) and "整" in v and "体" in v]
-    return any(
+    return bool(texts) and any(
         len(text) <= _LONGEST_LINE and _DEPARTMENT_TITLE.search(fold(text)) for text in texts
     )
 

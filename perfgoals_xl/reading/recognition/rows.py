@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from perfgoals_xl.addresses import a1
 from perfgoals_xl.declaration import RemarkKind
@@ -109,15 +108,6 @@ def read_lines(form: Form, header: Header, end: int) -> int:
     return end
 
 
-@dataclass
-class _Row:
-    """A row of the table: its cells as the sheet has them, and as they were put under columns."""
-
-    number: int
-    cells: list[tuple[int, object]]
-    aligned: Aligned
-
-
 class Table:
     """Reads the rows of one table in order, carrying the levels from row to row."""
 
@@ -133,6 +123,9 @@ class Table:
     def _set(self, header: Header, target: int) -> None:
         self.header, self.target = header, target
         self.slots = slots_of(header, target)
+        # What every row asks of the header.
+        self.name, self.has_goals = header.name, header.has_goals
+        self._own = {slot.part: slot.at for slot in self.slots}
 
     def repeat(self, header: Header) -> None:
         """Go on below a header that is printed once more, on the next page."""
@@ -145,17 +138,19 @@ class Table:
 
         Only when no value at all stands under its header is another column believed.
         """
-        if self.header.is_split or self.header.has_goals:
+        if self.header.is_split or self.has_goals:
             return
         seen: Counter[int] = Counter()
+        last = self.header.target
         for row in rows:
             cells = self._cells(row)
-            if len(cells) > 1 and cells[-1][0] > self.header.name:
+            if len(cells) > 1 and cells[-1][0] > self.name:
+                if cells[-1][0] == last:
+                    return
                 seen[cells[-1][0]] += 1
-        last = self.header.target
-        if seen and last not in seen:
+        if seen:
             column = seen.most_common(1)[0][0]
-            if self.header.name < column < last:
+            if self.name < column < last:
                 self._set(self.header, column)
 
     def _cells(self, row: int) -> list[tuple[int, object]]:
@@ -176,19 +171,21 @@ class Table:
         places = [self.header.columns.get(role) for role in ("level1", "level2")]
         if column in places and isinstance(value, str) and read_level(value) is not None:
             return True
-        return {self.header.name, self.target} <= {c for c, _ in cells}
+        return {self.name, self.target} <= {c for c, _ in cells}
 
     def _pushed(self, row: int) -> int:
         """How far a row was pushed right: a new group's level 2 leads it behind its own column."""
         column, value = next(self.grid.cells(row), (0, None))
         expected = self.header.columns.get("level2")
+        if expected is None or column <= expected:
+            return 0
         term = read_level(value) if isinstance(value, str) else None
-        if expected is None or term is None or term.key2 is None:
+        if term is None or term.key2 is None:
             return 0
         above = read_level(self.levels.level2) if self.levels.level2 else None
         if above is not None and above.key2 == term.key2:
             return 0
-        return max(0, column - expected)
+        return column - expected
 
     def read(self, row: int) -> None:
         """Read one row: a line of the table, a level alone, a note, or nothing."""
@@ -202,18 +199,19 @@ class Table:
             take_total(self.form, self.header, row, cells)
             self._stray(row, cells)
             return
-        if self.header.has_goals:
+        if self.has_goals:
             self.form.ledger.note_all(((row, c) for c, _ in cells), Use.VALUE)
             read_goal(self.form, self.header, self.levels, row, cells)
             return
         if all(is_dots(str(value)) for _, value in cells):
             self.form.ledger.note_all(((row, c) for c, _ in cells), Use.NOTE)
             return
-        texts = [(c, str(shown_entry(self.grid, row, c).value)) for c, _ in cells]
+        shown = self.grid.shown
+        texts = [(c, v if isinstance(v, str) else shown(row, c, v)) for c, v in cells]
         costs_lead = self.form.edition == "2021"
         aligned = align(texts, self.slots, costs_lead=costs_lead)
         found = aligned.found
-        name = self.header.name
+        name = self.name
         if found.get("level2") == name and "level3" not in found and self.target in found.values():
             found["level3"] = found.pop("level2")  # 群众满意度 in its place names an indicator
         first, second = found.get("levels", found.get("level1")), found.get("level2")
@@ -234,19 +232,19 @@ class Table:
             again = self.levels.says(str(self.grid.value(row, column)))
             self.form.use(row, column, Use.GROUP if again else Use.UNREAD)
         if _SAYS_SOMETHING & found.keys():
-            self.form.lines.append(self._line(_Row(row, cells, aligned)))
+            self.form.lines.append(self._line(row, aligned))
 
     def _margin(self, row: int, cells: list[tuple[int, object]]) -> int | None:
         """The column of a level that slipped into the margin, left of the table; None if none."""
-        if self.header.has_goals:
+        if self.has_goals:
             return None
-        taken = {column for column, _ in cells}
         for column, value in self.grid.cells(row):
             if column >= self.header.left:
                 return None
+            taken = any(at == column for at, _ in cells)
             if str(value).strip(". 、").isdigit():
                 self.form.use(row, column, Use.LABEL)  # the number of the row
-            if column not in taken and isinstance(value, str) and read_level(value) is not None:
+            if not taken and isinstance(value, str) and read_level(value) is not None:
                 return column
         return None
 
@@ -264,7 +262,7 @@ class Table:
 
     def is_label(self, row: int) -> bool:
         """Whether a row is one of the form's head again: a label of a field, and its value."""
-        if self.header.has_goals or not self.form.lines:
+        if self.has_goals or not self.form.lines:
             return False
         cells = marks(self.grid, row)
         if not cells or cells[0].label is None or len(cells) > _MOST_OF_LABEL:
@@ -278,7 +276,7 @@ class Table:
         if self.grid.is_text and None in roles:
             # Lost merges shift names to where labels stand: only a goal says as much.
             return roles[0] in _GOALS and len(str(cells[-1].value)) >= _A_SENTENCE
-        return column < self.header.name
+        return column < self.name
 
     def _stray(self, row: int, cells: list[tuple[int, object]]) -> None:
         column, value = cells[0]
@@ -293,10 +291,10 @@ class Table:
             self.form.stray(self.grid.place(row, column), str(value), None, text)
 
     def _note_uses(self, row: int, aligned: Aligned) -> None:
+        note = self.form.ledger.note
         for part, column in aligned.found.items():
-            self.form.use(row, column, _USES.get(part, Use.VALUE))
-        own = {slot.part: slot.at for slot in self.slots}
-        moved = {c: part for part, c in aligned.found.items() if own.get(part, c) != c}
+            note(row, column, _USES.get(part, Use.VALUE))
+        moved = {c: part for part, c in aligned.found.items() if self._own.get(part, c) != c}
         if moved:
             tell_slip(self.form, row, moved)
 
@@ -322,10 +320,11 @@ class Table:
         if margin < self.header.left and (ends(str(beside)) or is_approval(str(beside))):
             self._ended = True
         # Where lost merges shift a row, its name may stand where a level should.
-        leads = column < self.header.name or self.grid.is_text or is_note(text)
-        few = len(cells) <= _MOST_OF_NOTE or any(ends(str(said)) for _, said in cells[1:])
-        below = (ends(text) and few) or is_approval(text)
-        if leads and below and not _ORDINAL_NAME.match(fold(text)):
+        leads = column < self.name or self.grid.is_text or is_note(text)
+        below = leads and (is_approval(text) or ends(text))
+        if below and not is_approval(text) and len(cells) > _MOST_OF_NOTE:
+            below = any(ends(str(said)) for _, said in cells[1:])
+        if below and not _ORDINAL_NAME.match(fold(text)):
             self._ended = True
         return self._ended
 
@@ -347,25 +346,25 @@ class Table:
             return False
         area = self.grid.area(row, column)
         if self.header.holds_both:
-            return column < self.header.name and not _ORDINAL_NAME.match(text)
-        if area.left <= self.header.name and area.right >= self.target and area.right > area.left:
+            return column < self.name and not _ORDINAL_NAME.match(text)
+        if area.left <= self.name and area.right >= self.target and area.right > area.left:
             return True
-        return column < self.header.name and not _ORDINAL_NAME.match(text)
+        return column < self.name and not _ORDINAL_NAME.match(text)
 
-    def _line(self, row: _Row) -> Line:
-        found, slip, number = row.aligned.found, row.aligned.slip, row.number
+    def _line(self, row: int, aligned: Aligned) -> Line:
+        found, slip, grid = aligned.found, aligned.slip, self.grid
 
         def entry(part: str, expected: int) -> Entry:
             if part in found:
-                return shown_entry(self.grid, number, found[part])
-            return Entry(None, self.grid.place(number, expected + slip))
+                return shown_entry(grid, row, found[part])
+            return Entry(None, grid.place(row, expected + slip))
 
         columns = self.header.columns
-        name = entry("level3", self.header.name)
+        name = entry("level3", self.name)
         if self.header.holds_both:
             name, target = parted(name)
         elif self.header.is_split:
-            target = self._joined(row)
+            target = self._joined(row, aligned)
         else:
             target = entry("target_value", self.target)
         return Line(
@@ -381,18 +380,18 @@ class Table:
             },
         )
 
-    def _joined(self, row: _Row) -> Entry:
+    def _joined(self, row: int, aligned: Aligned) -> Entry:
         """Sign, number and unit as one text."""
-        found = row.aligned.found
+        found = aligned.found
         parts: Mapping[int, object] = {
-            self.header.columns[part]: self.grid.value(row.number, found[part])
+            self.header.columns[part]: self.grid.value(row, found[part])
             for part in VALUE_PARTS
             if part in found and found[part] == self.header.columns.get(part)
         }
         number = found.get(Column.NUMBER)
         if number is not None and number != self.header.columns[Column.NUMBER]:
-            return shown_entry(self.grid, row.number, number)
-        return joined_target(self.grid, self.header, row.number, parts)
+            return shown_entry(self.grid, row, number)
+        return joined_target(self.grid, self.header, row, parts)
 
 
 _USES = {"levels": Use.GROUP, "level1": Use.GROUP, "level2": Use.GROUP, "foreign": Use.KNOWN}

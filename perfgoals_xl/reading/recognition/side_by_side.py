@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perfgoals_xl.reading.grid import Grid
-from perfgoals_xl.reading.recognition.labels import Mark, marks, misspelt_role
+from perfgoals_xl.reading.recognition.labels import marks
 
 
 def halves(grid: Grid) -> list[Grid]:
@@ -17,7 +17,10 @@ def halves(grid: Grid) -> list[Grid]:
     first = None
     for row in grid.filled():
         found = marks(grid, row)
-        named = [m.column for m in found if _names_project(m)] if len(found) > 1 else []
+        if len(found) < 2:
+            continue
+        roles = [(m.column, m.label or m.slip) for m in found]
+        named = [column for column, role in roles if role and role.name == "project_name"]
         if len(named) > 1:
             first = row if first is None else first
             columns.update(named)
@@ -27,13 +30,6 @@ def halves(grid: Grid) -> list[Grid]:
     starts = [0, *sorted(columns)[1:]]
     ends = [*starts[1:], max(map(len, grid.rows))]
     return [_band(grid, first, start, end) for start, end in zip(starts, ends, strict=True)]
-
-
-def _names_project(mark: Mark) -> bool:
-    label = mark.label
-    if label is None and (slip := misspelt_role(mark.value)) is not None:
-        label = slip[0]
-    return label is not None and label.name == "project_name"
 
 
 def _band(grid: Grid, first: int, start: int, end: int) -> Grid:

@@ -68,6 +68,7 @@ class Package:
             raise damaged(path) from error
         # Of two entries of one name the last counts, as for whoever unpacks the file.
         self._entries = {_key(info.filename): info for info in self._archive.infolist()}
+        self._folders: dict[str, bool] = {}
         self._unpacked = 0
         self._counted = 0
         self._parser = etree.XMLParser(**_OPTIONS)
@@ -77,7 +78,9 @@ class Package:
 
     def has_folder(self, name: str) -> bool:
         """Whether a part stands in the folder of this name, which ends in a slash."""
-        return any(part.startswith(name) for part in self._entries)
+        if name not in self._folders:
+            self._folders[name] = any(part.startswith(name) for part in self._entries)
+        return self._folders[name]
 
     def find(self, *ends: str) -> str | None:
         """The name of the first part that ends in one of ``ends``."""

@@ -156,7 +156,7 @@ class SheetCells:
 
     def merge(self, area: Area) -> None:
         """Adds a merged area, unless it is a single cell. Raises ``InputError`` for too many."""
-        if area[:2] != area[2:]:
+        if area.top != area.bottom or area.left != area.right:
             self.budget.merge(self.name)
             self.merges.append(area)
 

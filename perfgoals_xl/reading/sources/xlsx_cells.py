@@ -13,7 +13,7 @@ from lxml import etree
 from perfgoals_xl.addresses import Area, a1, row_column
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.text import UNCALCULATED, is_blank
-from perfgoals_xl.reading.sources.archive import Package, damaged
+from perfgoals_xl.reading.sources.archive import Package, damaged, local
 from perfgoals_xl.reading.sources.budgets import LONGEST_TEXT, Budget, too_long_text
 from perfgoals_xl.reading.sources.drawings import text_boxes
 from perfgoals_xl.reading.sources.sheet_cells import SheetCells, area_of
@@ -96,7 +96,7 @@ class _Sheet:
         # Every cell of every sheet comes through here: what is looked up often is a local name.
         # The elements of a cell are in whatever namespace the sheet is.
         space = str(element.tag)[:-3]
-        c, v = f"{space}c", f"{space}v"
+        c, v, inline = f"{space}c", f"{space}v", f"{space}is"
         places, texts, codes = self._places, self._texts, self._formats.codes
         strikes = self._strikes
         self._package.count(len(element))
@@ -116,13 +116,17 @@ class _Sheet:
             place = places.get(reference) or self._place(reference)
             kind = cell.get("t")
             first = cell[0]
-            formula = False
+            formula = has_runs = False
             text: str | None
             if children == 1 and first.tag == v:
                 text = first.text
             elif cell.tag != c:
                 continue
+            elif children == 1 and kind == "inlineStr" and first.tag == inline:
+                text = text_in(first)
+                has_runs = len(first) != 1 or local(first[0]) == "r"
             else:
+                has_runs = kind == "inlineStr"
                 text, formula = self._parts_of(cell, space, kind)
             value: object
             try:
@@ -141,7 +145,7 @@ class _Sheet:
                     value = self._other(kind, text, _style(cell), place)
             except (ValueError, IndexError):
                 self._refuse(place)
-            if value is not None and (strikes or kind == "inlineStr"):
+            if value is not None and (strikes or has_runs):
                 value = self._seen(cell, text, value, place)
             if value is None:
                 continue

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
@@ -46,6 +46,8 @@ _OPTIONS: dict[str, Any] = {
 # The same input gives the same file, so the time of making is no part of it.
 _CREATED = datetime(2026, 1, 1)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_PREPARED: dict[tuple[str, bool], str] = {}
+_MOST_PREPARED = 4096
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -64,6 +66,17 @@ class Sheet(Worksheet):
         if tag == "row" and int(dict(attributes)["r"]) - 1 not in self.fixed_rows:
             attributes = [item for item in attributes if item[0] != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        # XlsxWriter looks for a hundred functions in every formula, and our sheets have the same.
+        key = (formula, expand_future_functions or self.use_future_functions)
+        prepared = _PREPARED.get(key)
+        if prepared is None:
+            if len(_PREPARED) >= _MOST_PREPARED:
+                _PREPARED.clear()
+            prepare: Callable[[str, bool], str] = super()._prepare_formula
+            prepared = _PREPARED[key] = prepare(*key)
+        return prepared
 
     @property
     def shown_name(self) -> str:

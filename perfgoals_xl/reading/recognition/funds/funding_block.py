@@ -45,13 +45,15 @@ def leave_out_period_amounts(labels: list[HeadLabel]) -> None:
     total, annual = heads.get("total_amount"), heads.get("annual_amount")
     if total is None or annual is None or total.row != annual.row:
         return
+    twins: dict[tuple[str, int], list[HeadLabel]] = {}
     for label in labels:
-        if label.name not in MONEY:
-            continue
-        twins = [other for other in labels if (other.name, other.row) == (label.name, label.row)]
-        nearest = min(twins, key=lambda twin: abs(twin.column - annual.column))
-        if nearest is not label:
-            label.name = "unplaced"
+        if label.name in MONEY:
+            twins.setdefault((label.name, label.row), []).append(label)
+    for alike in twins.values():
+        nearest = min(alike, key=lambda twin: abs(twin.column - annual.column))
+        for label in alike:
+            if label is not nearest:
+                label.name = "unplaced"
 
 
 def tell_amounts_apart(labels: list[HeadLabel]) -> None:
@@ -97,11 +99,12 @@ def note_unclaimed(
             source = unknown_label(word)
         if source is not None:
             form.other_sources[source] = str(label.value)
+    at = {(label.row, label.column) for label in labels}
     for row in range(min(money_rows), min(max(money_rows) + 2, end)):
         for column, value in form.grid.cells(row):
             if (row, column) in claimed or not is_amount(value):
                 continue
-            source = _unknown_source(form.grid, labels, row, column, edge)
+            source = _unknown_source(form.grid, at, row, column, edge)
             if column > edge and source is None:
                 continue
             if source is not None:
@@ -112,15 +115,15 @@ def note_unclaimed(
 
 
 def _unknown_source(
-    grid: Grid, labels: list[HeadLabel], row: int, column: int, edge: int
+    grid: Grid, labels: set[tuple[int, int]], row: int, column: int, edge: int
 ) -> str | None:
     """The label, which nobody knows, of an amount: the text left of it, or else above it.
 
-    What stands beside the form has labels of its own there.
+    ``labels`` are the cells of those that are known. What stands beside the form has labels of its
+    own there.
     """
-    at = {(label.row, label.column) for label in labels}
     beside = [(c, v) for c, v in grid.cells(row) if c < column]
-    if beside and (row, beside[-1][0]) not in at and beside[-1][0] <= edge:
+    if beside and (row, beside[-1][0]) not in labels and beside[-1][0] <= edge:
         left = unknown_label(beside[-1][1])
         if left is not None and not is_stated_unit(beside[-1][1]):
             return left

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from perfgoals_xl.form.column_labels import plain_label, time_heading
 from perfgoals_xl.form.text import fold
@@ -30,6 +32,7 @@ _BUDGETS = (
     ("年初预算数", "年初预算", "年初批复数", "批复数", "预算批复数"),
     ("金额", "资金金额", "资金数额", "资金额", "数额"),
 )
+_LONGEST = 30
 # The rank of the plan year's own column.
 _OF_THE_YEAR = 1
 # What heads the column of the sources; beside it one column of amounts is a table as well.
@@ -86,23 +89,21 @@ def find_money_columns(
         spent: set[int] = set()
         named = False
         total: int | None = None
-        leads = year is not None and _leads_rows(grid, row)
         for column, value in grid.cells(row):
-            if not isinstance(value, str) or len(value) > 30:
+            said = _heading(value) if isinstance(value, str) and len(value) <= _LONGEST else None
+            if said is None:
                 continue
-            word = plain_label(value)[0]
-            named = named or word in _SOURCES
-            rank = next((n for n, words in enumerate(_BUDGETS) if word in words), None)
-            said = time_heading(value) if leads else None
-            if rank is not None:
-                budgets[column] = rank
-            elif said is not None and said[1] == year:
-                budgets[column] = _OF_THE_YEAR
-            elif said is not None and said[1] is not None:
-                spent.add(column)
-            elif (role := head_role(value)) is not None and role.name == "total_amount":
+            named = named or said.of_sources
+            if said.rank is not None:
+                budgets[column] = said.rank
+            elif said.year is not None and year is not None and _leads_rows(grid, row):
+                if said.year == year:
+                    budgets[column] = _OF_THE_YEAR
+                else:
+                    spent.add(column)
+            elif said.is_total:
                 total = column
-            elif word in _SPENT or _is_spent(value, labelled=role is not None):
+            elif said.is_spent:
                 spent.add(column)
         if budgets and (named or len(budgets) + len(spent) > 1):
             found = _chosen(grid, row, budgets, spent)
@@ -111,6 +112,32 @@ def find_money_columns(
             if found is not None:
                 return found
     return None
+
+
+class _Heading(NamedTuple):
+    """What a text says over a column: the rank of a budget, a year, the total, what was spent."""
+
+    of_sources: bool
+    rank: int | None
+    year: int | None
+    is_total: bool
+    is_spent: bool
+
+
+_NO_HEADING = _Heading(of_sources=False, rank=None, year=None, is_total=False, is_spent=False)
+
+
+@lru_cache(maxsize=8192)
+def _heading(text: str) -> _Heading | None:
+    word, role, time = plain_label(text)[0], head_role(text), time_heading(text)
+    found = _Heading(
+        word in _SOURCES,
+        next((rank for rank, words in enumerate(_BUDGETS) if word in words), None),
+        time[1] if time is not None else None,
+        role is not None and role.name == "total_amount",
+        word in _SPENT or _is_spent(text, labelled=role is not None),
+    )
+    return found if found != _NO_HEADING else None
 
 
 def _is_spent(value: str, *, labelled: bool) -> bool:

@@ -66,7 +66,7 @@ def repeated_headers(grid: Grid, start: int, end: int, year: int | None) -> dict
     return found
 
 
-def slots_of(header: Header, target: int) -> list[Slot]:
+def slots_of(header: Header, target: int) -> tuple[Slot, ...]:
     """The columns of a header from left to right, as rows are put under them."""
     slots = {
         at: Slot(part, at)
@@ -87,4 +87,4 @@ def slots_of(header: Header, target: int) -> list[Slot]:
         slots.setdefault(header.name, Slot("level3", header.name))
     for at in header.foreign:
         slots.setdefault(at, Slot("foreign", at))
-    return [slots[at] for at in sorted(slots)]
+    return tuple(slots[at] for at in sorted(slots))
