@@ -12,15 +12,18 @@ NOTE_START = re.compile(
     r"|经办人|打印(?:日期|时间)|第\d+页)"
 )
 NOTE = re.compile(rf"{NOTE_START.pattern}|[,。;:!?]")
+# Where it is stamped or signed, and the day in the same cell: (镇政府盖章)2018年12月18日.
+_STAMP = re.compile(
+    r"(?:签章|盖章|签字|签名|公章)[):]*"
+    r"(?:(?:19|20)\d\d[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?|年月日)?$"
+)
 # Below the last row: the sum of the points, what others say of it, who signs.
 _END = re.compile(
     r"^(?:合计|总计|总分|小计|总得分|自评总分)(?:[:(]|$)"
-    r"|(?:意见|结论|评语)[:(]?$|(?:签章|盖章|签字|签名|公章)[):]*$|^(?:评价|自评)(?:结论|等级)"
-    # The stamp and its day in one cell: (镇政府盖章)2018年12月18日.
-    r"|(?:签章|盖章|公章)[):]*(?:19|20)\d\d[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?$"
+    r"|(?:意见|结论|评语)[:(]?$|^(?:评价|自评)(?:结论|等级)"
     r"|^(?:存在(?:的)?问题|改进措施|整改措施|有关建议|其他说明|其他需要说明的)"
 )
-_LONGEST_END = 24
+_LONGEST_END = 30
 _APPROVAL = re.compile(
     r"^(?:批复|审批|批准)(?:文号|日期|时间|单位|人)|^(?:经办|复核|审批|批准|填报|填表)人(?:员)?[:(]?$"
     r"|^\S{0,12}(?:部门|单位|科室?|股室?|处室?|财政局?|机构|专家|领导)\S{0,6}意见[:(]"
@@ -49,12 +52,16 @@ def is_printed_again(text: str) -> bool:
 
 def what_it_is(text: str, *, ended: bool) -> str:
     """What is told of a row that is no indicator; ``ended``: it stands below the last one."""
-    plain = fold(text)
-    if plain.startswith(("注", "备注", "说明", "填报说明", "填表说明")):
+    if is_remark(text):
         return _NOTE_ROW
-    if _SUM.match(plain):
+    if _SUM.match(fold(text)):
         return _SUM_ROW
     return _OPINION_ROW if ended or is_note(text) or is_approval(text) else _NOTE_ROW
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text says itself that it is a note: 注：…"""
+    return fold(text).startswith(("注", "备注", "说明", "填报说明", "填表说明"))
 
 
 def is_note(text: str) -> bool:
@@ -65,7 +72,15 @@ def is_note(text: str) -> bool:
 def ends(text: str) -> bool:
     """Whether a row that begins so stands below the last indicator."""
     plain = fold(text)
-    return len(plain) <= _LONGEST_END and _END.search(plain) is not None
+    return len(plain) <= _LONGEST_END and (
+        _END.search(plain) is not None or _STAMP.search(plain) is not None
+    )
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a text is only where a form is stamped or signed, with its day: (镇政府盖章)."""
+    plain = fold(text)
+    return len(plain) <= _LONGEST_END and _STAMP.search(plain) is not None
 
 
 def is_approval(text: str) -> bool:

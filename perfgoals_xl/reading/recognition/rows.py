@@ -38,11 +38,12 @@ from perfgoals_xl.reading.recognition.row_notes import (
     is_dots,
     is_note,
     is_printed_again,
+    is_remark,
     what_it_is,
 )
 from perfgoals_xl.reading.recognition.row_values import (
+    each_indicator,
     joined_target,
-    parted,
     shown_entry,
     take_total,
 )
@@ -51,8 +52,7 @@ _ORDINAL_NAME = re.compile(r"^指标\d*[:：]?")
 # Fields that some forms print below the table; their row holds the label and what it says.
 _BELOW_TABLE = frozenset(("annual_goal", "period_goal", *AMOUNT_FIELDS, "project_period"))
 _GOALS = ("annual_goal", "period_goal")
-_MOST_OF_LABEL, _A_SENTENCE = 4, 15
-_MOST_OF_NOTE = 3
+_MOST_OF_LABEL, _A_SENTENCE, _MOST_OF_NOTE = 4, 15, 3
 # Parts of a row that make it an indicator.
 _SAYS_SOMETHING = frozenset(
     ("level3", "target_value", Column.NUMBER, "note", Column.OPERATOR, Column.UNIT)
@@ -234,7 +234,8 @@ class Table:
             again = self.levels.says(str(self.grid.value(row, column)))
             self.form.use(row, column, Use.GROUP if again else Use.UNREAD)
         if _SAYS_SOMETHING & found.keys():
-            self.form.lines.append(self._line(_Row(row, cells, aligned)))
+            line = self._line(_Row(row, cells, aligned))
+            self.form.lines += each_indicator(self.form, line, holds_both=self.header.holds_both)
 
     def _margin(self, row: int, cells: list[tuple[int, object]]) -> int | None:
         """The column of a level that slipped into the margin, left of the table; None if none."""
@@ -284,8 +285,9 @@ class Table:
         column, value = cells[0]
         is_page = all(is_printed_again(str(said)) for _, said in cells)
         use = Use.REPEATED if is_page else Use.NOTE
-        # Whose signature it is may stand further right than the table.
-        beside = [c for c, _ in self.grid.cells(row) if c >= column]
+        # Whose signature it is may stand further right than the table; a note does not.
+        reach = cells if is_remark(str(value)) else self.grid.cells(row)
+        beside = [c for c, _ in reach if c >= column]
         self.form.ledger.note_all(((row, c) for c in beside), use)
         if not is_page:
             whole = f"（{a1(row, column)}:{a1(row, beside[-1])}）" if len(beside) > 1 else ""
@@ -362,12 +364,7 @@ class Table:
 
         columns = self.header.columns
         name = entry("level3", self.header.name)
-        if self.header.holds_both:
-            name, target = parted(name)
-        elif self.header.is_split:
-            target = self._joined(row)
-        else:
-            target = entry("target_value", self.target)
+        target = self._joined(row) if self.header.is_split else entry("target_value", self.target)
         return Line(
             self.levels.level1,
             self.levels.level2,
@@ -396,5 +393,8 @@ class Table:
 
 
 _USES = {"levels": Use.GROUP, "level1": Use.GROUP, "level2": Use.GROUP, "foreign": Use.KNOWN}
-_PLACED = (Column.PERIOD_VALUE, Column.WEIGHT, Column.STANDARD)
-_FURTHER = dict(zip(("period_target", "weight", "standard"), _PLACED, strict=True))
+_FURTHER = {
+    "period_target": Column.PERIOD_VALUE,
+    "weight": Column.WEIGHT,
+    "standard": Column.STANDARD,
+}

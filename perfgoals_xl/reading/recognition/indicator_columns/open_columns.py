@@ -12,6 +12,7 @@ from perfgoals_xl.reading.recognition.column_content import (
     is_empty,
     levels,
     names,
+    only_compares,
     values,
 )
 from perfgoals_xl.reading.recognition.indicator_columns.column_halves import Headed
@@ -30,6 +31,8 @@ def settle(
     signs = [one.at for one in headed if one.name in (Column.NATURE, Column.OPERATOR)]
     unknown = [one.at for one in headed if one.name is None]
     signed = next((at for at in (*signs, *unknown) if compares(grid, bottom, at)), None)
+    if signed is None:
+        signed = _signs_by_another_name(grid, bottom, headed, columns)
     if signed is not None:
         columns[Column.OPERATOR] = signed
     if columns.get(Column.NATURE) == signed:
@@ -52,6 +55,24 @@ def settle(
         _find_levels(grid, bottom, columns, guessed)
         _find_both(grid, bottom, headed, columns, guessed)
     return guessed
+
+
+def _signs_by_another_name(
+    grid: Grid, bottom: int, headed: list[Headed], columns: dict[str, int]
+) -> int | None:
+    """The signs under a heading of something else, as 评价标准 in an export; None without any.
+
+    Another column of that heading holds what it says.
+    """
+    for one in headed:
+        if one.name in _MAY_HOLD_SIGNS and only_compares(grid, bottom, one.at):
+            other = next((o.at for o in headed if o.name == one.name and o.at != one.at), None)
+            if columns.get(one.name) == one.at:
+                columns.pop(one.name)
+                if other is not None:
+                    columns[one.name] = other
+            return one.at
+    return None
 
 
 def _find_levels(grid: Grid, bottom: int, columns: dict[str, int], guessed: set[str]) -> None:
@@ -140,6 +161,7 @@ _MEANT = """
     指标目标 考核标准
 """
 _MEANT_VALUES = frozenset(_MEANT.split())
+_MAY_HOLD_SIGNS = (Column.STANDARD, "note", Column.CODE)
 _VALUED = frozenset(("target_value", Column.NUMBER))
 
 
