@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from perfgoals_xl.addresses import Place
@@ -32,10 +32,12 @@ from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
 from perfgoals_xl.reading.recognition.indicator_columns.wide_groups import is_wide_head
 from perfgoals_xl.reading.recognition.labels import (
+    Mark,
     heads_sub_table,
     labelled_texts,
     marks,
     misspelt_role,
+    unknown_label,
 )
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import (
@@ -190,7 +192,9 @@ def _first_label(grid: Grid, start: int) -> int:
     for row in range(start - 1, max(-1, start - 1 - _MOST_ABOVE), -1):
         found = marks(grid, row)
         names = {mark.label.name for mark in found if mark.label is not None}
-        if len(found) < 2 or found[0].label is None or not names & _ABOVE_NAME:
+        if len(found) < 2 or not names & _ABOVE_NAME:
+            break
+        if found[0].label is None and not _begins_unknown(found):
             break
         texts = [fold(str(mark.value)) for mark in found]
         titled = all(_is_above(text, before) for before, text in pairwise(("", *texts)))
@@ -198,6 +202,13 @@ def _first_label(grid: Grid, start: int) -> int:
             break
         start = row
     return start
+
+
+def _begins_unknown(found: Sequence[Mark]) -> bool:
+    """Whether a row begins with a label nobody knows and its value, before others that are."""
+    return (
+        len(found) > 2 and found[2].label is not None and unknown_label(found[0].value) is not None
+    )
 
 
 def _heads_list(grid: Grid, row: int) -> bool:

@@ -147,7 +147,7 @@ def joined_target(
     # What was typed beside the number as well is not said twice.
     if fold(amount).startswith(fold(sign)):
         sign = ""
-    if fold(amount).endswith(fold(unit)):
+    if fold(unit) in fold(amount):
         unit = ""
     # A sign and a unit alone are what the form offers, not what somebody filled in.
     joined = f"{sign}{amount}{unit}" if amount or len(sign) > 2 or len(unit) > 4 or told else ""

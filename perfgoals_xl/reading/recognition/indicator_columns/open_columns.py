@@ -15,7 +15,7 @@ from perfgoals_xl.reading.recognition.column_content import (
     only_compares,
     values,
 )
-from perfgoals_xl.reading.recognition.indicator_columns.column_halves import Headed
+from perfgoals_xl.reading.recognition.indicator_columns.column_halves import SPARE, Headed
 
 
 def settle(
@@ -149,11 +149,32 @@ def _find_target(
             if values(grid, bottom, at)
             and not ("level3" not in columns and holds_both(grid, bottom, at))
         ]
+        found = found or _unheaded_values(grid, bottom, right, start, headed, columns)
         if found:
             columns["target_value"] = found[0]
             if columns.get(Column.STANDARD) == found[0]:
                 del columns[Column.STANDARD]
             guessed.add("target_value")
+
+
+def _unheaded_values(
+    grid: Grid,
+    bottom: int,
+    right: int,
+    start: int,
+    headed: list[Headed],
+    columns: dict[str, int],
+) -> list[int]:
+    """Columns of values behind the names over which nothing stands, or only what is beside them."""
+    if "level3" not in columns:
+        return []
+    own = {one.at for one in headed if one.name is not None and one.rank < SPARE}
+    merged = {at for one in own for at in range(one + 1, grid.area(bottom, one).right + 1)}
+    return [
+        at
+        for at in range(start + 1, right + 2)
+        if at not in own | merged and values(grid, bottom, at)
+    ]
 
 
 _MEANT = """
