@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from perfgoals_xl.form.target import VALUED, Kind, parse_target
 from perfgoals_xl.form.text import fold
 
 NOTE_START = re.compile(
@@ -29,6 +31,18 @@ _APPROVAL = re.compile(
     r"|^\S{0,12}(?:部门|单位|科室?|股室?|处室?|财政局?|机构|专家|领导)\S{0,6}意见[:(]"
     r"|^(?:\S{0,8}(?:科室|部门|单位|股室|处室))?(?:负责人|审核|初审|审查|复核)?意见[:(]?$"
 )
+# What is counted or measured is an indicator, whatever it begins with: 采纳部门意见(条),
+# 联系人大代表次数.
+_MEASURED_NAME = re.compile(
+    r"(?:[率数次量度]|[比占]重|比例|占比|时长|时限|面积|件数|场次|频次|金额)(?:\([^()]{0,8}\))?$"
+    r"|\((?:条|件|个|次|份|项|家|场|期|篇|人次?|万?元|[%‰])\)$"
+)
+_SIGNED = re.compile(r"签字|签章|盖章|公章|签名|同意|电话")
+_MEASURES = VALUED - {Kind.DATE}
+_LONGEST_VALUE = 14
+ORDINAL_NAME = re.compile(r"^指标\d*[:：]?")
+"""How a name begins that a form prints for an indicator to be filled in: 指标1：."""
+MOST_OF_NOTE = 3
 _DOT = (".", "…", "。", " ", "　")
 _DOTS = re.compile(r"(?:\.{2,}|…+|。{2,})")
 
@@ -66,7 +80,8 @@ def is_remark(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """Whether a row that begins so is a note or names who filled the form in."""
-    return NOTE_START.match(fold(text)) is not None
+    plain = fold(text)
+    return NOTE_START.match(plain) is not None and not _is_measured(plain)
 
 
 def ends(text: str) -> bool:
@@ -74,6 +89,35 @@ def ends(text: str) -> bool:
     plain = fold(text)
     return len(plain) <= _LONGEST_END and (
         _END.search(plain) is not None or _STAMP.search(plain) is not None
+    )
+
+
+def closes(texts: Sequence[str]) -> bool:
+    """Whether a row stands below the last indicator: a sum, an opinion, who signs.
+
+    ``texts`` are its cells. What only sounds like an opinion has its value beside it:
+    征求意见 | ≥5次.
+    """
+    first, *beside = texts
+    if ORDINAL_NAME.match(fold(first)):
+        return False
+    few = len(texts) <= MOST_OF_NOTE or any(map(ends, beside))
+    if not ((ends(first) and few) or is_approval(first)):
+        return False
+    return _SUM.match(fold(first)) is not None or is_stamp(first) or not is_valued(texts)
+
+
+def is_valued(texts: Sequence[str]) -> bool:
+    """Whether a row says how much of its first cell: 审计意见 | 12条, and not 意见： | 同意."""
+    first, *beside = texts
+    plain = fold(first)
+    if plain.endswith(":") or is_remark(first) or any(_SIGNED.search(said) for said in texts):
+        return False
+    return any(
+        len(said) <= _LONGEST_VALUE
+        and not said.strip().isdigit()
+        and parse_target(said).kind in _MEASURES
+        for said in beside
     )
 
 
@@ -85,7 +129,14 @@ def is_stamp(text: str) -> bool:
 
 def is_approval(text: str) -> bool:
     """Whether a row begins with who approved the form, under which number, or what they say."""
-    return _APPROVAL.match(fold(text)) is not None
+    plain = fold(text)
+    return _APPROVAL.match(plain) is not None and not _is_measured(plain)
+
+
+def _is_measured(plain: str) -> bool:
+    if len(plain) > _LONGEST_END or ":" in plain or is_remark(plain):
+        return False
+    return _MEASURED_NAME.search(plain) is not None
 
 
 def is_dots(text: str) -> bool:

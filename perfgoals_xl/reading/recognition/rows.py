@@ -7,7 +7,6 @@ A row is put under the columns of its header as a whole, by what its cells say a
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,12 +32,16 @@ from perfgoals_xl.reading.recognition.labels import marks
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.period_tables import is_other_table, is_table_title
 from perfgoals_xl.reading.recognition.row_notes import (
+    MOST_OF_NOTE,
+    ORDINAL_NAME,
+    closes,
     ends,
     is_approval,
     is_dots,
     is_note,
     is_printed_again,
     is_remark,
+    is_valued,
     what_it_is,
 )
 from perfgoals_xl.reading.recognition.row_values import (
@@ -48,11 +51,10 @@ from perfgoals_xl.reading.recognition.row_values import (
     take_total,
 )
 
-_ORDINAL_NAME = re.compile(r"^指标\d*[:：]?")
 # Fields that some forms print below the table; their row holds the label and what it says.
 _BELOW_TABLE = frozenset(("annual_goal", "period_goal", *AMOUNT_FIELDS, "project_period"))
 _GOALS = ("annual_goal", "period_goal")
-_MOST_OF_LABEL, _A_SENTENCE, _MOST_OF_NOTE = 4, 15, 3
+_MOST_OF_LABEL, _A_SENTENCE = 4, 15
 # Parts of a row that make it an indicator.
 _SAYS_SOMETHING = frozenset(
     ("level3", "target_value", Column.NUMBER, "note", Column.OPERATOR, Column.UNIT)
@@ -325,15 +327,13 @@ class Table:
             self._ended = True
         # Where lost merges shift a row, its name may stand where a level should.
         leads = column < self.header.name or self.grid.is_text or is_note(text)
-        few = len(cells) <= _MOST_OF_NOTE or any(ends(str(said)) for _, said in cells[1:])
-        below = (ends(text) and few) or is_approval(text)
-        if leads and below and not _ORDINAL_NAME.match(fold(text)):
+        if leads and closes([str(said) for _, said in cells]):
             self._ended = True
         return self._ended
 
     def _is_note(self, row: int, cells: list[tuple[int, object]], aligned: Aligned) -> bool:
         """Whether a row is a remark between the indicators."""
-        if len(cells) > _MOST_OF_NOTE:
+        if len(cells) > MOST_OF_NOTE or is_valued([str(said) for _, said in cells]):
             return False
         column, value = cells[0]
         if any(
@@ -349,10 +349,10 @@ class Table:
             return False
         area = self.grid.area(row, column)
         if self.header.holds_both:
-            return column < self.header.name and not _ORDINAL_NAME.match(text)
+            return column < self.header.name and not ORDINAL_NAME.match(text)
         if area.left <= self.header.name and area.right >= self.target and area.right > area.left:
             return True
-        return column < self.header.name and not _ORDINAL_NAME.match(text)
+        return column < self.header.name and not ORDINAL_NAME.match(text)
 
     def _line(self, row: _Row) -> Line:
         found, slip, number = row.aligned.found, row.aligned.slip, row.number
