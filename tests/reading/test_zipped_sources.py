@@ -229,3 +229,26 @@ def test_a_list_of_entries_is_counted_before_it_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(zipfile, "ZipFile", read)
     with pytest.raises(InputError, match="压缩包里的文件超过 2000 个"):
         opened(path)
+
+
+def test_consolidate_of_a_zip(zipped, tmp_path, perfgoals):
+    path = zipped({"一科/甲.txt": form("甲"), "乙.txt": form("乙"), "照片.png": b"\x89PNG...."})
+    done = perfgoals("consolidate", path, "-o", tmp_path / "汇总.xlsx")
+    assert done.code == 0, done.err
+    assert "2 个项目" in done.err
+    assert f"{path}/照片.png：这是图片" in done.err
+
+
+def test_a_zip_of_several_departments_is_not_summed_up(zipped, tmp_path, perfgoals):
+    other = form("乙").replace("石桥县水务局".encode(), "石桥县教育局".encode())
+    done = perfgoals(
+        "consolidate", zipped({"甲.txt": form("甲"), "乙.txt": other}), "-o", "汇总.xlsx"
+    )
+    assert done.code == 2
+    assert "不止一个部门" in done.err
+    assert not (tmp_path / "汇总.xlsx").exists()
+
+
+def test_a_broken_zip_is_not_summed_up(tmp_path, perfgoals):
+    (tmp_path / "坏.zip").write_bytes(b"PK\x03\x04 nothing else")
+    assert perfgoals("consolidate", "坏.zip", "-o", "汇总.xlsx").code == 2
