@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from perfgoals_xl.console import tell, tell_joined, tell_remarks, with_progress
+from perfgoals_xl.console import read_each, tell, tell_joined, tell_remarks, with_progress
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
 from perfgoals_xl.storage.permissions import withhold
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
+    from perfgoals_xl.reading.zipped_sources import Refused, Source
 
 
 class EngineName(StrEnum):
@@ -61,36 +62,67 @@ def consolidate(
     for_output(context, output, sources, force=force)
     asked = engine is EngineName.DASK or scheduler is not None
     if not asked and not any(source.is_dir() for source in sources):
-        declarations = _of_one_department(sources, include_hidden)
+        from perfgoals_xl.reading.zipped_sources import unzipped
+
+        opened = context.with_resource(unzipped(sources))
+        declarations = _of_one_department(opened, include_hidden)
         if declarations is not None:
             _write_summary(declarations, output, year)
             return
+        _refuse_zipped(opened)
     _write_book(sources, output, year, jobs, engine, scheduler, include_hidden)
 
 
-def _of_one_department(sources: Iterable[Path], include_hidden: bool) -> list[Declaration] | None:
+def _refuse_zipped(opened: Iterable[Source | Refused]) -> None:
+    """The book of several departments links to their files, which nobody can open in a zip."""
+    from perfgoals_xl.reading.zipped_sources import Source
+
+    zipped = next((one for one in opened if isinstance(one, Source) and one.zipped), None)
+    if zipped is not None:
+        raise InputError(
+            "压缩包里不止一个部门的申报表，没有汇总",
+            hint="请先解压到一个文件夹，再汇总这个文件夹。",
+            file=zipped.shown,
+        )
+
+
+def _of_one_department(
+    opened: Sequence[Source | Refused], include_hidden: bool
+) -> list[Declaration] | None:
     """The declarations; None where they turn out to be of several departments.
 
     Raises ``InputError`` for a file that cannot be read: a department's summary that lacks a file
-    would state wrong totals.
+    would state wrong totals. What a zip holds besides declarations is told in a line.
     """
     from perfgoals_xl.form.text import fold
     from perfgoals_xl.reading.load import load
+    from perfgoals_xl.reading.zipped_sources import Source
 
     declarations: list[Declaration] = []
     departments: set[str] = set()
     fault: InputError | None = None
-    for source in sources:
+    left_out: InputError | None = None
+
+    def read(path: Path) -> Declaration:
+        return load(path, include_hidden=include_hidden)
+
+    for one in opened:
         try:
-            declaration = load(source, include_hidden=include_hidden)
+            (declaration,) = read_each([one], read) or (None,)
         except InputError as error:
-            fault = fault or error
+            if isinstance(one, Source) and one.zipped:
+                left_out = error  # told by then
+            else:
+                fault = fault or error
+            continue
+        if declaration is None:
             continue
         declarations.append(declaration)
         if declaration.department:
             departments.add(fold(declaration.department))
         if len(departments) > 1:
             return None
+    fault = fault or (None if declarations else left_out)
     if fault is not None:
         raise fault
     for declaration in declarations:

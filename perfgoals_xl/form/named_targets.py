@@ -14,15 +14,22 @@ _LONGEST_NAME, _LONGEST_VALUE = 60, 40
 _LONGEST = 300
 _BRACKETED = re.compile(r"^(?P<name>.{2,}?)[（(](?P<value>[^（()）]{1,40})[）)]$", re.S)
 _COLON = re.compile(r"^(?P<name>[^：:]{2,60})[：:](?P<value>.{1,200})$", re.S)
+_SIGN = r"[≥≤><＞＜＝=≧≦⩾⩽]"
 _WORDS = (
     r"不低于|不少于|不超过|不高于|不大于|不小于|大于等于|小于等于|大于或等于|小于或等于|大于|小于"
-    r"|控制在|达到|达|高于|低于|超过|至少|最多"
+    r"|控制在|达到|达(?![标成产效])|高于|低于|超过|至少|最多"
 )
-_COMPARED = re.compile(
-    rf"^(?P<name>.*?[\u4e00-\u9fff）)].*?)\s*"
-    rf"(?P<value>(?:[≥≤><＞＜＝=≧≦]|{_WORDS})\s*.*\d.*)$",
+_OFTEN = r"全年|每年|每月|每季度?|年均|平均|累计|预计|计划|约|共|力争|确保"
+_CALLED = r"^(?P<name>.*?[\u4e00-\u9fff）)].*?)\s*"
+# A sign is where the value begins; words that compare may be a part of the name before it:
+# 驿站星级达标率≥90%, 超过警戒水位次数：≤2次. Before a sign they belong to the value: 达到≥90%.
+_SIGNED = re.compile(rf"{_CALLED}(?P<value>(?:(?:{_WORDS})\s*)?{_SIGN}\s*.*\d.*)$", re.S)
+_BEHIND_COLON = re.compile(
+    r"^(?P<name>[^：:≥≤><＞＜＝=≧≦⩾⩽]{1,59}[^\d：:≥≤><＞＜＝=≧≦⩾⩽])[：:]\s*"
+    rf"(?P<value>(?:{_OFTEN})?(?:{_WORDS}|{_SIGN}|\d).*)$",
     re.S,
 )
+_COMPARED = re.compile(rf"{_CALLED}(?P<value>(?:{_WORDS})\s*.*\d.*)$", re.S)
 _COUNTED = re.compile(r"^(?P<name>[^\d]*[\u4e00-\u9fff）)][^\d]*?)(?P<value>\d.*)$", re.S)
 _DATED = re.compile(
     r"^(?P<value>(?:20\d{2}年)?\s*\d{1,2}月(?:\d{1,2}日|底|末|初|中旬|上旬|下旬)?(?:之?前|以前|内)?)"
@@ -48,7 +55,7 @@ def named_target(text: str) -> tuple[str, str] | None:
     _, bare = split_ordinal(whole)
     bare = bare or ""
     lead = whole[: len(whole) - len(bare)]
-    for pattern in (_BRACKETED, _COMPARED, _DATED, _COLON, _COUNTED):
+    for pattern in (_BRACKETED, _BEHIND_COLON, _SIGNED, _COMPARED, _DATED, _COLON, _COUNTED):
         found = pattern.match(bare)
         if found is None:
             continue

@@ -43,6 +43,8 @@ CHECK_TITLE = "核对（自动计算，不打印）"
 
 IMPORT_SHEET = "导入说明"
 IMPORT_HEADINGS = ("类别", "工作表", "单元格", "内容", "说明")
+IMPORT_FILE_HEADING = "文件"
+"""A further heading of 导入说明, where several sources were imported."""
 
 OWN_SHEETS = frozenset(
     (RESULTS_SHEET, RULES_SHEET, IMPORT_SHEET, "填报说明", "部门整体", "字典", "封面")

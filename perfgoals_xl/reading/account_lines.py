@@ -31,6 +31,8 @@ class AccountLine(NamedTuple):
     value: str | None
     text: str
     cells: int = 1
+    # What the source is called, where it is one of several.
+    file: str = ""
 
 
 def account_lines(

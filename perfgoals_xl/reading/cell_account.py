@@ -19,6 +19,7 @@ from perfgoals_xl.reading.doubts import LOST, doubts, lost_values, missing_parts
 from perfgoals_xl.reading.formless import what_it_lacks
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.hidden_sheets import Found
+from perfgoals_xl.reading.recognition.columns import find_header
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.labels import head_role, labelled_text, unknown_label
 from perfgoals_xl.reading.recognition.ledger import Ledger, Use
@@ -29,6 +30,7 @@ _UNKNOWN = "不认识的标签，未采用"
 _IN_TABLE = "在指标表中，但不属于任何一栏，未采用"
 _KNOWN = "标准工作簿没有这一项，未保留"
 _NO_FORM = "这张工作表上没有找到申报表，未读取"
+_NAMELESS = "这里有一张指标表，但没有认出它的“项目名称”，这一部分未读取"
 _SAID = {
     RemarkKind.COVERED: "在合并单元格下面，表上看不见，未采用",
     RemarkKind.STRUCK: "带删除线，未采用",
@@ -155,6 +157,7 @@ def _of_sheet(grid: Grid, forms: Sequence[Form]) -> Iterator[Remark]:
             place, text = grid.place(row, column), lacks or _NO_FORM
             yield Remark(place, text, value=_text(value), kind=kind)
         return
+    yield from _nameless_above(grid, forms)
     for one in grid.told:
         place, text = grid.place(one.row, one.column), one.text[:_LONGEST_TEXT]
         kind = RemarkKind(str(one.kind))
@@ -181,6 +184,16 @@ def _of_sheet(grid: Grid, forms: Sequence[Form]) -> Iterator[Remark]:
         else:
             message, kind = _unread(grid, forms, row, column), RemarkKind.UNREAD
         yield Remark(place, message, value=text[:_LONGEST_TEXT], kind=kind)
+
+
+def _nameless_above(grid: Grid, forms: Sequence[Form]) -> Iterator[Remark]:
+    """A table of indicators above the first form: that of a form whose name nobody found."""
+    first = min(form.rows[0] for form in forms)
+    header = None if any(form.is_listed for form in forms) else find_header(grid, 0, first)
+    if header is not None:
+        cells = list(grid.cells(header.row))
+        place, value = grid.place(header.row, cells[0][0]), _text(cells[0][1])
+        yield Remark(place, _NAMELESS, None, "project_name", value, RemarkKind.UNREAD_FORM)
 
 
 def _unread(grid: Grid, forms: Sequence[Form], row: int, column: int) -> str:

@@ -13,7 +13,9 @@ from itertools import chain
 
 from perfgoals_xl.addresses import Area, Place, a1, row_column
 from perfgoals_xl.declaration import RemarkKind
-from perfgoals_xl.form.fields import label_of
+from perfgoals_xl.form.amounts import parse_amount
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, label_of
+from perfgoals_xl.form.target import VALUED, parse_target
 from perfgoals_xl.form.taxonomy import read_level
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
@@ -28,7 +30,7 @@ _LEVEL_NAMES = ("一级指标", "二级指标")
 _MOST_NAMED = 8
 _FEWEST_COLUMNS = 2
 # Characters; a longer text inside a goal is a part of it.
-_LONGEST_HEADING = 14
+_LONGEST_HEADING, _LONGEST_VALUE = 14, 24
 
 
 def doubts(form: Form, apart: Sequence[tuple[int, int]]) -> Iterator[Stray]:
@@ -37,6 +39,8 @@ def doubts(form: Form, apart: Sequence[tuple[int, int]]) -> Iterator[Stray]:
         yield from _unknown_levels(form)
         yield from _without_level(form)
         yield from _filled_down(form)
+        yield from _values_elsewhere(form)
+        yield from _no_amounts(form)
     yield from _swallowed(form, apart)
 
 
@@ -123,6 +127,39 @@ def _without_level(form: Form) -> Iterator[Stray]:
 def _listed(cells: Sequence[str]) -> str:
     more = f" 等 {len(cells)} 格" if len(cells) > _MOST_NAMED else ""
     return f"{'、'.join(cells[:_MOST_NAMED])}{more}"
+
+
+def _values_elsewhere(form: Form) -> Iterator[Stray]:
+    """Rows without a value beside whose name another column holds what looks like one."""
+    for line in _own_lines(form):
+        if not is_blank(line.target.value) or is_blank(line.name.value):
+            continue
+        for entry in (line.note, line.period_target, line.standard):
+            if entry is None or entry.place == line.name.place or not _is_value(entry.value):
+                continue
+            text = f"指标值（{line.target.place.cell}）空白，这一格像指标值，未当作指标值"
+            yield Stray(entry.place, entry.value, None, text, RemarkKind.OTHER)
+
+
+def _is_value(value: object) -> bool:
+    return (
+        isinstance(value, str)
+        and len(value) <= _LONGEST_VALUE
+        and parse_target(value).kind in VALUED
+    )
+
+
+def _no_amounts(form: Form) -> Iterator[Stray]:
+    """Amounts that are no number: kept as they were typed."""
+    for name in AMOUNT_FIELDS:
+        entry = form.entries.get(name)
+        if entry is None or entry.place.sheet != form.grid.sheet:
+            continue
+        try:
+            parse_amount(entry.value)
+        except ValueError:
+            text = f"“{label_of(name)}”不是一个金额，照录"
+            yield Stray(entry.place, entry.value, name, text, RemarkKind.READ_AS)
 
 
 def _filled_down(form: Form) -> Iterator[Stray]:

@@ -7,6 +7,7 @@ programs leave in a zip by themselves is passed over; what cannot be a source is
 
 from __future__ import annotations
 
+import errno
 import re
 import stat
 import tempfile
@@ -32,6 +33,7 @@ _JUNK = ("thumbs.db", "desktop.ini")
 _UTF8, _ENCRYPTED = 0x800, 0x1
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 _LONGEST_NAME = 80
+_OF_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EIO)
 
 
 class Source(NamedTuple):
@@ -68,18 +70,16 @@ def is_zip_of_sources(path: Path) -> bool:
     """Whether a path is a zip of files, and no workbook or document that is called .zip."""
     if path.suffix.lower() != ".zip" or not path.is_file():
         return False
+    _refuse_large(path)
     try:
         with zipfile.ZipFile(path) as archive:
             names = {name.lower() for name in archive.namelist()[:MOST_ENTRIES]}
-    except (*ZIP_ERRORS, OSError):
-        return path.suffix.lower() == ".zip"  # told as a broken zip
+    except ZIP_ERRORS:
+        return True  # told as a broken zip
     return not names.intersection(_PACKAGES)
 
 
 def _unpacked(path: Path, folder: Path) -> Iterator[Source | Refused]:
-    if path.stat().st_size > MOST_BYTES:
-        raise too_large(path, f"压缩包超过 {MOST_BYTES >> 20} MB")
-    _refuse_long_list(path)
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
@@ -89,6 +89,8 @@ def _unpacked(path: Path, folder: Path) -> Iterator[Source | Refused]:
                 raise too_large(path, f"压缩包解压后超过 {MOST_BYTES >> 20} MB")
             found = list(_members(archive, path, folder))
     except ZIP_ERRORS as error:
+        if _is_of_disk(error):
+            raise
         raise InputError(
             "压缩包已损坏或不完整，无法读取", hint="请重新压缩或重新传输后再试。", file=path
         ) from error
@@ -102,8 +104,13 @@ def _unpacked(path: Path, folder: Path) -> Iterator[Source | Refused]:
     yield from found
 
 
-def _refuse_long_list(path: Path) -> None:
-    """A list of millions of entries would fill the memory before anybody could count it."""
+def _refuse_large(path: Path) -> None:
+    """Refuse what is too large before ``zipfile`` reads its list of entries.
+
+    A list of millions of entries would fill the memory before anybody could count it.
+    """
+    if path.stat().st_size > MOST_BYTES:
+        raise too_large(path, f"压缩包超过 {MOST_BYTES >> 20} MB")
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - _MOST_LIST_BYTES))
         if file.read().count(ENTRY) > MOST_ENTRIES * 10:
@@ -124,13 +131,31 @@ def _members(archive: zipfile.ZipFile, path: Path, folder: Path) -> Iterator[Sou
             target.parent.mkdir(parents=True)
             try:
                 left -= _write(archive, entry, target, min(left, MOST_FILE_BYTES))
-            except (_TooLong, *ZIP_ERRORS, NotImplementedError, RuntimeError) as error:
+            except (_TooLong, *ZIP_ERRORS) as error:
+                if _is_of_disk(error):
+                    raise
                 target.unlink(missing_ok=True)
-                why = "太大" if isinstance(error, _TooLong) else "已损坏，解压不出来"
+                why = _why_broken(error)
         if why is None:
             yield Source(target, shown, zipped=True)
         else:
             yield Refused(f"{shown}：{why}，没有读取")
+
+
+def _is_of_disk(error: Exception) -> bool:
+    """Whether the disk refused to take what was unpacked: that is no fault of the zip."""
+    return isinstance(error, OSError) and error.errno in _OF_DISK
+
+
+def _why_broken(error: Exception) -> str:
+    """Why an entry could not be unpacked."""
+    if isinstance(error, _TooLong):
+        return "太大"
+    if isinstance(error, NotImplementedError):
+        return "用了不支持的压缩方式，请用普通的 zip 重新压缩"
+    if isinstance(error, RuntimeError):
+        return "有密码"
+    return "已损坏，解压不出来"
 
 
 def name_of(entry: zipfile.ZipInfo) -> str:

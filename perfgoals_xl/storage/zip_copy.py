@@ -7,6 +7,7 @@ its way here; in the copy it is what it was.
 from __future__ import annotations
 
 import copy
+import lzma
 import struct
 import zipfile
 import zlib
@@ -68,7 +69,8 @@ def _without_zip64(extra: bytes) -> bytes:
 
 # What zipfile and zlib raise for an entry that is damaged, encrypted or packed in an unknown way.
 ENTRY_ERRORS: Final = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError,
+    RuntimeError,
 )  # fmt: skip
 # And for the many ways in which an archive as a whole can be broken.
 ZIP_ERRORS: Final = (*ENTRY_ERRORS, ValueError, OSError)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from perfgoals_xl.data_table import DataTable, RowT
 from perfgoals_xl.declaration import DEPARTMENT_GOAL_COLUMNS, INDICATOR_COLUMNS, Declaration
@@ -54,7 +54,12 @@ def import_declarations(
         if name is not None
     }
     lines = waiting_lines(reasons, department_sheet.SHEET, sheets)
-    account = [line for each in declarations for line in account_lines(each)]
+    files = _short_names([each.file for each in declarations])
+    account = [
+        line._replace(file=file)
+        for each, file in zip(declarations, files, strict=True)
+        for line in account_lines(each)
+    ]
     write_imported(
         declaration, output, year=year, settings=joined.settings, lines=lines, account=account
     )
@@ -62,6 +67,14 @@ def import_declarations(
     along = [f"说明 {len(lines)} 条"] * bool(lines) + [f"校验规则设置 {changed} 项"] * bool(changed)
     notes = [f"一并带入{'、'.join(along)}。"] if along else []
     return Imported(declaration, (*notes, *(f"注意：{note}" for note in (*joined.notes, *left))))
+
+
+def _short_names(files: Sequence[str]) -> list[str]:
+    """What several sources are called on 导入说明; one alone needs no name there."""
+    if len(files) == 1:
+        return [""]
+    names = [PurePath(file).name for file in files]
+    return names if len(set(names)) == len(names) else list(files)
 
 
 def write_imported(

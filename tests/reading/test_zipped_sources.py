@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import lzma
 import stat
+import struct
 import zipfile
+import zlib
 
 import pytest
 
@@ -149,3 +153,102 @@ def test_a_zip_without_any_declaration(zipped, perfgoals):
     done = perfgoals("validate", path)
     assert done.code == 2
     assert "压缩包里没有一份能读出的申报表" in done.err
+
+
+def _method(path, old, new):
+    """The zip with every entry's method of compression replaced, and not its data."""
+    data = path.read_bytes()
+    for head, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        start = data.find(head)
+        while start >= 0:
+            if data[start + at : start + at + 2] == struct.pack("<H", old):
+                data = data[: start + at] + struct.pack("<H", new) + data[start + at + 2 :]
+            start = data.find(head, start + 4)
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("method", "told"),
+    [
+        (14, "已损坏，解压不出来"),  # LZMA, which the data is not
+        (12, "已损坏，解压不出来"),  # bzip2
+        (97, "用了不支持的压缩方式，请用普通的 zip 重新压缩"),
+    ],
+)
+def test_an_entry_packed_otherwise_is_told(zipped, method, told):
+    path = zipped({"甲.txt": form("甲")})
+    _method(path, zipfile.ZIP_DEFLATED, method)
+    with pytest.raises(InputError, match=f"甲.txt：{told}"):
+        opened(path)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (zipfile.BadZipFile("x"), "已损坏"),
+        (NotImplementedError("x"), "不支持的压缩方式"),
+        (RuntimeError("password required"), "有密码"),
+        (EOFError(), "已损坏"),
+        (zlib.error("x"), "已损坏"),
+        (lzma.LZMAError("x"), "已损坏"),
+        (struct.error("x"), "已损坏"),
+        (OSError(errno.EINVAL, "x"), "已损坏"),
+    ],
+)
+def test_every_error_of_an_entry_is_told_in_a_line(zipped, monkeypatch, error, told):
+    path = zipped({"甲.txt": form("甲"), "乙.txt": form("乙")})
+    open_entry = zipfile.ZipFile.open
+
+    def broken(self, name, *rest):
+        if getattr(name, "filename", name) == "甲.txt":
+            raise error
+        return open_entry(self, name, *rest)
+
+    monkeypatch.setattr(zipfile.ZipFile, "open", broken)
+    first, second = opened(path)
+    assert told in first
+    assert second == (f"{path}/乙.txt", form("乙"))
+
+
+def test_a_full_disk_is_no_fault_of_the_zip(zipped, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(zipped_sources, "_write", full)
+    with pytest.raises(OSError, match="full"):
+        opened(zipped({"甲.txt": b"1"}))
+
+
+def test_a_list_of_entries_is_counted_before_it_is_read(tmp_path, monkeypatch):
+    path = tmp_path / "多.zip"
+    path.write_bytes(b"PK\x01\x02" * 20_001 + b"PK\x05\x06")
+
+    def read(*_):
+        raise AssertionError("read")
+
+    monkeypatch.setattr(zipfile, "ZipFile", read)
+    with pytest.raises(InputError, match="压缩包里的文件超过 2000 个"):
+        opened(path)
+
+
+def test_consolidate_of_a_zip(zipped, tmp_path, perfgoals):
+    path = zipped({"一科/甲.txt": form("甲"), "乙.txt": form("乙"), "照片.png": b"\x89PNG...."})
+    done = perfgoals("consolidate", path, "-o", tmp_path / "汇总.xlsx")
+    assert done.code == 0, done.err
+    assert "2 个项目" in done.err
+    assert f"{path}/照片.png：这是图片" in done.err
+
+
+def test_a_zip_of_several_departments_is_not_summed_up(zipped, tmp_path, perfgoals):
+    other = form("乙").replace("石桥县水务局".encode(), "石桥县教育局".encode())
+    done = perfgoals(
+        "consolidate", zipped({"甲.txt": form("甲"), "乙.txt": other}), "-o", "汇总.xlsx"
+    )
+    assert done.code == 2
+    assert "不止一个部门" in done.err
+    assert not (tmp_path / "汇总.xlsx").exists()
+
+
+def test_a_broken_zip_is_not_summed_up(tmp_path, perfgoals):
+    (tmp_path / "坏.zip").write_bytes(b"PK\x03\x04 nothing else")
+    assert perfgoals("consolidate", "坏.zip", "-o", "汇总.xlsx").code == 2

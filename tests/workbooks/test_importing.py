@@ -264,3 +264,38 @@ def test_a_copy_that_leaves_its_settings_behind_says_so(tmp_path, run, here, the
     assert result.code in (0, 1)
     assert (told in result.err) if told else ("设置会不同" not in result.err)
     assert "设置会不同" not in run("validate", source, "-o", "旁边.xlsx").err
+
+
+FORM = """项目支出绩效目标表（2026年度）
+项目名称\t{}
+主管部门\t石桥县水务局
+今年的天气\t晴
+年度资金总额\t12
+年度目标\t清淤。
+一级指标\t二级指标\t三级指标\t指标值
+产出指标\t数量指标\t清淤长度\t≥6公里
+"""
+
+
+@pytest.mark.parametrize(
+    ("paths", "files"),
+    [
+        (["甲.txt"], None),
+        (["甲.txt", "乙.txt"], {"甲.txt", "乙.txt"}),
+        (["一/甲.txt", "二/甲.txt"], {"一/甲.txt", "二/甲.txt"}),
+    ],
+)
+def test_the_account_of_several_sources_names_the_file(tmp_path, paths, files):
+    sources = [tmp_path / path for path in paths]
+    for number, path in enumerate(sources):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(FORM.format(f"清淤{number}"), "utf-8")
+    import_declarations([load(path) for path in sources], tmp_path / "标准.xlsx")
+    head, *rows = load_workbook(tmp_path / "标准.xlsx")["导入说明"].iter_rows(
+        min_row=3, values_only=True
+    )
+    assert ("文件" in head) == (files is not None)
+    if files is not None:
+        at = head.index("文件")
+        named = {str(row[at]).removeprefix(f"{tmp_path}/") for row in rows}
+        assert named == files

@@ -14,10 +14,12 @@ from perfgoals_xl.reading.grid import Grid
 _LOOKED_AT = 60
 _ENOUGH = 0.5
 _SIGNS = """
-    ≥ ≤ > < = ≧ ≦ >= <= 大于等于 小于等于 大于 小于 等于 不低于 不高于 不少于 不超过 不大于 不小于
+    ≥ ≤ > < = ≧ ≦ >= <= ⩾ ⩽ 大于等于 小于等于 大于或等于 小于或等于 大于 小于 等于
+    不低于 不高于 不少于 不超过 不大于 不小于
 """
 SIGNS = frozenset(_SIGNS.split())
 """Comparisons, as a column of their own holds them."""
+_NO_SIGN = frozenset(("定性", "定量", "/", "-", "—", "无"))
 VALUED = frozenset({Kind.NUMERIC, Kind.PERCENT, Kind.MONEY, Kind.RANGE, Kind.DATE})
 _LONGEST_VALUE = 30
 
@@ -25,6 +27,12 @@ _LONGEST_VALUE = 30
 def compares(grid: Grid, bottom: int, column: int) -> bool:
     """Whether a column holds comparisons."""
     return any(fold(str(value)) in SIGNS for value in _below(grid, bottom, column))
+
+
+def only_compares(grid: Grid, bottom: int, column: int) -> bool:
+    """Whether a column holds comparisons and nothing else, whatever its heading says."""
+    found = [fold(str(value)) for value in _below(grid, bottom, column)]
+    return not SIGNS.isdisjoint(found) and all(said in SIGNS | _NO_SIGN for said in found)
 
 
 def values(grid: Grid, bottom: int, column: int) -> bool:

@@ -267,14 +267,15 @@ def _is_under_others(grid: Grid, row: int, below: list[tuple[int, object]]) -> b
     roles = dict(column_roles(grid, row))
     if len(below) < _FEWEST_PARTS or "level3" not in roles.values():
         return False
-    kept = [c for c, role in roles.items() if role not in NOT_KEPT]
-    last = max(grid.area(row, c).right for c in kept)
-    heads = [c for c, _ in grid.cells(row) if c > last]
-    if not heads or not {"target_value", Column.NUMBER} & {*roles.values()}:
+    if not {"target_value", Column.NUMBER} & {*roles.values()}:
+        return False
+    heads = [c for c, _ in grid.cells(row)]
+    over = {column: max((c for c in heads if c <= column), default=-1) for column, _ in below}
+    # Every part stands under a heading that is not kept, one or more under each of them.
+    if -1 in over.values() or any(roles.get(c, NOT_KEPT[0]) not in NOT_KEPT for c in over.values()):
         return False
     return all(
-        column >= heads[0]
-        and isinstance(value, str)
+        isinstance(value, str)
         and len(value) <= _LONGEST_PART
         and _WORDS.fullmatch(fold(value)) is not None
         and ((role := column_role(value)) is None or role.name in NOT_KEPT)

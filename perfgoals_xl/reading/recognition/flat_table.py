@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from perfgoals_xl.addresses import a1
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.taxonomy import detect_edition
@@ -69,6 +70,8 @@ class _Flat:
     groups: list[Group]
     # Whether the units stand in the column of the projects, each above its own.
     names_units: bool
+    # Rows with indicators above the first name of a project: nobody's.
+    nameless: list[int] = field(default_factory=list)
 
 
 def find_flat(grid: Grid) -> list[Form]:
@@ -76,7 +79,21 @@ def find_flat(grid: Grid) -> list[Form]:
     found = _flat(grid)
     if found is None:
         return []
-    return list(_read(found))
+    forms = list(_read(found))
+    if forms:
+        _tell_nameless(forms[0], found)
+    return forms
+
+
+def _tell_nameless(form: Form, flat: _Flat) -> None:
+    """Say which rows stand above the first name of a project."""
+    for row in flat.nameless:
+        cells = list(form.grid.cells(row))
+        form.ledger.note_all(((row, column) for column, _ in cells), Use.NOTE)
+        place = form.grid.place(row, flat.fields["project_name"])
+        text = f"这一行没有项目名称，上面也没有可以沿用的，未读取（{a1(row, cells[0][0])}:"
+        said = f"{text}{a1(row, cells[-1][0])}）"
+        form.stray(place, str(cells[0][1]), "project_name", said, RemarkKind.UNREAD)
 
 
 def flat_header(grid: Grid) -> int | None:
@@ -273,5 +290,7 @@ def _projects(flat: _Flat, parts: set[int]) -> Iterator[list[int]]:
             rows, current = [], said
         if current:
             rows.append(row)
+        else:
+            flat.nameless.append(row)
     if rows:
         yield rows

@@ -130,16 +130,28 @@ def _values_beside(form: Form, labels: list[HeadLabel], claimed: set[tuple[int, 
             elif label.name == "project_period" and _OTHER_TIME.search(fold(str(value))):
                 break  # 运营期 and its own dates
             elif label.name == "project_period" or _is_choice(label, value):
-                label.value = f"{label.value}{value}"
+                label.value = f"{_first(grid, label)}{_text(grid, label.row, column)}"
                 label.joined.append((label.row, column))
             elif label.name in LONG:
-                label.value = f"{label.value} {value}"
+                label.value = f"{_first(grid, label)} {_text(grid, label.row, column)}"
                 label.joined.append((label.row, column))
             else:
                 what = "第二个数" if is_amount(value) else "另一段文字"
                 place = grid.place(label.row, column)
                 text = f"同一标签后有{what}，未采用"
                 form.stray(place, value, label.name, text, RemarkKind.SECOND)
+
+
+def _text(grid: Grid, row: int, column: int) -> str:
+    """A cell as it is joined with others: a number as it is shown, 20210301 and not 20210301.0."""
+    value = grid.value(row, column)
+    return value if isinstance(value, str) else grid.shown(row, column, value)
+
+
+def _first(grid: Grid, label: HeadLabel) -> str:
+    """What a label has so far, as it is joined with more."""
+    value = label.value
+    return value if isinstance(value, str) else _text(grid, label.value_row, label.value_column)
 
 
 def _is_choice(label: HeadLabel, value: object) -> bool:
@@ -211,7 +223,7 @@ def _join_long_text(
     end: int,
 ) -> None:
     last = grid.area(label.row, label.column).bottom
-    parts = [] if label.value is None else [str(label.value)]
+    parts = [] if label.value is None else [_first(grid, label)]
     for row in range(label.row + 1, end):
         if row in label_rows or is_header(column_roles(grid, row)) or opens_group(grid, row):
             break
@@ -233,7 +245,7 @@ def _join_long_text(
             label.joined.append((row, column))
             if not parts:
                 label.take(row, column, value)
-            parts.append(str(value))
+            parts.append(_text(grid, row, column))
     if parts:
         label.value = "\n".join(parts)
 

@@ -17,6 +17,7 @@ from perfgoals_xl.reading.recognition.funds.amount_columns import (
     heads_amounts,
     year_of_amount,
 )
+from perfgoals_xl.reading.recognition.funds.fund_items import fund_item
 from perfgoals_xl.reading.recognition.funds.money_columns import MoneyColumns
 from perfgoals_xl.reading.recognition.labels import (
     BUILT,
@@ -43,6 +44,8 @@ NO_EDGE = 10**6
 
 SUMS = MONEY | {"block_total"}
 _OF_AMOUNTS = SUMS | {"block:local", "block:transfer"}
+# Rows between the funds and a further one of them.
+_MOST_BETWEEN = 3
 
 
 @dataclass
@@ -61,6 +64,8 @@ class HeadLabel:
     value: object = None
     value_row: int = -1
     value_column: int = -1
+    # What a source of funds is called that stands in one cell with its amount.
+    source: str | None = None
     # The further cells of a value that stands in several.
     joined: list[tuple[int, int]] = field(default_factory=list)
 
@@ -101,6 +106,10 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
             )
             # 联系人：某人 beside a label is no value of it; at the start of a row it may be a text.
             alone = len(texts) == 1 and texts[0].role.name == OTHER
+            item = _fund_item(grid, row, column, [*labels, *in_row])
+            if item is not None:
+                in_row.append(item)
+                continue
             if not repeats and not (alone and (in_goal or not in_row)):
                 in_row += _in_one_cell(grid, row, column, texts)
         if any(label.name in _OF_AMOUNTS for label in in_row) and heads_amounts(grid, row):
@@ -118,6 +127,30 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
             label.stop = min(label.stop, following.column)
         labels += in_row
     return labels
+
+
+def _fund_item(grid: Grid, row: int, column: int, above: list[HeadLabel]) -> HeadLabel | None:
+    """The label of a source of funds with its amount, where the labels before it are of funds."""
+    last = above[-1] if above else None
+    if last is None or last.name not in _OF_AMOUNTS | {OTHER}:
+        return None
+    if not any(row - x.row <= _MOST_BETWEEN and x.name in _OF_AMOUNTS for x in above):
+        return None
+    blocks = [x for x in above if x.name.startswith("block:") and x.column <= column]
+    owner = max(blocks, key=lambda x: (x.column, x.row), default=None)
+    item = fund_item(grid, row, column)
+    if item is None or (owner is not None and owner.name == "block:transfer"):
+        return None
+    slot = grid.area(row, column).right + 1
+    name = item.field or OTHER
+    if item.amount == "":
+        return HeadLabel(row, column, slot, NO_EDGE, name, BUILT)
+    if item.amount is None:
+        return HeadLabel(row, column, slot, slot, name, BUILT)  # 其他： /
+    label = HeadLabel(row, column, column, column + 1, name, BUILT, unit=label_unit(item.label))
+    label.source = item.label if item.field is None else None
+    label.take(row, column, item.amount)
+    return label
 
 
 def _over_amounts(grid: Grid, row: int) -> list[HeadLabel]:

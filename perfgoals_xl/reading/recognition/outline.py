@@ -24,7 +24,8 @@ from perfgoals_xl.reading.recognition.carried_levels import Levels
 from perfgoals_xl.reading.recognition.columns import Header, find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.ledger import Use
-from perfgoals_xl.reading.recognition.row_notes import is_note
+from perfgoals_xl.reading.recognition.row_notes import is_note, is_stamp
+from perfgoals_xl.reading.recognition.row_values import listed
 
 _NUMBERED = re.compile(
     r"^\s*(?:\d{1,2}[.、)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、"
@@ -217,7 +218,7 @@ def _tokens(grid: Grid, rows: Sequence[int]) -> list[_Token]:
                 continue
             parts = [part for line in _lines(text) for part in in_parts(line)]
             if not any(map(_is_level, parts)) or len(parts) < 2:
-                parts = [_NUMBERED.sub("", text)]
+                parts = listed(text) or [_NUMBERED.sub("", text)]
             for part in parts:
                 said = value if len(parts) == 1 else part
                 tokens.append(_Token(part, indent, place, row, column, said))
@@ -253,7 +254,7 @@ def _read_indicators(form: Form, tokens: list[_Token]) -> None:
         return
     header = Header(tokens[0].row, tokens[0].row, tokens[0].column, tokens[0].column)
     levels = Levels(form, header)
-    texts = [token.text for token in tokens if token.level is None and not is_note(token.text)]
+    texts = [token.text for token in tokens if token.level is None and not _is_beside(token.text)]
     both = sum(named_target(text) is not None for text in texts) >= _MOSTLY * len(texts)
     names: _Token | None = None
     depth: int | None = None
@@ -268,7 +269,7 @@ def _read_indicators(form: Form, tokens: list[_Token]) -> None:
             levels.take(at[0], *pair, text=token.text)
             names = None
             continue
-        if is_note(token.text):
+        if _is_beside(token.text):
             form.use(token.row, token.column, Use.NOTE)
             continue
         form.use(token.row, token.column, Use.VALUE)
@@ -287,6 +288,11 @@ def _read_indicators(form: Form, tokens: list[_Token]) -> None:
             names, depth = token, token.indent if _is_indented(tokens) else None
     if names is not None:
         _add(form, levels, names, Entry(None, names.place))
+
+
+def _is_beside(text: str) -> bool:
+    """Whether a line is none of the outline: a note, or who signed the form and when."""
+    return is_note(text) or is_stamp(text)
 
 
 def _is_indented(tokens: list[_Token]) -> bool:

@@ -30,7 +30,7 @@ from perfgoals_xl.reading.recognition.flat_table import find_flat, flat_header
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
 from perfgoals_xl.reading.recognition.indicator_columns.wide_groups import is_wide_head
-from perfgoals_xl.reading.recognition.labels import heads_sub_table, marks
+from perfgoals_xl.reading.recognition.labels import Mark, heads_sub_table, marks, unknown_label
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import (
     funding_head_unit,
@@ -193,7 +193,9 @@ def _first_label(grid: Grid, start: int) -> int:
     for row in range(start - 1, max(-1, start - 1 - _MOST_ABOVE), -1):
         found = marks(grid, row)
         names = {mark.label.name for mark in found if mark.label is not None}
-        if len(found) < 2 or found[0].label is None or not names & _ABOVE_NAME:
+        if len(found) < 2 or not names & _ABOVE_NAME:
+            break
+        if found[0].label is None and not _begins_unknown(found):
             break
         texts = [fold(str(mark.value)) for mark in found]
         titled = all(_is_above(text, before) for before, text in pairwise(("", *texts)))
@@ -201,6 +203,13 @@ def _first_label(grid: Grid, start: int) -> int:
             break
         start = row
     return start
+
+
+def _begins_unknown(found: Sequence[Mark]) -> bool:
+    """Whether a row begins with a label nobody knows and its value, before others that are."""
+    return (
+        len(found) > 2 and found[2].label is not None and unknown_label(found[0].value) is not None
+    )
 
 
 def _heads_list(grid: Grid, row: int) -> bool:

@@ -7,7 +7,6 @@ A row is put under the columns of its header as a whole, by what its cells say a
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -32,26 +31,29 @@ from perfgoals_xl.reading.recognition.labels import marks
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.period_tables import is_other_table, is_table_title
 from perfgoals_xl.reading.recognition.row_notes import (
+    MOST_OF_NOTE,
+    ORDINAL_NAME,
+    closes,
     ends,
     is_approval,
     is_dots,
     is_note,
     is_printed_again,
+    is_remark,
+    is_valued,
     what_it_is,
 )
 from perfgoals_xl.reading.recognition.row_values import (
+    each_indicator,
     joined_target,
-    parted,
     shown_entry,
     take_total,
 )
 
-_ORDINAL_NAME = re.compile(r"^指标\d*[:：]?")
 # Fields that some forms print below the table; their row holds the label and what it says.
 _BELOW_TABLE = frozenset(("annual_goal", "period_goal", *AMOUNT_FIELDS, "project_period"))
 _GOALS = ("annual_goal", "period_goal")
 _MOST_OF_LABEL, _A_SENTENCE = 4, 15
-_MOST_OF_NOTE = 3
 # Parts of a row that make it an indicator.
 _SAYS_SOMETHING = frozenset(
     ("level3", "target_value", Column.NUMBER, "note", Column.OPERATOR, Column.UNIT)
@@ -232,7 +234,8 @@ class Table:
             again = self.levels.says(str(self.grid.value(row, column)))
             self.form.use(row, column, Use.GROUP if again else Use.UNREAD)
         if _SAYS_SOMETHING & found.keys():
-            self.form.lines.append(self._line(row, aligned))
+            line = self._line(row, aligned)
+            self.form.lines += each_indicator(self.form, line, holds_both=self.header.holds_both)
 
     def _margin(self, row: int, cells: list[tuple[int, object]]) -> int | None:
         """The column of a level that slipped into the margin, left of the table; None if none."""
@@ -282,8 +285,9 @@ class Table:
         column, value = cells[0]
         is_page = all(is_printed_again(str(said)) for _, said in cells)
         use = Use.REPEATED if is_page else Use.NOTE
-        # Whose signature it is may stand further right than the table.
-        beside = [c for c, _ in self.grid.cells(row) if c >= column]
+        # Whose signature it is may stand further right than the table; a note does not.
+        reach = cells if is_remark(str(value)) else self.grid.cells(row)
+        beside = [c for c, _ in reach if c >= column]
         self.form.ledger.note_all(((row, c) for c in beside), use)
         if not is_page:
             whole = f"（{a1(row, column)}:{a1(row, beside[-1])}）" if len(beside) > 1 else ""
@@ -321,16 +325,13 @@ class Table:
             self._ended = True
         # Where lost merges shift a row, its name may stand where a level should.
         leads = column < self.name or self.grid.is_text or is_note(text)
-        below = leads and (is_approval(text) or ends(text))
-        if below and not is_approval(text) and len(cells) > _MOST_OF_NOTE:
-            below = any(ends(str(said)) for _, said in cells[1:])
-        if below and not _ORDINAL_NAME.match(fold(text)):
+        if leads and closes([str(said) for _, said in cells]):
             self._ended = True
         return self._ended
 
     def _is_note(self, row: int, cells: list[tuple[int, object]], aligned: Aligned) -> bool:
         """Whether a row is a remark between the indicators."""
-        if len(cells) > _MOST_OF_NOTE:
+        if len(cells) > MOST_OF_NOTE or is_valued([str(said) for _, said in cells]):
             return False
         column, value = cells[0]
         if any(
@@ -346,10 +347,10 @@ class Table:
             return False
         area = self.grid.area(row, column)
         if self.header.holds_both:
-            return column < self.name and not _ORDINAL_NAME.match(text)
+            return column < self.name and not ORDINAL_NAME.match(text)
         if area.left <= self.name and area.right >= self.target and area.right > area.left:
             return True
-        return column < self.name and not _ORDINAL_NAME.match(text)
+        return column < self.name and not ORDINAL_NAME.match(text)
 
     def _line(self, row: int, aligned: Aligned) -> Line:
         found, slip, grid = aligned.found, aligned.slip, self.grid
@@ -361,12 +362,8 @@ class Table:
 
         columns = self.header.columns
         name = entry("level3", self.name)
-        if self.header.holds_both:
-            name, target = parted(name)
-        elif self.header.is_split:
-            target = self._joined(row, aligned)
-        else:
-            target = entry("target_value", self.target)
+        split = self.header.is_split
+        target = self._joined(row, aligned) if split else entry("target_value", self.target)
         return Line(
             self.levels.level1,
             self.levels.level2,
@@ -395,5 +392,8 @@ class Table:
 
 
 _USES = {"levels": Use.GROUP, "level1": Use.GROUP, "level2": Use.GROUP, "foreign": Use.KNOWN}
-_PLACED = (Column.PERIOD_VALUE, Column.WEIGHT, Column.STANDARD)
-_FURTHER = dict(zip(("period_target", "weight", "standard"), _PLACED, strict=True))
+_FURTHER = {
+    "period_target": Column.PERIOD_VALUE,
+    "weight": Column.WEIGHT,
+    "standard": Column.STANDARD,
+}

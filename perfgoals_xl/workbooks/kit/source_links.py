@@ -110,6 +110,8 @@ def _relative(file: Path, folder: Path) -> str | None:
     if not file.suffix or _TROUBLE.search(str(file)):
         # Without a suffix it is a workbook that was never saved.
         return None
+    if any(part.suffix.lower() == ".zip" and part.is_file() for part in file.parents):
+        return None  # nothing opens a file that lies in a zip
     try:
         return os.path.relpath(file.resolve(), folder)
     except ValueError:

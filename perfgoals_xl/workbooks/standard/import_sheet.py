@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfgoals_xl.declaration import RemarkKind
-from perfgoals_xl.form.own_sheets import IMPORT_HEADINGS
+from perfgoals_xl.form.own_sheets import IMPORT_FILE_HEADING, IMPORT_HEADINGS
 from perfgoals_xl.reading.account_lines import AccountLine
 from perfgoals_xl.workbooks.kit.styles import Styles
 from perfgoals_xl.workbooks.kit.tables import (
@@ -25,7 +25,7 @@ _NOTE = (
 )
 _EMPTY = "（原表内容都按标签读取，没有需要核对的地方）"
 _TOP = 2
-_WIDTHS = (12, 20, 10, 50, 50)
+_WIDTHS, _FILE_WIDTH = (12, 20, 10, 50, 50), 24
 # Rows; of a source that is no form at all more would help nobody.
 _MOST = 2_000
 _LABELS = {
@@ -47,13 +47,20 @@ _ORDER = ("没有找到", "没有看懂", "未读取", "未采用", "推断", "�
 def write_account(sheet: Sheet, styles: Styles, account: Sequence[AccountLine]) -> None:
     """Fills the sheet with ``account``, what needs a look first."""
     columns = [Column(h, w) for h, w in zip(IMPORT_HEADINGS, _WIDTHS, strict=True)]
+    several = any(line.file for line in account)
+    if several:
+        columns.insert(1, Column(IMPORT_FILE_HEADING, _FILE_WIDTH))
     set_widths(sheet, columns)
     put_sheet_title(sheet, styles, TITLE, len(columns) - 1)
     put_note(sheet, styles, 1, _NOTE, len(columns) - 1)
     told = [(_LABELS.get(line.kind, "未采用"), line) for line in account]
     told.sort(key=lambda pair: _ORDER.index(pair[0]))
-    rows = [[label, one.sheet, one.where, one.value, one.text] for label, one in told[:_MOST]]
+    rows = [
+        [label, *[one.file] * several, one.sheet, one.where, one.value, one.text]
+        for label, one in told[:_MOST]
+    ]
     if len(told) > _MOST:
-        rows.append(["……", None, None, None, f"另有 {len(told) - _MOST} 处，未一一列出"])
+        blank = [None] * (len(columns) - 2)
+        rows.append(["……", *blank, f"另有 {len(told) - _MOST} 处，未一一列出"])
     last = put_table(sheet, styles, _TOP, columns, rows, empty=_EMPTY)
     finish_table(sheet, _TOP, last, columns, TITLE)

@@ -6,6 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.recognition.recognise import find_forms
+from perfgoals_xl.reading.sources.shown import shown
 from tests.reading.sheets import (
     SHEET,
     Sheet,
@@ -14,6 +17,7 @@ from tests.reading.sheets import (
     read_text,
     read_workbook,
     remarks,
+    rows_of,
     told,
 )
 
@@ -812,3 +816,22 @@ def test_a_period_is_never_lost_to_its_boxes(read, said, period):
 年度目标 | 清淤6公里。 | |
 """)
     assert declaration.projects.records()[0]["project_period"] == period
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "period"),
+    [
+        (20210301.0, 20211231.0, "20210301到20211231"),
+        (2021.0, "2022年", "2021到2022年"),
+        ("2021年", 2022, "2021年到2022"),
+        (2021.5, 2022.0, "2021.5到2022"),
+    ],
+)
+def test_a_number_joined_with_text_is_as_shown(first, last, period):
+    # An .xls holds every number as a float.
+    table = "一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | 长度 | ≥6公里\n"
+    head = "项目名称 | 清淤\n项目期 | x | 到 | x\n年度目标 | 清淤。\n"
+    grid = Grid("表", rows_of(head + table), shown=lambda row, column, value: shown(value, ""))
+    grid.rows[1] = ["项目期", first, "到", last]
+    (form,) = find_forms(grid)
+    assert form.entries["project_period"].value == period

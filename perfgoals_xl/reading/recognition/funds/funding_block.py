@@ -93,7 +93,7 @@ def note_unclaimed(
     for label in labels:
         if label.name != OTHER or is_blank(label.value):
             continue
-        word = form.grid.value(label.row, label.column)
+        word = label.source or form.grid.value(label.row, label.column)
         source = other_source(word)
         if source is None and not _OF_OTHER_YEARS.search(str(word)):
             source = unknown_label(word)

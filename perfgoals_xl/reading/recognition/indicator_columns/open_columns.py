@@ -12,9 +12,10 @@ from perfgoals_xl.reading.recognition.column_content import (
     is_empty,
     levels,
     names,
+    only_compares,
     values,
 )
-from perfgoals_xl.reading.recognition.indicator_columns.column_halves import Headed
+from perfgoals_xl.reading.recognition.indicator_columns.column_halves import SPARE, Headed
 
 
 def settle(
@@ -30,6 +31,8 @@ def settle(
     signs = [one.at for one in headed if one.name in (Column.NATURE, Column.OPERATOR)]
     unknown = [one.at for one in headed if one.name is None]
     signed = next((at for at in (*signs, *unknown) if compares(grid, bottom, at)), None)
+    if signed is None:
+        signed = _signs_by_another_name(grid, bottom, headed, columns)
     if signed is not None:
         columns[Column.OPERATOR] = signed
     if columns.get(Column.NATURE) == signed:
@@ -52,6 +55,24 @@ def settle(
         _find_levels(grid, bottom, columns, guessed)
         _find_both(grid, bottom, headed, columns, guessed)
     return guessed
+
+
+def _signs_by_another_name(
+    grid: Grid, bottom: int, headed: list[Headed], columns: dict[str, int]
+) -> int | None:
+    """The signs under a heading of something else, as 评价标准 in an export; None without any.
+
+    Another column of that heading holds what it says.
+    """
+    for one in headed:
+        if one.name in _MAY_HOLD_SIGNS and only_compares(grid, bottom, one.at):
+            other = next((o.at for o in headed if o.name == one.name and o.at != one.at), None)
+            if columns.get(one.name) == one.at:
+                columns.pop(one.name)
+                if other is not None:
+                    columns[one.name] = other
+            return one.at
+    return None
 
 
 def _find_levels(grid: Grid, bottom: int, columns: dict[str, int], guessed: set[str]) -> None:
@@ -128,6 +149,7 @@ def _find_target(
             if values(grid, bottom, at)
             and not ("level3" not in columns and holds_both(grid, bottom, at))
         ]
+        found = found or _unheaded_values(grid, bottom, right, start, headed, columns)
         if found:
             columns["target_value"] = found[0]
             if columns.get(Column.STANDARD) == found[0]:
@@ -135,11 +157,32 @@ def _find_target(
             guessed.add("target_value")
 
 
+def _unheaded_values(
+    grid: Grid,
+    bottom: int,
+    right: int,
+    start: int,
+    headed: list[Headed],
+    columns: dict[str, int],
+) -> list[int]:
+    """Columns of values behind the names over which nothing stands, or only what is beside them."""
+    if "level3" not in columns:
+        return []
+    own = {one.at for one in headed if one.name is not None and one.rank < SPARE}
+    merged = {at for one in own for at in range(one + 1, grid.area(bottom, one).right + 1)}
+    return [
+        at
+        for at in range(start + 1, right + 2)
+        if at not in own | merged and values(grid, bottom, at)
+    ]
+
+
 _MEANT = """
     绩效目标 目标 年度目标 年度绩效目标 预期目标 绩效标准 指标标准 绩效要求 目标标准 标准 标准值
     指标目标 考核标准
 """
 _MEANT_VALUES = frozenset(_MEANT.split())
+_MAY_HOLD_SIGNS = (Column.STANDARD, "note", Column.CODE)
 _VALUED = frozenset(("target_value", Column.NUMBER))
 
 
