@@ -18,10 +18,11 @@ def group_parts(forms: Sequence[Form]) -> list[list[Form]]:
     """Forms that are parts of one project: of one name, and one by :func:`verdict`."""
     groups: list[list[Form]] = []
     named: dict[str, list[list[Form]]] = {}
+    seen: _Seen = {}
     for form in forms:
         name = fold(str(value_of(form, "project_name") or ""))
         alike = named.setdefault(name, []) if name else []
-        own = next((parts for parts in alike if _are_one(parts, form)), None)
+        own = next((parts for parts in alike if _are_one(parts, form, seen)), None)
         if own is not None:
             own.append(form)
         else:
@@ -30,22 +31,34 @@ def group_parts(forms: Sequence[Form]) -> list[list[Form]]:
     return groups
 
 
-def _are_one(parts: Sequence[Form], form: Form) -> bool:
-    told = {_verdict(part, form) for part in parts}
+# The sightings of forms, by the form's identity and the unit its amounts are taken to be in: each
+# is compared with all others of its name.
+_Seen = dict[tuple[int, str], Sighting]
+
+
+def _are_one(parts: Sequence[Form], form: Form, seen: _Seen) -> bool:
+    told = {_verdict(part, form, seen) for part in parts}
     return Verdict.RIVALS not in told and Verdict.ONE in told
 
 
-def _verdict(one: Form, other: Form) -> Verdict:
+def _verdict(one: Form, other: Form, seen: _Seen) -> Verdict:
     # A table printed on the next page without its titles is in the unit of the first.
     unit = one.amount_unit or other.amount_unit or DEFAULT
     return verdict(
-        _sighting(one, one.amount_unit or unit),
-        _sighting(other, other.amount_unit or unit),
+        _sighting(one, one.amount_unit or unit, seen),
+        _sighting(other, other.amount_unit or unit, seen),
         on_one_sheet=one.grid.sheet == other.grid.sheet,
     )
 
 
-def _sighting(form: Form, typed_in: str) -> Sighting:
+def _sighting(form: Form, typed_in: str, seen: _Seen) -> Sighting:
+    key = (id(form), typed_in)
+    if key not in seen:
+        seen[key] = _sighting_of(form, typed_in)
+    return seen[key]
+
+
+def _sighting_of(form: Form, typed_in: str) -> Sighting:
     values: dict[str, object] = {name: text_of(entry) for name, entry in form.entries.items()}
     values |= {name: _amount_in(form, name, typed_in, "元") for name in AMOUNT_FIELDS}
     lines = [
