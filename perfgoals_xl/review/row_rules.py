@@ -44,6 +44,8 @@ class JudgedProject(ProjectRow, _Context):
     remarks: Sequence[Remark]
     # Whether its form is ours, and offers our terms only.
     of_template: NotRequired[bool]
+    # Whether it is a 自评表 or 监控表, whose budget may not be the one that was planned with.
+    is_report: NotRequired[bool]
 
 
 class JudgedIndicator(IndicatorRow, _Context):
@@ -137,6 +139,21 @@ def lacks(row: AnyRow, *columns: str) -> LacksLabel | None:
     return LacksLabel.of(labels) if labels else None
 
 
+REPORTED = "自评表、监控表上的预算可能是调整后的，与申报时的金额不能比较"
+
+
+def if_planned(judge: ProjectJudge) -> ProjectJudge:
+    """Holds a judge of a project's budget from forms whose budget may have been changed."""
+
+    @wraps(judge)
+    def check(row: JudgedProject) -> Verdict:
+        verdict = judge(row)
+        changed = isinstance(verdict, Hit) and row.get("is_report", False)
+        return Abstention(REPORTED) if changed else verdict
+
+    return check
+
+
 _Judge = TypeVar("_Judge", bound=Callable[[Any], Verdict])
 
 
@@ -219,6 +236,7 @@ class JudgedRows:
                 "other_sources": declaration.origin(number).other_sources,
                 "remarks": remarks.get(number, []),
                 "of_template": declaration.template_version is not None,
+                "is_report": declaration.origin(number).is_report,
             }
             for number, row in enumerate(declaration.projects.records())
         ]

@@ -29,6 +29,7 @@ from perfgoals_xl.review.row_rules import (
     LacksLabel,
     ProjectJudge,
     UnknownColumn,
+    if_planned,
     lacks,
     needs,
     project_rule,
@@ -246,6 +247,8 @@ def funding_is_in_place(collector: Collector) -> None:
         amount = _stray_amount(remark)
         if remark.project is None or amount is None:
             continue
+        if collector.records(Table.PROJECTS)[remark.project].get("is_report"):
+            continue  # What was spent, and by when, stands beside the budget there.
         label = _FUNDING_LABELS.get(remark.field or "") or label_of(remark.field or "annual_amount")
         variant = _VARIANTS[remark.kind]
         params = {"value": plain(amount), "label": label}
@@ -290,8 +293,8 @@ CHECKS = (
     project_rule("F01", annual_is_amount, says_blank=True),
     project_rule("F02", annual_is_sum_of_sources),
     project_rule("F03", *map(block_is_sum_of_parts, Block)),
-    project_rule("F04", total_covers_annual),
-    project_rule("F05", total_fits_period),
+    project_rule("F04", if_planned(total_covers_annual)),
+    project_rule("F05", if_planned(total_fits_period)),
     project_rule("F07", *map(has_few_decimals, AMOUNT_FIELDS)),
     AcrossRule(("F06",), funding_is_in_place),
     AcrossRule(("F07",), amounts_are_numbers),

@@ -19,7 +19,7 @@ from perfgoals_xl.review.evidence.goal_match import compare
 from perfgoals_xl.review.evidence.goal_reading import Amount, GoalReading, Role, holds, read_goal
 from perfgoals_xl.review.evidence.goal_text import goal_text
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
-from perfgoals_xl.review.row_rules import JudgedProject, lacks, needs, project_rule
+from perfgoals_xl.review.row_rules import JudgedProject, if_planned, lacks, needs, project_rule
 
 # Wording that says the parts which follow are all there are.
 _LISTS = re.compile(r"其中|分别|包括|包含|具体|分为|构成")
@@ -275,7 +275,7 @@ def _short(text: Any, limit: int = 40) -> str:
 
 
 CHECKS = (
-    project_rule("G01", states_the_budget),
+    project_rule("G01", if_planned(states_the_budget)),
     project_rule("G02", parts_make_the_budget),
     project_rule("G03", speaks_of_a_result),
     project_rule("G05", has_a_figure),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.target import is_nothing, mask_in
@@ -50,8 +50,18 @@ def before_plan_year(cells: tuple[tuple[str, Voice], ...]) -> AnyJudge:
 
 
 def after_plan_year(cells: tuple[tuple[str, Voice], ...]) -> AnyJudge:
-    """T02: no claim of a text reaches beyond the plan year."""
-    return _dated(cells, lambda claim, year: claim.last > year)
+    """T02: no claim of a text reaches beyond the plan year.
+
+    What a 自评表 or 监控表 says of the time after is what became of the plan.
+    """
+    judge = _dated(cells, lambda claim, year: claim.last > year)
+
+    def check(row: AnyRow) -> Verdict:
+        project = row.get("of_project", row)
+        assert isinstance(project, Mapping)
+        return None if project.get("is_report") else judge(row)
+
+    return check
 
 
 def _dated(
