@@ -73,11 +73,34 @@ def _dated(
         for column, claim in _claims(row, cells, year):
             if year is None:
                 return Abstention("没有计划年度")
-            if is_wrong(claim, year):
+            if is_wrong(claim, year) and not _of_several_years(row, claim, year):
                 return Hit(column, {"text": claim.text, "plan_year": year})
         return None
 
     return check
+
+
+# The whole of a project's work, which may well take longer than the year.
+_WHOLE = re.compile(r"整体|总体|全部|整个|项目期|总工期|全周期|中期|最终")
+
+
+def _of_several_years(row: AnyRow, claim: Claim, year: int) -> bool:
+    """Whether a claim is what the whole project is to reach, told as such or beside the year's.
+
+    Only within a 项目期 with dates that has several years and the plan year among them.
+    """
+    project = row.get("of_project")
+    text = project["project_period"] if isinstance(project, Mapping) else None
+    period = read_period(text) if isinstance(text, str) else None
+    if period is None or period.start is None or period.end is None:
+        return False
+    first, last = period.start.year, period.end.year
+    if first == last or not first <= year <= last or claim.first < first or claim.last > last:
+        return False
+    told = fold(f"{row['indicator']}，{row['target_value']}")
+    if any(said in told for said in (str(year), "本年", "当年")):
+        return True
+    return claim.last > year and _WHOLE.search(told) is not None
 
 
 def _claims(

@@ -1,4 +1,4 @@
-"""自评表 and 监控表: their budget may have changed since the targets were set (C, G01, F04, T02)."""
+"""自评表 and 监控表: their budget may have changed since the targets were set."""
 
 from __future__ import annotations
 
