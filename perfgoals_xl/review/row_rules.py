@@ -9,6 +9,7 @@ only the beginning is judged has it whole in ``uncut``, by column.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -34,6 +35,8 @@ class _Context(TypedDict):
     plan_year: int | None
     thresholds: Mapping[str, float]
     uncut: NotRequired[Mapping[str, str]]
+    # The blanks before the names of several rows, which show their level in the list.
+    indents: NotRequired[frozenset[str]]
 
 
 class JudgedProject(ProjectRow, _Context):
@@ -211,6 +214,35 @@ def _missing_labels(declaration: Declaration, project: int, row: AnyRow) -> froz
     return absent if known else frozenset()
 
 
+def indent_of(text: str) -> str:
+    """The blanks that a text begins with."""
+    return text[: len(text) - len(text.lstrip(" \u3000\xa0"))]
+
+
+def _note_indents(rows: Sequence[JudgedProject] | Sequence[JudgedIndicator], column: str) -> None:
+    """Note what the names of a sheet's list are indented by: the same blanks in half of the rows.
+
+    Of a sheet with one name alone, and where few names have them, they are blanks and no layout.
+    """
+    by_sheet: dict[str, Counter[str]] = {}
+    for row in rows:
+        text = row[column]  # type: ignore[literal-required]  # one of the two names above
+        if isinstance(text, str):
+            by_sheet.setdefault(row["sheet"], Counter())[indent_of(text)] += 1
+    common = {
+        sheet: frozenset(
+            indent
+            for indent, times in found.items()
+            if indent and times > 1 and 2 * times >= found.total()
+        )
+        for sheet, found in by_sheet.items()
+        if len(found) > 1 or "" not in found
+    }
+    for row in rows:
+        if row["sheet"] in common:
+            row["indents"] = common[row["sheet"]]
+
+
 @dataclass(frozen=True)
 class JudgedRows:
     """The rows of a declaration's tables as judges see them."""
@@ -247,6 +279,8 @@ class JudgedRows:
         goals: list[JudgedGoal] = [
             {**row, **context} for row in declaration.department_goals.records()
         ]
+        _note_indents(projects, "project_name")
+        _note_indents(indicators, "indicator")
         return cls(projects, indicators, goals)
 
     @overload
