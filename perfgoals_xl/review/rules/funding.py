@@ -267,6 +267,11 @@ def _stray_amount(remark: Remark) -> Decimal | None:
         return None
 
 
+def _adds_up(row: JudgedProject) -> bool:
+    """Whether the sources that are amounts make the annual amount."""
+    return row["annual_amount"] == sources_sum(row).total
+
+
 def amounts_are_numbers(collector: Collector) -> None:
     """F07: a spreadsheet holds its amounts as numbers, and every amount is one."""
     declaration = collector.declaration
@@ -275,6 +280,8 @@ def amounts_are_numbers(collector: Collector) -> None:
         for name in AMOUNT_FIELDS:
             # F01 tells it of the annual amount, which must be there, V01 of formulas.
             written = cells[name]
+            if isinstance(written, str) and is_nothing(written) and _adds_up(values):
+                continue  # “-” is how many print that there is none, and there is none.
             if isinstance(written, str) and name != "annual_amount" and written != UNCALCULATED:
                 params = {"label": label_of(name), "value": short(cells[name])}
                 # “-” is how many print that there is none; the cell of an amount is left blank.
