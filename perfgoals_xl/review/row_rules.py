@@ -214,9 +214,12 @@ def _missing_labels(declaration: Declaration, project: int, row: AnyRow) -> froz
     return absent if known else frozenset()
 
 
+INDENTS = " \u3000\xa0"
+
+
 def indent_of(text: str) -> str:
     """The blanks that a text begins with."""
-    return text[: len(text) - len(text.lstrip(" \u3000\xa0"))]
+    return text[: len(text) - len(text.lstrip(INDENTS))]
 
 
 def _note_indents(rows: Sequence[JudgedProject] | Sequence[JudgedIndicator], column: str) -> None:
@@ -228,7 +231,8 @@ def _note_indents(rows: Sequence[JudgedProject] | Sequence[JudgedIndicator], col
     for row in rows:
         text = row[column]  # type: ignore[literal-required]  # one of the two names above
         if isinstance(text, str):
-            by_sheet.setdefault(row["sheet"], Counter())[indent_of(text)] += 1
+            indent = indent_of(text) if text[:1] in INDENTS else ""
+            by_sheet.setdefault(row["sheet"], Counter())[indent] += 1
     common = {
         sheet: frozenset(
             indent

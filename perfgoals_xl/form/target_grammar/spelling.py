@@ -140,7 +140,7 @@ def find_mask(plain: str) -> str | None:
     """:func:`mask_in` for a text that is normalised already."""
     if _UNDECIDED.match(plain.strip(_EDGES)):
         return plain.strip(_EDGES)
-    if is_choice(plain):
+    if plain[:1] in _FIRST_CHOICES and is_choice(plain):
         return plain.strip(_EDGES)
     if _MASK_CHARS.isdisjoint(plain):
         return None
@@ -152,7 +152,7 @@ def find_mask(plain: str) -> str | None:
 
 def is_choice(plain: str) -> bool:
     """Whether a normalised text lists what could be chosen, none of it chosen: 优/良/中/差."""
-    return plain[:1] in _FIRST_CHOICES and _CHOICES.fullmatch(plain.strip(_EDGES)) is not None
+    return _CHOICES.fullmatch(plain.strip(_EDGES)) is not None
 
 
 @lru_cache(maxsize=32768)

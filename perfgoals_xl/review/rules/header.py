@@ -15,6 +15,7 @@ from perfgoals_xl.review.evidence import wording
 from perfgoals_xl.review.evidence.periods import read_period
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import (
+    INDENTS,
     AnyJudge,
     AnyRow,
     JudgedProject,
@@ -142,9 +143,9 @@ def text_is_clean(column: str) -> AnyJudge:
 
     def check(row: AnyRow) -> Verdict:
         text = row[column]
-        if not isinstance(text, str) or text.isalnum():
+        if not isinstance(text, str) or not text or text.isalnum():
             return None
-        if indents and (indent := indent_of(text)) in _indents(row):
+        if indents and text[0] in INDENTS and (indent := indent_of(text)) in _indents(row):
             text = text.removeprefix(indent)
         found = wording.left_over(text)
         return None if found is None else Hit(column, {"what": found.shown}, found.variant)

@@ -54,18 +54,14 @@ def after_plan_year(cells: tuple[tuple[str, Voice], ...]) -> AnyJudge:
 
     What a 自评表 or 监控表 says of the time after is what became of the plan.
     """
-    judge = _dated(cells, lambda claim, year: claim.last > year)
-
-    def check(row: AnyRow) -> Verdict:
-        project = row.get("of_project", row)
-        assert isinstance(project, Mapping)
-        return None if project.get("is_report") else judge(row)
-
-    return check
+    return _dated(cells, lambda claim, year: claim.last > year, of_reports=False)
 
 
 def _dated(
-    cells: tuple[tuple[str, Voice], ...], is_wrong: Callable[[Claim, int], bool]
+    cells: tuple[tuple[str, Voice], ...],
+    is_wrong: Callable[[Claim, int], bool],
+    *,
+    of_reports: bool = True,
 ) -> AnyJudge:
     def check(row: AnyRow) -> Verdict:
         year = row["plan_year"]
@@ -74,10 +70,17 @@ def _dated(
             if year is None:
                 return Abstention("没有计划年度")
             if is_wrong(claim, year) and not _of_several_years(row, claim, year):
+                if not of_reports and _is_of_report(row):
+                    return None
                 return Hit(column, {"text": claim.text, "plan_year": year})
         return None
 
     return check
+
+
+def _is_of_report(row: AnyRow) -> bool:
+    project = row.get("of_project", row)
+    return isinstance(project, Mapping) and bool(project.get("is_report"))
 
 
 # The whole of a project's work, which may well take longer than the year.
