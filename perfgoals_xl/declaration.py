@@ -280,7 +280,8 @@ class ProjectOrigin(NamedTuple):
     "" where its indicator table begins; ``typed_amounts`` what was typed where a spreadsheet holds
     one of its amounts as text; ``other_sources`` what stands among its funds under a label that is
     no field; ``group_points`` the points that the form states for a level, by its key, and for all
-    of its indicators under "".
+    of its indicators under ""; ``is_report`` whether it tells how far the goals were reached, with
+    a budget that the year may have changed (自评表, 监控表).
     """
 
     edition: str
@@ -290,6 +291,7 @@ class ProjectOrigin(NamedTuple):
     typed_amounts: Mapping[str, str]
     other_sources: Mapping[str, str]
     group_points: Mapping[str, TextCell]
+    is_report: bool = False
 
     def places(self) -> Iterator[Place]:
         """Every cell that is named here, in no order."""

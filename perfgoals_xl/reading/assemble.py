@@ -35,6 +35,7 @@ from perfgoals_xl.garbage import rarely_collected
 from perfgoals_xl.reading.cell_account import account
 from perfgoals_xl.reading.continued_tables import continued
 from perfgoals_xl.reading.department_name import department_of
+from perfgoals_xl.reading.editions import settled_edition, shown_edition
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.hidden_sheets import Found, hidden_forms, without_hidden
 from perfgoals_xl.reading.own_sheets import cover
@@ -110,6 +111,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
     for form in department_forms:
         remarks += _remarks(form, None)
     remarks += [remark for grid, on_grid in found if not on_grid for remark in _nameless_form(grid)]
+    edition = settled_edition([form for form in filled if form.lines])
     name, code, places = department_of(grids, department_forms, filled)
     results = read_results(grids)
     remarks += results.remarks
@@ -130,16 +132,14 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         year=year,
         amount_unit=_most_common(unit_of(parts) for parts in groups)
         or unit_of([form for form in forms if form.amount_unit]),
-        edition=_most_common(f.edition for f in filled if f.lines)
-        or _printed_edition(project_forms)
-        or DEFAULT_EDITION,
+        edition=edition or _printed_edition(project_forms) or DEFAULT_EDITION,
         duty_goal=text_of(duty),
         projects=DataTable.build(PROJECT_COLUMNS, project_values, project_cells),
         indicators=DataTable.build(INDICATOR_COLUMNS, line_values, line_cells),
         department_goals=DataTable.build(
             DEPARTMENT_GOAL_COLUMNS, [v for v, _ in goal_rows], [c for _, c in goal_rows]
         ),
-        origins=tuple(map(_origin, groups)),
+        origins=tuple(_origin(parts, edition) for parts in groups),
         blank_forms=tuple(
             form.entries["project_name"].place
             for form in project_forms
@@ -205,9 +205,11 @@ def _project(parts: list[Form], plan_year: int | None) -> tuple[dict[str, Any], 
     return values, cells
 
 
-def _origin(parts: list[Form]) -> ProjectOrigin:
+def _origin(parts: list[Form], edition: str | None) -> ProjectOrigin:
+    """Where a project stands; its edition is the file's where its own groups prove none."""
+    shown = next(filter(None, map(shown_edition, parts)), None)
     return ProjectOrigin(
-        edition=parts[0].edition,
+        edition=shown or edition or parts[0].edition,
         parts=tuple(form.entries["project_name"].place for form in parts),
         part_values=_part_values(parts),
         group_places={
@@ -220,6 +222,7 @@ def _origin(parts: list[Form]) -> ProjectOrigin:
         group_points={
             key: points for form in reversed(parts) for key, points in form.group_points.items()
         },
+        is_report=any(form.is_report for form in parts),
     )
 
 

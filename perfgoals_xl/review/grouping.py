@@ -6,10 +6,10 @@ Nothing is left out by it: JSON and CSV have every finding for itself, and so ha
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from perfgoals_xl.addresses import a1, row_column
 from perfgoals_xl.review.catalogue import Severity, Text
@@ -20,13 +20,15 @@ FEWEST_ALIKE = 5
 HANDFUL = 5
 """So many hints of a project are told one by one."""
 # Told together from two on, whatever their messages say: all amounts of a sheet that are no
-# numbers, and the groups of indicators that a project could have besides.
-_OF_SHEET, _OF_PROJECT = "F07", "S01"
+# numbers, and the groups of indicators that the projects of a file could have besides.
+_OF_SHEET, _OF_FILE = "F07", "S01"
 _PLACE = re.compile(r"[（(][^（）()]*?(?<![A-Za-z])\$?[A-Z]{1,3}\$?[0-9]{1,7}[）)]")
 _MOST_MESSAGES = 4
 _REST = Text("另有 {} 条提示（{}）", "{} more hints ({})")
 _AND, _CELLS, _SHEETS = Text("；", "; "), Text("、", ", "), Text("；", "; ")
 _MORE = Text("{}等", "{} and others")
+_OF_PROJECTS = Text("{}（{} 个项目：{}）", "{} ({} projects: {})")
+_MOST_PROJECTS = 10
 _STOPS = tuple("。！？.!?")
 
 Key = tuple[str, ...]
@@ -75,11 +77,28 @@ class Group:
         if self.rest:
             rules = _CELLS.say(language).join(dict.fromkeys(f.rule for f in self.findings))
             return _REST.say(language).format(len(self.findings), rules)
+        if self.rule == _OF_FILE and self.severity is Severity.INFO:
+            return self._by_project(language)
         own = list(dict.fromkeys(finding.message for finding in self.findings))
         if len(own) > 1:
             own = list(dict.fromkeys(map(without_place, own)))
         told = _joined(own[:_MOST_MESSAGES], language)
         return _MORE.say(language).format(told) if len(own) > _MOST_MESSAGES else told
+
+    def _by_project(self, language: str) -> str:
+        """What they say with the projects of each, where there are several."""
+        of: dict[str, list[str]] = {}
+        for finding in self.findings:
+            of.setdefault(finding.message, []).append(finding.project or finding.sheet or "")
+        if len(set(chain.from_iterable(of.values()))) == 1:
+            return _joined(list(of), language)
+        told = []
+        for message, projects in of.items():
+            named = _CELLS.say(language).join(projects[:_MOST_PROJECTS])
+            if len(projects) > _MOST_PROJECTS:
+                named = _MORE.say(language).format(named)
+            told.append(_OF_PROJECTS.say(language).format(message, len(projects), named))
+        return _joined(told, language)
 
     def suggestion(self, language: str = "zh") -> str:
         """What is to be done about them; empty for a rest."""
@@ -126,14 +145,14 @@ def group_key(
 ) -> Key:
     """What equal findings share; a rest, which has no rule, is known by its project.
 
-    ``hint`` where they are hints: of those S01 has one group for a project.
+    ``hint`` where they are hints: of those S01 has one group for a file.
     """
     if not rule:
         return ("", project or sheet or "")
     if rule == _OF_SHEET:
         return rule, sheet or ""
-    if rule == _OF_PROJECT and hint:
-        return rule, project or "", "" if project else sheet or ""
+    if rule == _OF_FILE and hint:
+        return (rule,)
     return rule, without_place(message)
 
 
@@ -169,7 +188,7 @@ def grouped(findings: Sequence[Finding]) -> list[Finding | Group]:
 def _fewest(finding: Finding) -> int:
     if finding.rule == _OF_SHEET:
         return 2
-    hint = finding.rule == _OF_PROJECT and finding.severity is Severity.INFO
+    hint = finding.rule == _OF_FILE and finding.severity is Severity.INFO
     return 2 if hint else FEWEST_ALIKE
 
 
@@ -202,7 +221,7 @@ def _rest(items: list[Finding | Group]) -> Finding | Group:
     if len(items) == 1:
         return items[0]
     members = [[item] if isinstance(item, Finding) else item.findings for item in items]
-    return Group(tuple(itertools.chain.from_iterable(members)), rest=True)
+    return Group(tuple(chain.from_iterable(members)), rest=True)
 
 
 def ranges(cells: Iterator[str] | Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from string import Formatter
 from typing import Protocol
 
@@ -138,6 +139,7 @@ class _Members:
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self._by_key: dict[tuple[str, Key], list[int]] = {}
+        self._projects = [finding.project for finding in findings]
         for number, finding in enumerate(findings):
             of = finding.severity.label, key_of(finding)
             self._by_key.setdefault(of, []).append(number)
@@ -155,13 +157,14 @@ class _Members:
             return sorted(self._rests.get(group_key(*about, hint=True), []))
         # Of a row that was kept (已清除×6) the level is not known any more.
         levels = [reason.level] if reason.level in SEVERITY_OF_LABEL else list(SEVERITY_OF_LABEL)
-        return sorted(
-            number
-            for level in levels
-            for number in self._by_key.get(
-                (level, group_key(*about, hint=level == Severity.INFO.label)), []
-            )
-        )
+        keys = [(of, group_key(*about, hint=of == Severity.INFO.label)) for of in levels]
+        found = [self._by_key.get(key, []) for key in keys]
+        # Of several levels it is that of which it told as many.
+        same = [numbers for numbers in found if len(numbers) == reason.group]
+        numbers = sorted(chain.from_iterable(same or found))
+        # A row that names a project was about that one alone.
+        own = [n for n in numbers if self._projects[n] == reason.project]
+        return own if reason.project and own else numbers
 
 
 def _said(reason: Reason) -> Key:

@@ -9,6 +9,7 @@ only the beginning is judged has it whole in ``uncut``, by column.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -34,6 +35,8 @@ class _Context(TypedDict):
     plan_year: int | None
     thresholds: Mapping[str, float]
     uncut: NotRequired[Mapping[str, str]]
+    # The blanks before the names of several rows, which show their level in the list.
+    indents: NotRequired[frozenset[str]]
 
 
 class JudgedProject(ProjectRow, _Context):
@@ -44,6 +47,8 @@ class JudgedProject(ProjectRow, _Context):
     remarks: Sequence[Remark]
     # Whether its form is ours, and offers our terms only.
     of_template: NotRequired[bool]
+    # Whether it is a 自评表 or 监控表, whose budget may not be the one that was planned with.
+    is_report: NotRequired[bool]
 
 
 class JudgedIndicator(IndicatorRow, _Context):
@@ -137,6 +142,21 @@ def lacks(row: AnyRow, *columns: str) -> LacksLabel | None:
     return LacksLabel.of(labels) if labels else None
 
 
+REPORTED = "自评表、监控表上的预算可能是调整后的，与申报时的金额不能比较"
+
+
+def if_planned(judge: ProjectJudge) -> ProjectJudge:
+    """Holds a judge of a project's budget from forms whose budget may have been changed."""
+
+    @wraps(judge)
+    def check(row: JudgedProject) -> Verdict:
+        verdict = judge(row)
+        changed = isinstance(verdict, Hit) and row.get("is_report", False)
+        return Abstention(REPORTED) if changed else verdict
+
+    return check
+
+
 _Judge = TypeVar("_Judge", bound=Callable[[Any], Verdict])
 
 
@@ -194,6 +214,39 @@ def _missing_labels(declaration: Declaration, project: int, row: AnyRow) -> froz
     return absent if known else frozenset()
 
 
+INDENTS = " \u3000\xa0"
+
+
+def indent_of(text: str) -> str:
+    """The blanks that a text begins with."""
+    return text[: len(text) - len(text.lstrip(INDENTS))]
+
+
+def _note_indents(rows: Sequence[JudgedProject] | Sequence[JudgedIndicator], column: str) -> None:
+    """Note what the names of a sheet's list are indented by: the same blanks in half of the rows.
+
+    Of a sheet with one name alone, and where few names have them, they are blanks and no layout.
+    """
+    by_sheet: dict[str, Counter[str]] = {}
+    for row in rows:
+        text = row[column]  # type: ignore[literal-required]  # one of the two names above
+        if isinstance(text, str):
+            indent = indent_of(text) if text[:1] in INDENTS else ""
+            by_sheet.setdefault(row["sheet"], Counter())[indent] += 1
+    common = {
+        sheet: frozenset(
+            indent
+            for indent, times in found.items()
+            if indent and times > 1 and 2 * times >= found.total()
+        )
+        for sheet, found in by_sheet.items()
+        if len(found) > 1 or "" not in found
+    }
+    for row in rows:
+        if row["sheet"] in common:
+            row["indents"] = common[row["sheet"]]
+
+
 @dataclass(frozen=True)
 class JudgedRows:
     """The rows of a declaration's tables as judges see them."""
@@ -219,6 +272,7 @@ class JudgedRows:
                 "other_sources": declaration.origin(number).other_sources,
                 "remarks": remarks.get(number, []),
                 "of_template": declaration.template_version is not None,
+                "is_report": declaration.origin(number).is_report,
             }
             for number, row in enumerate(declaration.projects.records())
         ]
@@ -229,6 +283,8 @@ class JudgedRows:
         goals: list[JudgedGoal] = [
             {**row, **context} for row in declaration.department_goals.records()
         ]
+        _note_indents(projects, "project_name")
+        _note_indents(indicators, "indicator")
         return cls(projects, indicators, goals)
 
     @overload

@@ -56,6 +56,7 @@ def shape(items):
         ([finding("F07", f"E{n}", message=f"{n} 不是数") for n in range(1, 3)], [2]),
         ([finding("F07", sheet=s) for s in ("甲", "乙")], [1, 1]),
         ([finding("S01", severity="info", message=m) for m in ("没有生态", "没有经济")], [2]),
+        ([finding("S01", project=p, severity="info", message="没有生态") for p in "甲乙"], [2]),
         ([finding("S01", severity="warning", message=m) for m in ("没有生态", "没有成本")], [1, 1]),
         ([finding("N02", severity="info", message=str(n)) for n in range(5)], [1] * 5),
         ([finding("N02", severity="info", message=str(n)) for n in range(9)], [1] * 5 + [4]),
@@ -97,6 +98,26 @@ def test_a_group_says_in_whole_sentences_what_all_say(findings, message, advice,
     told = io.StringIO()
     write_text(Review(tuple(findings)), Console(file=told, width=200, soft_wrap=True))
     assert ("处：" in told.getvalue()) == (cell is None)
+
+
+@pytest.mark.parametrize(
+    ("projects", "message"),
+    [
+        ("甲", "没有生态"),
+        ("甲乙", "没有生态（2 个项目：甲、乙）"),
+        (
+            "子丑寅卯辰巳午未申酉戌",
+            "没有生态（11 个项目：子、丑、寅、卯、辰、巳、午、未、申、酉等）",
+        ),
+    ],
+)
+def test_a_group_of_what_could_be_added_names_its_projects(projects, message):
+    hints = [hint("S01", "没有生态", project=name) for name in projects]
+    other = hint("S01", "没有经济", project="甲")
+    [group] = grouped([*hints, other])
+    assert group.message() == f"{message}；没有经济" + (
+        "（1 个项目：甲）" if projects != "甲" else ""
+    )
 
 
 def test_a_rest_names_its_rules_and_one_more_is_told_itself():
@@ -148,9 +169,9 @@ F07 = [
     ("findings", "first", "level", "answered"),
     [
         (S01, 0, "警告", range(6)),
-        (S01, 6, "提示", (6, 7)),
+        (S01, 6, "提示", range(6, 10)),
         (S01, 0, "已清除", range(6)),
-        (S01, 8, "已清除", (8, 9)),
+        (S01, 8, "已清除", range(6, 10)),
         (F07, 0, "警告", (0, 1)),
         (F07, 2, "提示", (2, 3)),
         (F07, 0, "已消除", range(4)),
@@ -163,6 +184,13 @@ def test_a_reason_for_a_group_is_for_its_level_alone(findings, first, level, ans
         reason = reason._replace(project="", sheet="")  # as such a row has it
     told, left = for_groups(findings, [reason])
     assert [n for n, f in enumerate(told) if f.waiver] == list(answered)
+    assert left == ()
+
+
+def test_a_reason_for_the_group_of_a_project_is_for_no_other():
+    reason = listed(S01[6], group=2, level="提示", text="一并说明")
+    told, left = for_groups(S01, [reason])
+    assert [n for n, f in enumerate(told) if f.waiver] == [6, 7]
     assert left == ()
 
 

@@ -81,6 +81,16 @@ _MASK: Final = re.compile(
 _MASK_CHARS: Final = frozenset("*XxNn×_….。?□○◯△(")
 _TICKED: Final = re.compile(r"[☑■√✓☒]")
 _UNDECIDED: Final = re.compile(r"(?:待定|未定|暂定|待补充?|待填写?|待明确|待确定|待完善|[?*xX×])$")
+# What could be chosen, none of it chosen: 优良中低差, 优/良/中/差, 是或否. The worst is among it.
+_CHOICE: Final = (
+    r"(?:优秀|优良|优|良好|良|较好|好|中等|中|一般|合格|及格|达标|完成|是|有|高"
+    r"|较差|低|差|坏|不合格|不及格|不达标|未完成|否|无)"
+)
+_FIRST_CHOICES: Final = frozenset("优良较好中一合及达完是有高")
+_CHOICES: Final = re.compile(
+    r"优秀?良好?中?等?(?:及格|合格|一般)?低?差|高中低|好中?差|好坏|是否|有无"
+    rf"|(?:{_CHOICE}(?:[/、|,;]|或者?)){{1,5}}(?:较?差|低|坏|不合格|不及格|不达标|未完成|否)"
+)
 _NOTHING: Final = re.compile(
     r"""(?:
       [-/\\—–―~_·.]+
@@ -120,7 +130,7 @@ def mask_in(text: str | None) -> str | None:
 
     Masks are ``***``, ``XX``, ``××``, ``__``, ``……``, ``□``, ``??``, an empty pair of brackets, a
     single ``X`` or ``*`` before a unit, a formula without a value, and the words 待定, 待补充 …
-    when they are all there is.
+    when they are all there is, and so a list of choices of which none is chosen (优/良/中/差).
     No masks: an X inside a Latin word or an address, the × of ``7×24``, a □ beside a ticked box.
     """
     return find_mask(normalise(text)) if text else None
@@ -130,12 +140,19 @@ def find_mask(plain: str) -> str | None:
     """:func:`mask_in` for a text that is normalised already."""
     if _UNDECIDED.match(plain.strip(_EDGES)):
         return plain.strip(_EDGES)
+    if plain[:1] in _FIRST_CHOICES and is_choice(plain):
+        return plain.strip(_EDGES)
     if _MASK_CHARS.isdisjoint(plain):
         return None
     for found in _MASK.finditer(plain):
         if found[0][0] != "□" or not _TICKED.search(plain):
             return found[0]
     return None
+
+
+def is_choice(plain: str) -> bool:
+    """Whether a normalised text lists what could be chosen, none of it chosen: 优/良/中/差."""
+    return _CHOICES.fullmatch(plain.strip(_EDGES)) is not None
 
 
 @lru_cache(maxsize=32768)

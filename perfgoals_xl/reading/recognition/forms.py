@@ -55,6 +55,8 @@ class Form:
     year: int | None = None
     year_place: Place | None = None
     title_uncalculated: bool = False
+    # Whether it tells at the middle or the end of the year how far the goals were reached.
+    is_report: bool = False
     # Whether it is a part of a list and not a form of its own.
     is_listed: bool = False
     # Whether it only goes on with the table of the form before it, which has its rows.

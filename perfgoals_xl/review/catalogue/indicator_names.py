@@ -10,9 +10,11 @@ RULES = (
         W,
         ("名称不是指标", "The name is no indicator"),
         (
-            "名称是超过40字的口号或工作描述，或者只是一段时间、一个日期。以“率、数、费”等结尾的长名称不提示。",
+            "名称是超过40字的口号或工作描述，或者只是一段时间、一个日期；效益指标的名称只是“确保社会稳定”"
+            "这样的愿望、指标值却是百分比的也算。以“率、数、费”等结尾的长名称不提示。",
             "The name is a slogan or a description of more than 40 characters, or a bare period or "
-            "date. Long names that end in a measure are left alone.",
+            "date; or an aim (确保社会稳定) whose value is a share of nobody knows what. Long "
+            "names that end in a measure are left alone.",
         ),
         {
             "": (
@@ -22,6 +24,10 @@ RULES = (
             "period": (
                 "指标名称“{name}”只是时间，看不出考核什么",
                 "The name “{name}” is only a time, not something measured",
+            ),
+            "share": (
+                "指标名称“{name}”是要达到的目的，看不出指标值是什么的百分比",
+                "The name “{name}” is an aim: it does not say of what the value is a share",
             ),
         },
         (

@@ -36,14 +36,26 @@ RULES = (
             "count (…数) and a length of time (…年限) are no percentages. Money in cost indicators "
             "is for the cost rules.",
         ),
-        (
-            "“{name}”应以{wanted}表示，指标值却是“{value}”",
-            "“{name}” asks for {wanted_en}; its value is “{value}”",
-        ),
-        (
-            "请把指标值改成{wanted}，或按指标值的含义修改指标名称。",
-            "Change the value to {wanted_en}, or name the indicator by what the value says.",
-        ),
+        {
+            "": (
+                "“{name}”应以{wanted}表示，指标值却是“{value}”",
+                "“{name}” asks for {wanted_en}; its value is “{value}”",
+            ),
+            "points": (
+                "“{name}”的指标值“{value}”像是分值，不是要达到的数",
+                "The value “{value}” of “{name}” looks like its points, not like a target",
+            ),
+        },
+        {
+            "": (
+                "请把指标值改成{wanted}，或按指标值的含义修改指标名称。",
+                "Change the value to {wanted_en}, or name the indicator by what the value says.",
+            ),
+            "points": (
+                "请在指标值一栏填写要达到的数和单位；分值写到“分值”一栏，没有这一栏的不写。",
+                "Write the target with its unit; points have a column of their own, or none.",
+            ),
+        },
     ),
     rule(
         "V08",

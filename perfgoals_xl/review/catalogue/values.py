@@ -24,10 +24,11 @@ RULES = (
         E,
         ("未填写的占位符", "An unfilled mask"),
         (
-            "文字里留有 ***、XX、__、…… 等占位符号。指标值已经填写、只在名称中留着“（≥**%）”"
-            "这样的提示的，为警告，每个项目提示一次。"
+            "文字里留有 ***、XX、__、…… 等占位符号，或者“优/良/中/差”这样的可选项没有选定。"
+            "指标值已经填写、只在名称中留着“（≥**%）”这样的提示的，为警告，每个项目提示一次。"
             "公式没有计算出结果的格子也在这里说明。",
-            "A text still holds ***, XX, __ or ……. A hint such as （≥**%） left in a name whose "
+            "A text still holds ***, XX, __ or ……, or choices (优/良/中/差) none of which is "
+            "chosen. A hint such as （≥**%） left in a name whose "
             "value is filled is a warning, once for a project. So is told a cell whose formula has "
             "no value.",
         ),
@@ -35,6 +36,10 @@ RULES = (
             "": (
                 "“{text}”中的“{mask}”是占位符，还没有填写",
                 "“{mask}” in “{text}” is a mask that was not filled in",
+            ),
+            "choices": (
+                "“{text}”是几个可选项，还没有选定",
+                "“{text}” lists what could be chosen; nothing is",
             ),
             "formula": (
                 "{what}是公式，还没有计算出结果",
@@ -50,6 +55,10 @@ RULES = (
             "": (
                 "请换成实际内容；数量确实无法预计的，写明测算依据或上年实际数。",
                 "Put the real content; where a count cannot be foreseen, say how it was estimated.",
+            ),
+            "choices": (
+                "请只留下要达到的那一个；能量化的写成数字，如“合格率 ≥98%”。",
+                "Leave the one that is to be reached; better a number, such as 合格率 ≥98%.",
             ),
             "formula": (
                 "请在 Excel 或 WPS 中打开文件，保存一次后再校验；仍然这样的，直接填写结果。",

@@ -1,18 +1,26 @@
 """Which of the terms that costs may stand for make the budget, to the last decimal.
 
-The search over all ways to pair is bounded (``_MOST_STATES``); amounts are in 元.
+The search over all ways to pair is bounded (``_MOST_STATES``); amounts are in 元. A project of
+several years may tell its whole cost beside this year's: what is exactly 项目总额 is the whole, as
+long as the year's money stands in a row of its own or in the same cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 
+from perfgoals_xl.declaration import IndicatorRow, ProjectRow
+from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert
+from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.evidence.goal_reading import holds
 from perfgoals_xl.review.evidence.pairing import Paired, Term
 from perfgoals_xl.review.evidence.prices import Cost
 
+_AMOUNT = re.compile(r"(?<![\d.])(?P<number>\d{1,12}(?:\.\d{1,6})?)(?P<unit>(?:[百千]?万|亿)?元)")
 _MOST_STATES = 4096
 # Funds in 元 on a form in 万元, and the other way round.
 _OTHER_UNIT = Decimal(10000)
@@ -165,3 +173,38 @@ def _whole(budget: Decimal, amounts: Sequence[Sequence[Decimal]]) -> tuple[int, 
     every = [budget, *(amount for row in amounts for amount in row)]
     places = max(0, *(-int(amount.as_tuple().exponent) for amount in every))
     return int(budget.scaleb(places)), [[int(a.scaleb(places)) for a in row] for row in amounts]
+
+
+def costs_of_the_year(
+    costs: list[Cost], project: ProjectRow, rows: Sequence[tuple[int, IndicatorRow]]
+) -> list[Cost]:
+    """The costs without what is told for all the years of the project."""
+    whole, annual = project["total_amount"], project["annual_amount"]
+    if not isinstance(whole, Decimal) or whole == annual:
+        return costs
+    unit = project["amount_unit"]
+    of_all = convert(whole, unit, "元")
+    of_year = convert(annual, unit, "元") if isinstance(annual, Decimal) else None
+    if not any(cost.amount == of_all for cost in costs):
+        return costs
+    texts = {number: str(row["target_value"]) for number, row in rows}
+    if of_year is not None:
+        costs = [_of_year(cost, of_all, of_year, texts) for cost in costs]
+    others = sum((c.amount for c in costs if c.amount != of_all and not c.is_unit_cost), Decimal(0))
+    left = [
+        cost
+        for cost in costs
+        if cost.amount != of_all or cost.is_unit_cost or not (others == of_year or is_whole(cost))
+    ]
+    return left or costs
+
+
+def _of_year(cost: Cost, of_all: Decimal, of_year: Decimal, texts: Mapping[int, str]) -> Cost:
+    """The cost with the year's amount, where its cell tells that behind the amount of all years."""
+    if cost.amount != of_all:
+        return cost
+    for found in _AMOUNT.finditer(fold(texts[cost.row])):
+        amount = Decimal(found["number"]) * UNIT_IN_YUAN.get(found["unit"], Decimal(0))
+        if amount == of_year:
+            return replace(cost, amount=amount, written=found[0], least=amount, most=amount)
+    return cost

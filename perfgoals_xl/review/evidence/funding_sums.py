@@ -11,6 +11,7 @@ from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.amounts import parse_amount, plain
 from perfgoals_xl.form.fields import BLOCK_NAMES, Block, fields_of, label_of
 from perfgoals_xl.form.fields import Table as FormTable
+from perfgoals_xl.form.target import is_nothing
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.row_rules import AnyRow, lacks
 
@@ -44,13 +45,18 @@ class SourceSum:
     unreadable: str | None = None
 
 
+def is_nil(value: object) -> bool:
+    """Whether an amount is blank or only says that there is none: “-”, “无”."""
+    return is_blank(value) or (isinstance(value, str) and is_nothing(value))
+
+
 def block_sum(row: AnyRow, block: Block) -> SourceSum:
     """What one block amounts to: its own total, or its parts where the total is blank."""
     total_name, part_names = BLOCKS[block]
     total = row[total_name]
     if isinstance(total, Decimal):
         return SourceSum(total, f"{BLOCK_NAMES[block]} {plain(total)}")
-    if not is_blank(total):
+    if not is_nil(total):
         return SourceSum(None, "", label_of(total_name))
     return _sum(row, part_names)
 
@@ -71,7 +77,7 @@ def _sum(row: AnyRow, names: tuple[str, ...]) -> SourceSum:
     total = Decimal(0)
     for name in names:
         value = row[name]
-        if is_blank(value):
+        if is_nil(value):
             continue
         if not isinstance(value, Decimal):
             return SourceSum(None, "", label_of(name))

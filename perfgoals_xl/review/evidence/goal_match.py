@@ -102,8 +102,7 @@ def compare(
     amounts = goal.of(Role.PART, Role.UNIT_PRICE, Role.OTHER)
     if not counts and not amounts:
         return Comparison()
-    stated = _stated(rows)
-    goal_numbers = {(figure.number, _twin(figure.unit)) for figure in counts}
+    stated, goal_numbers = _stated(rows), {(f.number, _twin(f.unit)) for f in counts}
     clashes: list[Clash] = []
     loose: list[tuple[int, str]] = []
     hinted = {figure.start for figure in _not_taken_up(counts, stated)}
@@ -152,6 +151,7 @@ def _stated(indicators: Iterable[tuple[int, IndicatorRow]]) -> _Stated:
         texts = [str(row[c]) for c in ("level3", "target_value") if not is_blank(row[c])]
         if len(texts) < 2:
             continue
+        texts[1] = _in_unit_of_name(row, texts[1])
         for text in texts:
             if not _DIGIT.search(text):
                 continue  # Most names hold no figure; reading them would take most of the time.
@@ -160,6 +160,8 @@ def _stated(indicators: Iterable[tuple[int, IndicatorRow]]) -> _Stated:
             stated.numbers.update((a.yuan, False) for a in told.amounts)
         told = read_goal(texts[1], None)
         stated.rows.append((number, row, told))
+        if texts[1] != row["target_value"]:
+            stated.in_units.update((f.number, _twin(f.unit)) for f in told.figures)
         stated.money += [(number, row, amount.yuan) for amount in told.amounts[:1]]
         for bound in (row["low"], row["high"]):
             if isinstance(bound, Decimal):
@@ -224,9 +226,7 @@ def _same_thing(
     for number, row, told in stated.rows:
         if len(told.figures) != 1 or told.amounts:
             continue
-        value = told.figures[0]
-        if not value.unit and (unit := _unit_of(row)):
-            value = replace(value, unit=unit)
+        value = replace(told.figures[0], unit=told.figures[0].unit or _unit_of(row))
         if _twin(value.unit) != _twin(figure.unit) or value.is_range:
             continue
         if (value.number, _twin(value.unit)) in goal_numbers:
@@ -245,7 +245,9 @@ def _same_thing(
     if not best:
         return None
     best.sort(key=lambda entry: (-entry[0], entry[1]))
-    if len(best) > 1 and (is_satisfaction or best[0][0] == best[1][0]):
+    if len(best) > 1 and best[0][0] == best[1][0]:
+        return None
+    if len(best) > 1 and is_satisfaction and best[0][0] < _LEAST_NAMED:
         return None
     return best[0][1:]
 
@@ -265,11 +267,15 @@ def _is_left_over(figure: Figure, stated: _Stated, goal_numbers: Set[tuple[Decim
     return len(left) == 1 and len(told.difference(asked)) == 1 and len(asked) == len(told)
 
 
+def _in_unit_of_name(row: IndicatorRow, value: str) -> str:
+    """The value with the unit that its name states: 3 under 造林面积（万亩） is 3万亩."""
+    is_bare = not row["unit"] and value[-1:].isdigit()
+    return f"{value}{count_unit(str(row['level3']))}" if is_bare else value
+
+
 def _unit_of(row: IndicatorRow) -> str:
     """The unit of an indicator, from its name where its value is a bare number."""
-    if row["unit"]:
-        return str(row["unit"])
-    return count_unit(str(row["level3"] or ""))
+    return str(row["unit"] or count_unit(str(row["level3"] or "")))
 
 
 def _is_said(figure: Figure, core: str) -> bool:

@@ -99,9 +99,9 @@ _UNITS = (
     *("小时", "分钟", "天", "个工作日", "工作日", "个月"),
 )
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
-# The 千 of 千瓦时 is no thousand.
+# The 千 of 千瓦时 is no thousand, the 百 of 百分点 no hundred.
 _FIGURE = re.compile(
-    rf"{_NUMBER}(?P<scale>[余多来]?(?:(?!千[瓦米克])[十百千万亿]){{0,2}})(?P<about>[余多来几])?"
+    rf"{_NUMBER}(?P<scale>[余多来]?(?:(?!千[瓦米克]|百分点)[十百千万亿]){{0,2}})(?P<about>[余多来几])?"
     rf"(?P<unit>{_UNIT})?"
 )
 _DURATIONS = frozenset({"小时", "分钟", "天", "个工作日", "工作日", "个月"})

@@ -95,7 +95,7 @@ def untaken(goal: object, name: object, rows: Iterable[IndicatorRow]) -> Tasks:
     # A warning has to be certain: not even what the tasks have in common stands anywhere.
     named = [task for task in open_tasks if words[task] & of_project and not _words(task) & texts]
     others = [task for task in open_tasks if task not in named]
-    return Tasks(tuple(short(t, 24) for t in named), tuple(short(t, 24) for t in others))
+    return Tasks(tuple(named), tuple(others))
 
 
 @lru_cache(maxsize=2048)
@@ -201,4 +201,6 @@ def _is_short_for(run: str, whole: str) -> bool:
 
 def told(tasks: Sequence[str]) -> str:
     """Tasks as a message lists them."""
-    return "、".join(f"“{task}”" for task in tasks[:4]) + ("等" if len(tasks) > 4 else "")
+    return "、".join(f"“{short(task, 24)}”" for task in tasks[:4]) + (
+        "等" if len(tasks) > 4 else ""
+    )

@@ -5,11 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
+from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.text import fold
+from perfgoals_xl.review.evidence.indicator_text import count_unit
+from perfgoals_xl.review.evidence.likeness import names_in_full, thing_of
 from perfgoals_xl.review.evidence.years import COMPACT, DASH, YEAR, around
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九十")} | {"两": 2}
@@ -183,3 +188,105 @@ def says_when(text: str) -> bool:
     """Whether a text names a date, a period, a response time, or measures punctuality (及时率)."""
     plain = fold(text)
     return any(p.search(plain) for p in (_POINT_IN_TIME, _DURATION, _PUNCTUAL))
+
+
+# -- how long something takes, in a goal and in an indicator ---------------------------------
+
+# What a unit measures, and the least and the most that one of it is of that.
+_TAKES = {
+    **dict.fromkeys(["天", "日", "自然日", "个自然日", "日历天", "个日历天"], ("天", 1, 1)),
+    **dict.fromkeys(["月", "个月"], ("天", 28, 31)),
+    **dict.fromkeys(["工作日", "个工作日"], ("工作日", 1, 1)),
+    **dict.fromkeys(["小时", "个小时"], ("分钟", 60, 60)),
+    "分钟": ("分钟", 1, 1),
+}
+_TOLD = re.compile(
+    r"(?<![\d.\-—~第])(?P<count>\d{1,4})"
+    r"(?P<unit>个?工作日|个?自然日|个?日历天|天|日(?=[内以之])|个?小时|分钟|个月)(?![前后])"
+)
+_STRETCH_ENDS = re.compile(r"[,;。:、!?\n]")
+_NO_LENGTH = re.compile(r"(?:每|提前|延长|缩短|节约|减少|增加|推迟|约|近|已|较[^,]{0,8})$")
+_NO_LESS, _NO_MORE = (
+    re.compile(r"(?:不少于|不低于|至少|≥|>|超过)$"),
+    re.compile(r"(?:不超过|≤|<|控制在)$"),
+)
+_OF_LENGTH = re.compile(r"(?:工期|时间|时限|期限|天数|日数|时长|周期|小时数|限时)")
+
+
+class OtherLength(NamedTuple):
+    """What a goal says that something takes, and the indicator that says otherwise."""
+
+    figure: str
+    row: int
+    name: str
+    value: str
+
+
+class _Length(NamedTuple):
+    stretch: str
+    around: str
+    measure: str
+    least: Decimal
+    most: Decimal
+    bound: str
+
+
+def other_lengths(goal: str, rows: Iterable[tuple[int, IndicatorRow]]) -> Iterator[OtherLength]:
+    """The lengths of time in a goal that an indicator of the same thing tells otherwise.
+
+    ``goal`` is in half width. A length of which several things are told is taken for none of them.
+    """
+    told = list(_lengths(goal)) if _TOLD.search(goal) else []
+    if not told:
+        return
+    factors = {Decimal(number) for number in re.findall(r"\d{1,4}", _TOLD.sub("", goal))}
+    for number, row in rows:
+        asked = _asked(row)
+        thing = thing_of(_OF_LENGTH.sub("", str(row["level3"]))) if asked else ""
+        if asked is None or len(thing) < 2:
+            continue
+        same = [one for one in told if thing in one.around or names_in_full("", one.around, thing)]
+        if len(same) == 1 and same[0].measure == asked.measure and _differ(same[0], asked, factors):
+            value = str(row["target_value"])
+            yield OtherLength(same[0].stretch, number, str(row["indicator"]), value)
+
+
+def _lengths(goal: str) -> Iterator[_Length]:
+    for found in _TOLD.finditer(goal):
+        starts = [end.end() for end in _STRETCH_ENDS.finditer(goal, 0, found.start())]
+        start = starts[-1] if starts else 0
+        ends = _STRETCH_ENDS.search(goal, found.end())
+        end = ends.start() if ends else len(goal)
+        before, behind = goal[start : found.start()], goal[found.end() : end]
+        if _NO_LENGTH.search(before):
+            continue
+        bound = "≥" if _NO_LESS.search(before) or behind.startswith("以上") else ""
+        if _NO_MORE.search(before) or behind.startswith(("内", "以内", "之内", "以下")):
+            bound = "≤"
+        measure, least, most = _TAKES[found["unit"]]
+        count = Decimal(found["count"])
+        stretch, around = goal[start:end], f"{before}{behind}"
+        yield _Length(stretch, around, measure, count * least, count * most, bound)
+
+
+def _asked(row: IndicatorRow) -> _Length | None:
+    """The length that an indicator asks for."""
+    number = row["high"] if row["high"] is not None else row["low"]
+    if not isinstance(number, Decimal):
+        return None
+    takes = _TAKES.get(row["unit"] or count_unit(str(row["level3"] or "")))
+    if takes is None or (row["low"] is not None and row["high"] not in (None, row["low"])):
+        return None
+    return _Length("", "", takes[0], number * takes[1], number * takes[2], row["operator"] or "")
+
+
+def _differ(told: _Length, asked: _Length, factors: set[Decimal]) -> bool:
+    """Whether two lengths cannot both be, also where one is so many times the other."""
+    if told.least <= asked.most and asked.least <= told.most:
+        return False
+    if told.bound == "≤" and asked.bound not in ("≥", ">") and asked.most < told.least:
+        return False
+    if told.bound == "≥" and asked.bound not in ("≤", "<") and asked.least > told.most:
+        return False
+    less, more = sorted((told.least, asked.least))
+    return not less or more / less not in factors - {Decimal(1)}

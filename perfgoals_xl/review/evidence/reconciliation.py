@@ -25,6 +25,7 @@ from perfgoals_xl.form.target import is_nothing, mask_in
 from perfgoals_xl.form.taxonomy import COST_GROUPS, group_key
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.evidence.explanation import (
+    costs_of_the_year,
     explain,
     explain_in_other_unit,
     is_whole,
@@ -138,7 +139,7 @@ def reconcile(
     """
     rows = list(indicators)
     unit = project["amount_unit"]
-    costs = _of_this_year(costs_in(rows, COST_GROUPS), project)
+    costs = costs_of_the_year(costs_in(rows, COST_GROUPS), project, rows)
     # Read where it is needed: mostly the plain sum is the budget.
     filed_as_quantity = [] if costs else costs_in(rows, frozenset({"数量"}))
     if not costs and not filed_as_quantity:
@@ -271,15 +272,6 @@ def _is_far_below(paired: Sequence[Paired], total: Decimal, budget: Decimal) -> 
     """
     known = all(one.is_lower or (one.most is not None and not one.why) for one in paired)
     return known and any(one.is_lower for one in paired) and total * _MOST_ABOVE < budget
-
-
-def _of_this_year(costs: list[Cost], project: ProjectRow) -> list[Cost]:
-    """The costs without a total of all the years, where the others are told beside it."""
-    whole, annual = project["total_amount"], project["annual_amount"]
-    if len(costs) < 2 or not isinstance(whole, Decimal) or whole == annual:
-        return costs
-    yuan = convert(whole, project["amount_unit"], "元")
-    return [c for c in costs if not (is_whole(c) and c.amount == yuan)] or costs
 
 
 def _addends(paired: Sequence[Paired], budget: Decimal) -> Sequence[Paired]:

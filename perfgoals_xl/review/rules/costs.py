@@ -19,6 +19,7 @@ from perfgoals_xl.review.evidence import reconciliation as cost
 from perfgoals_xl.review.evidence.funding_sums import known_sources
 from perfgoals_xl.review.evidence.partners import Missing, missing_partners
 from perfgoals_xl.review.findings import Hit
+from perfgoals_xl.review.row_rules import REPORTED
 
 NumberedRow = tuple[int, IndicatorRow]
 
@@ -27,6 +28,8 @@ _HOLDS_AMOUNT = re.compile(
     r"\d[\d,.]{0,30}[十百千万亿]{0,4}元|\d[\d,.]{0,30}[万亿](?![\u4e00-\u9fff])"
 )
 _MOST_SHOWN = 3
+# How costs and budget differ where one of them may have changed since.
+_OFF = (cost.Outcome.OVER, cost.Outcome.UNDER, cost.Outcome.OPEN, cost.Outcome.OTHER_UNIT)
 
 
 def reconcile_costs(collector: Collector) -> None:
@@ -53,12 +56,18 @@ def _tell(
         for number, row in costs
         if (amount := prices.money_of(row)) is not None
     ]
+    is_report = record.get("is_report", False)
     if amounts:
-        _tell_no_amounts(collector, costs, {number for number, _, _ in amounts})
+        if not is_report:
+            _tell_no_amounts(collector, costs, {number for number, _, _ in amounts})
         _tell_yuan(collector, record["amount_unit"], amounts)
     else:
         _tell_no_amount(collector, project, costs)
     result = cost.reconcile(record, rows)
+    if is_report and result.outcome in _OFF:
+        for code in ("C02", "C03", "C04", "C07"):
+            collector.abstain(code, Table.PROJECTS, project, REPORTED)
+        return
     missing = missing_partners([row for _, row in rows], [row for _, row in costs])
     if missing is not None:
         _tell_missing(collector, costs[0][0], missing, result)

@@ -29,6 +29,7 @@ from perfgoals_xl.review.row_rules import (
     LacksLabel,
     ProjectJudge,
     UnknownColumn,
+    if_planned,
     lacks,
     needs,
     project_rule,
@@ -246,6 +247,8 @@ def funding_is_in_place(collector: Collector) -> None:
         amount = _stray_amount(remark)
         if remark.project is None or amount is None:
             continue
+        if collector.records(Table.PROJECTS)[remark.project].get("is_report"):
+            continue  # What was spent, and by when, stands beside the budget there.
         label = _FUNDING_LABELS.get(remark.field or "") or label_of(remark.field or "annual_amount")
         variant = _VARIANTS[remark.kind]
         params = {"value": plain(amount), "label": label}
@@ -264,6 +267,11 @@ def _stray_amount(remark: Remark) -> Decimal | None:
         return None
 
 
+def _adds_up(row: JudgedProject) -> bool:
+    """Whether the sources that are amounts make the annual amount."""
+    return row["annual_amount"] == sources_sum(row).total
+
+
 def amounts_are_numbers(collector: Collector) -> None:
     """F07: a spreadsheet holds its amounts as numbers, and every amount is one."""
     declaration = collector.declaration
@@ -272,6 +280,8 @@ def amounts_are_numbers(collector: Collector) -> None:
         for name in AMOUNT_FIELDS:
             # F01 tells it of the annual amount, which must be there, V01 of formulas.
             written = cells[name]
+            if isinstance(written, str) and is_nothing(written) and _adds_up(values):
+                continue  # “-” is how many print that there is none, and there is none.
             if isinstance(written, str) and name != "annual_amount" and written != UNCALCULATED:
                 params = {"label": label_of(name), "value": short(cells[name])}
                 # “-” is how many print that there is none; the cell of an amount is left blank.
@@ -290,8 +300,8 @@ CHECKS = (
     project_rule("F01", annual_is_amount, says_blank=True),
     project_rule("F02", annual_is_sum_of_sources),
     project_rule("F03", *map(block_is_sum_of_parts, Block)),
-    project_rule("F04", total_covers_annual),
-    project_rule("F05", total_fits_period),
+    project_rule("F04", if_planned(total_covers_annual)),
+    project_rule("F05", if_planned(total_fits_period)),
     project_rule("F07", *map(has_few_decimals, AMOUNT_FIELDS)),
     AcrossRule(("F06",), funding_is_in_place),
     AcrossRule(("F07",), amounts_are_numbers),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,11 +15,12 @@ from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence import goal_tasks
 from perfgoals_xl.review.evidence.funding_sums import known_sources, no_annual_amount
-from perfgoals_xl.review.evidence.goal_match import compare
+from perfgoals_xl.review.evidence.goal_match import Clash, compare
 from perfgoals_xl.review.evidence.goal_reading import Amount, GoalReading, Role, holds, read_goal
 from perfgoals_xl.review.evidence.goal_text import goal_text
+from perfgoals_xl.review.evidence.periods import other_lengths
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
-from perfgoals_xl.review.row_rules import JudgedProject, lacks, needs, project_rule
+from perfgoals_xl.review.row_rules import JudgedProject, if_planned, lacks, needs, project_rule
 
 # Wording that says the parts which follow are all there are.
 _LISTS = re.compile(r"其中|分别|包括|包含|具体|分为|构成")
@@ -28,7 +29,7 @@ _REST = re.compile(r"其余|剩余|余下|余款|另外|不含|部分用于")
 
 _PAYING = (
     r"支付|付清|付讫|够付|付款|结清|结算|清偿|偿还|缴纳|支出|列支|开支|拨付"
-    r"|尾款|中期款|进度款|质保金|质量保证金|欠款|货款|工程款|服务费|物业费|工资|薪酬"
+    r"|尾款|中期款|进度款|质保金|质量保证金|欠款|货款|工程款|服务费|物业费|工资|薪酬|薪资|报酬"
 )
 _IS_PAYING = re.compile(rf"{_PAYING}|经费|费用|资金")
 _PAYS = re.compile(_PAYING)
@@ -42,6 +43,7 @@ _FRAME = re.compile(
     r"^(?:本|该)?(?:年度|项目|预算|现)*(?:总体|主要|绩效|年度|预算|的)*(?:目标|任务)?(?:是|为|:)?$"
 )
 _MOST_PARTS = 100
+_ITEM = re.compile(r"^(?:[一二三四五六七八九十]是|[(（]?[\d一二三四五六七八九十]{1,2}[)）.、])")
 _BREAK = re.compile(r"[,;。!:\n]")
 
 
@@ -134,8 +136,12 @@ def has_a_figure(row: JudgedProject) -> Verdict:
     return None if mask_in(row["annual_goal"]) else Hit("annual_goal")
 
 
-def figures_match_the_indicators(collector: Collector) -> None:
-    """G04: the figures of the goal stand among the indicators, and say the same there."""
+def goal_matches_the_indicators(collector: Collector) -> None:
+    """G04, G06: the figures and the tasks of the goal stand among the indicators.
+
+    What a figure contradicts is told of it alone, and of a task that nothing takes up its figures
+    are not told besides.
+    """
     indicators = collector.indicators_by_project()
     for project, record in enumerate(collector.records(Table.PROJECTS)):
         collector.add("G04", Table.PROJECTS, project, lacks(record, "annual_goal"))
@@ -143,7 +149,11 @@ def figures_match_the_indicators(collector: Collector) -> None:
         if reading is None or not indicators[project]:
             continue
         found = compare(reading, indicators[project], _own_money(record) if reading.amounts else ())
-        for clash in found.clashes:
+        lengths = (Clash(*other) for other in other_lengths(reading.text, indicators[project]))
+        clashes = (*found.clashes, *lengths)
+        tasks = _tasks(collector, project, clashes)
+        loose = [f for f in found.loose if not any(_plain(f) in _plain(task) for task in tasks)]
+        for clash in clashes:
             place = collector.declaration.indicators.place(clash.row, "target_value")
             params = {
                 "figure": clash.figure,
@@ -152,8 +162,8 @@ def figures_match_the_indicators(collector: Collector) -> None:
                 "cell": place.cell if place else "",
             }
             collector.add("G04", Table.PROJECTS, project, Hit("annual_goal", params))
-        if found.loose:
-            params = {"figures": "、".join(f"“{figure}”" for figure in found.loose)}
+        if loose:
+            params = {"figures": "、".join(f"“{figure}”" for figure in loose)}
             hit = Hit("annual_goal", params, variant="loose", severity=Severity.INFO)
             collector.add("G04", Table.PROJECTS, project, hit)
 
@@ -166,22 +176,32 @@ def _own_money(row: JudgedProject) -> set[Decimal]:
     return {convert(amount, unit, "元") for amount in amounts if isinstance(amount, Decimal)}
 
 
-def tasks_have_indicators(collector: Collector) -> None:
-    """G06: what the goal lists as to be done stands among the indicators."""
-    indicators = collector.indicators_by_project()
-    for project, record in enumerate(collector.records(Table.PROJECTS)):
-        if is_blank(record["annual_goal"]) or not indicators[project]:
-            continue
-        rows = [row for _, row in indicators[project]]
-        tasks = goal_tasks.untaken(record["annual_goal"], record["project_name"], rows)
-        for found, variant, severity in (
-            (tasks.named, "named", Severity.WARNING),
-            (tasks.others, "", Severity.INFO),
-        ):
-            if found:
-                params = {"tasks": goal_tasks.told(found)}
-                hit = Hit("annual_goal", params, variant, severity)
-                collector.add("G06", Table.PROJECTS, project, hit)
+def _tasks(collector: Collector, project: int, clashes: Sequence[Clash]) -> tuple[str, ...]:
+    """G06: what the goal lists as to be done stands among the indicators; the tasks told."""
+    record = collector.records(Table.PROJECTS)[project]
+    rows = [row for _, row in collector.indicators_by_project()[project]]
+    tasks = goal_tasks.untaken(record["annual_goal"], record["project_name"], rows)
+    told: tuple[str, ...] = ()
+    for found, variant, severity in (
+        (tasks.named, "named", Severity.WARNING),
+        (tasks.others, "", Severity.INFO),
+    ):
+        left = tuple(
+            task
+            for task in found
+            if not any(_plain(clash.figure) in _plain(task) for clash in clashes)
+        )
+        if left:
+            params = {"tasks": goal_tasks.told(left)}
+            hit = Hit("annual_goal", params, variant, severity)
+            collector.add("G06", Table.PROJECTS, project, hit)
+        told += left
+    return told
+
+
+def _plain(text: str) -> str:
+    """A text without what an item of a list begins with or ends in."""
+    return _ITEM.sub("", text).strip(";,。、")
 
 
 def _reading(row: JudgedProject) -> GoalReading | None:
@@ -275,10 +295,9 @@ def _short(text: Any, limit: int = 40) -> str:
 
 
 CHECKS = (
-    project_rule("G01", states_the_budget),
+    project_rule("G01", if_planned(states_the_budget)),
     project_rule("G02", parts_make_the_budget),
     project_rule("G03", speaks_of_a_result),
     project_rule("G05", has_a_figure),
-    AcrossRule(("G04",), figures_match_the_indicators),
-    AcrossRule(("G06",), tasks_have_indicators),
+    AcrossRule(("G04", "G06"), goal_matches_the_indicators),
 )

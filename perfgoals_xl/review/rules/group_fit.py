@@ -95,7 +95,7 @@ def _quality(row: JudgedIndicator) -> Verdict:
         return _hit(row, "天数", "a number of days", "时效指标")
     if row["kind"] not in (Kind.NUMERIC, Kind.RANGE) or not unit or _QUALITY.search(name):
         return None
-    if _HEAD_COUNT.match(unit) and "/" not in unit:
+    if _counts_heads(unit):
         return _hit(row, "人数", "a head-count", "数量指标")
     if is_ceiling:
         return None
@@ -122,9 +122,15 @@ def _timeliness(row: JudgedIndicator) -> Verdict:
         return _hit(row, "天数", "a number of days", "数量指标") if is_count else None
     if row["kind"] != Kind.NUMERIC or not unit or _TIMES.search(unit):
         return None
-    if _HEAD_COUNT.match(unit) and "/" not in unit:
+    if _counts_heads(unit):
         return _hit(row, "人数", "a head-count", "数量指标")
     return _hit(row, "数量", "a count", "数量指标") if _counts_things(unit) else None
+
+
+def _counts_heads(unit: str) -> bool:
+    """Whether a unit counts people, in all or in a time: 人, 人/年; of others it is a quotient."""
+    counted, _, per = unit.partition("/")
+    return _HEAD_COUNT.match(counted) is not None and (not per or bool(_TIMES.fullmatch(per)))
 
 
 def _counts_things(unit: str) -> bool:

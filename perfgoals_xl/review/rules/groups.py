@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import chain
 
 from perfgoals_xl.addresses import Place, row_column
 from perfgoals_xl.declaration import IndicatorRow, TextCell
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.fields import Table
-from perfgoals_xl.form.taxonomy import group_key
+from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS, group_key
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence import point_sums
@@ -41,20 +43,41 @@ NEEDS: dict[str, tuple[tuple[str, tuple[str, ...], Severity], ...]] = {
 }
 
 
-def missing_groups(edition: str, indicators: Iterable[IndicatorRow]) -> list[Hit]:
-    """S01: one hit per group that a project lacks; one for all where it has no indicator at all."""
+def missing_groups(
+    edition: str, indicators: Iterable[IndicatorRow], asked: Container[str]
+) -> list[Hit]:
+    """S01: one hit per group that a project lacks; one for all where it has no indicator at all.
+
+    ``asked`` are the benefits that the forms at hand ask for: another one may be left out where
+    there is any, and a project without any lacks 效益指标 as a whole.
+    """
     rows = list(indicators)
     present = {group_key(row["level2"]) for row in rows}
     present |= {key for row in rows if (key := _level1_group(row["level1"]))}
     missing = [
-        (name, severity)
+        (name, keys, severity)
         for name, keys, severity in NEEDS[edition]
         if not present.intersection(keys)
     ]
     if not rows:
-        names = "、".join(name for name, severity in missing if severity is not _I)
+        names = "、".join(name for name, _, severity in missing if severity is not _I)
         return [Hit("project", {"group": names}, variant="none")]
-    return [Hit("project", {"group": name}, severity=severity) for name, severity in missing]
+    hits = []
+    for name, keys, severity in missing:
+        if len(keys) == 1 and keys[0] in BENEFIT_GROUPS and keys[0] not in asked:
+            severity = _I
+        hits.append(Hit("project", {"group": name}, severity=severity))
+    if present & BENEFIT_GROUPS or any(_of_benefits(hit) for hit in hits):
+        return hits
+    return [
+        *(hit for hit in hits if hit.params["group"] not in _BENEFIT_NAMES),
+        Hit("project", {"group": _ANY_BENEFIT}, severity=_W),
+    ]
+
+
+def _of_benefits(hit: Hit) -> bool:
+    """Whether a hit already says more than a hint about the benefits that a project lacks."""
+    return hit.severity is not _I and hit.params["group"] in {*_BENEFIT_NAMES, _ANY_BENEFIT}
 
 
 def _level1_group(level1: str | None) -> str | None:
@@ -65,14 +88,28 @@ def _level1_group(level1: str | None) -> str | None:
 def tell_missing_groups(collector: Collector) -> None:
     """S01 for every project, at the printed label of the group or at the head of the table."""
     declaration = collector.declaration
+    usual = _usual_groups(collector)
     for project, rows in enumerate(collector.indicators_by_project()):
         if rows and not _asks_for_groups(collector, project, rows):
             collector.add("S01", Table.PROJECTS, project, LacksLabel.of(["二级指标"]))
             continue
-        for hit in missing_groups(declaration.origin(project).edition, [row for _, row in rows]):
+        origin = declaration.origin(project)
+        asked = usual | origin.group_places.keys()
+        for hit in missing_groups(origin.edition, [row for _, row in rows], asked):
             place = _place_of_group(collector, project, str(hit.params["group"]))
             found = Hit(hit.column, hit.params, hit.variant, hit.severity, place)
             collector.add("S01", Table.PROJECTS, project, found)
+
+
+def _usual_groups(collector: Collector) -> set[str]:
+    """The groups that more than half of the file's projects fill: its form asks for them."""
+    filled = [
+        {group_key(row["level2"]) for _, row in rows}
+        for rows in collector.indicators_by_project()
+        if rows
+    ]
+    counted = Counter(chain.from_iterable(filled))
+    return {key for key, times in counted.items() if key and times * 2 > len(filled)}
 
 
 def _asks_for_groups(
@@ -90,6 +127,11 @@ def _asks_for_groups(
     return len(columns | ({row_column(head.cell)[1]} if head is not None else set())) > 1
 
 
+# What is told of the benefits one by one, and where a project has none of them.
+_BENEFIT_NAMES = frozenset(
+    name for name, keys, _ in NEEDS["2015"] if BENEFIT_GROUPS.issuperset(keys)
+)
+_ANY_BENEFIT = "效益指标"
 # The one group of its first level, which names it.
 _ALONE = "服务对象满意度"
 

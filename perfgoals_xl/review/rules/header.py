@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 
 from perfgoals_xl.form.amounts import plain
@@ -14,11 +15,13 @@ from perfgoals_xl.review.evidence import wording
 from perfgoals_xl.review.evidence.periods import read_period
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import (
+    INDENTS,
     AnyJudge,
     AnyRow,
     JudgedProject,
     ProjectJudge,
     department_goal_rule,
+    indent_of,
     indicator_rule,
     lacks,
     needs,
@@ -132,16 +135,28 @@ def period_is_short(row: JudgedProject) -> Verdict:
 
 
 def text_is_clean(column: str) -> AnyJudge:
-    """H07: no markup, control characters, or blanks around a text. One check per column."""
+    """H07: no markup, control characters, or blanks around a text. One check per column.
+
+    Blanks before the names of a list that show their level are its layout.
+    """
+    indents = column in ("project_name", "indicator")
 
     def check(row: AnyRow) -> Verdict:
         text = row[column]
-        if not isinstance(text, str) or text.isalnum():
+        if not isinstance(text, str) or not text or text.isalnum():
             return None
+        if indents and text[0] in INDENTS and (indent := indent_of(text)) in _indents(row):
+            text = text.removeprefix(indent)
         found = wording.left_over(text)
         return None if found is None else Hit(column, {"what": found.shown}, found.variant)
 
     return check
+
+
+def _indents(row: AnyRow) -> Collection[str]:
+    found = row.get("indents", ())
+    assert isinstance(found, Collection)
+    return found
 
 
 def text_is_whole(column: str) -> AnyJudge:

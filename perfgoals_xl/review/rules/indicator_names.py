@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from perfgoals_xl.form.target import mask_in
+from perfgoals_xl.form.target import Kind, mask_in
+from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS
 from perfgoals_xl.form.text import clean, fold, is_blank
-from perfgoals_xl.review.evidence.indicator_text import bare, head, says_nothing, short
+from perfgoals_xl.review.evidence.indicator_text import bare, group_of, head, says_nothing, short
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
 
@@ -22,10 +23,20 @@ _CLAUSE_END = re.compile(r"[,;。]")
 _MARKS = re.compile(r"[。.;,、:!?]$")
 
 
+# What is aimed at, and no share of anything: 确保社会稳定, 提升公共服务水平.
+_AIM = re.compile(
+    r"(?:有效|切实|进一步|不断|持续|全面)?(?:确保|保障|维护|促进|推动|改善|提升|提高|增强|营造|优化|巩固)[\u4e00-\u9fff]{0,12}?"
+    r"(?:社会稳定|大局稳定|和谐稳定|社会和谐|长治久安|经济发展|社会发展|高质量发展|事业发展|公平正义|乡村振兴"
+    r"|(?:公共|服务|管理|治理|工作|保障|防控|监管|应急)(?:服务)?(?:水平|能力)|生活质量|(?:人居|营商|生态|生活|法治|社会|投资|城市|城乡)环境|形象|良好氛围)"
+)
+
+
 def name_is_an_indicator(row: JudgedIndicator) -> Verdict:
     """N01: a name says what is measured; it is no slogan and no bare time."""
     name = row["level3"]
     fault = _fault(name) if isinstance(name, str) else None
+    if fault is None and row["kind"] == Kind.PERCENT and group_of(row) in BENEFIT_GROUPS:
+        fault = "share" if _AIM.fullmatch(bare(name or "")) else None
     if fault is None:
         return None
     whole = row.get("uncut", {}).get("level3", name)

@@ -70,6 +70,15 @@ _ENGLISH = {
 }
 
 
+# Points (分值) typed where the target belongs; 分 is also a minute.
+_NO_POINTS = "分值以外的指标值"
+_ENGLISH[_NO_POINTS] = "a target, not its points"
+_POINTS_ALONE = re.compile(r"\(?\d{1,2}(?:\.\d)?分\)?")
+_IN_POINTS = re.compile(
+    r"分|评|考核|考试|测试|成绩|排名|指数|满意|质量|水平|等级|绩效|得票|测评|时间|时长|响应|到达|等候|时限|速度|每|间隔|心|率|度"
+)
+
+
 def has_unit(row: JudgedIndicator) -> Verdict:
     """V05: a number stands with its unit, unless it is 0 or has none by nature."""
     if row["kind"] not in (Kind.NUMERIC, Kind.RANGE) or row["unit"] or not is_open(row):
@@ -130,11 +139,13 @@ def unit_fits(row: JudgedIndicator) -> Verdict:
     if wanted is None:
         return None
     params = {**named(row), "wanted": wanted, "wanted_en": _ENGLISH[wanted]}
-    return Hit("target_value", params)
+    return Hit("target_value", params, "points" if wanted == _NO_POINTS else "")
 
 
 def _misfit(name: str, value: str, kind: str, unit: str, in_costs: bool) -> str | None:
     """What the name asks for, where the value is something else."""
+    if unit == "分" and _POINTS_ALONE.fullmatch(fold(value)) and not _IN_POINTS.search(name):
+        return _NO_POINTS
     is_percent = kind == Kind.PERCENT or unit in ("%", "‰", "‱")
     is_money = kind == Kind.MONEY or unit.endswith("元")
     if _RATE.search(name):

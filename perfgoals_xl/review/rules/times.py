@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.target import is_nothing, mask_in
@@ -50,12 +50,18 @@ def before_plan_year(cells: tuple[tuple[str, Voice], ...]) -> AnyJudge:
 
 
 def after_plan_year(cells: tuple[tuple[str, Voice], ...]) -> AnyJudge:
-    """T02: no claim of a text reaches beyond the plan year."""
-    return _dated(cells, lambda claim, year: claim.last > year)
+    """T02: no claim of a text reaches beyond the plan year.
+
+    What a 自评表 or 监控表 says of the time after is what became of the plan.
+    """
+    return _dated(cells, lambda claim, year: claim.last > year, of_reports=False)
 
 
 def _dated(
-    cells: tuple[tuple[str, Voice], ...], is_wrong: Callable[[Claim, int], bool]
+    cells: tuple[tuple[str, Voice], ...],
+    is_wrong: Callable[[Claim, int], bool],
+    *,
+    of_reports: bool = True,
 ) -> AnyJudge:
     def check(row: AnyRow) -> Verdict:
         year = row["plan_year"]
@@ -63,11 +69,41 @@ def _dated(
         for column, claim in _claims(row, cells, year):
             if year is None:
                 return Abstention("没有计划年度")
-            if is_wrong(claim, year):
+            if is_wrong(claim, year) and not _of_several_years(row, claim, year):
+                if not of_reports and _is_of_report(row):
+                    return None
                 return Hit(column, {"text": claim.text, "plan_year": year})
         return None
 
     return check
+
+
+def _is_of_report(row: AnyRow) -> bool:
+    project = row.get("of_project", row)
+    return isinstance(project, Mapping) and bool(project.get("is_report"))
+
+
+# The whole of a project's work, which may well take longer than the year.
+_WHOLE = re.compile(r"整体|总体|全部|整个|项目期|总工期|全周期|中期|最终")
+
+
+def _of_several_years(row: AnyRow, claim: Claim, year: int) -> bool:
+    """Whether a claim is what the whole project is to reach, told as such or beside the year's.
+
+    Only within a 项目期 with dates that has several years and the plan year among them.
+    """
+    project = row.get("of_project")
+    text = project["project_period"] if isinstance(project, Mapping) else None
+    period = read_period(text) if isinstance(text, str) else None
+    if period is None or period.start is None or period.end is None:
+        return False
+    first, last = period.start.year, period.end.year
+    if first == last or not first <= year <= last or claim.first < first or claim.last > last:
+        return False
+    told = fold(f"{row['indicator']}，{row['target_value']}")
+    if any(said in told for said in (str(year), "本年", "当年")):
+        return True
+    return claim.last > year and _WHOLE.search(told) is not None
 
 
 def _claims(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from perfgoals_xl.declaration import PROJECT_FIELDS
 from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.form.target import is_nothing, mask_in
+from perfgoals_xl.form.target_grammar.spelling import is_choice
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
@@ -65,7 +66,9 @@ def no_mask(column: str) -> AnyJudge:
             return None
         if mask == _UNCALCULATED:
             return _formula(row, column)
-        return Hit(column, {"text": _short(text), "mask": mask})
+        return Hit(
+            column, {"text": _short(text), "mask": mask}, "choices" if is_choice(mask) else ""
+        )
 
     return check
 

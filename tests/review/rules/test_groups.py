@@ -62,6 +62,62 @@ def test_s01_of_2021(tmp_path, keys, findings):
     assert found(filled(tmp_path, without(*keys), edition="2021")) == findings
 
 
+FORM = """\
+项目支出绩效目标申报表
+（2026年度）
+项目名称|{name}
+项目总额|12|年度资金总额|12
+年度目标|清淤渠道6公里，投入12万元。
+一级指标|二级指标|三级指标|指标值
+产出指标|数量指标|清淤长度|≥6公里
+|质量指标|验收合格率|≥98%
+|时效指标|完工时间|2026年10月底前
+|成本指标|清淤费用|≤12万元
+{benefits}满意度指标|服务对象满意度指标|农户满意度|≥95%
+"""
+SOCIAL = "效益指标|社会效益指标|受益农户|≥300户\n"
+LASTING = "效益指标|可持续影响指标|渠道使用年限|≥5年\n"
+ECONOMIC = "效益指标|经济效益指标|增收金额|≥3万元\n"
+
+
+def _benefits_told(tmp_path, forms):
+    path = tmp_path / "申报.txt"
+    told = [
+        FORM.format(name=f"渠道清淤项目{n}", benefits=rows).replace("|", "\t")
+        for n, rows in enumerate(forms)
+    ]
+    path.write_text("\n".join(told), encoding="utf-8")
+    return [
+        f"{f.project[-1]} {f.severity.value} {f.message}"
+        for f in validate(path).findings
+        if f.rule == "S01" and f.message not in ("没有经济效益指标", "没有生态效益指标")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("forms", "expected"),
+    [
+        # What a form does not print may be left out where there is another benefit.
+        ([SOCIAL], ["0 info 没有可持续影响指标"]),
+        ([ECONOMIC], ["0 info 没有可持续影响指标", "0 info 没有社会效益指标"]),
+        ([LASTING], ["0 info 没有社会效益指标"]),
+        ([""], ["0 warning 没有效益指标"]),
+        # Printed and left blank: it is asked for.
+        ([SOCIAL + "|可持续影响指标||\n"], ["0 warning 没有可持续影响指标"]),
+        (["|社会效益指标||\n|可持续影响指标||\n"],
+         ["0 warning 没有社会效益指标", "0 warning 没有可持续影响指标"]),
+        # Filled in most projects of the file: its form asks for it.
+        ([SOCIAL + LASTING, SOCIAL + LASTING, SOCIAL], ["2 warning 没有可持续影响指标"]),
+        ([SOCIAL + LASTING, SOCIAL], ["1 info 没有可持续影响指标"]),
+        ([SOCIAL, SOCIAL, LASTING, ""],
+         ["0 info 没有可持续影响指标", "1 info 没有可持续影响指标",
+          "2 info 没有社会效益指标", "3 warning 没有效益指标"]),
+    ],
+)  # fmt: skip
+def test_s01_asks_for_the_benefits_that_the_forms_ask_for(tmp_path, forms, expected):
+    assert _benefits_told(tmp_path, forms) == expected
+
+
 def test_s01_is_told_in_full(tmp_path):
     finding = only(filled(tmp_path, without("生态效益1")), "S01")
     assert (finding.project, finding.field, finding.indicator) == (PROJECT, "project", None)

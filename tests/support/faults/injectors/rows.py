@@ -18,6 +18,7 @@ from tests.support.faults.injectors.kinds import (
 from tests.support.faults.model import Drawn, Row
 
 _REQUIRED = ("质量", "时效", "服务对象满意度")
+_BENEFITS = ("经济效益", "社会效益", "生态效益", "可持续影响")
 _PLAIN_GROUPS = ("质量", "社会效益", "生态效益", "可持续影响", "服务对象满意度")
 
 
@@ -25,10 +26,17 @@ _PLAIN_GROUPS = ("质量", "社会效益", "生态效益", "可持续影响", "�
 def group_missing(drawn: Drawn, rng: random.Random) -> Fault:
     """A group that every form asks for was left out."""
     project = drawn.project
-    groups = _REQUIRED + (("社会效益", "可持续影响") if project.edition == "2015" else ())
-    group = rng.choice([one for one in groups if one in has_groups(project)])
+    group = rng.choice([one for one in _REQUIRED if one in has_groups(project)])
     project.rows = [row for row in project.rows if row.group != group]
     return fault("S01", TABLE, also="G04")
+
+
+@kind("warning")
+def benefits_missing(drawn: Drawn, rng: random.Random) -> Fault:
+    """No benefit of any kind is told."""
+    project = drawn.project
+    project.rows = [row for row in project.rows if row.group not in _BENEFITS]
+    return fault("S01", TABLE, also="G04 G06")
 
 
 @kind("error", costs="sums")
