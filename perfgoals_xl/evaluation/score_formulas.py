@@ -244,7 +244,7 @@ def hint_formula(c: Mapping[str, str]) -> str:
         f'=IF({c["name"]}="","",IF({c["target"]}<>{c["target_copy"]},"指标值改过，请核对右边各栏",'
         f'IF({c["actual"]}="",{blank},IF({c["points"]}="",{unread},'
         f'IF({outside_band(c)},"得分超出分值或档次",'
-        f'IF({lacks_reason(c)},"请写偏差原因",IF({far_over(c)},"远超指标值，请说明",""))))))))'
+        f'IF({lacks_reason(c)},"请写偏差原因",IF({far_over(c)},"远超指标值，请说明","")))))))'
     )
 
 
