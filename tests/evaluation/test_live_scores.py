@@ -33,7 +33,7 @@ class Form:
 
     def __init__(self, sheet, planned, plan):
         self.sheet, self.planned = sheet, planned
-        self.grid = [list(row) for row in sheet.getCellRangeByName("A1:S200").getDataArray()]
+        self.grid = [list(row) for row in sheet.getCellRangeByName("A1:S60").getDataArray()]
         self.header = next(n for n, row in enumerate(self.grid) if row[1] == "一级指标")
         self.total = next(n for n, row in enumerate(self.grid) if row[0] == "总分")
         self.results = []
@@ -58,7 +58,7 @@ class Form:
             self.sheet.getCellRangeByName("F7").setValue(float(total))
 
     def read(self):
-        return self.sheet.getCellRangeByName("A1:S200").getDataArray()
+        return self.sheet.getCellRangeByName("A1:S60").getDataArray()
 
     def wanted(self, settings):
         """The exact points of every indicator, None where there are none."""
@@ -81,6 +81,8 @@ def filled(office, tmp_path, source, **named):
     path = tmp_path / "自评表.xlsx"
     planned = write_evaluation_book([load(source)], path, **named)
     with office.open(path) as document:
+        # Else every cell that is filled in computes all that hangs on it.
+        document.component.enableAutomaticCalculation(False)
         document.recalculate()
         sheets = document.component.Sheets
         forms = []
@@ -102,6 +104,7 @@ def choose(document, settings):
     for label, value in said.items():
         cell = sheet.getCellRangeByName(f"B{rows.index(label) + 1}")
         cell.setString(value) if isinstance(value, str) else cell.setValue(value)
+    document.recalculate()
 
 
 def check(form, settings):
@@ -172,7 +175,7 @@ def test_declarations_of_departments(office, tmp_path, request, sample, validate
         else request.getfixturevalue("shared_seeds")[sample]
     )
     with filled(office, tmp_path, source) as (document, forms):
-        for settings in ALL_SETTINGS[:2]:
+        for settings in ALL_SETTINGS[1:3] if sample is None else ALL_SETTINGS[:1]:
             choose(document, settings)
             totals = {form.sheet.Name: check(form, settings) for form in forms}
             # The overview in front says the same.
@@ -187,6 +190,7 @@ def test_declarations_of_departments(office, tmp_path, request, sample, validate
 def test_reasons_bounds_and_typed_points(office, tmp_path):
     """What turns red, what may be typed over, and how it is told."""
     with filled(office, tmp_path, VARIED) as (document, forms):
+        document.component.enableAutomaticCalculation(True)
         form = forms[0]
         sheet = form.sheet.Name
         top = form.header + 2
