@@ -7,6 +7,7 @@ proportion. Points that the declaration states itself count where they add up.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
@@ -17,9 +18,11 @@ from perfgoals_xl.form.evaluation.scoring_settings import COST, HUNDRED, Scoring
 from perfgoals_xl.form.points import read_points
 from perfgoals_xl.form.target import is_nothing
 from perfgoals_xl.form.taxonomy import EDITIONS, group_key, level1_of, read_level
-from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.form.text import fold, is_blank
 
 _ZERO = Decimal(0)
+# What the form prints in front of a name: alone, nobody filled it in.
+_PRINTED = re.compile(r"^指标\d*:?(?:[.…]+)?$")
 _FINER = Decimal(10)
 _OUTPUT = "产出指标"
 
@@ -99,9 +102,8 @@ def _level(row: IndicatorRow) -> str:
 
 def is_indicator(row: IndicatorRow) -> bool:
     """Whether a row of the form is an indicator, and not only a group that has none."""
-    return not all(
-        is_blank(text) or is_nothing(text) for text in (row["level3"], row["target_value"])
-    )
+    name = _PRINTED.sub("", fold(row["level3"] or ""))
+    return not all(is_blank(text) or is_nothing(text) for text in (name, row["target_value"]))
 
 
 def is_cost(row: IndicatorRow) -> bool:
