@@ -83,7 +83,9 @@ def _paths(grid: Grid, header: Header) -> dict[int, list[tuple[tuple[int, int], 
     """The headings over every column, from the uppermost to the lowest."""
     paths: dict[int, list[tuple[tuple[int, int], str]]] = {}
     for row in range(header.row, header.bottom + 1):
-        cells = [(c, v) for c, v in grid.cells(row) if c >= header.left]
+        cells = [(c, v) for c, v in grid.cells(row) if header.left <= c <= header.right]
+        if not cells:
+            continue
         stops = [*(c for c, _ in cells[1:]), header.right + 1]
         for (column, value), following in zip(cells, stops, strict=True):
             area = grid.area(row, column)
