@@ -73,7 +73,8 @@ class Digest:
     the columns of :data:`COLUMNS`: amounts as ``Decimal`` in the project's ``amount_unit``, a text
     that is no amount as typed, None where a cell is blank. ``findings`` are the lines of 校验结果,
     those of reasons whose finding is gone included. ``evaluated`` has, where the file has 自评表 or
-    监控表, the rows of their tables with the columns of :data:`EVALUATED_COLUMNS`.
+    监控表, the rows of their tables with the columns of :data:`EVALUATED_COLUMNS`;
+    ``evaluated_projects`` are the rows of ``projects`` that are such forms.
     """
 
     file: str
@@ -99,6 +100,7 @@ class Digest:
     )
     findings: tuple[FindingLine, ...] = ()
     evaluated: Mapping[str, list[Row]] = field(default_factory=dict)
+    evaluated_projects: frozenset[int] = frozenset()
 
 
 def notes_of(digest: Digest) -> list[str]:
@@ -293,6 +295,7 @@ def _of(declaration: Declaration, review: Review | InputError | None) -> Digest:
         tables={name: _rows(declaration, name) for name in COLUMNS},
         findings=findings,
         evaluated=_evaluated(declaration),
+        evaluated_projects=declaration.evaluated_projects,
     )
 
 
