@@ -173,6 +173,7 @@ _MONTH_SAID: Final = re.compile(
     rf"|({_MONTH})月(?:底|末)|(上半年|半年度?)|前?[一1]?[-~—–至]?([一二三四1-4])季度"
 )
 _HALF: Final = 6
+_CHOICES: Final = re.compile("[□☐○☑√■]")
 _SCORED: Final = ("得", "评", "总")
 
 
@@ -180,7 +181,8 @@ def _matched(value: object) -> str | None:
     """The words of a heading as they are compared; None for what is no heading."""
     if not isinstance(value, str) or len(value) > LONGEST_LABEL:
         return None
-    word = plain_label(value)[0].rstrip("%")
+    # A heading may offer what is to be ticked below it: 完成目标可能性□确定能□有可能.
+    word = plain_label(_CHOICES.split(value, maxsplit=1)[0])[0].rstrip("%")
     # The 分 of 得分 is no unit behind the label.
     return f"{word}分" if word.endswith(_SCORED) and f"{word}分" in fold(value) else word
 

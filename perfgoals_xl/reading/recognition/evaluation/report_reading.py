@@ -35,6 +35,10 @@ from perfgoals_xl.reading.recognition.row_notes import is_note
 
 _COLON = re.compile("[:：]")
 _RESULT = "actual_result"
+_NOT_OF = {
+    ReportKind.EVALUATION: (Below.NOTE,),
+    ReportKind.MONITORING: (Below.TOTAL, Below.GRADE, Below.CONCLUSION),
+}
 _OF_WORDS = {
     Below.PROBLEMS: "problems",
     Below.MEASURES: "measures",
@@ -121,19 +125,26 @@ def _text_of(
     if beside:
         yield from beside
         # A text in several cells goes on below its first one, with no label beside it.
-        first = beside[0][0][1]
+        first, before = beside[0][0][1], area.bottom
         for line in rows:
             if line <= area.bottom:
                 continue
+            if line > before + 1:
+                return
+            before = line
             cells = list(grid.cells(line))
             if cells[0][0] < first or _is_label(cells[0][1]) or is_header(column_roles(grid, line)):
                 return
             yield from (((line, c), v) for c, v in cells if c < stop)
         return
     # Below it the text may reach further left and right than its label.
+    before = area.bottom
     for line in rows:
         if line <= area.bottom:
             continue
+        if line > before + 1:
+            return
+        before = line
         cells = list(grid.cells(line))
         own = [(c, v) for c, v in cells if column <= c < stop]
         if is_header(column_roles(grid, line)) or not own or head_role(own[0][1]) is not None:
@@ -162,6 +173,8 @@ def _read_below(form: Form, row: int, header: Header) -> None:
     labels = [(c, p) for c, v in cells if isinstance(v, str) and (p := _part(v)) is not None]
     for number, (column, part) in enumerate(labels):
         stop = labels[number + 1][0] if number + 1 < len(labels) else 10**6
+        if form.report is not None and part in _NOT_OF[form.report.kind]:
+            continue
         if part is Below.TOTAL:
             _take_total(form, header, row, column, stop)
         else:
@@ -213,7 +226,7 @@ def _take_total(form: Form, header: Header, row: int, column: int, stop: int) ->
 
 def _take_words(form: Form, part: Below, row: int, column: int, stop: int) -> None:
     report, grid = form.report, form.grid
-    if report is None or (part is Below.NOTE and report.kind is not ReportKind.MONITORING):
+    if report is None:
         return
     name = _OF_WORDS[part]
     known = report.entries.get(name)
