@@ -57,6 +57,7 @@ class MonitoringRow(_Form):
     month: int | None
     forecast_executed: Figure
     expected_balance: Figure
+    light: str | None
     note: str | None
 
 

@@ -128,6 +128,7 @@ EVALUATION_FIELDS: Mapping[EvaluationTable, tuple[EvaluationField, ...]] = {
         _F("actual_result", "目标完成情况"),
         _F("problems", "存在问题"),
         _F("measures", "改进措施"),
+        _F("light", "项目预警"),
         _F("note", "备注"),
         *_ORIGIN,
     ),

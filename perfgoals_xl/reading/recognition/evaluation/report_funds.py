@@ -175,7 +175,7 @@ def _read_columns(form: Form, head: _Columns, end: int) -> set[int]:
         source = labels[-1] if labels else None
         known = source is None or is_source(source[1])
         stated = any(_is_figure(grid.value(row, c)) for c in filled)
-        if not (stated if filled else known and source is not None):
+        if not (stated or (known and source is not None)):
             break
         if source is None and report.funds:
             break  # amounts without a label, below those that have one

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from perfgoals_xl.addresses import row_column
+from perfgoals_xl.addresses import Place, row_column
 from perfgoals_xl.form.column_labels import Column, is_header
 from perfgoals_xl.form.evaluation.evaluation_labels import (
     Below,
@@ -36,7 +36,7 @@ from perfgoals_xl.reading.recognition.row_notes import is_note
 _COLON = re.compile("[:：]")
 _RESULT = "actual_result"
 _NOT_OF = {
-    ReportKind.EVALUATION: (Below.NOTE,),
+    ReportKind.EVALUATION: (Below.LIGHT, Below.NOTE),
     ReportKind.MONITORING: (Below.TOTAL, Below.GRADE, Below.CONCLUSION),
 }
 _OF_WORDS = {
@@ -44,6 +44,7 @@ _OF_WORDS = {
     Below.MEASURES: "measures",
     Below.CONCLUSION: "conclusion",
     Below.GRADE: "grade",
+    Below.LIGHT: "light",
     Below.NOTE: "note",
 }
 
@@ -97,8 +98,7 @@ def _read_result(form: Form, rows: Sequence[int]) -> None:
                 continue
             form.ledger[row, column] = Use.LABEL
             if not cells:
-                place = form.grid.place(row, form.grid.area(row, column).right + 1)
-                blank = blank or Entry(None, place)
+                blank = blank or Entry(None, _blank_place(form.grid, row, column))
                 continue
             text = "\n".join(clean(str(said)) for _, said in cells)
             report.entries[_RESULT] = Entry(text, form.grid.place(*cells[0][0]))
@@ -107,6 +107,13 @@ def _read_result(form: Form, rows: Sequence[int]) -> None:
             return
     if blank is not None:
         report.entries[_RESULT] = blank
+
+
+def _blank_place(grid: Grid, row: int, column: int) -> Place:
+    """Where a text would stand: below its label beside the goal's, else right of it."""
+    area = grid.area(row, column)
+    beside = any(c < column and isinstance(v, str) and _is_label(v) for c, v in grid.cells(row))
+    return grid.place(area.bottom + 1, column) if beside else grid.place(row, area.right + 1)
 
 
 def _text_of(
@@ -254,7 +261,11 @@ def _take_words(form: Form, part: Below, row: int, column: int, stop: int) -> No
     text = "\n".join(text for _, text in said)
     if part is Below.GRADE:
         chosen = ticked(text)
-        text = text if chosen is None else chosen
+        if chosen is None:
+            said = said[:1]  # what stands behind it tells the thresholds
+            text = said[0][1]
+        else:
+            text = chosen
     for at, _ in said:
         form.hold(*at)
     empty = not text or is_no_value(text)
