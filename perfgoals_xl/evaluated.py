@@ -32,7 +32,11 @@ class _Form(TypedDict):
     annual_budget: Figure
     executed: Figure
     execution_rate: Figure
+    execution_reason: str | None
     annual_goal: str | None
+    actual_result: str | None
+    problems: str | None
+    measures: str | None
     amount_unit: str
     year: int | None
 
@@ -42,19 +46,18 @@ class EvaluationRow(_Form):
 
     execution_weight: Figure
     execution_score: Figure
-    actual_result: str | None
     total_weight: Figure
     total_score: Figure
     grade: str | None
-    problems: str | None
-    measures: str | None
 
 
 class MonitoringRow(_Form):
     """A row of ``monitorings``: one 监控表; ``month`` is the last one it is about."""
 
     month: int | None
+    forecast_executed: Figure
     expected_balance: Figure
+    light: str | None
     note: str | None
 
 
@@ -78,6 +81,7 @@ class EvaluationFundRow(_Funds):
 class MonitoringFundRow(_Funds):
     """A row of ``monitoring_funds``."""
 
+    forecast_executed: Figure
     expected_balance: Figure
 
 
@@ -116,6 +120,7 @@ class MonitoringIndicatorRow(_Indicator):
     done_value: str | None
     forecast_value: str | None
     likelihood: str | None
+    light: str | None
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,8 @@ def lost_values(form: Form, apart: Sequence[tuple[int, int]]) -> set[tuple[int, 
     """The values ``apart`` from the rows of indicators that no field holds either."""
     own = (entry for entry in form.entries.values() if entry.place.sheet == form.grid.sheet)
     of_fields = {row_column(entry.place.cell) for entry in own}
-    left = [at for at in apart if at not in of_fields]
+    held = form.report.cells if form.report is not None else ()
+    left = [at for at in apart if at not in of_fields and at not in held]
     if not left:
         return set()
     texts = [fold(str(entry.value)) for entry in form.entries.values() if not is_blank(entry.value)]
@@ -212,7 +213,10 @@ def _swallowed(form: Form, apart: Sequence[tuple[int, int]]) -> Iterator[Stray]:
     others = {e.place for name, e in form.entries.items() if name not in _GOALS}
     wholes = {name: fold(str(entry.value or "")) for name, entry in goals.items()}
     pieces: dict[str, list[tuple[int, int]]] = {}
+    held = form.report.cells if form.report is not None else ()
     for at in apart:
+        if at in held:
+            continue
         text = fold(str(form.grid.value(*at)))
         for name, whole in wholes.items():
             if text in whole and text != whole and form.grid.place(*at) not in others:
@@ -282,7 +286,8 @@ def _missing(parts: Sequence[Form]) -> Iterator[tuple[str, str]]:
         yield "indicators", "指标表中没有读到指标" if tables else "没有找到指标表"
     if not names.intersection(_GOALS):
         yield "annual_goal", "没有找到年度目标"
-    if not names.intersection(_MONEY_NEEDED) and not _has_money(names):
+    spent = any(form.report is not None and form.report.funds for form in parts)
+    if not spent and not names.intersection(_MONEY_NEEDED) and not _has_money(names):
         yield "annual_amount", "没有找到项目的金额"
 
 

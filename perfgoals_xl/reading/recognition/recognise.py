@@ -27,6 +27,8 @@ from perfgoals_xl.form.title_year import (
 from perfgoals_xl.form.titles import is_of_report
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, find_header, header_rows
+from perfgoals_xl.reading.recognition.evaluation.report_kind import tell_report
+from perfgoals_xl.reading.recognition.evaluation.report_reading import read_report
 from perfgoals_xl.reading.recognition.flat_table import find_flat, flat_header
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
@@ -47,7 +49,7 @@ from perfgoals_xl.reading.recognition.period_tables import (
     take_goals,
 )
 from perfgoals_xl.reading.recognition.rows import read_lines
-from perfgoals_xl.reading.recognition.side_by_side import halves
+from perfgoals_xl.reading.recognition.side_by_side import halves, without_checks
 
 _TITLE = re.compile(
     r"绩效(?:目标|指标|申报|自评|运行|评价|监控)|(?:申报|批复|自评|目标|监控|评价)表|清单|一览表"
@@ -90,6 +92,7 @@ def find_forms(grid: Grid) -> list[Form]:
 
     Of forms side by side the left one comes first, with those below it.
     """
+    grid = without_checks(grid)
     bands = [_find_below(band) for band in halves(grid)]
     # A list has the same label twice in a row as well, and no form below it.
     filled = {any(form.lines for form in found) for found in bands}
@@ -176,19 +179,6 @@ def _is_department_title(grid: Grid, row: int) -> bool:
     )
 
 
-def _name_department(form: Form) -> None:
-    """Whose table it is and what it is to reach, where a department's form calls them otherwise."""
-    for name, others in (
-        ("department", ("implementing_unit", "supervising_department")),
-        ("duty_goal", ("annual_goal", "period_goal")),
-    ):
-        entry = form.entries.get(name)
-        found = [form.entries[o] for o in others if o in form.entries]
-        filled = next((one for one in found if not is_blank(one.value)), None)
-        if filled is not None and (entry is None or is_blank(entry.value)):
-            form.entries[name] = filled
-
-
 def _first_label(grid: Grid, start: int) -> int:
     """The first row of a form's head: labels with their values may stand above its name."""
     for row in range(start - 1, max(-1, start - 1 - _MOST_ABOVE), -1):
@@ -271,13 +261,16 @@ def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: boo
     _read_title(form, top, start, min(end, start + _HEAD_REACH))
     header = find_header(grid, start, end, form.year)
     head_end = header.row if header is not None else end
+    if header is not None and not is_department:
+        tell_report(form, top, start, header)
     read_head(form, start, head_end, header)
     _tell_other_units(form)
     form.amount_unit = form.amount_unit or _unit_in_head(form, range(start, head_end))
     if header is not None:
         _read_tables(form, header, start, end)
+        read_report(form, start, end, header)
     if is_department:
-        _name_department(form)
+        form.name_department()
     elif header is None:
         read_outline(form, start, end)
     return form

@@ -8,17 +8,19 @@ A row is put under the columns of its header as a whole, by what its cells say a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from perfgoals_xl.addresses import a1
 from perfgoals_xl.declaration import RemarkKind
-from perfgoals_xl.form.column_labels import LEVELS, VALUE_PARTS, Column, is_header
+from perfgoals_xl.form.column_labels import LEVELS, Column, is_header
+from perfgoals_xl.form.evaluation.evaluation_labels import SUMS_UP, below_part, is_subtotal
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.taxonomy import detect_edition, read_level
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.reading.recognition.alignment import Aligned, align
+from perfgoals_xl.reading.recognition.alignment import Aligned
 from perfgoals_xl.reading.recognition.carried_levels import Levels
 from perfgoals_xl.reading.recognition.columns import Header, column_roles
+from perfgoals_xl.reading.recognition.evaluation.report_rows import ReportRows
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.goal_rows import read_goal
 from perfgoals_xl.reading.recognition.indicator_columns.printed_headers import (
@@ -45,9 +47,9 @@ from perfgoals_xl.reading.recognition.row_notes import (
 )
 from perfgoals_xl.reading.recognition.row_values import (
     each_indicator,
-    joined_target,
     shown_entry,
     take_total,
+    target_of_parts,
 )
 
 # Fields that some forms print below the table; their row holds the label and what it says.
@@ -128,6 +130,7 @@ class Table:
         # What every row asks of the header.
         self.name, self.has_goals = header.name, header.has_goals
         self._own = {slot.part: slot.at for slot in self.slots}
+        self.reached = ReportRows(self.form, header)
 
     def repeat(self, header: Header) -> None:
         """Go on below a header that is printed once more, on the next page."""
@@ -208,10 +211,8 @@ class Table:
         if all(is_dots(str(value)) for _, value in cells):
             self.form.ledger.note_all(((row, c) for c, _ in cells), Use.NOTE)
             return
-        shown = self.grid.shown
-        texts = [(c, v if isinstance(v, str) else shown(row, c, v)) for c, v in cells]
         costs_lead = self.form.edition == "2021"
-        aligned = align(texts, self.slots, costs_lead=costs_lead)
+        aligned = self.reached.align(row, cells, self.slots, costs_lead=costs_lead)
         found = aligned.found
         name = self.name
         if found.get("level2") == name and "level3" not in found and self.target in found.values():
@@ -325,12 +326,18 @@ class Table:
             self._ended = True
         # Where lost merges shift a row, its name may stand where a level should.
         leads = column < self.name or self.grid.is_text or is_note(text)
-        if leads and closes([str(said) for _, said in cells]):
+        if leads and (closes([str(said) for _, said in cells]) or self._sums_up(text)):
             self._ended = True
         return self._ended
 
+    def _sums_up(self, text: str) -> bool:
+        """Whether a row of a 自评表 tells of the whole project: 综合得分, 评价等级."""
+        return self.form.report is not None and below_part(text) in SUMS_UP
+
     def _is_note(self, row: int, cells: list[tuple[int, object]], aligned: Aligned) -> bool:
         """Whether a row is a remark between the indicators."""
+        if self.form.report is not None and is_subtotal(str(cells[0][1])):
+            return True
         if len(cells) > MOST_OF_NOTE or is_valued([str(said) for _, said in cells]):
             return False
         column, value = cells[0]
@@ -362,8 +369,11 @@ class Table:
 
         columns = self.header.columns
         name = entry("level3", self.name)
-        split = self.header.is_split
-        target = self._joined(row, aligned) if split else entry("target_value", self.target)
+        target = (
+            target_of_parts(grid, self.header, row, found)
+            if self.header.is_split
+            else entry("target_value", self.target)
+        )
         return Line(
             self.levels.level1,
             self.levels.level2,
@@ -375,20 +385,8 @@ class Table:
             **{
                 own: entry(part, columns[part]) for own, part in _FURTHER.items() if part in columns
             },
+            reached=self.reached.read(row, aligned),
         )
-
-    def _joined(self, row: int, aligned: Aligned) -> Entry:
-        """Sign, number and unit as one text."""
-        found = aligned.found
-        parts: Mapping[int, object] = {
-            self.header.columns[part]: self.grid.value(row, found[part])
-            for part in VALUE_PARTS
-            if part in found and found[part] == self.header.columns.get(part)
-        }
-        number = found.get(Column.NUMBER)
-        if number is not None and number != self.header.columns[Column.NUMBER]:
-            return shown_entry(self.grid, row, number)
-        return joined_target(self.grid, self.header, row, parts)
 
 
 _USES = {"levels": Use.GROUP, "level1": Use.GROUP, "level2": Use.GROUP, "foreign": Use.KNOWN}
