@@ -158,7 +158,9 @@ class WorkbookPart:
         itself = re.compile(rf"(?<![\w.'])(?:{spelled})(?=!)")
         there = f"'{to.replace(_Q, _Q * 2)}'"
         for item in [i for i in elements(names) if i.get("localSheetId") == own]:
-            made = etree.SubElement(names, item.tag, dict(item.attrib))
+            made = etree.SubElement(names, item.tag)
+            for key, value in item.attrib.items():
+                made.set(key, value)
             made.set("localSheetId", new)
             made.text = itself.sub(lambda _: there, item.text or "")
         self._package.put(self._package.workbook_part, self.root)
