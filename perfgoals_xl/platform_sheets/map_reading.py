@@ -165,7 +165,7 @@ class _Sheet:
         per = given.get("per_project")
         if per is not None and per != "sheet" and not (self._alone and per == "file"):
             told = '只能是 "sheet"（每个项目复制一张）或 "file"（每个项目一个文件）'
-            raise self._fault("per_project", told if self._alone else f'{told}，后者写在最前面')
+            raise self._fault("per_project", told if self._alone else f"{told}，后者写在最前面")
         if per == "sheet" and subject_of(table) is None:
             raise self._fault("per_project", f"{table} 是部门的表，不属于哪个项目")
         columns = self._specs("columns", table)
@@ -274,15 +274,15 @@ class _Sheet:
                 return ValueSpec(where, target, constant=given[1:])
             if given == _COUNTED and in_list:
                 return ValueSpec(where, target, counts=True)
-            column, _, form = given.partition(":")
-            given = {"column": column, **({"form": form} if form else {})}
+            name, _, form = given.partition(":")
+            given = {"column": name, **({"form": form} if form else {})}
         elif isinstance(given, int | float):
             given = {"constant": given}
         if not isinstance(given, dict):
             raise self._fault(key, '应是列名，如 "level3"，或 { column = "…", form = "…" }')
-        for name in given:
-            if name not in _SPEC:
-                raise self._fault(f"{key}.{name}", f"没有这个设置{_nearest(name, _SPEC)}")
+        for setting in given:
+            if setting not in _SPEC:
+                raise self._fault(f"{key}.{setting}", f"没有这个设置{_nearest(setting, _SPEC)}")
         at = At(self._choice(f"{key}.at", given.get("at", At.BESIDE), list(At)))
         if in_list and "at" in given:
             raise self._fault(f"{key}.at", "清单的列没有旁边和下面")
@@ -292,9 +292,10 @@ class _Sheet:
                 raise self._fault(key, f"写了固定的值，就不能再写 {others[0]}")
             constant = self._constant(f"{key}.constant", given["constant"])
             return ValueSpec(where, target, constant=constant, at=at)
-        column = given.get("column")
-        if not isinstance(column, str) or not column:
+        named = given.get("column")
+        if not isinstance(named, str) or not named:
             raise self._fault(key, '没有写列名，如 { column = "level3" }')
+        column = named
         self._column(key, table, column)
         form = ValueForm(
             self._choice(f"{key}.form", given.get("form", ValueForm.AUTO), list(ValueForm))

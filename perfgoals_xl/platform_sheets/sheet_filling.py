@@ -18,7 +18,7 @@ from perfgoals_xl.platform_sheets.column_map import At, SheetMap, ValueSpec
 from perfgoals_xl.platform_sheets.source_rows import SourceRow
 from perfgoals_xl.platform_sheets.template_sheet import TemplateSheet
 from perfgoals_xl.platform_sheets.value_forms import UnfitValue, for_cell, shaped
-from perfgoals_xl.workbooks.patching.sheet_cells import NewCell
+from perfgoals_xl.workbooks.patching.cell_bytes import NewCell
 
 _LETTERS = re.compile("[A-Za-z]{1,3}")
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")

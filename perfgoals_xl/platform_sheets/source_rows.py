@@ -65,7 +65,8 @@ def head_of(table: str) -> str:
 def columns_of(table: str) -> tuple[str, ...]:
     """The columns that a map can name for a table, those of what stands above a row behind them."""
     subject = subject_of(table)
-    own = tuple(dict.fromkeys((*_OF_FILE, *_OWN[table])))
+    named = ("project_name",) if table == Table.INDICATORS else ()
+    own = tuple(dict.fromkeys((*_OF_FILE, *named, *_OWN[table])))
     if subject is None or subject == table:
         return own
     return (*own, *(f"{ABOVE}{name}" for name in columns_of(subject)))
@@ -112,9 +113,29 @@ class SourceRow:
         return self.cells.get(column)
 
 
-def rows_of(declarations: Sequence[Declaration], table: str) -> list[SourceRow]:
-    """The rows of a table over all declarations, in their order."""
-    return [row for n, d in enumerate(declarations) for row in _rows(n, d, table)]
+class SourceTables:
+    """The tables of all declarations, each made once however many files are filled from it."""
+
+    def __init__(self, declarations: Sequence[Declaration]) -> None:
+        self._declarations = declarations
+        self._rows: dict[str, list[SourceRow]] = {}
+        self._by_subject: dict[str, dict[tuple[int, int | None], list[SourceRow]]] = {}
+
+    def rows(self, table: str, subject: SourceRow | None = None) -> list[SourceRow]:
+        """The rows of a table in their order, or those that are about one project or form.
+
+        A table of the department belongs to all projects of its declaration.
+        """
+        if table not in self._rows:
+            made = [row for n, d in enumerate(self._declarations) for row in _rows(n, d, table)]
+            self._rows[table], parted = made, self._by_subject.setdefault(table, {})
+            for row in made:
+                parted.setdefault(row.subject, []).append(row)
+        if subject is None:
+            return self._rows[table]
+        file, number = subject.subject
+        key = (file, None if subject_of(table) is None else number)
+        return self._by_subject[table].get(key, [])
 
 
 def _rows(number: int, declaration: Declaration, table: str) -> Iterator[SourceRow]:
@@ -139,9 +160,9 @@ def _rows(number: int, declaration: Declaration, table: str) -> Iterator[SourceR
         printed = row.get("year") if over is None else over.value("title_year")
         year = declaration.year if declaration.year is not None else printed
         values = {**row, **of_file, "year": year, "title_year": printed}
-        yield SourceRow(
-            table, values, of_file["file"] or "", places[at], (number, belongs), over
-        )
+        if table == Table.INDICATORS and over is not None:
+            values["project_name"] = over.value("project_name")
+        yield SourceRow(table, values, of_file["file"] or "", places[at], (number, belongs), over)
 
 
 def _table(declaration: Declaration, table: str) -> DataTable[Any]:

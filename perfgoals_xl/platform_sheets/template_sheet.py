@@ -13,11 +13,11 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.text import fold, shortened
 from perfgoals_xl.workbooks.patching.package import Package
 from perfgoals_xl.workbooks.patching.part_xml import Element, UnreadablePart, elements
-from perfgoals_xl.workbooks.patching.sheet_cells import Cell, SheetCells
+from perfgoals_xl.workbooks.patching.cell_bytes import Cell, SheetCells
 from perfgoals_xl.workbooks.patching.workbook_part import Tab, WorkbookPart
 
 # Dates of Chinese Excel that every program knows by their number alone.
-_DATES = {number: "yyyy-mm-dd" for number in (*range(27, 37), *range(50, 59))}
+_DATES = dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy-mm-dd")
 # Marks that templates put around a label: 必填 stars, colons.
 _MARKS = "*:"
 _SHOWN = 12

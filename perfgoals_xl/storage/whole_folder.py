@@ -13,9 +13,7 @@ from perfgoals_xl.storage.files import put_in_place, refuse_work, telling_disk_f
 
 
 @contextmanager
-def whole_folder(
-    folder: Path, names: Sequence[str], *, seal: bool = True
-) -> Iterator[Path]:
+def whole_folder(folder: Path, names: Sequence[str], *, seal: bool = True) -> Iterator[Path]:
     """A temporary folder whose files or folders ``names`` stand in ``folder`` when the block ends.
 
     A folder that is missing is made with all above it. After an error everything is as it was.

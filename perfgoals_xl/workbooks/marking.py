@@ -26,6 +26,7 @@ from perfgoals_xl.workbooks.importing import write_imported
 from perfgoals_xl.workbooks.patching.package import PATCHABLE
 from perfgoals_xl.workbooks.standard.value_places import StandardPlaces
 
+
 def write_marked(
     sources: Sequence[Path],
     declarations: Sequence[Declaration],
