@@ -11,9 +11,9 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from perfgoals_xl.addresses import Area, a1
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.text import fold, shortened
+from perfgoals_xl.workbooks.patching.cell_bytes import Cell, SheetCells
 from perfgoals_xl.workbooks.patching.package import Package
 from perfgoals_xl.workbooks.patching.part_xml import Element, UnreadablePart, elements
-from perfgoals_xl.workbooks.patching.cell_bytes import Cell, SheetCells
 from perfgoals_xl.workbooks.patching.workbook_part import Tab, WorkbookPart
 
 # Dates of Chinese Excel that every program knows by their number alone.

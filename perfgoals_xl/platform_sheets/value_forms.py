@@ -141,7 +141,9 @@ def _bound(target: TargetValue) -> Bound:
 
 def _of_target(form: ValueForm, target: TargetValue) -> Shaped:
     if form is ValueForm.OPERATOR:
-        return target.operator or None
+        # A platform asks for a sign wherever there is a number: one that is to be met exactly.
+        is_exact = target.kind in VALUED and _bound(target) is not None
+        return target.operator or ("=" if is_exact else None)
     if form is ValueForm.UNIT:
         return target.unit or None
     if form is ValueForm.KIND:
