@@ -324,6 +324,8 @@ class _Sheet:
     ) -> dict[str, str | Decimal] | None:
         """The translation of a value: the one that is named, else that of what is written."""
         name: object = given.get("values")
+        if name is False:
+            return None
         if name is None:
             # Of a target value that is taken apart the part has the codes, not the whole.
             default = form.value if form in OF_TARGETS else column

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from perfgoals_xl.addresses import Place
+from perfgoals_xl.data_table import DataTable
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.evaluated import evaluated_of
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
@@ -167,8 +168,6 @@ def test_rows_of_an_evaluation_know_their_form():
             EvaluationTable.EVALUATION_INDICATORS: [(indicator, places)],
         }
     )
-    from perfgoals_xl.evaluated import DataTable
-
     empty = DataTable.build((), [], [])
     declaration = Declaration(
         "甲.xlsx", "甲局", "001", None, "万元", "2021", None, empty, empty, empty,
