@@ -113,6 +113,7 @@ def project_form(folder, *, name="申报单模板.xlsx"):
     sheet.add_data_validation(choice)
     fill = PatternFill(bgColor="FFFF00", fill_type="solid")
     sheet.conditional_formatting.add("F12:F26", FormulaRule(formula=['F12=""'], fill=fill))
+    sheet.sheet_view.tabSelected = True
     sheet.print_area = "A1:F28"
     sheet.protection.sheet = True
     book.create_sheet("说明")["A1"] = "每个项目一份"
