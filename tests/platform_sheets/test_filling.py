@@ -226,7 +226,7 @@ def test_one_sheet_per_project(tmp_path, document, declaration, validate_ooxml, 
     other, _ = fill(tmp_path, listed, LIST + NAMES, [declaration], "清单.xlsx")
     assert validate_ooxml(other) == []
     with office.open(out) as opened:
-        assert opened.sheet_names() == book.sheetnames
+        assert opened.sheet_names == book.sheetnames
         last = document["projects"][-1]
         assert opened.value(names[-1], "C2") == last["project_name"]
         assert opened.value(names[-1], "B27") == len(last["indicators"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.platform_sheets.column_map import At, ValueForm
 from perfgoals_xl.platform_sheets.map_reading import read_map
-from perfgoals_xl.resources import example_path
+from perfgoals_xl.resources import example_path, manual_path
 
 EXAMPLES = example_path().parent / "平台映射"
 
@@ -33,6 +34,13 @@ def test_the_examples_are_read(name):
     made = read_map(EXAMPLES / name)
     assert len(made.sheets) == 1
     assert made.sheets[0].columns
+
+
+def test_the_maps_of_the_manual_are_read(tmp_path):
+    blocks = re.findall(r"```toml\n(.*?)```", manual_path().read_text("utf-8"), re.S)
+    listed, form = (read(tmp_path, b) for b in blocks if not b.startswith("[rules."))
+    assert (len(listed.sheets[0].columns), len(form.sheets[0].cells)) == (7, 3)
+    assert (listed.file_per_project, form.file_per_project) == (False, True)
 
 
 def test_everything_that_a_map_says(tmp_path):
