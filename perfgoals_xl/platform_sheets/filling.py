@@ -25,7 +25,7 @@ from perfgoals_xl.platform_sheets.source_rows import (
     subject_of,
 )
 from perfgoals_xl.platform_sheets.template_sheet import TemplateBook, TemplateSheet
-from perfgoals_xl.storage.files import whole_file
+from perfgoals_xl.storage.files import refuse_source, whole_file
 from perfgoals_xl.storage.whole_folder import whole_folder
 from perfgoals_xl.workbooks.findings.marked_copy import UNSIGNED
 from perfgoals_xl.workbooks.kit.sheet_names import MAX_LENGTH
@@ -78,8 +78,10 @@ def fill_template(
     """
     check_template(template)
     sources = SourceTables(declarations)
+    kept = [template, given.path, *(Path(declaration.file) for declaration in declarations)]
     if given.file_per_project:
-        return _file_per_project(template, given, sources, output)
+        return _file_per_project(template, given, sources, output, kept)
+    refuse_source(output, kept)
     fits = PATCHABLE[template.suffix.lower()]
     if output.suffix.lower() not in fits:
         raise InputError(
@@ -96,7 +98,11 @@ def fill_template(
 
 
 def _file_per_project(
-    template: Path, given: ColumnMap, sources: SourceTables, folder: Path
+    template: Path,
+    given: ColumnMap,
+    sources: SourceTables,
+    folder: Path,
+    kept: Sequence[Path],
 ) -> Filled:
     if folder.suffix.lower() in PATCHABLE:
         raise InputError(
@@ -109,6 +115,8 @@ def _file_per_project(
     suffix = PATCHABLE[template.suffix.lower()][-1]
     names = file_names(template.stem, [row.value("project_name") for row in subjects], suffix)
     filled = Filled([folder / name for name in names])
+    for file in filled.files:
+        refuse_source(file, kept)
     with whole_folder(folder, names, seal=False) as made:
         for row, name in zip(subjects, names, strict=True):
             book = _Book(template, given, sources, filled, row)

@@ -109,8 +109,9 @@ def _check_together(made: ColumnMap) -> None:
             raise made.fault(sheet.where or "per_project", what)
     subjects = {subject_of(s.table) for s in made.sheets} - {None}
     if made.file_per_project and len(subjects) != 1:
-        what = "每个项目一个文件，各段的 table 应属于同一种表"
-        raise made.fault("per_project", f"{what}，现在是 {'、'.join(sorted(map(str, subjects)))}")
+        named = "、".join(sorted(map(str, subjects))) or "只有部门的表"
+        what = f"每个项目一个文件，各段的 table 应属于同一种表，现在是 {named}"
+        raise made.fault("per_project", what)
 
 
 def _known(path: Path, where: str, given: Mapping[str, Any], keys: Collection[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import zipfile
@@ -12,11 +13,13 @@ import pytest
 import xlsxwriter
 
 from perfgoals_xl.api import load
+from perfgoals_xl.data_table import DataTable
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.export import to_json
 from perfgoals_xl.platform_sheets.filling import RECALCULATE, file_names, fill_template
 from perfgoals_xl.platform_sheets.map_reading import read_map
 from perfgoals_xl.resources import example_path
+from perfgoals_xl.storage.files import replacing
 from tests.support.commands import digest, listing, runner
 from tests.support.platform_templates import (
     FIRST_ROW,
@@ -451,6 +454,72 @@ def test_nothing_is_written_where_one_file_fails(tmp_path, declaration):
     with pytest.raises(InputError, match="只有 14 行可写"):
         fill(tmp_path, template, text, [declaration], "出")
     assert listing(tmp_path) == sorted(["映射.toml", template.name])
+
+
+def test_a_source_is_never_written(tmp_path, declaration):
+    template, name = project_form(tmp_path), declaration.projects.records()[0]["project_name"]
+    source = tmp_path / "出" / f"{template.stem}-{name}.xlsx"
+    source.parent.mkdir()
+    source.write_bytes(b"source")
+    moved = dataclasses.replace(declaration, file=str(source))
+    text = (EXAMPLES / "申报单.toml").read_text("utf-8")
+    with replacing(), pytest.raises(InputError, match="不能是来源文件本身"):
+        fill(tmp_path, template, text, [moved], "出")
+    with replacing(), pytest.raises(InputError, match="不能是来源文件本身"):
+        fill(tmp_path, template, text.replace("per_project", "# "), [declaration], template.name)
+    assert listing(source.parent) == [source.name]
+
+
+def test_headings_over_several_cells(tmp_path, declaration):
+    template = tmp_path / "合并.xlsx"
+    with xlsxwriter.Workbook(template) as book:
+        sheet = book.add_worksheet("清单")
+        sheet.merge_range("B1:B2", "项目\n名称＊")
+        sheet.merge_range("C2:D2", "年度资金 总额：")
+        for row in range(3, 20):
+            sheet.merge_range(f"C{row}:D{row}", None)
+        sheet.set_column("B:B", 9, book.add_format({"num_format": "@"}))
+        sheet.set_row(3, 20, book.add_format({"num_format": "0.0"}))
+    text = """\
+    table = "projects"
+    header_row = 2
+    [columns]
+    "项目名称" = "project_name"
+    "年度资金总额" = { column = "annual_amount", amount_unit = "万元" }
+    """
+    out, _ = fill(tmp_path, template, text, [declaration])
+    sheet = openpyxl.load_workbook(out)["清单"]
+    rows = declaration.projects.records()
+    assert [sheet.cell(3 + n, 2).value for n in range(len(rows))] == [
+        row["project_name"] for row in rows
+    ]
+    assert [sheet.cell(3 + n, 3).value for n in range(len(rows))] == [
+        None if row["annual_amount"] is None else float(row["annual_amount"]) for row in rows
+    ]
+    # A cell that was not there looks as its column does, or its row.
+    assert (sheet["B3"].number_format, sheet["B4"].number_format) == ("@", "0.0")
+    doubled = text + '"D" = "total_amount"\n'
+    with pytest.raises(InputError, match="写到同一格"):
+        fill(tmp_path, template, doubled, [declaration], "又.xlsx")
+
+
+def test_amounts_in_different_units_are_not_put_in_one_column(tmp_path, declaration):
+    projects = declaration.projects.records()
+    other = [{**row, "amount_unit": "元"} for row in projects]
+    empty = [{}] * len(other)
+    in_yuan = dataclasses.replace(
+        declaration,
+        file="元.txt",
+        projects=DataTable.build(list(other[0]), other, empty),
+    )
+    text = 'table = "projects"\nsheet = 2\nfirst_row = 10\n[columns]\n"B" = {}\n'
+    template = import_list(tmp_path)
+    with pytest.raises(InputError, match="来源的金额单位不一样（万元、元）"):
+        fill(tmp_path, template, text.format('"annual_amount"'), [declaration, in_yuan])
+    wanted = '{ column = "annual_amount", amount_unit = "元" }'
+    out, _ = fill(tmp_path, template, text.format(wanted), [declaration, in_yuan])
+    sheet = openpyxl.load_workbook(out)["字典"]
+    assert (sheet["B10"].value, sheet["B22"].value) == (1864000, 186.4)
 
 
 def test_names_of_files():

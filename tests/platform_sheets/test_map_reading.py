@@ -152,6 +152,10 @@ def entries(*pieces):
             "应属于同一种表，现在是 evaluations、projects",
         ),
         (
+            'per_project = "file"\n' + entries('table = "department_goals"'),
+            "现在是 只有部门的表",
+        ),
+        (
             'per_project = "file"\n' + entries('table = "projects"\nper_project = "sheet"'),
             '不能再写 per_project = "sheet"',
         ),
