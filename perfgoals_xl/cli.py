@@ -36,6 +36,7 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.evaluation.command import evaluation_app, monitoring_app
 from perfgoals_xl.excel.command import addin_app
 from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
+from perfgoals_xl.platform_sheets.command import Into, MapFile, fill_from
 from perfgoals_xl.process import run
 from perfgoals_xl.publication.command import publish
 from perfgoals_xl.storage.files import replacing
@@ -293,15 +294,24 @@ def export(
     jobs: Jobs = None,
     engine: EngineOption = EngineName.PROCESSES,
     scheduler: Scheduler = None,
+    into: Into = None,
+    map_file: MapFile = None,
     include_hidden: IncludeHidden = False,
     force: Force = False,
 ) -> None:
-    """导出数据本身：JSON、CSV 或 Parquet。 The data itself.
+    """导出数据本身：JSON、CSV 或 Parquet，或填进平台的模板。 The data itself.
 
     Parquet 写到文件夹时按年度和部门分区，来源可以是存放多个部门文件的文件夹。
     """
     from perfgoals_xl import export as exporting
 
+    if into is not None or map_file is not None:
+        if form is not DataFormat.JSON:
+            raise InputError("--into 写的是工作簿，不能再加 --format", hint="请去掉 --format。")
+        fill_from(
+            context, sources, into, map_file, output, include_hidden=include_hidden, force=force
+        )
+        return
     if output is not None:
         for_output(context, output, sources, force=force)
         if form is DataFormat.PARQUET and output.suffix.lower() != ".parquet":

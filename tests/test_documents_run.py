@@ -22,6 +22,7 @@ from perfgoals_xl.export import frames
 from perfgoals_xl.resources import EXAMPLE_SOURCE, EXAMPLE_WORKBOOK, example_path
 from tests.bureau.departments import write_county
 from tests.support.commands import runner
+from tests.support.platform_templates import import_list
 from tests.support.steps import filled
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ def perfgoals(monkeypatch, capsys, tmp_path) -> Callable[..., Run]:
     filled(tmp_path, name="上年.xlsx")
     filled(tmp_path, {"annual_amount": 290}, name="本年.xlsx")
     write_county(tmp_path / "报送文件夹", 3)
+    for name in ("模板.xlsx", "平台模板.xlsx"):
+        import_list(tmp_path, name=name, footer=False)
+    example_map = example_path(EXAMPLE_SOURCE).parent / "平台映射" / "导入清单.toml"
+    shutil.copyfile(example_map, tmp_path / "列映射.toml")
     return runner(monkeypatch, capsys, tmp_path)
 
 

@@ -42,7 +42,7 @@ FLOORS = (
     "workbooks.standard",
     "workbooks.summary",
     "workbooks",
-    "comparison publication export evaluation",
+    "comparison publication export evaluation platform_sheets",
     "bureau.digest bureau.dataset bureau.account bureau.settling",
     "bureau.dask_cluster bureau.engines",
     "bureau.source_files",

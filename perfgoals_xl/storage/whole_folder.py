@@ -13,12 +13,13 @@ from perfgoals_xl.storage.files import put_in_place, refuse_work, telling_disk_f
 
 
 @contextmanager
-def whole_folder(folder: Path, names: Sequence[str]) -> Iterator[Path]:
+def whole_folder(folder: Path, names: Sequence[str], *, seal: bool = True) -> Iterator[Path]:
     """A temporary folder whose files or folders ``names`` stand in ``folder`` when the block ends.
 
     A folder that is missing is made with all above it. After an error everything is as it was.
     Raises ``InputError`` for a folder that cannot be written, and where one of the names holds what
-    this program did not write or what was changed since (see ``files.refuse_work``).
+    this program did not write or what was changed since (see ``files.refuse_work``). Packages are
+    marked by a part of their own, if ``seal`` (see ``files.whole_file``).
     """
     with telling_disk_faults(folder):
         if folder.exists() and not folder.is_dir():
@@ -41,7 +42,7 @@ def whole_folder(folder: Path, names: Sequence[str]) -> Iterator[Path]:
             made.mkdir(parents=True, exist_ok=True)
             yield made
             for name in names:
-                origin.mark(made / name)
+                origin.mark(made / name, seal=seal)
             if folder_there:
                 _put_all(made, folder, names)
             else:

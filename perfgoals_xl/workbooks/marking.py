@@ -23,15 +23,8 @@ from perfgoals_xl.workbooks.findings.highlights import form_areas
 from perfgoals_xl.workbooks.findings.lines import grouped_lines
 from perfgoals_xl.workbooks.findings.marked_copy import write_marked_copy
 from perfgoals_xl.workbooks.importing import write_imported
+from perfgoals_xl.workbooks.patching.package import PATCHABLE
 from perfgoals_xl.workbooks.standard.value_places import StandardPlaces
-
-# Suffix of a source that is patched → what its copy may be: a template makes workbooks.
-_PATCHABLE = {
-    ".xlsx": (".xlsx",),
-    ".xlsm": (".xlsm",),
-    ".xltx": (".xltx", ".xlsx"),
-    ".xltm": (".xltm", ".xlsm"),
-}
 
 
 def write_marked(
@@ -50,8 +43,8 @@ def write_marked(
     cannot be read for certain.
     """
     source = Path(sources[0])
-    if len(sources) == 1 and source.suffix.lower() in _PATCHABLE:
-        if output.suffix.lower() not in _PATCHABLE[source.suffix.lower()]:
+    if len(sources) == 1 and source.suffix.lower() in PATCHABLE:
+        if output.suffix.lower() not in PATCHABLE[source.suffix.lower()]:
             raise InputError(
                 f"标记副本的扩展名应与原文件相同（{source.suffix}）",
                 hint="请改用相同的扩展名。",

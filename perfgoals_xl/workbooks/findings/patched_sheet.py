@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
@@ -40,11 +39,9 @@ from perfgoals_xl.workbooks.kit.page import A4, FOOTER_MARGIN, MARGINS, PAGES
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.styles import Look
 from perfgoals_xl.workbooks.patching.package import Package
-from perfgoals_xl.workbooks.patching.part_xml import Element, elements
+from perfgoals_xl.workbooks.patching.part_xml import Element, cell_text, elements
 from perfgoals_xl.workbooks.patching.schema_order import insert
 
-# Excel would read such a text as the character of that code; its own escape is put in front.
-_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 # Digits of the workbook's own font that the margins of a cell take.
 _MARGIN = 0.625
 
@@ -253,7 +250,7 @@ class Writer:
             return cell
         cell.set("t", "inlineStr")
         holder = self.child(self.child(cell, "is"), "t")
-        holder.text = _ESCAPE.sub("_x005F_", text)
+        holder.text = cell_text(text)
         holder.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         return cell
 

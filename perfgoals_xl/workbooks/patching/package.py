@@ -43,6 +43,13 @@ _MAIN_TYPES = {
     ".xltm": "application/vnd.ms-excel.template.macroEnabled.main+xml",
 }
 _WITH_MACROS = (".xlsm", ".xltm")
+PATCHABLE = {
+    ".xlsx": (".xlsx",),
+    ".xlsm": (".xlsm",),
+    ".xltx": (".xltx", ".xlsx"),
+    ".xltm": (".xltm", ".xlsm"),
+}
+"""Suffix of a source that is patched → what its copy may be: a template makes workbooks."""
 # A sheet is read as bytes; what is read as a tree is bounded further.
 _MOST_BYTES = 200_000_000
 _HINT = "请用 Excel 打开后另存为 .xlsx 再试。"
@@ -51,9 +58,12 @@ _HINT = "请用 Excel 打开后另存为 .xlsx 再试。"
 class Package:
     """An .xlsx or .xlsm opened for patching. Nothing is written before :meth:`save`."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises ``InputError`` where the package is not one that can be patched."""
-        self._path = path
+    def __init__(self, path: Path, *, doing: str = "标记") -> None:
+        """Raises ``InputError`` where the package is not one that can be patched.
+
+        ``doing`` is what its refusal says cannot be done.
+        """
+        self._path, self._doing = path, doing
         self._changed: dict[str, bytes] = {}
         self._new: dict[str, str] = {}  # folded → name, of parts that the source lacks
         self._removed: set[str] = set()
@@ -80,7 +90,8 @@ class Package:
     def fault(self, part: str, what: str) -> InputError:
         """The refusal of a package: ``what`` is wrong in ``part``."""
         place = f"（{part}：{what}）" if part else f"（{what}）"
-        return InputError(f"工作簿的内部结构有问题，无法标记{place}", hint=_HINT, file=self._path)
+        what = f"工作簿的内部结构有问题，无法{self._doing}{place}"
+        return InputError(what, hint=_HINT, file=self._path)
 
     # --- parts
 
@@ -161,6 +172,10 @@ class Package:
         """The part that the workbook relates to as ``kind`` (``styles``), there or not."""
         found = self.relations.of_kind(kind)
         return self.relations.target(found[0]) if found else None
+
+    def relations_from(self, part: str) -> Relations:
+        """The relationships of a part, none where it has no list of them."""
+        return self._relations(part)
 
     def add_part(self, part: str, kind: str, content_type: str, root: Element) -> None:
         """Add a part that the workbook relates to as ``kind``."""

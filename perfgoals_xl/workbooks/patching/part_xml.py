@@ -20,6 +20,8 @@ COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 # More than any stylesheet or list of sheets needs; as a tree it is some ten times as large.
 _MOST_BYTES = 20_000_000
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# Excel would read such a text as the character of that code; its own escape is put in front.
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -49,6 +51,11 @@ def written(root: Element) -> bytes:
     return etree.tostring(
         root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True
     )
+
+
+def cell_text(text: str) -> str:
+    """A text as a cell holds it."""
+    return _ESCAPE.sub("_x005F_", text)
 
 
 def elements(parent: Element) -> Iterator[Element]:

@@ -18,6 +18,7 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.works
 # Excel takes no sheetId above.
 _HIGHEST_SHEET_ID = 65_534
 _NUMBER = re.compile("[0-9]{1,9}")
+_Q = "'"
 
 
 class Tab(NamedTuple):
@@ -64,16 +65,17 @@ class WorkbookPart:
         assert found is not None  # seen to when the package was opened
         return found
 
-    def add_sheet(self, name: str, root: Element) -> None:
+    def add_sheet(self, name: str, root: Element) -> Tab:
         """Add a worksheet as the last tab. Raises ``InputError`` when no number is left for it."""
-        package = self._package
-        key = package.relate(self._free_part(), "worksheet", _SHEET_TYPE, root)
+        package, part = self._package, self._free_part()
+        key = package.relate(part, "worksheet", _SHEET_TYPE, root)
         sheet = etree.Element(package.tag("sheet"))
         sheet.set("name", name)
         sheet.set("sheetId", str(self._free_id()))
         sheet.set(f"{{{RELATION_BASE[package.namespace]}}}id", key)
         self._sheet_list().append(sheet)
         package.put(package.workbook_part, self.root)
+        return Tab(name, part, True)
 
     def _free_part(self) -> str:
         package = self._package
@@ -96,6 +98,15 @@ class WorkbookPart:
         if free is None:
             raise self._package.fault(self._package.workbook_part, "工作表太多")
         return free
+
+    def calculate_on_load(self) -> None:
+        """Have Excel work out every formula when it opens the workbook: their values are old."""
+        found = self.root.find(self._package.tag("calcPr"))
+        if found is None:
+            found = etree.Element(self._package.tag("calcPr"))
+            insert(self.root, found)
+        found.set("fullCalcOnLoad", "1")
+        self._package.put(self._package.workbook_part, self.root)
 
     def replace_sheet(self, tab: Tab, root: Element) -> None:
         """Write a worksheet anew: what its cells led to goes with them."""
@@ -135,6 +146,23 @@ class WorkbookPart:
             for item in items or [etree.SubElement(names, tag, {"name": name, **own})]:
                 del item[:]
                 item.text = area
+        self._package.put(self._package.workbook_part, self.root)
+
+    def copy_own_names(self, sheet: str, to: str) -> None:
+        """Give a copy of a sheet the names that the sheet has alone, such as its print area."""
+        names = self.root.find(self._package.tag("definedNames"))
+        if names is None:
+            return
+        own, new = self._position(sheet), self._position(to)
+        spelled = "|".join(re.escape(text) for text in (sheet, f"'{sheet.replace(_Q, _Q * 2)}'"))
+        itself = re.compile(rf"(?<![\w.'])(?:{spelled})(?=!)")
+        there = f"'{to.replace(_Q, _Q * 2)}'"
+        for item in [i for i in elements(names) if i.get("localSheetId") == own]:
+            made = etree.SubElement(names, item.tag)
+            for key, value in item.attrib.items():
+                made.set(key, value)
+            made.set("localSheetId", new)
+            made.text = itself.sub(lambda _: there, item.text or "")
         self._package.put(self._package.workbook_part, self.root)
 
     def _position(self, sheet: str) -> str:
