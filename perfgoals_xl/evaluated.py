@@ -42,6 +42,7 @@ class EvaluationRow(_Form):
 
     execution_weight: Figure
     execution_score: Figure
+    execution_reason: str | None
     actual_result: str | None
     total_weight: Figure
     total_score: Figure
@@ -54,6 +55,7 @@ class MonitoringRow(_Form):
     """A row of ``monitorings``: one 监控表; ``month`` is the last one it is about."""
 
     month: int | None
+    forecast_executed: Figure
     expected_balance: Figure
     note: str | None
 
@@ -78,6 +80,7 @@ class EvaluationFundRow(_Funds):
 class MonitoringFundRow(_Funds):
     """A row of ``monitoring_funds``."""
 
+    forecast_executed: Figure
     expected_balance: Figure
 
 

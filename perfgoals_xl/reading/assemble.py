@@ -33,6 +33,7 @@ from perfgoals_xl.form.title_year import bare_year, year_with_word
 from perfgoals_xl.reading.cell_account import account
 from perfgoals_xl.reading.continued_tables import continued
 from perfgoals_xl.reading.department_name import department_of
+from perfgoals_xl.reading.evaluation_rows import declaring, evaluated_numbers, evaluated_tables
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.hidden_sheets import Found, hidden_forms, without_hidden
 from perfgoals_xl.reading.own_sheets import cover
@@ -83,9 +84,12 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
     grids = [grid for grid, _ in found]
     forms = [form for _, on_grid in found for form in on_grid if not form.continues]
     department_forms = [form for form in forms if form.is_department]
-    project_forms = [form for form in forms if not form.is_department]
+    reports = [form for form in forms if form.report is not None]
+    project_forms = declaring([form for form in forms if not form.is_department])
     filled = [form for form in project_forms if not is_blank_form(form)]
-    year = cover.plan_year(grids) or _most_common(form.year for form in forms)
+    # An evaluation beside a declaration may be that of another year.
+    said = [*department_forms, *filled] or forms
+    year = cover.plan_year(grids) or _most_common(form.year for form in (*said, *forms))
     year = year or _year_of_names(forms, source.path)
     groups = group_parts(filled)
 
@@ -155,6 +159,8 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         sheet_order={grid.sheet: number for number, grid in enumerate(source.grids)},
         sha256=source.sha256,
         saved=source.saved,
+        evaluated=evaluated_tables(reports, year),
+        evaluated_projects=evaluated_numbers(groups),
     )
 
 

@@ -20,7 +20,7 @@ from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.hidden_sheets import Found
 from perfgoals_xl.reading.project_parts import is_blank_form
 from perfgoals_xl.reading.recognition.columns import Header, find_header
-from perfgoals_xl.reading.recognition.forms import Form
+from perfgoals_xl.reading.recognition.forms import Form, Report
 from perfgoals_xl.reading.recognition.row_notes import is_printed_again
 from perfgoals_xl.reading.recognition.rows import read_lines
 
@@ -61,6 +61,7 @@ def _rest(grid: Grid, before: Form) -> list[Form]:
     if header is None or not _has_titles_alone(grid, header.row):
         return []
     form = Form(grid, before.is_department, year=before.year, continues=True)
+    form.report = None if before.report is None else Report(before.report.kind)
     form.rows = (header.row, len(grid.rows))
     read_lines(form, header, len(grid.rows))
     belongs = not before.lines or _says_so(grid, header.row) or _follows(form, before)
@@ -113,6 +114,8 @@ def _is_named_rest(form: Form, before: Form) -> bool:
     """Whether a form says nothing but the name of the one before it, and further indicators."""
     told = {name for name, entry in form.entries.items() if not is_blank(entry.value)}
     if told != {"project_name"} or not form.lines or form.is_department:
+        return False
+    if (form.report is None) != (before.report is None):
         return False
     own = before.entries.get("project_name")
     name = fold(str(form.entries["project_name"].value))

@@ -48,7 +48,10 @@ def lost_values(form: Form) -> set[tuple[int, int]]:
     left = [
         at
         for at, use in form.ledger.items()
-        if use is Use.VALUE and at[0] not in of_lines and at not in of_fields
+        if use is Use.VALUE
+        and at[0] not in of_lines
+        and at not in of_fields
+        and not (form.report is not None and at in form.report.cells)
     ]
     if not left:
         return set()
@@ -175,7 +178,8 @@ def _swallowed(form: Form) -> Iterator[Stray]:
     wholes = {name: fold(str(entry.value or "")) for name, entry in goals.items()}
     pieces: dict[str, list[tuple[int, int]]] = {}
     for at, use in sorted(form.ledger.items()):
-        if use is not Use.VALUE or at[0] in of_lines:
+        held = form.report is not None and at in form.report.cells
+        if use is not Use.VALUE or at[0] in of_lines or held:
             continue
         text = fold(str(form.grid.value(*at)))
         for name, whole in wholes.items():

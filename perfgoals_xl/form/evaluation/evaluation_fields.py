@@ -85,6 +85,7 @@ EVALUATION_FIELDS: Mapping[EvaluationTable, tuple[EvaluationField, ...]] = {
         _F("execution_weight", "执行率分值", _P),
         _F("execution_rate", "执行率", _R),
         _F("execution_score", "执行率得分", _P),
+        _F("execution_reason", "预算执行偏差原因"),
         _F("annual_goal", "预期目标"),
         _F("actual_result", "实际完成情况"),
         _F("total_weight", "总分分值", _P),
@@ -120,6 +121,7 @@ EVALUATION_FIELDS: Mapping[EvaluationTable, tuple[EvaluationField, ...]] = {
         *_BUDGETS,
         _F("executed", "1~N月执行数", _A),
         _F("execution_rate", "执行率", _R),
+        _F("forecast_executed", "全年预计执行数", _A),
         _F("expected_balance", "预计结余", _A),
         _F("annual_goal", "年度总体目标"),
         _F("note", "备注"),
@@ -130,6 +132,7 @@ EVALUATION_FIELDS: Mapping[EvaluationTable, tuple[EvaluationField, ...]] = {
         *_BUDGETS,
         _F("executed", "1~N月执行数", _A),
         _F("execution_rate", "执行率", _R),
+        _F("forecast_executed", "全年预计执行数", _A),
         _F("expected_balance", "预计结余", _A),
     ),
     EvaluationTable.MONITORING_INDICATORS: (

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from perfgoals_xl.form.column_labels import Column
+from perfgoals_xl.form.evaluation.evaluation_labels import Part
 from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.taxonomy import read_level
 from perfgoals_xl.form.text import fold
@@ -72,6 +73,11 @@ _FIT: dict[str, tuple[float, ...]] = {
     Column.WEIGHT: (-6.0, -6.0, -6.0, -6.0, -4.0, 2.0, -2.0),
     Column.STANDARD: (-6.0, -6.0, -6.0, -6.0, 0.0, 0.0, 0.0),
     "foreign": (-6.0, -6.0, -6.0, -6.0, 0.0, 0.0, 0.0),
+    Part.ACTUAL: (-4.0, -4.0, -4.0, -4.0, 0.0, 3.5, 0.5),
+    Part.FORECAST: (-4.0, -4.0, -4.0, -4.0, 0.0, 3.0, 0.5),
+    Part.SCORE: (-6.0, -6.0, -6.0, -6.0, -4.0, 2.0, -2.0),
+    Part.REASON: (-6.0, -6.0, -6.0, -4.0, 0.0, -1.0, 1.0),
+    Part.LIKELIHOOD: (-6.0, -6.0, -6.0, -4.0, 0.0, -1.0, 0.5),
 }
 FIT = {(said, part): row[i] for part, row in _FIT.items() for i, said in enumerate(Says)}
 _IN_PLACE, _SAME_SLIP, _PER_COLUMN, _LEFT_OUT = 3.0, 2.5, -0.5, -6.0

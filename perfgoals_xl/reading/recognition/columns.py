@@ -253,7 +253,8 @@ def _is_under_others(grid: Grid, row: int, below: list[tuple[int, object]]) -> b
     roles = dict(column_roles(grid, row))
     if len(below) < _FEWEST_PARTS or "level3" not in roles.values():
         return False
-    kept = [c for c, role in roles.items() if role not in NOT_KEPT]
+    # A note may stand behind the columns that are parted.
+    kept = [c for c, role in roles.items() if role not in (*NOT_KEPT, "note")]
     last = max(grid.area(row, c).right for c in kept)
     heads = [c for c, _ in grid.cells(row) if c > last]
     if not heads or not {"target_value", Column.NUMBER} & {*roles.values()}:

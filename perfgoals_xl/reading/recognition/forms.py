@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import RemarkKind, TextCell
+from perfgoals_xl.form.evaluation.evaluation_labels import ReportKind
 from perfgoals_xl.form.points import points_behind
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.ledger import Ledger, Use
@@ -35,6 +37,37 @@ class Line:
     period_target: Entry | None = None
     weight: Entry | None = None
     standard: Entry | None = None
+    # What a 自评表 or 监控表 says of it besides, by the column of its table.
+    reached: Mapping[str, Entry] = field(default_factory=dict)
+
+
+@dataclass
+class FundLine:
+    """A line of the funds of a 自评表 or 监控表: its label, and its values by column.
+
+    ``units`` are those that the headings of its amounts state; ``is_total``: of all sources.
+    """
+
+    source: Entry | None
+    values: dict[str, Entry] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    is_total: bool = False
+
+
+@dataclass
+class Report:
+    """What a form says besides as a 自评表 or a 监控表: funds, and what of the whole project.
+
+    ``entries`` are by column of its table; points and rates are figures already.
+    """
+
+    kind: ReportKind
+    month: int | None = None
+    month_place: Place | None = None
+    funds: list[FundLine] = field(default_factory=list)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    # The cells that it holds something of.
+    cells: set[tuple[int, int]] = field(default_factory=set)
 
 
 class Stray(NamedTuple):
@@ -79,6 +112,8 @@ class Form:
     group_places: dict[str, Place] = field(default_factory=dict)
     # The points that it states for a group, by its key; "" is the whole table.
     group_points: dict[str, TextCell] = field(default_factory=dict)
+    # What it says as a 自评表 or 监控表; None for a declaration.
+    report: Report | None = None
 
     def stray(
         self,
@@ -103,3 +138,9 @@ class Form:
     def use(self, row: int, column: int, use: Use) -> None:
         """Note what became of a cell."""
         self.ledger.note(row, column, use)
+
+    def hold(self, row: int, column: int) -> None:
+        """Note that the report holds what stands in a cell, whatever else it was taken for."""
+        if self.report is not None:
+            self.report.cells.add((row, column))
+        self.ledger[row, column] = Use.VALUE

@@ -27,6 +27,8 @@ from perfgoals_xl.form.title_year import (
 )
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, column_roles, find_header
+from perfgoals_xl.reading.recognition.evaluation.report_kind import tell_report
+from perfgoals_xl.reading.recognition.evaluation.report_reading import read_report
 from perfgoals_xl.reading.recognition.flat_table import find_flat, flat_header
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
@@ -258,11 +260,14 @@ def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: boo
     _read_title(form, top, start, min(end, start + _HEAD_REACH))
     header = find_header(grid, start, end, form.year)
     head_end = header.row if header is not None else end
+    if header is not None and not is_department:
+        tell_report(form, top, start, header)
     read_head(form, start, head_end, header)
     _tell_other_units(form)
     form.amount_unit = form.amount_unit or _unit_in_head(form, range(start, head_end))
     if header is not None:
         _read_tables(form, header, start, end)
+        read_report(form, start, end, header)
     if is_department:
         _name_department(form)
     elif header is None:

@@ -61,6 +61,19 @@ def joined_target(
     return Entry(joined or None, grid.place(row, header.columns[Column.NUMBER] + slip))
 
 
+def target_of_parts(grid: Grid, header: Header, row: int, found: Mapping[str, int]) -> Entry:
+    """Sign, number and unit of a row as one text; ``found`` is where each part was found."""
+    parts: Mapping[int, object] = {
+        header.columns[part]: grid.value(row, found[part])
+        for part in VALUE_PARTS
+        if part in found and found[part] == header.columns.get(part)
+    }
+    number = found.get(Column.NUMBER)
+    if number is not None and number != header.columns[Column.NUMBER]:
+        return shown_entry(grid, row, number)
+    return joined_target(grid, header, row, parts)
+
+
 def take_total(form: Form, header: Header, row: int, cells: Sequence[tuple[int, object]]) -> None:
     """Keep the points of the whole table, where the row of its sum states them."""
     at = header.columns.get(Column.WEIGHT)

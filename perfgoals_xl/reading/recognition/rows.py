@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from perfgoals_xl.addresses import a1
 from perfgoals_xl.declaration import RemarkKind
-from perfgoals_xl.form.column_labels import LEVELS, VALUE_PARTS, Column, is_header
+from perfgoals_xl.form.column_labels import LEVELS, Column, is_header
+from perfgoals_xl.form.evaluation.evaluation_labels import SUMS_UP, below_part
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.taxonomy import detect_edition, read_level
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.reading.recognition.alignment import Aligned, align
+from perfgoals_xl.reading.recognition.alignment import Aligned
 from perfgoals_xl.reading.recognition.carried_levels import Levels
 from perfgoals_xl.reading.recognition.columns import Header, column_roles
+from perfgoals_xl.reading.recognition.evaluation.report_rows import ReportRows
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.goal_rows import read_goal
 from perfgoals_xl.reading.recognition.indicator_columns.printed_headers import (
@@ -41,10 +43,10 @@ from perfgoals_xl.reading.recognition.row_notes import (
     what_it_is,
 )
 from perfgoals_xl.reading.recognition.row_values import (
-    joined_target,
     parted,
     shown_entry,
     take_total,
+    target_of_parts,
 )
 
 _ORDINAL_NAME = re.compile(r"^指标\d*[:：]?")
@@ -133,6 +135,7 @@ class Table:
     def _set(self, header: Header, target: int) -> None:
         self.header, self.target = header, target
         self.slots = slots_of(header, target)
+        self.reached = ReportRows(self.form, header)
 
     def repeat(self, header: Header) -> None:
         """Go on below a header that is printed once more, on the next page."""
@@ -209,9 +212,8 @@ class Table:
         if all(is_dots(str(value)) for _, value in cells):
             self.form.ledger.note_all(((row, c) for c, _ in cells), Use.NOTE)
             return
-        texts = [(c, str(shown_entry(self.grid, row, c).value)) for c, _ in cells]
         costs_lead = self.form.edition == "2021"
-        aligned = align(texts, self.slots, costs_lead=costs_lead)
+        aligned = self.reached.align(row, cells, self.slots, costs_lead=costs_lead)
         found = aligned.found
         name = self.header.name
         if found.get("level2") == name and "level3" not in found and self.target in found.values():
@@ -324,10 +326,14 @@ class Table:
         # Where lost merges shift a row, its name may stand where a level should.
         leads = column < self.header.name or self.grid.is_text or is_note(text)
         few = len(cells) <= _MOST_OF_NOTE or any(ends(str(said)) for _, said in cells[1:])
-        below = (ends(text) and few) or is_approval(text)
+        below = (ends(text) and few) or is_approval(text) or self._sums_up(text)
         if leads and below and not _ORDINAL_NAME.match(fold(text)):
             self._ended = True
         return self._ended
+
+    def _sums_up(self, text: str) -> bool:
+        """Whether a row of a 自评表 tells of the whole project: 综合得分, 评价等级."""
+        return self.form.report is not None and below_part(text) in SUMS_UP
 
     def _is_note(self, row: int, cells: list[tuple[int, object]], aligned: Aligned) -> bool:
         """Whether a row is a remark between the indicators."""
@@ -365,7 +371,7 @@ class Table:
         if self.header.holds_both:
             name, target = parted(name)
         elif self.header.is_split:
-            target = self._joined(row)
+            target = target_of_parts(self.grid, self.header, number, found)
         else:
             target = entry("target_value", self.target)
         return Line(
@@ -379,20 +385,8 @@ class Table:
             **{
                 own: entry(part, columns[part]) for own, part in _FURTHER.items() if part in columns
             },
+            reached=self.reached.read(number, row.aligned),
         )
-
-    def _joined(self, row: _Row) -> Entry:
-        """Sign, number and unit as one text."""
-        found = row.aligned.found
-        parts: Mapping[int, object] = {
-            self.header.columns[part]: self.grid.value(row.number, found[part])
-            for part in VALUE_PARTS
-            if part in found and found[part] == self.header.columns.get(part)
-        }
-        number = found.get(Column.NUMBER)
-        if number is not None and number != self.header.columns[Column.NUMBER]:
-            return shown_entry(self.grid, row.number, number)
-        return joined_target(self.grid, self.header, row.number, parts)
 
 
 _USES = {"levels": Use.GROUP, "level1": Use.GROUP, "level2": Use.GROUP, "foreign": Use.KNOWN}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from perfgoals_xl.addresses import a1
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import LEVELS, Column
+from perfgoals_xl.form.evaluation.evaluation_labels import Part
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.alignment import Slot
 from perfgoals_xl.reading.recognition.columns import Header, find_header
@@ -26,6 +27,11 @@ COLUMN_NAMES = {
     Column.WEIGHT: "权重",
     Column.STANDARD: "评分标准",
     "foreign": "不保留的一栏",
+    Part.ACTUAL: "实际完成值",
+    Part.FORECAST: "全年预计完成值",
+    Part.SCORE: "得分",
+    Part.REASON: "偏差原因",
+    Part.LIKELIHOOD: "完成目标可能性",
 }
 
 

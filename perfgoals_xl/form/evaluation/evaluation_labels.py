@@ -1,0 +1,264 @@
+"""The words of 自评表 and 监控表: their titles, the columns of their tables, what stands below.
+
+A heading is known by how it is built, because every province builds its own: ``1～7月执行数``,
+``全年实际完成值``, ``调整后预算数（A）``. What is said of other years (上年完成值) is none.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from perfgoals_xl.form.column_labels import LONGEST_LABEL, plain_label
+from perfgoals_xl.form.text import fold
+
+
+class ReportKind(StrEnum):
+    """Which of the year's other forms a form is."""
+
+    EVALUATION = "evaluation"
+    MONITORING = "monitoring"
+
+
+class Part(StrEnum):
+    """A column of an indicator table that a declaration does not have."""
+
+    ACTUAL = "actual_value"
+    FORECAST = "forecast_value"
+    SCORE = "score"
+    REASON = "reason"
+    LIKELIHOOD = "likelihood"
+
+
+class FundPart(StrEnum):
+    """A column of the funds."""
+
+    INITIAL = "initial_budget"
+    ANNUAL = "annual_budget"
+    EXECUTED = "executed"
+    FORECAST = "forecast_executed"
+    BALANCE = "expected_balance"
+    RATE = "execution_rate"
+    WEIGHT = "weight"
+    SCORE = "score"
+    REASON = "execution_reason"
+
+
+class Below(StrEnum):
+    """What a form says of the whole project, mostly below its indicators."""
+
+    TOTAL = "total_score"
+    GRADE = "grade"
+    CONCLUSION = "conclusion"
+    PROBLEMS = "problems"
+    MEASURES = "measures"
+    NOTE = "note"
+
+
+SUMS_UP: Final = frozenset((Below.TOTAL, Below.GRADE, Below.CONCLUSION, Below.PROBLEMS))
+"""What begins a row that stands below the last indicator."""
+_MONTH: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+# For when something was done: 1~7月, 截至7月底, 上半年, 前三季度.
+_SO_FAR: Final = (
+    rf"(?:(?:截至|截止|至)?(?:(?:19|20)\d\d年)?(?:{_MONTH}月?份?[-~—–－至到])?{_MONTH}月(?:份|底|末)?"
+    rf"(?:\d{{1,2}}日)?|(?:截至|截止)?(?:目前|当前|期末)|上半年|半年|前?[一二三四1-4](?:[-~—–至][一二三四1-4])?季度)"
+)
+_YEAR: Final = r"(?:全年|年度|本年度?|当年|(?:19|20)\d\d年度?|年末|年底|年终|累计|总体)"
+_PAST: Final = re.compile(r"上年|上一?年度|前年|[近前][两二三]年|历史|去年|以前|往年|基期|基准")
+_DONE: Final = r"(?:完成|实现|达到|实施|执行|进展|落实)"
+_OF_IT: Final = r"(?:指标值?|目标值?|绩效值?|值|数值?|情况|结果|程度|进度)"
+_PARTS: Final = (
+    (
+        Part.LIKELIHOOD,
+        r".{0,8}可能性|可能性.{0,6}|(?:能否|是否能?|能不能)(?:按期|如期)?(?:完成|实现).{0,4}|预计(?:能否|是否)(?:完成|实现).{0,4}",
+    ),
+    (
+        Part.FORECAST,
+        rf"{_YEAR}?(?:预计|预期|预测)(?:{_YEAR})?(?:可|能)?{_DONE}{_OF_IT}?|{_YEAR}?预测值|{_YEAR}预计值",
+    ),
+    (
+        Part.ACTUAL,
+        rf"(?:指标|目标|绩效|自评)?(?:{_SO_FAR}|{_YEAR})?(?:指标|目标)?(?:实际)?{_DONE}{_OF_IT}"
+        rf"|(?:{_SO_FAR}|{_YEAR})?实际(?:{_DONE}|{_OF_IT})+|(?:{_SO_FAR}|{_YEAR}){_DONE}"
+        r"|自评完成值|完成结果|完成指标值",
+    ),
+    (
+        Part.SCORE,
+        r"(?:单位|部门|项目|实际|指标|评价|自评|最终|绩效)*(?:得分|评分|自评分)(?:数|值)?|自评分数",
+    ),
+    (
+        Part.REASON,
+        r"(?:未完成|偏差|偏离|扣分|未达标|未达成|差异|未实现)(?:的)?(?:情况|程度)?(?:原因|分析|说明).{0,12}"
+        r"|原因(?:分析|说明)?(?:(?:及|和|与)?(?:拟采取的)?(?:改进|整改)措施)?|(?:改进|整改)措施"
+        r"|偏差情况(?:说明)?|未完成.{0,4}原因.{0,10}",
+    ),
+)
+_PART_PATTERNS: Final = tuple((part, re.compile(pattern)) for part, pattern in _PARTS)
+# How much of the target was reached: the value that was reached where a form has no other.
+_RATE_DONE: Final = re.compile(rf"(?:{_YEAR}|{_SO_FAR})?(?:指标|目标|实际)?完成(?:率|比例)")
+
+_MONEY_DONE: Final = r"(?:执行|支出|决算|支付|使用)"
+_SUM: Final = r"(?:数额?|额|金额|资金|总额)"
+_FUNDS: Final = (
+    (FundPart.RATE, r".{0,10}(?:执行|支出|支付|使用|完成)(?:率|比例)"),
+    (FundPart.BALANCE, r"(?:全年|年末|年底)?(?:预计)?(?:全年|年末|年底)?(?:结余|结转|剩余).{0,4}"),
+    (
+        FundPart.FORECAST,
+        rf"(?:{_YEAR})?(?:预计|计划)(?:{_YEAR})?(?:资金|预算)?{_MONEY_DONE}{_SUM}?",
+    ),
+    (FundPart.WEIGHT, r"分值|权重|满分|标准分|分数"),
+    (FundPart.SCORE, r"(?:自评|实际|执行率?)?(?:得分|评分)"),
+    (
+        FundPart.EXECUTED,
+        rf"(?:{_SO_FAR}|{_YEAR})?(?:预算|资金|实际|累计|财政)*{_MONEY_DONE}{_SUM}?"
+        rf"|实际(?:支出|执行).{{0,2}}|{_SO_FAR}{_MONEY_DONE}情况",
+    ),
+    (
+        FundPart.INITIAL,
+        rf"(?:年初|批复|预算批复|初始|原)(?:预算|批复|安排|下达)?(?:预算)?{_SUM}?",
+    ),
+    (
+        FundPart.ANNUAL,
+        rf"(?:{_YEAR})?(?:调整后|全年|年度|最终|现)?(?:项目)?预算(?:调整|安排)?(?:后)?{_SUM}?"
+        rf"|(?:预算)?调整(?:后)?(?:的)?(?:预算)?{_SUM}?|全年安排数",
+    ),
+    (
+        FundPart.REASON,
+        r"(?:未执行|偏差|执行率)?.{0,4}原因.{0,12}|备注|说明",
+    ),
+)
+_FUND_PATTERNS: Final = tuple((part, re.compile(pattern)) for part, pattern in _FUNDS)
+# Of several budgets the one that was last adjusted is the year's.
+_ADJUSTED: Final = ("调整后", "全年", "调整", "最终")
+
+_BELOW: Final = (
+    (
+        Below.TOTAL,
+        r"(?:指标)?(?:总分|合计|总计|总得分|得分合计|自评总分|自评得分|综合得分|综合评分|总评分|自评总得分|绩效自评得分|评价得分|项目得分|合计得分|自评分)",
+    ),
+    (Below.GRADE, r".{0,6}(?:评价|自评|绩效|评定|评分)?等[级次]"),
+    (Below.CONCLUSION, r".{0,6}(?:评价|自评)(?:结论|结果|意见)"),
+    (Below.PROBLEMS, r"(?:项目|绩效|资金|主要)*(?:存在|发现)(?:的)?(?:主要)?问题.{0,8}"),
+    (
+        Below.MEASURES,
+        r"(?:下一步|拟采取的?|具体|主要|今后)*(?:改进|整改)(?:的)?(?:措施|建议|意见).{0,8}|(?:有关|相关|意见)建议",
+    ),
+    (Below.NOTE, r"备注|其他(?:需要)?说明的?(?:问题|事项|情况)?|需要?说明的(?:问题|事项|情况)"),
+)
+_BELOW_PATTERNS: Final = tuple((part, re.compile(pattern)) for part, pattern in _BELOW)
+
+# What stands beside a goal: how far it was reached. 预算执行情况 heads the funds.
+_RESULT: Final = re.compile(
+    r"(?!.*(?:预算|资金|支出|指标)).{0,10}(?:完成|实现|达成)(?:的)?(?:情况|结果|效果)?(?:综述|说明|概述|描述|简述)?"
+)
+_TOTAL_OF_FUNDS: Final = re.compile(
+    r"(?:年度|本年|当年|全年|项目|预算)*(?:资金)?(?:总额|合计|总计|总量)|项目资金|年度资金|资金"
+)
+_EVALUATION: Final = re.compile(r"自评|绩效(?:目标)?(?:完成情况|评价)|(?:评价|评分)表")
+_MONITORING: Final = re.compile(r"监控|(?:目标|绩效)(?:执行|运行)(?:情况)?(?:表|跟踪|监测)|跟踪表")
+_NO_VALUE: Final = frozenset(("-", "—", "--", "——", "–", "/", "\\", "×", "─", "*", "———"))
+_MONTHS: Final = {word: n for n, word in enumerate("一二三四五六七八九十", start=1)} | {
+    "十一": 11,
+    "十二": 12,
+}
+_MONTH_SAID: Final = re.compile(
+    rf"{_MONTH}月?份?[-~—–－至到]({_MONTH})月|(?:截至|截止|至)(?:(?:19|20)\d\d年)?({_MONTH})月"
+    rf"|({_MONTH})月(?:底|末)|(上半年|半年度?)|前?[一1]?[-~—–至]?([一二三四1-4])季度"
+)
+_HALF: Final = 6
+_SCORED: Final = ("得", "评", "总")
+
+
+def _matched(value: object) -> str | None:
+    """The words of a heading as they are compared; None for what is no heading."""
+    if not isinstance(value, str) or len(value) > LONGEST_LABEL:
+        return None
+    word = plain_label(value)[0].rstrip("%")
+    # The 分 of 得分 is no unit behind the label.
+    return f"{word}分" if word.endswith(_SCORED) and f"{word}分" in fold(value) else word
+
+
+@lru_cache(maxsize=4096)
+def indicator_part(text: str) -> Part | None:
+    """The column of the year's other forms that a heading of an indicator table names."""
+    word = _matched(text)
+    if word is None or is_past(word):
+        return None
+    return next((part for part, pattern in _PART_PATTERNS if pattern.fullmatch(word)), None)
+
+
+def is_rate_done(text: str) -> bool:
+    """Whether a heading asks how much of the target was reached: 完成率."""
+    word = _matched(text)
+    return word is not None and not is_past(word) and _RATE_DONE.fullmatch(word) is not None
+
+
+def is_past(word: str) -> bool:
+    """Whether a heading is about other years: 上年完成值."""
+    return _PAST.search(word) is not None
+
+
+@lru_cache(maxsize=4096)
+def fund_part(text: str) -> FundPart | None:
+    """The column of the funds that a heading names."""
+    word = _matched(text)
+    if word is None or is_past(word):
+        return None
+    return next((part for part, pattern in _FUND_PATTERNS if pattern.fullmatch(word)), None)
+
+
+def is_adjusted(text: str) -> int:
+    """How surely a budget is the one that was last adjusted; less is more."""
+    word = _matched(text) or ""
+    found = (rank for rank, said in enumerate(_ADJUSTED) if said in word)
+    return next(found, len(_ADJUSTED))
+
+
+@lru_cache(maxsize=4096)
+def below_part(text: str) -> Below | None:
+    """What of the whole project a label names."""
+    word = _matched(text)
+    if word is None:
+        return None
+    return next((part for part, pattern in _BELOW_PATTERNS if pattern.fullmatch(word)), None)
+
+
+def is_result(text: str) -> bool:
+    """Whether a label asks how far the goal of the year was reached."""
+    word = _matched(text)
+    return word is not None and not is_past(word) and _RESULT.fullmatch(word) is not None
+
+
+def is_total_of_funds(text: str) -> bool:
+    """Whether a line of the funds is that of all sources."""
+    word = _matched(text)
+    return word is not None and _TOTAL_OF_FUNDS.fullmatch(word) is not None
+
+
+def kind_of_title(text: str) -> ReportKind | None:
+    """Which of the two forms a title names."""
+    plain = fold(text)
+    if _MONITORING.search(plain):
+        return ReportKind.MONITORING
+    return ReportKind.EVALUATION if _EVALUATION.search(plain) else None
+
+
+def month_said(text: str) -> int | None:
+    """The last month that a title or a heading is about: ``1~7月``, ``截至7月底``, ``上半年``."""
+    found = _MONTH_SAID.search(fold(text))
+    if found is None:
+        return None
+    if found[4]:
+        return _HALF
+    if found[5]:
+        return 3 * _MONTHS.get(found[5], int(found[5]) if found[5].isdigit() else 0)
+    said = found[1] or found[2] or found[3]
+    month = int(said) if said.isdigit() else _MONTHS.get(said, 0)
+    return month if 1 <= month <= 12 else None
+
+
+def is_no_value(text: str) -> bool:
+    """Whether a text only says that there is nothing to be said: ``—``, ``/``."""
+    return fold(text) in _NO_VALUE

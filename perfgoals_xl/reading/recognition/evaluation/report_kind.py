@@ -1,0 +1,104 @@
+"""Which forms are a 自评表 or a 监控表: by their title, and by what they hold.
+
+A title alone is not enough, since a plan for the self-evaluation has it too; nor is a column of
+points, which many tables of goals have. What was done last year is nothing that was reached.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from perfgoals_xl.form.evaluation.evaluation_labels import (
+    FundPart,
+    Part,
+    ReportKind,
+    fund_part,
+    is_result,
+    kind_of_title,
+    month_said,
+)
+from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.recognition.columns import Header
+from perfgoals_xl.reading.recognition.evaluation.report_columns import report_columns
+from perfgoals_xl.reading.recognition.forms import Form, Report
+
+_LONGEST_TITLE = 40
+_SPENT = frozenset((FundPart.EXECUTED, FundPart.RATE))
+# 1~7月 in the name of a column is no month that a form is about where a year's end follows.
+_SENTENCE = re.compile(r"[，。；]")
+
+
+def tell_report(form: Form, top: int, start: int, header: Header) -> None:
+    """Make ``form`` a report where it is one, with the month that it is about."""
+    grid = form.grid
+    kind = _kind(grid, top, start, header)
+    if kind is None:
+        return
+    form.report = Report(kind)
+    if kind is ReportKind.MONITORING:
+        _take_month(form, top, header)
+
+
+def _kind(grid: Grid, top: int, start: int, header: Header) -> ReportKind | None:
+    parts = set(report_columns(grid, header).parts)
+    spent = _says_spent(grid, start, header.row)
+    titled = _titled(grid, top, start)
+    reached = bool(parts & {Part.ACTUAL, Part.SCORE}) or spent
+    foreseen = bool(parts & {Part.FORECAST, Part.LIKELIHOOD})
+    if titled is ReportKind.MONITORING and (reached or foreseen):
+        return titled
+    if foreseen and Part.SCORE not in parts and (Part.ACTUAL in parts or spent):
+        return ReportKind.MONITORING
+    told = reached or _says_result(grid, start, header.row)
+    if titled is ReportKind.EVALUATION and told:
+        return titled
+    if Part.ACTUAL in parts and (
+        Part.SCORE in parts or spent or _says_result(grid, start, header.row)
+    ):
+        return ReportKind.EVALUATION
+    return None
+
+
+def _titled(grid: Grid, top: int, start: int) -> ReportKind | None:
+    for row in grid.filled(top, start):
+        for _, value in grid.cells(row):
+            if isinstance(value, str) and len(value) <= _LONGEST_TITLE:
+                kind = kind_of_title(value)
+                if kind is not None:
+                    return kind
+    return kind_of_title(grid.sheet)
+
+
+def _says_spent(grid: Grid, start: int, end: int) -> bool:
+    """Whether the head states what was spent of the budget."""
+    return any(fund_part(text) in _SPENT for text in _texts(grid, range(start, end)))
+
+
+def _says_result(grid: Grid, start: int, end: int) -> bool:
+    """Whether the head has a place for how far the goal was reached."""
+    return any(is_result(text) for text in _texts(grid, range(start, end)))
+
+
+def _texts(grid: Grid, rows: Iterable[int]) -> Iterable[str]:
+    for row in rows:
+        for _, value in grid.cells(row):
+            if isinstance(value, str) and len(value) <= _LONGEST_TITLE:
+                yield value
+
+
+def _take_month(form: Form, top: int, header: Header) -> None:
+    """The month of the title, else of a heading of the funds or of the indicators."""
+    grid, report = form.grid, form.report
+    if report is None:
+        return
+    for row in range(top, header.bottom + 1):
+        for column, value in grid.cells(row):
+            if not isinstance(value, str) or len(value) > _LONGEST_TITLE:
+                continue
+            month = None if _SENTENCE.search(value) else month_said(value)
+            # Below the title only headings say it; a target may be due in a month.
+            heads = row < form.rows[0] + 1 or row >= header.row or fund_part(value) is not None
+            if month is not None and (heads or kind_of_title(value) is not None):
+                report.month, report.month_place = month, grid.place(row, column)
+                return
