@@ -50,6 +50,8 @@ def has_room(report: Report) -> bool:
 
 def gives_reason_of_funds(report: Report) -> bool:
     """Whether some text of the form says why the money was not spent."""
+    if is_reason(report.form.values.get("execution_reason")):
+        return True
     texts = [
         *_texts(report, _FORM_TEXTS),
         *(str(line["reason"]) for line in report.indicators if is_reason(line["reason"])),

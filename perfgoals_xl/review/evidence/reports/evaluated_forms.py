@@ -8,7 +8,7 @@ and never blank.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -111,15 +111,15 @@ class Report:
         """Whether its table of indicators has such a column."""
         return any(line.place(column) is not None for line in self.indicators)
 
-    def money_lines(self) -> Iterator[Line]:
-        """The lines of the funds; the form's own first where no line stands for all funds."""
-        if not any(line.is_of_all_funds or self._is_form(line) for line in self.funds):
-            yield self.form
-        yield from self.funds
-
-    def _is_form(self, line: Line) -> bool:
-        own = [self.form.place(c) for c in ("annual_budget", "executed", "initial_budget")]
-        return any(place is not None and place in own for place in line.cells.values())
+    def sources(self) -> list[Line]:
+        """The lines of the funds beside their total, which the form itself holds."""
+        own = {self.form.place(c) for c in ("initial_budget", "annual_budget", "executed")}
+        own -= {None}
+        return [
+            line
+            for line in self.funds
+            if not line.is_of_all_funds and own.isdisjoint(line.cells.values())
+        ]
 
 
 def reports_of(evaluated: Evaluated, table: EvaluationTable) -> list[Report]:

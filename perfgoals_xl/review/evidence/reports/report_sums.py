@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -14,6 +15,8 @@ _MOST_SLACK = Decimal("0.2")
 _MOST_PLACES = 2
 _MOST_SHOWN = 12
 _MOST_LINES = 14
+# What one line alone may be a detail of the one above.
+_DETAIL = re.compile(r"其中|^[-—－]|中央|省|自治区|市|县|区级|上级|本级|一般公共预算|政府性基金")
 
 
 def places_of(number: Decimal) -> int:
@@ -75,9 +78,7 @@ def rate_slack(executed: Decimal, budget: Decimal, rate: Decimal) -> Decimal:
 def money_parts(lines: Sequence[Line], column: str) -> list[tuple[str, Decimal]]:
     """What the lines beside the total say in a column, those that say nothing left out."""
     return [
-        (_label(line), amount)
-        for line in lines
-        if not line.is_of_all_funds and (amount := line.figure(column)) is not None
+        (_label(line), amount) for line in lines if (amount := line.figure(column)) is not None
     ]
 
 
@@ -89,14 +90,13 @@ def makes_total(parts: Sequence[tuple[str, Decimal]], total: Decimal) -> bool:
     amounts = [amount for _, amount in parts]
     if len(amounts) > _MOST_LINES:
         return _near(sum(amounts, ZERO), total, amounts)
-    details = ["其中" in label or label.startswith(("—", "-", "－")) for label, _ in parts]
+    details = [_DETAIL.search(label) is not None for label, _ in parts]
     sums = {len(amounts): {ZERO}}
     for at in range(len(amounts) - 1, -1, -1):
         found = {amounts[at] + rest for rest in sums[at + 1]}
         for end in range(at + 2, len(amounts) + 1):
             inside = amounts[at + 1 : end]
-            single = end == at + 2
-            if single and not (details[at + 1] and at):
+            if len(inside) == 1 and not details[at + 1]:
                 continue
             if amounts[at] and _near(sum(inside, ZERO), amounts[at], inside):
                 found |= {amounts[at] + rest for rest in sums[end]}
