@@ -33,6 +33,7 @@ from perfgoals_xl.console import (
     with_progress,
 )
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.evaluation.command import evaluation_app, monitoring_app
 from perfgoals_xl.excel.command import addin_app
 from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
 from perfgoals_xl.process import run
@@ -49,6 +50,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(addin_app)
+app.add_typer(evaluation_app)
+app.add_typer(monitoring_app)
 EXIT_FINDINGS = 1
 
 

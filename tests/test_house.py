@@ -42,7 +42,7 @@ FLOORS = (
     "workbooks.standard",
     "workbooks.summary",
     "workbooks",
-    "comparison publication export",
+    "comparison publication export evaluation",
     "bureau.digest bureau.dataset bureau.account bureau.settling",
     "bureau.dask_cluster bureau.engines",
     "bureau.source_files",

@@ -34,6 +34,8 @@ _SAME: Final[tuple[dict[str, str], ...]] = (
 _MEASURES: Final = {
     unit: (next(iter(line)), Decimal(factor)) for line in _SAME for unit, factor in line.items()
 }
+KNOWN_UNITS: Final = tuple(_MEASURES)
+"""Every unit of which another one is known that measures the same."""
 
 
 def one_of(unit: str) -> tuple[str, Decimal]:

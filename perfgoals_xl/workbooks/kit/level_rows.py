@@ -23,17 +23,18 @@ def put_levels(
     heights: Sequence[float],
     widths: tuple[float, float],
     style: Format,
+    left: int = 0,
 ) -> tuple[list[float], set[int]]:
     """Writes both columns, merged by runs; returns the heights with room for their terms.
 
-    ``levels`` and ``heights`` are the rows from ``first_row`` on, ``widths`` those of the columns.
-    The second result are the rows, counted from ``first_row``, that a merged term made higher:
-    Excel would not find out for itself.
+    ``levels`` and ``heights`` are the rows from ``first_row`` on, ``widths`` those of the columns,
+    of which ``left`` is the first. The second result are the rows, counted from ``first_row``,
+    that a merged term made higher: Excel would not find out for itself.
     """
     roomy = list(heights)
     raised = set()
     columns = (level1_runs(levels), level2_runs(levels))
-    for column, (runs, width) in enumerate(zip(columns, widths, strict=True)):
+    for column, (runs, width) in enumerate(zip(columns, widths, strict=True), left):
         for run in runs:
             area = Area(first_row + run.top, column, first_row + run.bottom, column)
             put_block(sheet, area, run.term, style)

@@ -59,6 +59,8 @@ _STYLES: dict[str, Properties] = {
     "amount": {"num_format": AMOUNT, "align": "center"},
     "ledger": {"num_format": LEDGER_AMOUNT, "align": "right", "indent": 0},
     "whole": {"num_format": "0"},
+    "day": {"num_format": "yyyy-mm-dd"},
+    "percent": {"num_format": "0.00%", "align": "center"},
     "count": {"num_format": '0;-0;"—"'},
     "small": {"font_size": 9},
     "ten": {"font_size": 10},
