@@ -32,7 +32,6 @@ from perfgoals_xl.review.row_rules import (
     LacksLabel,
 )
 
-
 _ERROR = Severity.ERROR
 # What these rules find in an indicator nobody can read, on whatever form it stands.
 _UNREADABLE = frozenset({"S02", "V01", "V02", "V03", "V10"})
@@ -53,8 +52,12 @@ class Collector:
         thresholds: Mapping[str, float] | None = None,
         plan_year: int | None = None,
         before: Sequence[Declaration] = (),
+        declared: Sequence[Declaration] = (),
+        why_undeclared: str = "",
     ) -> None:
         self.declaration = declaration
+        # Where to look for what was declared for its 自评表 and 监控表, and why not further.
+        self.declared, self.why_undeclared = declared, why_undeclared
         # The other sources of the same department and year that stand before this one.
         self.before = before
         self.thresholds = thresholds or {}
@@ -110,12 +113,12 @@ class Collector:
     @property
     def scoring(self) -> Scoring:
         """How points are given where the file was made: what its sheet says, else the default."""
-        return DEFAULT_SCORING
+        return self.declaration.evaluated.scoring or DEFAULT_SCORING
 
     @property
     def has_own_scoring(self) -> bool:
         """Whether the file says how points are given."""
-        return False
+        return self.declaration.evaluated.scoring is not None
 
     def limit(self, code: str) -> float:
         """The threshold of a rule that has one: what staff chose, else the catalogue's."""
@@ -189,6 +192,10 @@ class Collector:
         entry = NotJudged(code, self.declaration.file, line["sheet"], project, reason)
         self._not_judged.setdefault(entry)
 
+    def abstain_file(self, code: str, reason: str) -> None:
+        """Note that a rule could not be judged on the file."""
+        self._not_judged.setdefault(NotJudged(code, self.declaration.file, None, None, reason))
+
     def _project_of_line(self, line: Line) -> str | None:
         """The name of the project that a row belongs to, as typed."""
         values = line.values
@@ -205,9 +212,7 @@ class Collector:
             return True
         if self._project_row(table, row) not in self._evaluated:
             return True
-        is_error = (
-            isinstance(verdict, Hit) and (verdict.severity or RULES[code].severity) is _ERROR
-        )
+        is_error = isinstance(verdict, Hit) and (verdict.severity or RULES[code].severity) is _ERROR
         return is_error and table is Table.INDICATORS and code in _UNREADABLE
 
     def abstain(self, code: str, table: Table, row: int, reason: str) -> None:

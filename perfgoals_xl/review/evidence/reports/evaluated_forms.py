@@ -125,9 +125,7 @@ class Report:
 def reports_of(evaluated: Evaluated, table: EvaluationTable) -> list[Report]:
     """The forms of a file that are rows of ``table``, in their order."""
     forms = _lines(evaluated, table)
-    funds, indicators = (
-        _by_form(_lines(evaluated, name), len(forms)) for name in _TABLES[table]
-    )
+    funds, indicators = (_by_form(_lines(evaluated, name), len(forms)) for name in _TABLES[table])
     return [
         Report(form, tuple(funds[number]), tuple(indicators[number]))
         for number, form in enumerate(forms)

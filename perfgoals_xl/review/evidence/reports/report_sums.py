@@ -77,9 +77,7 @@ def rate_slack(executed: Decimal, budget: Decimal, rate: Decimal) -> Decimal:
 
 def money_parts(lines: Sequence[Line], column: str) -> list[tuple[str, Decimal]]:
     """What the lines beside the total say in a column, those that say nothing left out."""
-    return [
-        (_label(line), amount) for line in lines if (amount := line.figure(column)) is not None
-    ]
+    return [(_label(line), amount) for line in lines if (amount := line.figure(column)) is not None]
 
 
 def makes_total(parts: Sequence[tuple[str, Decimal]], total: Decimal) -> bool:

@@ -154,10 +154,10 @@ def misfit(line: Line, column: str) -> Misfit | None:
         return None if is_time or plain else Misfit.DATE
     if reached.kind in _NUMBERED:
         return Misfit.UNIT if _misfit_of_units(target, reached) else None
-    plain = fold(text).strip("。.,;!")
-    if _DIGIT.search(plain) or len(plain) > _LONGEST_WORD:
+    said = fold(text).strip("。.,;!")
+    if _DIGIT.search(said) or len(said) > _LONGEST_WORD:
         return None  # A sentence may say it in its own way.
-    return Misfit.WORD if _DONE.fullmatch(plain) else None
+    return Misfit.WORD if _DONE.fullmatch(said) else None
 
 
 def _misfit_of_units(target: TargetValue, reached: TargetValue) -> bool:

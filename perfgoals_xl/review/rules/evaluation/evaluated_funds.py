@@ -34,7 +34,9 @@ _TOLERANCE = Decimal("0.05")
 _NEARLY_ALL, _TOO_LITTLE = Decimal(90), Decimal(80)
 _UNIT_PRICE = re.compile(r"每|人均|户均|亩均|单价|单位成本|平均|标准|均价|次均")
 _NO_COST = re.compile(r"节约|节省|降低|减少|社会|环境|收入|效益|结余|损失")
-_WHOLE_COST = re.compile(r"总成本|项目成本|项目总|总投[入资]|总费用|总支出|预算(?:控制|总)|成本(?:控制|总)|资金总")
+_WHOLE_COST = re.compile(
+    r"总成本|项目成本|项目总|总投[入资]|总费用|总支出|预算(?:控制|总)|成本(?:控制|总)|资金总"
+)
 
 
 def rates_follow(collector: Collector) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
@@ -33,10 +34,10 @@ _GRADE = re.compile(
     r"(?:评价|自评)?(?:等级|结论|结果)?[:为]?[“\"']?(?P<grade>优秀?|良好?|中等?|合格|一般|差|不合格|较差)[”\"']?[。.]?"
 )
 _MEANT = {
-    "优": "优 优秀".split(),
-    "良": "良 良好".split(),
-    "中": "中 中等 合格 一般".split(),
-    "差": "差 较差 不合格".split(),
+    "优": ["优", "优秀"],
+    "良": ["良", "良好"],
+    "中": ["中", "中等", "合格", "一般"],
+    "差": ["差", "较差", "不合格"],
 }
 _OTHER_LIMITS = Decimal(5)
 _WHOLE_FORM = Decimal(70)
@@ -155,17 +156,18 @@ def weights_add_up(collector: Collector) -> None:
         if any(line.is_unread("weight") for line in report.indicators):
             collector.abstain_line("Z05", report.form, "有的分值不是数字，不能合计")
             continue
-        if any([_tell_levels(collector, report, column) for column in ("level1", "level2")]):
+        if any(_tell_levels(collector, report, column) for column in ("level2", "level1")):
             continue
         _tell_all(collector, report, lines)
 
 
 def _tell_levels(collector: Collector, report: Report, column: str) -> bool:
     """Tell the levels whose weights do not make what the form states; whether there are any."""
-    groups: dict[tuple[object, ...], list[Line]] = {}
+    groups: dict[tuple[Any, Any], list[Line]] = {}
     for line in report.indicators:
         # A level 2 stands in its own level 1.
-        key = (line["level1"],) if column == "level1" else (line["level1"], line["level2"])
+        own = None if column == "level1" else line["level2"]
+        key = (line["level1"], own)
         groups.setdefault(key, []).append(line)
     told = False
     for key, lines in groups.items():
@@ -177,7 +179,7 @@ def _tell_levels(collector: Collector, report: Report, column: str) -> bool:
             continue  # Shares of the level.
         blank = len(lines) - len(weights)
         params = {
-            "level": key[-1] or "该级指标",
+            "level": key[1] or key[0] or "该级指标",
             "said": plain(stated),
             "arithmetic": shown_sum(weights),
             "gap": plain(abs(sum(weights, ZERO) - stated)),
@@ -271,7 +273,8 @@ def grade_fits_total(collector: Collector) -> None:
             "total": plain(total),
             "right": grade_of(total, scoring),
             "limits": "、".join(
-                f"{name} ≥ {plain(least)}" for name, least in zip(GRADES, scoring.grades, strict=False)
+                f"{name} ≥ {plain(least)}"
+                for name, least in zip(GRADES, scoring.grades, strict=False)
             ),
         }
         severity = Severity.WARNING if lesser else None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
 from perfgoals_xl.form.evaluation.scoring import BANDS, Method, band_of, method_of
-from perfgoals_xl.form.target import Kind, is_nothing, mask_in
+from perfgoals_xl.form.target import is_nothing, mask_in
 from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector

@@ -88,8 +88,12 @@ def forecasts_fit_likelihood(collector: Collector) -> None:
                 collector.add_line("Z20", line, Hit("likelihood", params, "none"))
 
 
-_SURE = re.compile(r"(?:确定|肯定|完全|一定)?(?:能|能够|可以|可)(?:完成|实现)?(?:目标|年度目标)?|确定|是")
-_IMPOSSIBLE = re.compile(r"(?:完全|确定|肯定)?(?:不可能|不能|无法|不能够)(?:完成|实现)?(?:目标|年度目标)?|否")
+_SURE = re.compile(
+    r"(?:确定|肯定|完全|一定)?(?:能|能够|可以|可)(?:完成|实现)?(?:目标|年度目标)?|确定|是"
+)
+_IMPOSSIBLE = re.compile(
+    r"(?:完全|确定|肯定)?(?:不可能|不能|无法|不能够)(?:完成|实现)?(?:目标|年度目标)?|否"
+)
 
 CHECKS = (
     AcrossRule(("Z19",), lights_are_explained, always=True),
