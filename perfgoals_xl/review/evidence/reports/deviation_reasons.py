@@ -13,7 +13,7 @@ from perfgoals_xl.review.evidence.indicator_text import letters
 from perfgoals_xl.review.evidence.likeness import pairs_of
 from perfgoals_xl.review.evidence.reports.evaluated_forms import Line, Report, says_something
 
-_FORM_TEXTS = ("problems", "measures", "actual_result", "note")
+_TROUBLES, _REPORTS = ("problems", "measures"), ("actual_result", "note")
 _NONE = re.compile(
     r"(?:经(?:自评|核查|分析))?[，,]?(?:均?无|没有|未发生|不存在|未出现)(?:明显|较大|任何)?"
     r"(?:偏差|偏离|差异|问题|原因|偏差原因|改进措施)?(?:及改进措施|原因)?"
@@ -42,7 +42,12 @@ def gives_reason(report: Report, line: Line) -> bool:
     if is_reason(line["reason"]) or is_reason(line["note"]):
         return True
     name = letters(line.name)
-    return len(name) > 1 and any(_names(text, name) for text in _texts(report, _FORM_TEXTS))
+    if len(name) < 2:
+        return False
+    # What is told of the year's work names an indicator in any case.
+    return any(_names(text, name) for text in _texts(report, _TROUBLES)) or any(
+        _CAUSE.search(text) and _names(text, name) for text in _texts(report, _REPORTS)
+    )
 
 
 def has_room(report: Report) -> bool:
@@ -57,7 +62,7 @@ def gives_reason_of_funds(report: Report) -> bool:
     if is_reason(report.form.values.get("execution_reason")):
         return True
     texts = [
-        *_texts(report, _FORM_TEXTS),
+        *_texts(report, (*_TROUBLES, *_REPORTS)),
         *(str(line["reason"]) for line in report.indicators if is_reason(line["reason"])),
         *(str(line["note"]) for line in report.indicators if is_reason(line["note"])),
     ]
@@ -76,9 +81,7 @@ def _texts(report: Report, names: tuple[str, ...]) -> list[str]:
 
 
 def _names(text: str, name: str) -> bool:
-    """Whether a text names a thing in full, or in most of its words, and says a cause."""
-    if _CAUSE.search(text) is None and not re.search(r"未|不|低于|少于|差", text):
-        return False
+    """Whether a text names a thing in full, or in most of its words."""
     plain = letters(text)
     if name in plain:
         return True

@@ -119,8 +119,8 @@ def _pair(target: TargetValue, reached: TargetValue) -> tuple[Decimal, Decimal] 
     return factor, reached.low * own
 
 
-def share_of_target(line: Line, column: str) -> tuple[Decimal, Decimal, str] | None:
-    """How much of a floor was done: the floor and the result in the floor's unit, and that unit.
+def share_of_target(line: Line, column: str) -> tuple[Decimal, Decimal] | None:
+    """How much of a floor was done: the floor and the result in the floor's unit.
 
     None where the target is no floor, and where the two cannot be compared.
     """
@@ -136,7 +136,12 @@ def share_of_target(line: Line, column: str) -> tuple[Decimal, Decimal, str] | N
     pair = None if _is_loose(target, reached) else _pair(target, reached)
     if pair is None or not isinstance(target.low, Decimal) or target.low <= 0 or not pair[0]:
         return None
-    return target.low, pair[1] / pair[0], target.unit
+    return target.low, pair[1] / pair[0]
+
+
+def is_count(line: Line) -> bool:
+    """Whether a target counts things one by one: no money, no percentage, no 万."""
+    return re.search(r"[%‰元万亿]|百分点", line.target.unit) is None
 
 
 def misfit(line: Line, column: str) -> Misfit | None:

@@ -67,6 +67,9 @@ def points_stay_within(collector: Collector) -> None:
             weight, score = line.figure(weight_column), line.figure(column)
             if score is None:
                 continue
+            if column == "total_score":
+                # What is stated beside it may be the sum of the indicators alone.
+                weight = max(weight or HUNDRED, HUNDRED)
             params = {"name": name, "score": plain(score)}
             if score < 0:
                 collector.add_line("Z03", line, Hit(column, params | {"weight": ""}, "negative"))

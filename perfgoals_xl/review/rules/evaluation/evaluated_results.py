@@ -25,6 +25,7 @@ from perfgoals_xl.review.evidence.reports.report_sums import HUNDRED
 from perfgoals_xl.review.evidence.reports.result_reading import (
     Misfit,
     Outcome,
+    is_count,
     misfit,
     outcome,
     share_of_target,
@@ -189,9 +190,9 @@ def targets_were_no_low_ones(collector: Collector) -> None:
             found = share_of_target(line, "actual_value")
             if found is None or gives_reason(report, line):
                 continue
-            floor, done, unit = found
+            floor, done = found
             share = done / floor * HUNDRED
-            if share < most or (done - floor <= _LEAST_MORE and unit not in ("%", "亿元", "万元")):
+            if share < most or (is_count(line) and done - floor <= _LEAST_MORE):
                 continue
             params = {
                 "name": short(line.name),

@@ -44,7 +44,7 @@ def lights_are_explained(collector: Collector) -> None:
             shown = light(line.target, line["done_value"], month, collector.scoring, grows=True)
             if shown not in (Light.RED, Light.YELLOW):
                 continue
-            floor, done, _ = found
+            floor, done = found
             asked = floor * month / _MONTHS
             params = {
                 "name": short(line.name),
