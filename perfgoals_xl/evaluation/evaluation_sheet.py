@@ -10,6 +10,7 @@ from perfgoals_xl.evaluation import score_formulas as formulas
 from perfgoals_xl.evaluation.form_head import (
     ANNUAL,
     EXECUTED,
+    INDICATOR_ROW,
     LABEL,
     ROW,
     TOTAL_ROW,
@@ -46,7 +47,7 @@ from perfgoals_xl.workbooks.kit.writing import (
     quoting,
 )
 
-WIDTHS: Final = (6.0, 9.0, 12.0, 25.0, 15.0, 16.0, 8.0, 10.0, 21.0)
+WIDTHS: Final = (8.0, 9.0, 12.0, 25.0, 15.0, 16.0, 8.0, 10.0, 21.0)
 _LAST: Final = len(WIDTHS) - 1
 _NAME, _TARGET, _ACTUAL, _WEIGHT, _POINTS, _REASON = 3, 4, 5, 6, 7, 8
 _RATE, _MONEY_POINTS = 7, 8
@@ -223,7 +224,7 @@ def _write_indicator(sheet: Sheet, styles: Styles, row: int, planned: PlannedInd
     # Room for the longest of the bands, in the narrow column that it is chosen in.
     expected = formulas.LONGEST_BAND if planned.method is Method.QUALITATIVE else None
     return max(
-        ROW,
+        INDICATOR_ROW,
         height_of(name, WIDTHS[_NAME]),
         height_of(target, WIDTHS[_TARGET]),
         height_of(expected, WIDTHS[_ACTUAL]),

@@ -21,6 +21,8 @@ from perfgoals_xl.workbooks.kit.writing import (
 
 ROW: Final = 24.0
 """The least height of a row, in points."""
+INDICATOR_ROW: Final = 37.0
+"""The least height of an indicator: room for a reason of two lines."""
 NAME_ROW: Final = 3
 FUNDS_HEAD: Final = 5
 TOTAL_ROW: Final = 6

@@ -73,7 +73,7 @@ class PlannedIndicator:
     @property
     def grows(self) -> bool:
         """Whether its value grows over the year."""
-        return accumulates(self.target)
+        return accumulates(self.target, self.row["level3"])
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def _planned(
     return PlannedForm(
         sheet=sheet,
         project=project,
-        year=next((y for y in (project["year"], declaration.year, year) if y is not None), None),
+        year=next((y for y in (declaration.year, project["year"], year) if y is not None), None),
         unit=unit,
         total=project["annual_amount"],
         funds=tuple(_funds(project, origin, unit)),

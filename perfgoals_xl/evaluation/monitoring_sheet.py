@@ -9,6 +9,7 @@ from perfgoals_xl.evaluation import score_formulas as formulas
 from perfgoals_xl.evaluation.form_head import (
     ANNUAL,
     EXECUTED,
+    INDICATOR_ROW,
     LABEL,
     NAME_ROW,
     ROW,
@@ -40,7 +41,7 @@ from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.styles import RED, Styles
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_block, put_formula, put_text, quoting
 
-WIDTHS: Final = (6.0, 9.0, 12.0, 26.0, 15.0, 15.0, 15.0, 20.0, 11.0, 14.0, 8.0)
+WIDTHS: Final = (8.0, 9.0, 12.0, 26.0, 15.0, 15.0, 15.0, 20.0, 13.0, 13.0, 8.0)
 _LAST: Final = len(WIDTHS) - 1
 _NAME, _TARGET, _DONE, _FORECAST, _REASON, _LIKELY, _REMARK, _LIGHT = 3, 4, 5, 6, 7, 8, 9, 10
 _RATE, _BALANCE = 6, 7
@@ -202,7 +203,7 @@ def _write_row(sheet: Sheet, styles: Styles, row: int, planned: PlannedIndicator
     for column, title in ((_DONE, "完成值"), (_FORECAST, "全年预计完成值")):
         options = {"validate": "any", "input_title": title, "input_message": message}
         sheet.data_validation(row, column, row, column, options)
-    return max(ROW, height_of(name, WIDTHS[_NAME]), height_of(target, WIDTHS[_TARGET]))
+    return max(INDICATOR_ROW, height_of(name, WIDTHS[_NAME]), height_of(target, WIDTHS[_TARGET]))
 
 
 def _add_formats(sheet: Sheet, styles: Styles, first: int, last: int) -> None:

@@ -55,10 +55,7 @@ def step_formulas(cells: Mapping[str, str]) -> dict[str, str]:
         "text": _without_sign(cells["cleaned"]),
         "length": _length(cells["text"]),
         "number": _number(cells),
-        "unit_of": (
-            f'=IF(OR({cells["actual"]}="",ISNUMBER({cells["actual"]})),"",'
-            f"MID({cells['text']},{cells['length']}+1,30))"
-        ),
+        "unit_of": _unit_of(cells),
         "factor": _factor(cells),
         "first_day": _first_day(cells),
         "last_day": _last_day(cells),
@@ -78,8 +75,23 @@ def _cleaned(actual: str) -> str:
 
 
 def _without_sign(cleaned: str) -> str:
-    cut = f'LEFT({cleaned},FIND("(",{cleaned}&"(")-1)'
-    return f'=IF(LEFT({cleaned},1)="-",MID({cut},2,99),{cut})'
+    return f'=IF(LEFT({cleaned},1)="-",MID({cleaned},2,99),{cleaned})'
+
+
+def _without_remark(text: str) -> str:
+    """A text up to the bracket of a remark behind it."""
+    return f'LEFT({text},FIND("(",{text}&"(")-1)'
+
+
+def _unit_of(c: Mapping[str, str]) -> str:
+    """What stands behind the number: the unit of the target, or what is no remark."""
+    rest = f"MID({c['text']},{c['length']}+1,30)"
+    # Some of the words that are dropped may be part of a unit: 座公共厕所.
+    same = f"{rest}={_substituted(c['unit'], tuple((word, '') for word in _DROPPED))}"
+    return (
+        f'=IF(OR({c["actual"]}="",ISNUMBER({c["actual"]})),"",'
+        f'IF({same},{c["unit"]}&"",{_without_remark(rest)}))'
+    )
 
 
 def _length(text: str) -> str:
@@ -117,7 +129,7 @@ def _factor(c: Mapping[str, str]) -> str:
 
 
 def _day_parts(c: Mapping[str, str]) -> tuple[str, str, str]:
-    text = _substituted(c["text"], _DAY_SIGNS)
+    text = _substituted(_without_remark(c["text"]), _DAY_SIGNS)
     end = f'FIND("-",{text}&"-",6)'
     return text, f"MID({text},6,{end}-6)", f"MID({text},{end}+1,2)"
 
@@ -244,7 +256,7 @@ def hint_formula(c: Mapping[str, str]) -> str:
         f'=IF({c["name"]}="","",IF({c["target"]}<>{c["target_copy"]},"指标值改过，请核对右边各栏",'
         f'IF({c["actual"]}="",{blank},IF({c["points"]}="",{unread},'
         f'IF({outside_band(c)},"得分超出分值或档次",'
-        f'IF({lacks_reason(c)},"请写偏差原因",IF({far_over(c)},"远超指标值，请说明",""))))))))'
+        f'IF({lacks_reason(c)},"请写偏差原因",IF({far_over(c)},"远超指标值，请说明","")))))))'
     )
 
 

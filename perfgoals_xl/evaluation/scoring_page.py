@@ -91,7 +91,10 @@ def _write_line(
     look = styles("cell", "center", "to_fill")
     options: dict[str, Any] = {"input_title": line.label[:32], "input_message": line.told[:255]}
     if isinstance(line.value, Decimal):
-        sheet.write_number(row, 1, float(line.value), look)
+        if line.formula:
+            put_formula(sheet, row, 1, line.formula, look, line.value)
+        else:
+            sheet.write_number(row, 1, float(line.value), look)
         options |= {
             "validate": "decimal",
             "criteria": ">=",

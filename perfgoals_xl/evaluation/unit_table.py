@@ -10,6 +10,7 @@ from perfgoals_xl.form.measures import KNOWN_UNITS, POWERS, measure_of
 from perfgoals_xl.form.target import Kind, TargetValue
 from perfgoals_xl.form.text import fold
 
+_PERCENTS = "%‰‱"
 _SCALES = ("", *POWERS, "十万", "百万", "千万")
 
 
@@ -38,7 +39,11 @@ def _candidates(unit: str) -> Sequence[str]:
     words |= dict.fromkeys(
         f"{scale}{word}" for scale in _SCALES for word in (counted, *_like(counted))
     )
-    return [f"{word}{ends}" for word in words if word]
+    return [
+        f"{word}{ends}"
+        for word in words
+        if word and (word in _PERCENTS or word[-1] not in _PERCENTS)
+    ]
 
 
 def _like(word: str) -> Sequence[str]:

@@ -35,6 +35,7 @@ from perfgoals_xl.form.evaluation.scoring_settings import (
     scoring_of,
 )
 from perfgoals_xl.form.target import VALUED, Kind, TargetValue, parse_target
+from perfgoals_xl.form.target_grammar.units import Family, family
 from perfgoals_xl.form.text import fold
 
 __all__ = [
@@ -63,6 +64,9 @@ __all__ = [
 
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _MONTHS: Final = 12
+_OF_EACH: Final = re.compile(
+    r"每|人均|平均|[户亩日月次件]均|单位成本|单价|标准$|定额|率$|(?:满意|知晓|覆盖)度$|比[例重]$|占比$|等级$|排名|年限"
+)
 _CHOSEN: Final = (
     re.compile(r"(?:全部(?:或基本)?|已|均已?|全面)?(?:达成|完成|达到|实现)(?:了)?(?:年度|预期|年初|绩效|全年)*(?:指标|目标)?"),
     re.compile(r"(?:部分|基本)(?:达成|完成|达到|实现)(?:年度|预期|年初|绩效|全年)*(?:指标|目标)?(?:[并且,]*具有一定效果)?"),
@@ -241,12 +245,18 @@ def rounded(value: Decimal, scoring: Scoring = DEFAULT_SCORING) -> Decimal:
     return value.quantize(_ONE.scaleb(-scoring.places), ROUND_HALF_UP)
 
 
-def accumulates(target: TargetValue) -> bool:
+def accumulates(target: TargetValue, name: str | None = None) -> bool:
     """Whether a value grows over the year, so that a month asks for its part: counts and money.
 
-    A rate and a price are asked for as they are in every month.
+    A rate, a price, a length of time and what is said of each one are asked for as they are in
+    every month; ``name`` is what the indicator is called.
     """
-    return target.kind is not Kind.PERCENT and target.unit != "%" and "/" not in fold(target.unit)
+    unit = fold(target.unit)
+    if target.kind in (Kind.PERCENT, Kind.DATE) or unit in ("%", "‰") or "/" in unit:
+        return False
+    if family(unit) in (Family.PERCENT, Family.DURATION, Family.TIME):
+        return False
+    return _OF_EACH.search(fold(name or "")) is None
 
 
 def light(

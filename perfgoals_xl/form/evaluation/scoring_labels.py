@@ -62,7 +62,8 @@ UNFINISHED: Final = "未填完"
 class SettingLine(NamedTuple):
     """One setting on the sheet: its label, the name of its cell, what it says now, and what it is.
 
-    ``options`` are the words to choose from, where it is no number.
+    ``options`` are the words to choose from, where it is no number; ``formula`` what gives the
+    value as long as nobody types another.
     """
 
     label: str
@@ -70,6 +71,7 @@ class SettingLine(NamedTuple):
     value: Decimal | str
     told: str
     options: tuple[str, ...] = ()
+    formula: str = ""
 
 
 _BAND_WORDS = ("第一档", "第二档", "第三档")
@@ -119,7 +121,8 @@ def setting_lines(scoring: Scoring) -> list[SettingLine]:
                 f"定性{word}自动取（%）",
                 f"PG_BAND{number}_SHARE",
                 scoring.band_share(number - 1),
-                "选了这一档、没有另填得分时的得分比例；可以在表上直接填得分。",
+                "选了这一档、没有另填得分时的得分比例：第一档取上限，其他取上下限的中间。",
+                formula=_share_formula(number),
             ),
         ]
     lines += [
@@ -166,6 +169,12 @@ def setting_lines(scoring: Scoring) -> list[SettingLine]:
             for number, (level, points) in enumerate(levels.items(), start=1)
         ]
     return lines
+
+
+def _share_formula(band: int) -> str:
+    """What a band gives by itself, as :meth:`Scoring.band_share` has it."""
+    high, low = f"PG_BAND{band}_HIGH", f"PG_BAND{band}_LOW"
+    return f"={high}" if band == 1 else f"=({high}+{low})/2"
 
 
 def scoring_of_labels(values: Mapping[str, object]) -> Scoring:

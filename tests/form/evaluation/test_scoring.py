@@ -228,7 +228,24 @@ def test_lights(target, done, shown):
 def test_who_knows_better_says_whether_a_value_grows():
     assert light(parse_target("≥100%"), "55%", 6) is Light.RED
     assert light(parse_target("≥100%"), "55%", 6, grows=True) is Light.GREEN
-    assert not accumulates(parse_target("≤5000元/人"))
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "grows"),
+    [
+        ("≥120次", "培训次数", True),
+        ("≤20万元", "设备购置成本", True),
+        ("≤5000元/人", "补助标准", False),
+        ("≤8.5万元", "每处工程维修成本", False),
+        ("5000元", "人均补助", False),
+        ("≤4小时", "到场时间", False),
+        ("≥15年", "管网使用年限", False),
+        ("≥95", "合格率", False),
+        ("≥95%", "设备完好", False),
+    ],
+)
+def test_what_grows_over_the_year(target, name, grows):
+    assert accumulates(parse_target(target), name) is grows
 
 
 def test_the_worst_light_is_the_projects():
