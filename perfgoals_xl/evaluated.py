@@ -120,6 +120,7 @@ class MonitoringIndicatorRow(_Indicator):
     done_value: str | None
     forecast_value: str | None
     likelihood: str | None
+    light: str | None
 
 
 class MadeFrom(NamedTuple):

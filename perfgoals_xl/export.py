@@ -1,5 +1,7 @@
 """The data itself: JSON by the public contract, flat CSV, Parquet.
 
+What 自评表 and 监控表 say stands in tables of its own (:mod:`perfgoals_xl.evaluated`).
+
 JSON amounts are numbers in the unit of the form, ``null`` where a cell is blank or holds a text
 that is no amount. CSV marks texts that a spreadsheet would take for a formula with a leading
 apostrophe, as spreadsheets themselves do.
@@ -15,9 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from perfgoals_xl.contracts import table_columns as contracted
+from perfgoals_xl.contracts.evaluation_columns import CELL_OF, AnyTable
 from perfgoals_xl.contracts.types import Column, Type
-from perfgoals_xl.declaration import PROJECT_FIELDS, DataTable, Declaration
+from perfgoals_xl.declaration import PARSED_COLUMNS, PROJECT_FIELDS, DataTable, Declaration
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.form.evaluation.evaluation_fields import (
+    EVALUATION_FIELDS,
+    EvaluationKind,
+    EvaluationTable,
+)
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Table
 from perfgoals_xl.form.text import printable
 from perfgoals_xl.storage.csv_text import write_csv
@@ -82,8 +90,67 @@ def _declaration(declaration: Declaration) -> dict[str, Any]:
             _project(declaration.projects, number, row, year) | {"indicators": indicators[number]}
             for number, row in enumerate(declaration.projects.records())
         ],
+        "evaluations": _reports(
+            declaration,
+            EvaluationTable.EVALUATIONS,
+            EvaluationTable.EVALUATION_FUNDS,
+            EvaluationTable.EVALUATION_INDICATORS,
+        ),
+        "monitorings": _reports(
+            declaration,
+            EvaluationTable.MONITORINGS,
+            EvaluationTable.MONITORING_FUNDS,
+            EvaluationTable.MONITORING_INDICATORS,
+        ),
         "remarks": remarks_json(declaration),
     }
+
+
+def _reports(
+    declaration: Declaration,
+    heads: EvaluationTable,
+    funds: EvaluationTable,
+    indicators: EvaluationTable,
+) -> list[dict[str, Any]]:
+    """The forms of a kind, each with its funds and its indicators, and the cells of them all."""
+    parts: dict[EvaluationTable, list[list[dict[str, Any]]]] = {}
+    forms = _report_rows(declaration, heads)
+    for table in (funds, indicators):
+        parts[table] = [[] for _ in forms]
+        for form, row in _report_rows(declaration, table):
+            parts[table][form].append(row)
+    told = []
+    for number, (_, row) in enumerate(forms):
+        row["year"] = row["year"] if row["year"] is not None else declaration.year
+        cells = row.pop("cells")
+        rows = {"funds": parts[funds][number], "indicators": parts[indicators][number]}
+        told.append({**row, **rows, "cells": cells})
+    return told
+
+
+def _report_rows(
+    declaration: Declaration, name: EvaluationTable
+) -> list[tuple[int, dict[str, Any]]]:
+    """The rows of a table of reports as JSON, each with the number of its form and its cells."""
+    table = declaration.evaluated.table(name)
+    kinds = {item.name: item.kind for item in EVALUATION_FIELDS[name]}
+    figures = {n for n, kind in kinds.items() if kind in _FIGURES}
+    rows = []
+    for number, row in enumerate(table.records()):
+        cells = {}
+        for column in kinds:
+            if column in PARSED_COLUMNS:
+                continue  # that of the target value
+            place = table.place(number, column)
+            if place is not None:
+                here = place.sheet == row["sheet"]
+                cells[column] = place.cell if here else f"{place.sheet}!{place.cell}"
+        values = {n: _value(row[n], is_amount=n in figures) for n in ("sheet", *kinds)}
+        rows.append((row.get("form", number), {**values, "cells": cells}))
+    return rows
+
+
+_FIGURES = (EvaluationKind.AMOUNT, EvaluationKind.POINTS, EvaluationKind.PERCENT)
 
 
 def remarks_json(declaration: Declaration) -> list[dict[str, Any]]:
@@ -151,18 +218,21 @@ def _plain_text(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def frames(declarations: Sequence[Declaration]) -> dict[str, pd.DataFrame]:
-    """The three tables over all declarations, in the columns and types of their contracts.
+def frames(
+    declarations: Sequence[Declaration], tables: Sequence[AnyTable] = ()
+) -> dict[str, pd.DataFrame]:
+    """The tables over all declarations, in the columns and types of their contracts.
 
-    See :mod:`perfgoals_xl.contracts`. A text where an amount belongs stays in its cell, which the
-    contract then refuses; so does an amount below zero.
+    Three, and those of 自评表 and 监控表 where one of the declarations has some, or all of
+    ``tables``. See :mod:`perfgoals_xl.contracts`. A text where an amount belongs stays in its cell,
+    which the contract then refuses; so does an amount below zero.
     """
     import pandas as pd
 
     from perfgoals_xl.contracts.conversion import typed
 
     made = {}
-    for table in TABLES:
+    for table in tables or tables_of(declarations):
         names = contracted.names(table)
         records = [row for declaration in declarations for row in _records(declaration, table)]
         rows = [[record[name] for name in names] for record in records]
@@ -171,9 +241,23 @@ def frames(declarations: Sequence[Declaration]) -> dict[str, pd.DataFrame]:
     return made
 
 
-def _records(declaration: Declaration, name: Table) -> Iterator[dict[str, Any]]:
+def tables_of(declarations: Iterable[Declaration]) -> list[AnyTable]:
+    """The tables that these declarations are exported to, in their order."""
+    listed = list(declarations)
+    further = [
+        name for name in EvaluationTable if any(len(d.evaluated.table(name)) for d in listed)
+    ]
+    return [*TABLES, *further]
+
+
+def _records(declaration: Declaration, name: AnyTable) -> Iterator[dict[str, Any]]:
     """The rows of a table with what its contract adds to those of the declaration."""
-    table: DataTable[Any] = getattr(declaration, name)
+    table: DataTable[Any]
+    if isinstance(name, EvaluationTable):
+        table, place_of = declaration.evaluated.table(name), CELL_OF[name]
+    else:
+        table = getattr(declaration, name)
+        place_of = "project_name" if name is Table.PROJECTS else "target_value"
     of_file = {
         "file": printable(declaration.file),
         "department": declaration.department,
@@ -181,11 +265,12 @@ def _records(declaration: Declaration, name: Table) -> Iterator[dict[str, Any]]:
         "year": declaration.year,
     }
     project_names = [row["project_name"] for row in declaration.projects.records()]
-    place_of = "project_name" if name is Table.PROJECTS else "target_value"
     for number, row in enumerate(table.records()):
         place = table.place(number, place_of)
         record = {**row, **of_file, "cell": place and place.cell}
-        if name is Table.PROJECTS:
+        if isinstance(name, EvaluationTable):
+            record |= {"form": row.get("form", number), "title_year": row.get("year")}
+        elif name is Table.PROJECTS:
             record |= {"project": number, "title_year": row["year"]}
         elif name is Table.INDICATORS:
             record["project_name"] = project_names[row["project"]]
@@ -249,10 +334,15 @@ def write(declarations: Sequence[Declaration], form: str, path: Path | None, out
         with whole_file(path) as temporary:
             _write_frame(flat(declarations), flat_columns(), form, temporary)
     else:
-        made = frames(declarations)
+        # A table of an earlier run is replaced, by one without rows where there are none now.
+        wanted = [
+            *tables_of(declarations),
+            *(t for t in EvaluationTable if (path / f"{t}.{form}").exists()),
+        ]
+        made = frames(declarations, list(dict.fromkeys(wanted)))
         with whole_folder(path, [f"{name}.{form}" for name in made]) as folder:
             for name, frame in made.items():
-                columns = contracted.COLUMNS[Table(name)]
+                columns = contracted.COLUMNS[contracted.table_named(name)]
                 _write_frame(frame, columns, form, folder / f"{name}.{form}")
 
 
@@ -290,6 +380,6 @@ def _parquet_ready(frame: pd.DataFrame, columns: Iterable[Column]) -> pd.DataFra
                 storable(column, list(frame[column.name])), index=frame.index, dtype=object
             )
             for column in columns
-            if column.type in (Type.AMOUNT, Type.BOUND)
+            if column.type in (Type.AMOUNT, Type.FIGURE, Type.BOUND)
         }
     )

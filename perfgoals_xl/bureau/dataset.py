@@ -5,6 +5,7 @@
     projects.parquet/year=2026/department=某局/00001.parquet
     indicators.parquet/…
     department_goals.parquet/…
+    evaluations.parquet/…, and the other tables of 自评表 and 监控表, where files have such forms
 
 Each folder is one dataset that pandas, Arrow, DuckDB and Spark read as a whole or by partition. A
 file without a year stands under year 0, one without a department under 未写明部门.
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from perfgoals_xl.bureau.digest import COLUMNS, Digest, Row, notes_of
+from perfgoals_xl.bureau.digest import COLUMNS, EVALUATED_COLUMNS, Digest, Row, notes_of
 from perfgoals_xl.contracts import table_columns as contracted
 from perfgoals_xl.contracts.arrow import arrow_schema, storable
 from perfgoals_xl.contracts.types import NO_DEPARTMENT, NO_YEAR, Column
@@ -52,8 +53,9 @@ class Written:
 
 
 def write_datasets(digests: Iterable[Digest], folder: Path, *, strict: bool) -> Written:
-    """Writes the three datasets of the digests into ``folder``; each replaces its predecessor.
+    """Writes the datasets of the digests into ``folder``; each replaces its predecessor.
 
+    There are three, and one for every table of 自评表 and 监控表 that has rows or a predecessor.
     Columns and types are those of the contracts (:mod:`perfgoals_xl.contracts`), ``year`` and
     ``department`` in the names of the folders. A text that is no amount is null. A file that cannot
     be read is left out, or raises ``InputError`` if ``strict``; so does a missing pyarrow, and a
@@ -62,12 +64,13 @@ def write_datasets(digests: Iterable[Digest], folder: Path, *, strict: bool) -> 
     """
     if folder.exists() and not folder.is_dir():
         raise InputError("输出位置已有同名文件", hint="请另选一个文件夹。", file=folder)
-    schemas = {name: _schema(name) for name in COLUMNS}
-    for name in COLUMNS:
+    schemas = {name: _schema(name) for name in (*COLUMNS, *EVALUATED_COLUMNS)}
+    for name in schemas:
         _refuse_other(_dataset(folder, name))
     written = Written()
-    with whole_folder(folder, [_dataset(folder, name).name for name in COLUMNS]) as unfinished:
-        for name in COLUMNS:
+    datasets = [_dataset(folder, name).name for name in schemas]
+    with whole_folder(folder, datasets) as unfinished:
+        for name in schemas:
             _dataset(unfinished, name).mkdir()
         _write_all(digests, unfinished, schemas, written, strict=strict)
         if not written.files:
@@ -76,6 +79,12 @@ def write_datasets(digests: Iterable[Digest], folder: Path, *, strict: bool) -> 
             raise InputError(
                 f"没有一个文件能读出，没有写出数据（如：{reason.rstrip('。')}）", file=first
             )
+        for name in EVALUATED_COLUMNS:
+            made = _dataset(unfinished, name)
+            if not any(made.iterdir()) and not _dataset(folder, name).exists():
+                made.rmdir()
+                datasets.remove(made.name)
+                del schemas[name]
         _write_empty(unfinished, schemas)
     return written
 
@@ -108,7 +117,7 @@ def _write_all(
         written.notes += [(digest.file, note) for note in notes_of(digest)]
         partition = _partition(digest)
         for name, schema in schemas.items():
-            if rows := digest.tables[name]:
+            if rows := digest.tables.get(name) or digest.evaluated.get(name):
                 place = _dataset(folder, name) / partition
                 place.mkdir(parents=True, exist_ok=True)
                 table = _table(name, digest, rows, schema)
@@ -154,7 +163,7 @@ def _escaped(character: str) -> str:
 
 def _stored(name: str) -> list[Column]:
     """The columns of a file: those of the contract that its folder does not tell."""
-    table = contracted.COLUMNS[Table(name)]
+    table = contracted.COLUMNS[contracted.table_named(name)]
     return [column for column in table if column.name not in contracted.PARTITIONS]
 
 
@@ -171,13 +180,16 @@ def _schema(name: str) -> pa.Schema:
 def _table(name: str, digest: Digest, rows: list[Row], schema: pa.Schema) -> pa.Table:
     import pyarrow as pa
 
-    at = {column: i for i, column in enumerate(COLUMNS[name])}
+    at = {column: i for i, column in enumerate({**COLUMNS, **EVALUATED_COLUMNS}[name])}
     data: dict[str, list[Any]] = {column: [row[i] for row in rows] for column, i in at.items()}
     data["file"] = [printable(digest.file)] * len(rows)
     data["department_code"] = [digest.department_code] * len(rows)
     if name == Table.PROJECTS:
         data["project"] = list(range(len(rows)))
         data["title_year"] = data["year"]
+    elif name in EVALUATED_COLUMNS:
+        data.setdefault("form", list(range(len(rows))))
+        data["title_year"] = data.get("year", [])
     elif name == Table.INDICATORS:
         name_at = COLUMNS["projects"].index("project_name")
         names = [project[name_at] for project in digest.tables["projects"]]

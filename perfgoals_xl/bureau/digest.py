@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from perfgoals_xl.contracts.evaluation_columns import CELL_OF
 from perfgoals_xl.declaration import (
     DEPARTMENT_GOAL_COLUMNS,
     INDICATOR_COLUMNS,
@@ -25,6 +26,7 @@ from perfgoals_xl.declaration import (
     HiddenForms,
 )
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable, evaluation_columns
 from perfgoals_xl.form.text import fits_a_cell
 from perfgoals_xl.garbage import rarely_collected
 from perfgoals_xl.storage.saved_time import Saved
@@ -50,6 +52,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns of the tables: those of the declaration, and the cell of the name or target value."""
 _CELL_OF = {"projects": "project_name"}
+EVALUATED_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    table.value: (*evaluation_columns(table), "cell") for table in EvaluationTable
+}
+"""The columns of the tables of 自评表 and 监控表, and the cell that their rows name."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,9 @@ class Digest:
     ``tables`` has the rows of each table, with
     the columns of :data:`COLUMNS`: amounts as ``Decimal`` in the project's ``amount_unit``, a text
     that is no amount as typed, None where a cell is blank. ``findings`` are the lines of 校验结果,
-    those of reasons whose finding is gone included.
+    those of reasons whose finding is gone included. ``evaluated`` has, where the file has 自评表 or
+    监控表, the rows of their tables with the columns of :data:`EVALUATED_COLUMNS`;
+    ``evaluated_projects`` are the rows of ``projects`` that are such forms.
     """
 
     file: str
@@ -91,6 +99,8 @@ class Digest:
         default_factory=lambda: {name: [] for name in COLUMNS},
     )
     findings: tuple[FindingLine, ...] = ()
+    evaluated: Mapping[str, list[Row]] = field(default_factory=dict)
+    evaluated_projects: frozenset[int] = frozenset()
 
 
 def notes_of(digest: Digest) -> list[str]:
@@ -284,7 +294,24 @@ def _of(declaration: Declaration, review: Review | InputError | None) -> Digest:
         hidden_counted=declaration.hidden_counted,
         tables={name: _rows(declaration, name) for name in COLUMNS},
         findings=findings,
+        evaluated=_evaluated(declaration),
+        evaluated_projects=declaration.evaluated_projects,
     )
+
+
+def _evaluated(declaration: Declaration) -> dict[str, list[Row]]:
+    """The rows of the tables that hold some."""
+    found = {}
+    for name in EvaluationTable:
+        table = declaration.evaluated.table(name)
+        rows = []
+        for number, record in enumerate(table.records()):
+            place = table.place(number, CELL_OF[name])
+            record["cell"] = place.cell if place else None
+            rows.append(tuple(_plain(record[column]) for column in EVALUATED_COLUMNS[name]))
+        if rows:
+            found[name.value] = rows
+    return found
 
 
 def _rows(declaration: Declaration, name: str) -> list[Row]:

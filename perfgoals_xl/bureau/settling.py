@@ -12,10 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-from perfgoals_xl.bureau.digest import COLUMNS, Digest, Row
+from perfgoals_xl.bureau.digest import COLUMNS, EVALUATED_COLUMNS, Digest, Row
 from perfgoals_xl.form.amounts import plain
+from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
 from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.form.text import fold
+from perfgoals_xl.joining.report_rows_kept import FORMS_OF
 from perfgoals_xl.joining.settled_sources import changes
 from perfgoals_xl.joining.settlement import Filed, Settlement, Spot, goal_key, one_set, settle
 from perfgoals_xl.reading.same_project import differing, name_key, sighting
@@ -93,7 +95,7 @@ class _Group:
             reason = f"与{self._name(newer)}是同一份申报，以较新的为准，没有计入{changed}"
             return replace(digest, replaced=reason)
         notes = []
-        gone, moved = set(), set()
+        gone, moved, declared = set(), set(), set()
         for spot, other in told.dropped.items():
             if spot.source == at:
                 gone.add(spot.project)
@@ -104,6 +106,11 @@ class _Group:
                 moved.add(spot.project)
                 where = self._name(other.source)
                 notes.append(f"项目“{self._title(spot)}”与{where}的合并，资金只计一次")
+        for spot, other in told.declared.items():
+            if spot.source == at:
+                declared.add(spot.project)
+                where = self._name(other.source)
+                notes.append(f"项目“{self._title(spot)}”的自评表或监控表，项目以{where}的申报为准")
         for spot, other in told.unsure:
             if spot.source == at:
                 where = self._name(other.source)
@@ -117,8 +124,9 @@ class _Group:
             digest = self._with_part(digest, told.joined[spot].project, spot)
         for spot, other in rivals:
             digest = self._with_rival(digest, spot, other)
-        digest = _without(digest, gone, moved)
+        digest = _without(_without_reports(digest, gone), gone, moved | declared)
         rest = any(digest.tables[name] for name in ("projects", "department_goals"))
+        rest = rest or bool(digest.evaluated)
         if not (rest or parts or moved):
             return replace(digest, replaced="；".join(notes))
         return replace(digest, notes=tuple(notes))
@@ -215,7 +223,38 @@ def _filed(digest: Digest) -> Filed:
         tuple(projects),
         frozenset(map(goal_key, goals)),
         frozenset((f.rule, f.project or "", f.waiver.strip()) for f in digest.findings if f.waiver),
+        digest.evaluated_projects,
     )
+
+
+def _without_reports(digest: Digest, gone: set[int]) -> Digest:
+    """The digest without the 自评表 and 监控表 that are these projects."""
+    out = {
+        tuple(digest.tables["projects"][number][_PROJECT[name]] for name in ("sheet", "cell"))
+        for number in gone & digest.evaluated_projects
+    }
+    if not out:
+        return digest
+    left: dict[str, list[Row]] = {}
+    for name, rows in digest.evaluated.items():
+        table = EvaluationTable(name)
+        at = {column: i for i, column in enumerate(EVALUATED_COLUMNS[name])}
+        heads = EVALUATED_COLUMNS[FORMS_OF[table]]
+        forms = digest.evaluated[FORMS_OF[table]]
+        spots = [(row[heads.index("sheet")], row[heads.index("cell")]) for row in forms]
+        new = {
+            number: sum(spot not in out for spot in spots[:number])
+            for number, spot in enumerate(spots)
+            if spot not in out
+        }
+        kept = [
+            _changed(row, at, form=new[row[at["form"]]]) if "form" in at else row
+            for number, row in enumerate(rows)
+            if (row[at["form"]] if "form" in at else number) in new
+        ]
+        if kept:
+            left[name] = kept
+    return replace(digest, evaluated=left)
 
 
 def _without(digest: Digest, gone: set[int], moved: set[int]) -> Digest:
@@ -240,6 +279,7 @@ def _without(digest: Digest, gone: set[int], moved: set[int]) -> Digest:
             "projects": [projects[number] for number in kept],
             "indicators": indicators,
         },
+        evaluated_projects=frozenset(at[n] for n in digest.evaluated_projects if n in at),
         findings=tuple(
             line
             for line in digest.findings

@@ -24,6 +24,7 @@ def arrow_schema(columns: Iterable[Column]) -> pa.Schema:
         Type.TEXT: pa.string(),
         Type.WHOLE: pa.int64(),
         Type.AMOUNT: pa.decimal128(DIGITS, PLACES),
+        Type.FIGURE: pa.decimal128(DIGITS, PLACES),
         Type.BOUND: pa.string(),
     }
     return pa.schema([(column.name, types[column.type]) for column in columns])
@@ -59,4 +60,10 @@ def _bound(value: Any) -> str | None:
     return value.isoformat() if isinstance(value, dt.date) else None
 
 
-_STORABLE = {Type.TEXT: _text, Type.WHOLE: _whole, Type.AMOUNT: _amount, Type.BOUND: _bound}
+_STORABLE = {
+    Type.TEXT: _text,
+    Type.WHOLE: _whole,
+    Type.AMOUNT: _amount,
+    Type.FIGURE: _amount,
+    Type.BOUND: _bound,
+}

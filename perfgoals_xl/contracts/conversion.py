@@ -134,5 +134,6 @@ _MADE: dict[Type, Callable[[Column, pd.Series[Any]], pd.Series[Any]]] = {
     Type.TEXT: _text,
     Type.WHOLE: _whole,
     Type.AMOUNT: _amount,
+    Type.FIGURE: _amount,
     Type.BOUND: _bound,
 }

@@ -14,14 +14,15 @@ from pandera.api.dataframe.model_components import FieldInfo
 from pandera.typing import DataFrame
 
 from perfgoals_xl.contracts.conversion import typed
+from perfgoals_xl.contracts.evaluation_columns import AnyTable
 from perfgoals_xl.contracts.table_columns import COLUMNS, TABLES
 from perfgoals_xl.contracts.types import Column, Type
-from perfgoals_xl.form.fields import Table
 
 _DTYPES: dict[Type, Any] = {
     Type.TEXT: str,
     Type.WHOLE: pd.Int64Dtype,
     Type.AMOUNT: object,
+    Type.FIGURE: object,
     Type.BOUND: object,
 }
 
@@ -88,7 +89,7 @@ class Contract(pa.DataFrameModel):
     order and types as far as nothing is lost: :func:`~perfgoals_xl.contracts.conversion.typed`.
     """
 
-    _table: ClassVar[Table]
+    _table: ClassVar[AnyTable]
 
     class Config:
         """Columns are looked for by name; a value that cannot be converted is reported."""
@@ -97,7 +98,7 @@ class Contract(pa.DataFrameModel):
         strict = False
         metadata = None
 
-    def __init_subclass__(cls, table: Table | None = None, **kwargs: Any) -> None:
+    def __init_subclass__(cls, table: AnyTable | None = None, **kwargs: Any) -> None:
         if table is not None:
             cls._table = table
             cls.__annotations__ = {c.name: _DTYPES[c.type] for c in COLUMNS[table]}
@@ -164,6 +165,8 @@ def _field(column: Column) -> FieldInfo:
         checks["str_matches"] = column.pattern
     if column.type is Type.AMOUNT:
         checks |= {"is_amount": (), "is_not_negative": ()}
+    elif column.type is Type.FIGURE:
+        checks["is_amount"] = ()
     elif column.type is Type.BOUND:
         checks["is_bound"] = ()
     else:
@@ -188,6 +191,7 @@ def _json_schema(column: Column) -> dict[str, Any]:
         Type.TEXT: ["string"],
         Type.WHOLE: ["integer"],
         Type.AMOUNT: ["number"],
+        Type.FIGURE: ["number"],
         Type.BOUND: ["number", "string"],
     }[column.type]
     items: dict[str, Any] = {"type": [*kind, "null"] if column.nullable else kind}

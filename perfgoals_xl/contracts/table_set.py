@@ -1,8 +1,8 @@
-"""The three tables together, and the way to read one from CSV."""
+"""The tables together, and the way to read one from CSV."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -12,21 +12,42 @@ from perfgoals_xl.contracts.department_goals import DepartmentGoals
 from perfgoals_xl.contracts.indicators import Indicators
 from perfgoals_xl.contracts.projects import Projects
 from perfgoals_xl.contracts.table_model import Contract, Relations, require
+from perfgoals_xl.contracts.year_forms import (
+    EvaluationFunds,
+    EvaluationIndicators,
+    Evaluations,
+    MonitoringFunds,
+    MonitoringIndicators,
+    Monitorings,
+)
 
 CONTRACTS: Mapping[str, type[Contract]] = {
     "projects": Projects,
     "indicators": Indicators,
     "department_goals": DepartmentGoals,
+    "evaluations": Evaluations,
+    "evaluation_funds": EvaluationFunds,
+    "evaluation_indicators": EvaluationIndicators,
+    "monitorings": Monitorings,
+    "monitoring_funds": MonitoringFunds,
+    "monitoring_indicators": MonitoringIndicators,
 }
+_PARTS = {
+    "evaluations": ("evaluation_funds", "evaluation_indicators"),
+    "monitorings": ("monitoring_funds", "monitoring_indicators"),
+}
+_FORM_KEY = ["file", "form"]
 _KEY = ["file", "project"]
 
 
 def validate(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The tables ``projects``, ``indicators`` and ``department_goals``, each by its contract.
+    """The tables of an export, each by its contract: ``projects``, ``indicators`` and others.
 
     And together: a project is there once (``project_is_there_once``), the project of every
     indicator exists (``project_exists``) and is named as there (``named_as_in_projects``).
-    ``department_goals`` may be missing, since many departments declare none.
+    Of the tables of 自评表 and 监控表 each form is there once (``form_is_there_once``), and the
+    form of every line of funds and of every indicator exists (``form_exists``). These tables may
+    be missing, and so may ``department_goals``, since many departments declare none.
 
     Returns the frames in the order and types of the contracts. Raises
     ``pandera.errors.SchemaErrors`` for the first table that breaks its contract, with all that is
@@ -43,7 +64,23 @@ def validate(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     once = ~projects.duplicated(_KEY, keep=False)
     require(projects, {"project": {"project_is_there_once": once}}, Projects.__name__)
     require(indicators, _across(projects, indicators), Indicators.__name__)
+    for name, parts in _PARTS.items():
+        _require_forms(valid, name, parts)
     return valid
+
+
+def _require_forms(valid: Mapping[str, pd.DataFrame], name: str, parts: Sequence[str]) -> None:
+    if name not in valid:
+        return
+    forms = valid[name][_FORM_KEY]
+    once = ~forms.duplicated(keep=False)
+    require(valid[name], {"form": {"form_is_there_once": once}}, CONTRACTS[name].__name__)
+    for part in parts:
+        if part in valid:
+            own = valid[part]
+            found = own[_FORM_KEY].merge(forms.assign(known=True), on=_FORM_KEY, how="left")
+            known = found["known"].notna().set_axis(own.index)
+            require(own, {"form": {"form_exists": known}}, CONTRACTS[part].__name__)
 
 
 def _across(projects: pd.DataFrame, indicators: pd.DataFrame) -> Relations:

@@ -26,6 +26,7 @@ class Type(StrEnum):
     ``TEXT``    ``str``               string               as it is, guarded against formulas
     ``WHOLE``   ``Int64``             int64                digits
     ``AMOUNT``  ``object``: Decimal   decimal128(38, 12)   digits, no exponent
+    ``FIGURE``  ``object``: Decimal   decimal128(38, 12)   digits, no exponent
     ``BOUND``   ``object``: Decimal   string               digits, or an ISO date
                 or ``datetime.date``
     =========== ===================== ==================== ===================================
@@ -34,6 +35,7 @@ class Type(StrEnum):
     TEXT = "文本"
     WHOLE = "整数"
     AMOUNT = "金额"
+    FIGURE = "数"
     BOUND = "数或日期"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from perfgoals_xl.data_table import DataTable as DataTable
 from perfgoals_xl.data_table import RowT
 from perfgoals_xl.declaration import Declaration
+from perfgoals_xl.joining.report_rows_kept import stacked
 
 
 def combine(declarations: Sequence[Declaration]) -> Declaration:
@@ -45,6 +46,12 @@ def combine(declarations: Sequence[Declaration]) -> Declaration:
         # Each list was made of its own file alone.
         listed=None,
         hidden_forms=joined("hidden_forms"),
+        evaluated=stacked([d.evaluated for d in declarations]),
+        evaluated_projects=frozenset(
+            offset + number
+            for offset, d in zip(offsets, declarations, strict=True)
+            for number in d.evaluated_projects
+        ),
         elsewhere={k: v for d in declarations for k, v in d.elsewhere.items()},
     )
 

@@ -19,21 +19,28 @@ from perfgoals_xl.declaration import (
 from perfgoals_xl.form.amounts import convert
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.joining.report_rows_kept import without_forms
 from perfgoals_xl.reading.same_project import name_key
 
 _Rows = list[tuple[dict[str, Any], dict[str, Any]]]
 
 
-def without_projects(declaration: Declaration, gone: Iterable[int]) -> Declaration:
+def without_projects(
+    declaration: Declaration, gone: Iterable[int], *, with_reports: bool = True
+) -> Declaration:
     """The declaration without these rows of ``projects`` and all that belongs to them.
 
-    What describes the whole, remarks on no project and reasons stay.
+    So are the tables of a 自评表 or 监控表 that was such a project, if ``with_reports``. What
+    describes the whole, remarks on no project and reasons stay.
     """
     out = set(gone)
     if not out:
         return declaration
     kept = [number for number in range(len(declaration.projects)) if number not in out]
     at = {number: new for new, number in enumerate(kept)}
+    evaluated = declaration.evaluated
+    places = (declaration.projects.place(number, "project_name") for number in out)
+    reports = {place for place in places if place is not None}
 
     projects = _rows(declaration.projects)
     indicators = [
@@ -46,6 +53,10 @@ def without_projects(declaration: Declaration, gone: Iterable[int]) -> Declarati
         projects=_table(PROJECT_COLUMNS, [projects[number] for number in kept]),
         indicators=_table(INDICATOR_COLUMNS, indicators),
         origins=tuple(map(declaration.origin, kept)),
+        evaluated=without_forms(evaluated, reports) if with_reports else evaluated,
+        evaluated_projects=frozenset(
+            at[number] for number in declaration.evaluated_projects if number in at
+        ),
         remarks=tuple(
             replace(remark, project=None if remark.project is None else at[remark.project])
             for remark in declaration.remarks

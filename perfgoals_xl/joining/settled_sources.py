@@ -76,6 +76,11 @@ def join_sources(declarations: Sequence[Declaration]) -> Joined:
             f"项目“{_title(filed, spot)}”分在 {labels[other.source]} 和 {labels[spot.source]} "
             "两个文件中，已合并，资金只计一次。"
         )
+    for spot, other in told.declared.items():
+        notes.append(
+            f"{labels[spot.source]} 中有项目“{_title(filed, spot)}”的自评表或监控表，"
+            f"项目以 {labels[other.source]} 的申报为准。"
+        )
     settled = _apply(declarations, told, labels)
     kept = []
     for number, declaration in enumerate(declarations):
@@ -137,6 +142,7 @@ def _filed(declaration: Declaration) -> Filed:
         tuple(sightings(declaration)),
         frozenset(map(goal_key, declaration.department_goals.records())),
         frozenset((r.rule, r.project or "", r.text.strip()) for r in declaration.reasons),
+        declaration.evaluated_projects,
     )
 
 
@@ -160,8 +166,17 @@ def _apply(
             settled[number] = without_reasons_of(
                 settled[number], [str(names[project]["project_name"]) for project in joined]
             )
-        settled[number] = without_projects(settled[number], [*joined, *gone])
+        reports = [spot.project for spot in told.declared if spot.source == number]
+        settled[number] = _without(settled[number], [*joined, *gone], reports)
     return settled
+
+
+def _without(declaration: Declaration, gone: Sequence[int], reports: Sequence[int]) -> Declaration:
+    """Without these projects, and without those that are evaluated here and declared elsewhere."""
+    left = without_projects(declaration, set(reports) - set(gone), with_reports=False)
+    before = [number for number in reports if number not in gone]
+    moved = [number - sum(other < number for other in before) for number in gone]
+    return without_projects(left, moved)
 
 
 def _labels(files: Sequence[str]) -> list[str]:

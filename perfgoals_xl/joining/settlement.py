@@ -47,6 +47,10 @@ class Spot(NamedTuple):
     project: int
 
 
+# What a name has behind it that is no declaration's.
+_REPORT = "\n自评"
+
+
 @dataclass(frozen=True)
 class Filed:
     """What is compared of a source. ``saved`` is None for a workbook that is open just now.
@@ -62,6 +66,8 @@ class Filed:
     projects: tuple[Sighting, ...]
     goals: frozenset[str]
     said: frozenset[tuple[str, str, str]] = frozenset()
+    # The projects that are 自评表 or 监控表, and no declarations.
+    reports: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -80,6 +86,8 @@ class Settlement:
     """Projects of one name with different funds, the later one first."""
     unsure: list[tuple[Spot, Spot]] = field(default_factory=list)
     """Projects of one name and nothing to tell whether they are one, the later one first."""
+    declared: dict[Spot, Spot] = field(default_factory=dict)
+    """自评表 and 监控表, each with the project of another source that it is about."""
 
     def leaves_out(self, source: int) -> bool:
         """Whether nothing of a source counts, because it is a copy or an older version."""
@@ -107,7 +115,7 @@ def goal_key(goal: Mapping[str, Any]) -> str:
 def settle(sources: Sequence[Filed]) -> Settlement:
     """The settlement of the sources; they are known by their places in the sequence."""
     told = Settlement()
-    sources = list(sources)
+    sources = list(map(_apart, sources))
     first: dict[str, int] = {}
     for number, source in enumerate(sources):
         at = first.setdefault(source.sha256, number) if source.sha256 else number
@@ -121,7 +129,38 @@ def settle(sources: Sequence[Filed]) -> Settlement:
     ):
         if len(members) > 1:
             _settle_versions(sources, members, told)
+            _tell_declared(sources, members, told)
     return told
+
+
+def _apart(source: Filed) -> Filed:
+    """A source whose 自评表 and 监控表 are compared among themselves alone."""
+    if not source.reports:
+        return source
+    projects = tuple(
+        own._replace(name=f"{own.name}{_REPORT}") if number in source.reports and own.name else own
+        for number, own in enumerate(source.projects)
+    )
+    return replace(source, projects=projects)
+
+
+def _tell_declared(sources: Sequence[Filed], members: Sequence[int], told: Settlement) -> None:
+    """Find the projects that are declared in one source and evaluated in another."""
+    spots = [
+        Spot(number, project)
+        for number in members
+        if not told.leaves_out(number)
+        for project in range(len(sources[number].projects))
+    ]
+    declared = {
+        _at(sources, spot).name: spot
+        for spot in reversed(spots)
+        if spot.project not in sources[spot.source].reports
+    }
+    for spot in spots:
+        about = declared.get(_at(sources, spot).name.removesuffix(_REPORT))
+        if spot.project in sources[spot.source].reports and about is not None:
+            told.declared[spot] = about
 
 
 def one_set(sources: Sequence[tuple[int, str | None, int | None]]) -> list[list[int]]:

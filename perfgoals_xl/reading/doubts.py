@@ -250,7 +250,8 @@ def _missing(parts: Sequence[Form]) -> Iterator[tuple[str, str]]:
         yield "indicators", "指标表中没有读到指标" if tables else "没有找到指标表"
     if not names.intersection(_GOALS):
         yield "annual_goal", "没有找到年度目标"
-    if not names.intersection(_MONEY_NEEDED) and not _has_money(names):
+    spent = any(form.report is not None and form.report.funds for form in parts)
+    if not spent and not names.intersection(_MONEY_NEEDED) and not _has_money(names):
         yield "annual_amount", "没有找到项目的金额"
 
 

@@ -174,10 +174,13 @@ def _indicator(form: Form, report: Report, line: Line, number: int) -> Row:
         "indicator": line.name.place,
         "level3": line.name.place,
         "target_value": line.target.place,
-        "note": line.note.place,
-        "weight": (line.weight or line.note).place,
-        "standard": (line.standard or line.note).place,
     }
+    # Where the table has no notes, a blank one stands in its last column.
+    if line.note.place not in [entry.place for entry in line.reached.values()]:
+        cells["note"] = line.note.place
+    for column, own in (("weight", line.weight), ("standard", line.standard)):
+        if own is not None or values[column] is not None:
+            cells[column] = (own or line.note).place
     cells.update(dict.fromkeys(PARSED_COLUMNS, line.target.place))
     if report.kind is ReportKind.EVALUATION:
         _take_group_points(form, line, values, cells)

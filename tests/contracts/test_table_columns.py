@@ -13,10 +13,11 @@ import perfgoals_xl
 from perfgoals_xl import contracts
 from perfgoals_xl.contracts.arrow import arrow_schema, storable
 from perfgoals_xl.contracts.conversion import unguarded
-from perfgoals_xl.contracts.table_columns import COLUMNS, names
+from perfgoals_xl.contracts.table_columns import COLUMNS, names, table_named
 from perfgoals_xl.contracts.table_set import CONTRACTS
 from perfgoals_xl.contracts.types import Column, Type
 from perfgoals_xl.declaration import DEPARTMENT_GOAL_COLUMNS, INDICATOR_COLUMNS, PROJECT_COLUMNS
+from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable, evaluation_columns
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Table, label_of
 from perfgoals_xl.form.text import spreadsheet_safe
 from perfgoals_xl.resources import example_path
@@ -45,7 +46,15 @@ def test_columns_are_the_same_in_every_table(table):
             assert column == of_projects[column.name]
 
 
-@pytest.mark.parametrize("table", Table)
+@pytest.mark.parametrize("table", EvaluationTable)
+def test_every_column_of_the_years_other_forms_is_there(table):
+    described = names(table)
+    own = {"title_year" if name == "year" else name for name in evaluation_columns(table)}
+    assert own | {"form", "cell"} <= set(described)
+    assert len(described) == len(set(described))
+
+
+@pytest.mark.parametrize("table", COLUMNS)
 def test_everything_is_told(table):
     for column in COLUMNS[table]:
         assert column.title, column
@@ -61,13 +70,14 @@ def test_a_contract_is_a_pandera_model_of_these_columns(name):
     contract = CONTRACTS[name]
     assert issubclass(contract, pa.DataFrameModel)
     schema = contract.to_schema()
-    assert list(schema.columns) == names(Table(name))
-    for column in COLUMNS[Table(name)]:
+    assert list(schema.columns) == names(table_named(name))
+    for column in COLUMNS[table_named(name)]:
         made = schema.columns[column.name]
         assert (made.title, made.description) == (column.title, column.explained)
         assert made.nullable is column.nullable
         assert getattr(contract, column.name) == column.name
-    assert contract.get_metadata()[contract.__name__]["columns"].keys() == set(names(Table(name)))
+    told = contract.get_metadata()[contract.__name__]["columns"]
+    assert told.keys() == set(names(table_named(name)))
 
 
 def test_the_package_offers_them():
@@ -78,7 +88,7 @@ def test_the_package_offers_them():
     assert {getattr(contracts, name) for name in contracts.__all__} >= set(CONTRACTS.values())
     assert callable(contracts.validate)
     with pytest.raises(AttributeError):
-        _ = contracts.Evaluations
+        _ = contracts.Nothing
 
 
 @pytest.mark.parametrize(

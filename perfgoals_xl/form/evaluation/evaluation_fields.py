@@ -142,6 +142,7 @@ EVALUATION_FIELDS: Mapping[EvaluationTable, tuple[EvaluationField, ...]] = {
         _F("forecast_value", "全年预计完成值"),
         _F("reason", "偏差原因分析"),
         _F("likelihood", "完成目标可能性"),
+        _F("light", "预警"),
         _F("note", "备注"),
     ),
 }

@@ -30,6 +30,7 @@ class Part(StrEnum):
     SCORE = "score"
     REASON = "reason"
     LIKELIHOOD = "likelihood"
+    LIGHT = "light"
 
 
 class FundPart(StrEnum):
@@ -95,14 +96,18 @@ _PARTS: Final = (
         r"|偏差情况(?:说明)?|未完成.{0,4}原因.{0,10}",
     ),
 )
-_PART_PATTERNS: Final = tuple((part, re.compile(pattern)) for part, pattern in _PARTS)
+_LIGHTS: Final = re.compile(r"(?:监控|绩效|执行)?(?:预警|亮灯|灯号)(?:情况|状态|结果|灯)?|红黄绿灯")
+_PART_PATTERNS: Final = (
+    *((part, re.compile(pattern)) for part, pattern in _PARTS),
+    (Part.LIGHT, _LIGHTS),
+)
 # How much of the target was reached: the value that was reached where a form has no other.
 _RATE_DONE: Final = re.compile(rf"(?:{_YEAR}|{_SO_FAR})?(?:指标|目标|实际)?完成(?:率|比例)")
 
 _MONEY_DONE: Final = r"(?:执行|支出|决算|支付|使用)"
 _SUM: Final = r"(?:数额?|额|金额|资金|总额)"
 _FUNDS: Final = (
-    (FundPart.RATE, r".{0,10}(?:执行|支出|支付|使用|完成)(?:率|比例)"),
+    (FundPart.RATE, r".{0,10}(?:执行|支出|支付|使用|完成)(?:率|比例|进度)"),
     (FundPart.BALANCE, r"(?:全年|年末|年底)?(?:预计)?(?:全年|年末|年底)?(?:结余|结转|剩余).{0,4}"),
     (
         FundPart.FORECAST,

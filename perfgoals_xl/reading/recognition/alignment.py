@@ -77,6 +77,7 @@ _FIT: dict[str, tuple[float, ...]] = {
     Part.FORECAST: (-4.0, -4.0, -4.0, -4.0, 0.0, 3.0, 0.5),
     Part.SCORE: (-6.0, -6.0, -6.0, -6.0, -4.0, 2.0, -2.0),
     Part.REASON: (-6.0, -6.0, -6.0, -4.0, 0.0, -1.0, 1.0),
+    Part.LIGHT: (-6.0, -6.0, -6.0, -4.0, 0.0, -1.0, 0.0),
     Part.LIKELIHOOD: (-6.0, -6.0, -6.0, -4.0, 0.0, -1.0, 0.5),
 }
 FIT = {(said, part): row[i] for part, row in _FIT.items() for i, said in enumerate(Says)}

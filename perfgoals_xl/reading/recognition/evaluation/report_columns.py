@@ -82,17 +82,31 @@ def report_columns(grid: Grid, header: Header) -> ReportColumns:
 def _paths(grid: Grid, header: Header) -> dict[int, list[tuple[tuple[int, int], str]]]:
     """The headings over every column, from the uppermost to the lowest."""
     paths: dict[int, list[tuple[tuple[int, int], str]]] = {}
+    right = _right(grid, header)
     for row in range(header.row, header.bottom + 1):
-        cells = [(c, v) for c, v in grid.cells(row) if c >= header.left]
-        stops = [*(c for c, _ in cells[1:]), header.right + 1]
+        cells = [(c, v) for c, v in grid.cells(row) if header.left <= c <= right]
+        if not cells:
+            continue
+        stops = [*(c for c, _ in cells[1:]), right + 1]
         for (column, value), following in zip(cells, stops, strict=True):
             area = grid.area(row, column)
             # A heading over several columns whose merge was lost reaches to the next one.
             alone = row == header.bottom or area.right > column
             end = area.right if alone else max(column, following - 1)
-            for at in range(column, min(end, header.right) + 1):
+            for at in range(column, min(end, right) + 1):
                 paths.setdefault(at, []).append(((row, column), str(value)))
     return paths
+
+
+def _right(grid: Grid, header: Header) -> int:
+    """The last column of the table: in a text its header ends where a declaration's would."""
+    further = (
+        column
+        for row in range(header.row, header.bottom + 1)
+        for column, value in grid.cells(row)
+        if grid.is_text and isinstance(value, str) and indicator_part(value) is not None
+    )
+    return max([header.right, *further])
 
 
 def reached_entry(grid: Grid, part: Part, headed: Sequence[_Headed], row: int) -> Entry:

@@ -118,10 +118,18 @@ def _text_of(
         for c, v in grid.cells(line)
         if column < c < stop
     ]
-    if beside or stop == column + 1:
+    if beside:
         yield from beside
-        if beside:
-            return
+        # A text in several cells goes on below its first one, with no label beside it.
+        first = beside[0][0][1]
+        for line in rows:
+            if line <= area.bottom:
+                continue
+            cells = list(grid.cells(line))
+            if cells[0][0] < first or _is_label(cells[0][1]) or is_header(column_roles(grid, line)):
+                return
+            yield from (((line, c), v) for c, v in cells if c < stop)
+        return
     # Below it the text may reach further left and right than its label.
     for line in rows:
         if line <= area.bottom:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.recognition.alignment import Aligned, Slot, align
@@ -41,7 +42,9 @@ class ReportRows:
             cells = sorted({*cells, *beside}, key=lambda cell: cell[0])
             slots = [Slot(own.get(slot.at, slot.part), slot.at) for slot in slots]
         texts = [(c, str(v if isinstance(v, str) else grid.shown(row, c, v))) for c, v in cells]
-        return align(texts, slots, costs_lead=costs_lead)
+        aligned = align(texts, slots, costs_lead=costs_lead)
+        found = {part: at for part, at in aligned.found.items() if part != "foreign"}
+        return replace(aligned, found=found) if self._parts else aligned
 
     def read(self, row: int, aligned: Aligned) -> Mapping[str, Entry]:
         """What a row says, by column of its table; each cell of it is held."""

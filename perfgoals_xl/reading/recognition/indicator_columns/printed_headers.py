@@ -32,6 +32,7 @@ COLUMN_NAMES = {
     Part.SCORE: "得分",
     Part.REASON: "偏差原因",
     Part.LIKELIHOOD: "完成目标可能性",
+    Part.LIGHT: "预警",
 }
 
 
