@@ -42,7 +42,10 @@ _EVALUATED = """
 效益指标|可持续影响|技能持续应用|长期|达成预期指标|10|9
 满意度指标|服务对象满意度|牧民满意度|≥90%|95%|10|10
 """
-_REASONS = {"带动就业户数": "两个村合作社年底才成立，明年一季度补足", "技能持续应用": "个别学员返城"}
+_REASONS = {
+    "带动就业户数": "两个村合作社年底才成立，明年一季度补足",
+    "技能持续应用": "个别学员返城",
+}
 _LEVEL_POINTS = {"产出指标": 50, "效益指标": 30, "满意度指标": 10}
 _FORM = {
     "project_name": "牧民技能培训项目",
@@ -91,12 +94,11 @@ _MONITORED_FUNDS = """
 其中：财政拨款|20|18|11
 其他资金|2|2|1
 """
-_NUMBERS = frozenset(
-    """
+_NUMBER_COLUMNS = """
     initial_budget annual_budget executed execution_weight execution_rate execution_score
     total_weight total_score weight score level1_weight level2_weight expected_balance
-    """.split()
-)
+"""
+_NUMBERS = frozenset(_NUMBER_COLUMNS.split())
 
 
 def evaluation(changes=None, *, without=(), extra=()):

@@ -13,6 +13,7 @@ ZERO, HUNDRED = Decimal(0), Decimal(100)
 _HALF = Decimal("0.5")
 _MOST_SLACK = Decimal("0.2")
 _MOST_PLACES = 2
+_OF_EXACT_MONEY = Decimal("0.1")
 _MOST_SHOWN = 12
 _MOST_LINES = 14
 # What one line alone may be a detail of the one above.
@@ -69,10 +70,13 @@ def rate_slack(executed: Decimal, budget: Decimal, rate: Decimal) -> Decimal:
     """
     slack = 2 * half_of(places_of(rate)) if places_of(rate) else Decimal("0.999")
     unsure = ((executed, HUNDRED / budget), (budget, HUNDRED * executed / budget / budget))
-    return slack + sum(
+    of_money = sum(
         (half_of(places_of(money)) * abs(weight) for money, weight in unsure if places_of(money)),
         ZERO,
     )
+    # An amount with one decimal is more often exact than rounded.
+    rounded = max(places_of(executed), places_of(budget)) >= _MOST_PLACES
+    return slack + (of_money if rounded else min(of_money, _OF_EXACT_MONEY))
 
 
 def money_parts(lines: Sequence[Line], column: str) -> list[tuple[str, Decimal]]:

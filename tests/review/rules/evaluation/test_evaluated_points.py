@@ -123,7 +123,8 @@ def test_what_is_nearly_a_fault_is_let_pass(changes):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({TOTAL: 98}, "产出指标 50 + 效益指标 27 + 满意度指标 10 + 执行率 9.4 = 96.4，总分写 98，多 1.6 分"),
+        ({TOTAL: 98},
+         "产出指标 50 + 效益指标 27 + 满意度指标 10 + 执行率 9.4 = 96.4，总分写 98，多 1.6 分"),
         ({TOTAL: 87, "form.grade": "良"}, "没有加预算执行率得分"),
         ({TOTAL: 0}, "= 96.4，总分写 0"),
         ({"编印手册.weight": 5, "编印手册.score": 5, TOTAL: "91.4"},

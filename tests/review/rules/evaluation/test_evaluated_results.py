@@ -12,6 +12,7 @@ from tests.support.evaluated_forms import (
     review_of,
 )
 
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("form", [evaluation, monitoring])
 def test_a_right_form_has_no_finding(form, language):
@@ -86,7 +87,8 @@ FAULTS = [
     (row(actual_value="×××人次"), ["Z18 error actual_value 培训人次"]),
     (row(score="（自评得分）"), ["Z18 error score 培训人次"]),
     ({"form.actual_result": "填写年度目标完成情况"}, ["Z18 error actual_result"]),
-    ({"带动就业户数.reason": "请在此填写偏差原因", "form.problems": "带动就业户数因合作社晚成立而偏低"},
+    ({"带动就业户数.reason": "请在此填写偏差原因",
+      "form.problems": "带动就业户数偏低，因合作社晚成立"},
      ["Z18 error reason 带动就业户数"]),
     ({"form.actual_result": "全年培训____人次。"}, ["Z18 error actual_result"]),
     # Z23
@@ -193,7 +195,11 @@ def test_the_threshold_of_staff_counts():
 
 
 def test_messages_say_the_arithmetic():
-    changes = {"培训人次.actual_value": "160人次", "技能持续应用.score": 5, "form.total_score": "92.4"}
+    changes = {
+        "培训人次.actual_value": "160人次",
+        "技能持续应用.score": 5,
+        "form.total_score": "92.4",
+    }
     found = {f.rule: f.message for f in review_of(evaluation(changes)).findings}
     assert found["Z17"].endswith("160 ÷ 120 = 133.3%")
     assert found["Z13"].endswith("应得分值的 80%–100%，5 ÷ 10 = 50%")
