@@ -10,15 +10,20 @@ RULES = (
         E,
         ("没有填写完成值", "A result is missing"),
         (
-            "自评表每个指标的实际完成值、监控表每个指标的完成值都要填写。表上没有这一栏的不判断。",
-            "Every indicator of a 自评表 has its actual value, of a 监控表 its value so far. Forms "
-            "without the column are not judged.",
+            "自评表每个指标的实际完成值、监控表产出和成本指标的完成值都要填写。监控时还没有到的时间、"
+            "效益、满意度可以空着；表上没有这一栏的不判断。",
+            "Every indicator of a 自评表 has its actual value, and those of output and cost in a "
+            "监控表 their value so far. Forms without the column are not judged.",
         ),
         {
             "": ("“{name}”没有填写{label}", "“{name}” has no {label}"),
             "none": (
                 "“{name}”的{label}写的是“{value}”",
                 "The {label} of “{name}” says “{value}”",
+            ),
+            "all": (
+                "{count} 个指标都没有填写{label}",
+                "None of {count} indicators has a {label}",
             ),
         },
         (

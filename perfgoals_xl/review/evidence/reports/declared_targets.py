@@ -48,8 +48,10 @@ def declared_rows(declarations: Sequence[Declaration], report: Report) -> list[R
         for number, project in enumerate(declaration.projects.records()):
             if number in declaration.evaluated_projects:
                 continue
-            years = {form["year"], project["year"] or declaration.year} - {None}
-            if fold(str(project["project_name"] or "")) == name and len(years) < 2:
+            # A title may still name another year than the file is for.
+            years = {project["year"], declaration.year} - {None}
+            of_year = form["year"] is None or not years or form["year"] in years
+            if fold(str(project["project_name"] or "")) == name and of_year:
                 rows = declaration.indicators.records()
                 return [row for row in rows if row["project"] == number and _is_open(row)]
     return None

@@ -33,7 +33,9 @@ _TABLES = {
     ),
 }
 _ALL_FUNDS = re.compile(r"总额|合计|总计|小计|资金总数|预算总数|^(?:年度|项目)?(?:预算|总)?资金$")
-_EXECUTION = re.compile(r"预算执行|资金执行|执行率|预算完成率|资金支出率|资金使用率")
+_EXECUTION = re.compile(
+    r"预算执行|(?:预算|资金|经费)(?:执行|支出|使用|完成)(?:进度|率)|^(?:执行率|执行率得分)$"
+)
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,15 @@ class Report:
     def unit(self) -> str:
         """The unit of its amounts."""
         return str(self.form["amount_unit"] or "万元")
+
+    def label(self, column: str) -> str:
+        """What the form calls a column of its indicators, or one of its own."""
+        table = self.form.table
+        if column not in self.form.values and self.indicators:
+            table = self.indicators[0].table
+        label = label_of_column(table, column)
+        month = self.form.values.get("month")
+        return label if month is None else label.replace("1~N月", f"1~{month}月")
 
     def has_column(self, column: str) -> bool:
         """Whether its table of indicators has such a column."""

@@ -30,6 +30,7 @@ _EXECUTION = "执行率"
 # What the execution of the budget has in places where the form does not say it.
 _USUAL_EXECUTION = (ZERO, Decimal(10), Decimal(20))
 _FEW = 6
+_NEAR = Decimal("0.1")
 _GRADE = re.compile(
     r"(?:评价|自评)?(?:等级|结论|结果)?[:为]?[“\"']?(?P<grade>优秀?|良好?|中等?|合格|一般|差|不合格|较差)[”\"']?[。.]?"
 )
@@ -123,6 +124,7 @@ def total_is_sum(collector: Collector) -> None:
             continue
         within = any(line.is_of_execution for line in report.indicators)
         fits = adds_up(whole, total) or (within and adds_up(points, total))
+        fits = fits or (execution is None and _adds_unstated(report, points, total))
         if fits:
             continue
         gap = total - sum(whole, ZERO)
@@ -130,6 +132,19 @@ def total_is_sum(collector: Collector) -> None:
         params |= {"gap": plain(abs(gap))}
         without = execution is not None and bool(execution) and adds_up(points, total)
         collector.add_line("Z04", form, Hit("total_score", params, "without" if without else ""))
+
+
+def _adds_unstated(report: Report, points: Sequence[Decimal], total: Decimal) -> bool:
+    """Whether a total has points of the execution in it that the form does not state."""
+    form = report.form
+    executed, budget = form.figure("executed"), form.figure("annual_budget")
+    rate = form.figure("execution_rate")
+    if executed is not None and budget:
+        rate = executed / budget * HUNDRED
+    if form.figure("execution_weight") is not None or rate is None:
+        return False
+    share = min(max(rate, ZERO), HUNDRED) / HUNDRED
+    return any(abs(sum(points, ten * share) - total) <= _NEAR for ten in _USUAL_EXECUTION)
 
 
 def _counts(line: Line) -> bool:

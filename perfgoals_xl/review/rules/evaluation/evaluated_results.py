@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
+from perfgoals_xl.form.evaluation.reaching import is_day
 from perfgoals_xl.form.evaluation.scoring import BANDS, Method, band_of, method_of
 from perfgoals_xl.form.target import is_nothing, mask_in
+from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS, SATISFACTION
 from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
-from perfgoals_xl.review.evidence.indicator_text import says_nothing, short
+from perfgoals_xl.review.evidence.indicator_text import group_at, says_nothing, short
 from perfgoals_xl.review.evidence.reports.deviation_reasons import (
     gives_reason,
     has_room,
@@ -47,6 +49,7 @@ _TEXTS = {
 # How far bands of other places reach: the second goes down to 50 there.
 _LOWEST_SECOND = Decimal(50)
 _LEAST_MORE = 1
+_LATE = ("效益指标", "满意度指标")
 
 
 def _done_column(report: Report) -> str:
@@ -60,20 +63,42 @@ def results_are_there(collector: Collector) -> None:
         if not report.indicators:
             continue
         if not report.has_column(column):
-            label = label_of_column(report.indicators[0].table, column)
-            collector.abstain_line("Z01", report.form, f"表上没有“{label}”一栏")
+            collector.abstain_line("Z01", report.form, f"表上没有“{report.label(column)}”一栏")
             continue
-        for line in report.indicators:
+        asked = [line for line in report.indicators if _asks(line)]
+        empty = [line for line in asked if is_blank(line[column])]
+        label = report.label(column)
+        if len(empty) == len(asked) > 1 and not any(
+            map(_is_marked_blank(collector, column), asked)
+        ):
+            params = {"count": len(asked), "label": label}
+            collector.add_line("Z01", asked[0], Hit(column, params, "all"))
+            continue
+        for line in asked:
             value = line[column]
-            if value is not None and not is_blank(value) and not is_nothing(str(value)):
+            if not is_blank(value) and not is_nothing(str(value)):
                 continue
-            if not _asks(line) or (not is_blank(value) and _may_be_none(line)):
+            if report.is_monitoring and _comes_later(line, value):
+                continue
+            if not is_blank(value) and _may_be_none(line):
                 continue
             variant = "" if is_blank(value) else "none"
-            label = label_of_column(line.table, column)
             params = {"name": short(line.name), "label": label, "value": short(value or "")}
             collector.add_line("Z01", line, Hit(column, params, variant))
-            collector.mark_blank(line.table, line.number, column)
+
+
+def _is_marked_blank(collector: Collector, column: str) -> Callable[[Line], bool]:
+    return lambda line: collector.is_blank(line.table, line.number, column)
+
+
+def _comes_later(line: Line, value: object) -> bool:
+    """Whether nothing may be said in the middle of the year: of a day, a benefit, satisfaction.
+
+    Of anything else a dash says so, a blank does not.
+    """
+    group = group_at(line["level1"], line["level2"])
+    late = group in BENEFIT_GROUPS or group == SATISFACTION or line["level1"] in _LATE
+    return late or is_day(line.target) or not is_blank(value)
 
 
 def _asks(line: Line) -> bool:
@@ -151,7 +176,7 @@ def results_fit_targets(collector: Collector) -> None:
                 "target": short(line["target_value"]),
                 "actual": short(line[column]),
                 "unit": line.target.unit or "数字",
-                "label": label_of_column(line.table, column),
+                "label": report.label(column),
             }
             variant = "" if found is Misfit.WORD else found.value
             collector.add_line("Z12", line, Hit(column, params, variant))
