@@ -42,6 +42,7 @@ _WHOLE_COST = re.compile(
 def rates_follow(collector: Collector) -> None:
     """Z06: 执行率 is what was spent of the budget of the year."""
     for report in collector.all_reports():
+        unsure = {column for column in _COLUMNS if _gap(report, column) is not None}
         for line in (report.form, *report.sources()):
             rate, executed = line.figure("execution_rate"), line.figure("executed")
             budget = _budget(line)
@@ -50,6 +51,8 @@ def rates_follow(collector: Collector) -> None:
             right = executed / budget * HUNDRED
             if abs(rate - right) <= rate_slack(executed, budget, rate):
                 continue
+            if unsure & {"executed", "annual_budget"} and _follows_sums(report, line, rate):
+                continue  # Z08 tells the amount that is wrong.
             if abs(rate * HUNDRED - right) <= HUNDRED * half_of(places_of(rate)):
                 continue  # 0.945 is 94.5% in a cell that does not show it.
             initial = line.figure("initial_budget")
@@ -66,6 +69,22 @@ def rates_follow(collector: Collector) -> None:
             }
             hit = Hit("execution_rate", params, "initial" if of_initial else "")
             collector.add_line("Z06", line, hit)
+
+
+def _follows_sums(report: Report, line: Line, rate: Decimal) -> bool:
+    """Whether a rate is right but for an amount that does not add up with the others."""
+    if line is not report.form:
+        return True
+    executed, budget = (
+        sum((amount for _, amount in money_parts(report.sources(), column)), ZERO)
+        for column in ("executed", "annual_budget")
+    )
+    spent = {executed, line.figure("executed") or ZERO}
+    return any(
+        one > 0 and abs(rate - money / one * HUNDRED) <= rate_slack(money, one, rate)
+        for money in spent
+        for one in (budget, _budget(line) or ZERO)
+    )
 
 
 def _budget(line: Line) -> Decimal | None:
@@ -137,17 +156,15 @@ def funds_add_up(collector: Collector) -> None:
         if not sources:
             continue
         for column in _COLUMNS:
-            total = form.figure(column) if column in form.values else None
-            parts = money_parts(sources, column)
-            if total is None or not parts:
+            gap = _gap(report, column)
+            if gap is None:
                 continue
+            total, parts = gap
             odd = next((line for line in sources if _is_no_amount(line, column)), None)
             label = label_of_column(form.table, column)
             if odd is not None:
                 said = short(odd[column])
                 collector.abstain_line("Z08", form, f"{label}中的“{said}”不是金额，不能合计")
-                continue
-            if makes_total(parts, total):
                 continue
             added = sum((amount for _, amount in parts), ZERO)
             params = {
@@ -159,6 +176,13 @@ def funds_add_up(collector: Collector) -> None:
                 "unit": report.unit,
             }
             collector.add_line("Z08", form, Hit(column, params))
+
+
+def _gap(report: Report, column: str) -> tuple[Decimal, list[tuple[str, Decimal]]] | None:
+    """The total and the parts of a column where they differ."""
+    total = report.form.figure(column) if column in report.form.values else None
+    parts = money_parts(report.sources(), column)
+    return None if total is None or not parts or makes_total(parts, total) else (total, parts)
 
 
 def _is_no_amount(line: Line, column: str) -> bool:

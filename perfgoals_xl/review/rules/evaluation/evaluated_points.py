@@ -9,7 +9,7 @@ from typing import Any
 
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
-from perfgoals_xl.form.evaluation.scoring import GRADES, grade_of
+from perfgoals_xl.form.evaluation.scoring import GRADES, execution_points, grade_of
 from perfgoals_xl.form.target import is_nothing
 from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
@@ -125,6 +125,7 @@ def total_is_sum(collector: Collector) -> None:
         within = any(line.is_of_execution for line in report.indicators)
         fits = adds_up(whole, total) or (within and adds_up(points, total))
         fits = fits or (execution is None and _adds_unstated(report, points, total))
+        fits = fits or adds_up(_as_they_should_be(collector, report), total)
         if fits:
             continue
         gap = total - sum(whole, ZERO)
@@ -132,6 +133,20 @@ def total_is_sum(collector: Collector) -> None:
         params |= {"gap": plain(abs(gap))}
         without = execution is not None and bool(execution) and adds_up(points, total)
         collector.add_line("Z04", form, Hit("total_score", params, "without" if without else ""))
+
+
+def _as_they_should_be(collector: Collector, report: Report) -> list[Decimal]:
+    """The points of all rows where those that are wrong in themselves (Z03, Z07) are right."""
+    form = report.form
+    right = [
+        min(max(score, ZERO), line.figure("weight") or score)
+        for line in report.indicators
+        if (score := line.figure("score")) is not None
+    ]
+    own = form.figure("execution_score")
+    weight, budget = form.figure("execution_weight"), form.figure("annual_budget")
+    due = execution_points(form.figure("executed"), budget, weight or ZERO, collector.scoring)
+    return [*right, *([] if own is None else [due if weight and due is not None else own])]
 
 
 def _adds_unstated(report: Report, points: Sequence[Decimal], total: Decimal) -> bool:
@@ -300,8 +315,9 @@ def grade_fits_total(collector: Collector) -> None:
 
 
 def _grade(text: object) -> str | None:
-    """The grade that a cell names; None for a sentence."""
-    found = _GRADE.fullmatch(fold(text)) if isinstance(text, str) else None
+    """The grade that a cell names, thresholds below it aside; None for a sentence."""
+    first = text.split("\n", 1)[0] if isinstance(text, str) else ""
+    found = _GRADE.fullmatch(fold(first))
     if found is None:
         return None
     return next(grade for grade, words in _MEANT.items() if found["grade"] in words)
