@@ -39,6 +39,17 @@ from tests.support.rendering import RenderError, unavailable
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "images" / "manual"
 DEPARTMENT, YEAR = "云川县水务局", "2026"
 FIRST_SHEET = "项目01"
+# What the forms of the year's other half are shown with.
+EVALUATED: dict[str, float | str] = {
+    **{"F8": 63.2, "F11": 88, "F12": 29.5, "F16": "16处", "F17": "11.9公里", "F18": "98.6%"},
+    **{"F19": "100%", "F20": "2026-11-12", "F21": "3.5小时", "F22": "8.2万元", "F23": "4.4万元"},
+    "I17": "施工受阻，已调整线路，下年补齐",
+}
+MONITORED: dict[str, float | str] = {
+    **{"F8": 35, "F11": 40, "F12": 12, "F15": "9处", "G15": "16处", "I15": "确定能"},
+    **{"F16": "4公里", "G16": "11公里", "F17": "98.6%", "G17": "98%", "I17": "确定能"},
+    **{"H16": "硬件条件保障", "F21": "8.2万元", "F22": "5.4万元"},
+}
 FILLED = {
     "C4": "节水宣传进校园项目",
     "C5": DEPARTMENT,
@@ -205,6 +216,24 @@ def _whole_workbook(clerk: Clerk, take: Camera, book: xw.Book) -> None:
     take(summary, "封面", "A1:F19", "consolidate-cover", width=1100)
     take(summary, "项目汇总", "A1:P19", "consolidate-projects", width=1200)
     take(summary, "指标明细", "A1:O16", "consolidate-indicators", width=1200)
+    clerk.front(book)
+    clerk.click(macros.new_evaluation, "new_evaluation")
+    _year_later(clerk, take, EVALUATED, "A1:I25", "new-evaluation")
+    clerk.front(book)
+    clerk.excel.dialogs["InputBox"].append("7")
+    clerk.click(macros.new_monitoring, "new_monitoring")
+    _year_later(clerk, take, MONITORED, "A1:K25", "new-monitoring")
+
+
+def _year_later(
+    clerk: Clerk, take: Camera, values: dict[str, float | str], area: str, name: str
+) -> None:
+    """A picture of the first form of the workbook in front, with some results filled in."""
+    book = clerk.excel.app.books.active
+    sheet = book.sheets[1]
+    for cell, value in values.items():
+        sheet.range(cell).value = value
+    take(book, sheet.name, area, name, width=1100)
 
 
 def _functions(excel: ExcelOverLibreOffice, take: Camera) -> None:

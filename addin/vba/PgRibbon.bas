@@ -54,6 +54,14 @@ Public Sub PgConsolidate(control As IRibbonControl)
     RunOnBook "import perfgoals_xl.excel.macros as m; m.consolidate()"
 End Sub
 
+Public Sub PgNewEvaluation(control As IRibbonControl)
+    RunOnBook "import perfgoals_xl.excel.macros as m; m.new_evaluation()"
+End Sub
+
+Public Sub PgNewMonitoring(control As IRibbonControl)
+    RunOnBook "import perfgoals_xl.excel.macros as m; m.new_monitoring()"
+End Sub
+
 Public Sub PgShowFunctions(control As IRibbonControl)
     RunAnywhere "import perfgoals_xl.excel.macros as m; m.show_functions()"
 End Sub

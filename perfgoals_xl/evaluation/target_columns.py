@@ -87,6 +87,7 @@ def write_parts(
     sheet: Sheet, styles: Styles, columns: TargetColumns, row: int, planned: PlannedIndicator
 ) -> None:
     """The parts of a target, as they were read; staff may put them right."""
+    sheet.write_blank(row, columns.first - 1, None, styles("strut"))
     to_fill = styles("cell", "center", "small")
     put_text(sheet, row, columns.column("method"), METHOD_WORDS[planned.method], to_fill)
     sign, unit = planned.target.operator, planned.target.unit

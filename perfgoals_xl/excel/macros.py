@@ -109,6 +109,20 @@ def consolidate() -> None:
     _run(filing.consolidate)
 
 
+def new_evaluation() -> None:
+    """生成自评表: the evaluation of every project beside the workbook, opened."""
+    from perfgoals_xl.excel.session import filing
+
+    _run(filing.new_evaluation)
+
+
+def new_monitoring() -> None:
+    """生成监控表: the monitoring of every project beside the workbook, opened."""
+    from perfgoals_xl.excel.session import filing
+
+    _run(filing.new_monitoring)
+
+
 def show_functions() -> None:
     """工作表函数: the functions that cells can use."""
     import perfgoals_xl.excel.udfs  # noqa: F401  (registers the functions that are shown)

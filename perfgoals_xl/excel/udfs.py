@@ -21,7 +21,7 @@ from perfgoals_xl.excel.functions.arguments import (
     spread,
     text_in,
 )
-from perfgoals_xl.excel.functions.attainment import meets
+from perfgoals_xl.excel.functions.attainment import meets, score
 from perfgoals_xl.excel.functions.cell_amounts import amount_in, cost_gap
 from perfgoals_xl.excel.functions.function_registry import NOT_AVAILABLE, worksheet_function
 from perfgoals_xl.form.target import parse_target
@@ -136,6 +136,24 @@ def PG_MEETS(target: Any, actual: Any) -> Any:
 
 
 @worksheet_function(
+    description="按指标值和实际完成值计算得分。正向按比例，最多满分；反向达标得满分，"
+    "未达标线性递减，到两倍为 0；没有方向的不足时按比例；时间按时得满分，否则 0 分；"
+    "定性写完成档次，得 100%、70%、30%。说不清、没填、单位不同的返回 #N/A，全空白返回空文本。",
+    example='=PG_SCORE("≤20万元","25万元",10)',
+    example_result="7.5",
+    target="年初的指标值，如“≥95%”“≤20万元”“2026年12月底前”“持续提升”。",
+    actual="年底实际完成值，如“97.2%”、0.972、“18.6万元”、2026-11-20；"
+    "定性的写“达成预期指标”“部分达成预期指标并具有一定效果”等。",
+    weight="分值，一个数，如 10。",
+    method="不填或“线性递减”为上面的算法；“按比值”：反向未达标按指标值除以完成值；"
+    "“全有或全无”：没有方向的正好达到才得分。",
+)
+def PG_SCORE(target: Any, actual: Any, weight: Any, method: Any = None) -> Any:
+    """The points of a year-end result; ``#N/A`` where they cannot be computed."""
+    return spread(_score, target, actual, weight, method)
+
+
+@worksheet_function(
     description="各项成本合计减去年度资金总额，返回差额：正数为超出，负数为不足，0 为相符。"
     "成本区域里的空白和“无”跳过，其余不是金额（含单价、***）的返回 #VALUE!；"
     "年度资金总额空白或成本全空白返回 #N/A。",
@@ -207,3 +225,10 @@ def _meets(target: Any, actual: Any) -> bool | str:
         return ""
     verdict = meets(target, actual)
     return NOT_AVAILABLE if verdict is None else verdict
+
+
+def _score(target: Any, actual: Any, weight: Any, method: Any) -> float | dt.date | str:
+    if is_blank(target) and is_blank(actual) and is_blank(weight):
+        return ""
+    found = score(target, actual, weight, method)
+    return NOT_AVAILABLE if found is None else result(found)

@@ -29,6 +29,8 @@ BEHIND = {
     "new_workbook": "filing.new_workbook",
     "import_files": "filing.import_files",
     "consolidate": "filing.consolidate",
+    "new_evaluation": "filing.new_evaluation",
+    "new_monitoring": "filing.new_monitoring",
     "add_project_sheet": "editing.add_project_sheet",
     "insert_indicator_row": "editing.insert_indicator_row",
     "validate_book": "checking.validate_book",

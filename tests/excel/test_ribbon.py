@@ -29,13 +29,16 @@ ENTRY_POINTS = {
     "统一说明": "confirm_findings",
     "规则设置": "open_rules",
     "生成汇总表": "consolidate",
+    "生成自评表": "new_evaluation",
+    "生成监控表": "new_monitoring",
     "工作表函数": "show_functions",
     "帮助": "open_help",
     "诊断": "diagnose",
 }
 # Of the imageMso table of [MS-CUSTOMUI]. A name that Excel does not know leaves a button bare.
 _OFFICE_ICONS = {
-    "AcceptInvitation", "Consolidate", "DataValidationCircleInvalid",
+    "AcceptInvitation", "CalculateNow", "ConditionalFormattingMenu", "Consolidate",
+    "DataValidationCircleInvalid",
     "DataValidationClearValidationCircles", "FileNew", "FileOpen", "FunctionWizard", "Help",
     "PropertySheet", "ReviewNewComment", "ReviewNextComment", "ReviewPreviousComment",
     "SheetInsert", "TableRowsInsertWord", "TechnicalSupport",

@@ -29,6 +29,7 @@ from perfgoals_xl.excel.udfs import (
     PG_MEETS,
     PG_NUMBER,
     PG_OPERATOR,
+    PG_SCORE,
     PG_UNIT,
 )
 from perfgoals_xl.form.fields import Table
@@ -428,6 +429,40 @@ def test_whether_a_result_reaches_its_target(target, actual, reached):
     assert PG_MEETS([[target]], actual) == [[reached]]
 
 
+# --- the points of a result --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "weight", "method", "scored"),
+    [
+        ("≥95%", "47.5%", 10.0, None, 5),
+        ("≥95%", 0.475, 10.0, None, 5),
+        ("≥95%", 1.0, "10分", None, 10),
+        ("≤20万元", "25万元", 10.0, None, 7.5),
+        ("≤20万元", "25万元", 10.0, "按比值", 8),
+        ("≤20万元", "250000元", 10.0, "线性递减", 7.5),
+        (12.0, 9.0, 8.0, "", 6),
+        (12.0, 9.0, 8.0, "全有或全无", 0),
+        ("2026年12月底前", dt.date(2026, 11, 20), 6.0, None, 6),
+        ("2026年12月底前", 46346.0, 6.0, None, 6),
+        ("持续提升", "部分达成预期指标并具有一定效果", 10.0, None, 7),
+        ("持续提升", "有提升", 10.0, None, NA),
+        ("≥95%", "已完成", 10.0, None, NA),
+        ("≥95%", None, 10.0, None, NA),
+        ("≥120次", "60人", 10.0, None, NA),
+        ("≥95%", "97%", None, None, VALUE),
+        ("≥95%", "97%", "很多", None, VALUE),
+        ("≥95%", "97%", -1.0, None, VALUE),
+        ("≥95%", "97%", 10.0, "随意", VALUE),
+        ("≥95%", "#N/A", 10.0, None, NA),
+        (None, None, None, None, ""),
+    ],
+)
+def test_the_points_of_a_result(target, actual, weight, method, scored):
+    assert PG_SCORE(target, actual, weight, method) == scored
+    assert PG_SCORE([[target]], [[actual]], weight, method) == [[scored]]
+
+
 # --- costs against the year's money -------------------------------------------------------------
 
 
@@ -634,6 +669,8 @@ CALLS = [
         ],
         [[False], [True], [NA], [""]],
     ),
+    ("PG_SCORE", ["≤20万元", "25万元", 10.0, MISSING], 7.5),
+    ("PG_SCORE", [_range(["≥95%"], ["≥8次"]), _range([0.97], [4.0]), 10.0, MISSING], [[10], [5]]),
     ("PG_COST_GAP", [_range(["200万元"], [None], [90.0]), _range([280.0]), MISSING], 10.0),
     ("PG_COST_GAP", [_range(["200万元", 90.0]), 2800000.0, "元"], 2000090.0 - 2800000.0),
     ("PG_COST_GAP", [_range([200.0], [REF_ERROR]), 280.0, MISSING], VALUE),

@@ -1,11 +1,15 @@
-"""新建申报表, 导入 and 生成汇总表: workbooks written as files, then opened in Excel."""
+"""新建申报表, 导入, 生成汇总表, 自评表, 监控表: workbooks written as files and opened in Excel."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.evaluation.evaluation_book import write_evaluation_book, write_monitoring_book
+from perfgoals_xl.evaluation.form_plan import PlannedForm
 from perfgoals_xl.excel.session.checking import read_open, untaken
 from perfgoals_xl.excel.session.desk import Desk
 from perfgoals_xl.joining.combining import combine
@@ -22,6 +26,9 @@ from perfgoals_xl.workbooks.summarising import write_consolidation
 _YEARS = range(2000, 2100)
 # Budgets are declared in the second half of the year before.
 _NEXT_YEAR_FROM = 7
+_MONTHS = range(1, 13)
+# What most places ask to monitor.
+_LIKELY_MONTH = "7"
 
 
 def new_workbook(desk: Desk) -> str:
@@ -82,7 +89,7 @@ def consolidate(desk: Desk) -> str:
     """Write the summary beside the workbook, under a dated name that is free, and open it."""
     with desk.quiet("正在生成汇总表…"):
         opened = read_open(desk.book)
-    path = _summary_path(desk, opened.file)
+    path = _path_beside(desk, opened.file, "汇总")
     if path is None:
         return ""
     with desk.quiet("正在生成汇总表…"), no_wider_than([opened.file]):
@@ -96,11 +103,48 @@ def consolidate(desk: Desk) -> str:
     return told + untaken(opened.declaration, found)
 
 
-def _summary_path(desk: Desk, book: Path) -> Path | None:
-    stem = f"{book.stem}-汇总-{dt.date.today():%Y%m%d}"
+def new_evaluation(desk: Desk) -> str:
+    """Write the 自评表 of all projects beside the workbook, and open it."""
+    return _other_form(desk, "自评", write_evaluation_book)
+
+
+def new_monitoring(desk: Desk) -> str:
+    """Ask for the month, write the 监控表 of all projects beside the workbook, and open it."""
+    month = _ask_month(desk)
+    if month is None:
+        return ""
+    return _other_form(
+        desk, "监控", lambda declared, path: write_monitoring_book(declared, path, month)
+    )
+
+
+def _other_form(
+    desk: Desk, kind: str, write: Callable[[Sequence[Declaration], Path], Sequence[PlannedForm]]
+) -> str:
+    """Write a form of the year's other half beside the workbook and open it."""
+    with desk.quiet(f"正在生成{kind}表…"):
+        opened = read_open(desk.book)
+    path = _path_beside(desk, opened.file, kind)
+    if path is None:
+        return ""
+    with desk.quiet(f"正在生成{kind}表…"), no_wider_than([opened.file]):
+        forms = write([opened.declaration], path)
+    _open(desk, path)
+    count = sum(len(form.indicators) for form in forms)
+    told = f"{kind}表已生成：{path}\n\n{len(forms)} 个项目，{count} 个指标。请填浅黄色的格。"
+    for hidden in opened.declaration.hidden_forms:
+        told += f"\n\n注意：{hidden.told}，没有计入。"
+    # The same is told of most projects.
+    for note in dict.fromkeys(note for form in forms for note in form.notes):
+        told += f"\n\n注意：{note}"
+    return told
+
+
+def _path_beside(desk: Desk, book: Path, kind: str) -> Path | None:
+    stem = f"{book.stem}-{kind}-{dt.date.today():%Y%m%d}"
     if not book.is_absolute():
         # Never saved, or on a server: there is no folder to stand beside.
-        return desk.ask_where("汇总表保存到哪里", f"{stem}.xlsx")
+        return desk.ask_where(f"{kind}表保存到哪里", f"{stem}.xlsx")
     path, number = book.with_name(f"{stem}.xlsx"), 1
     while path.exists():
         number += 1
@@ -117,6 +161,16 @@ def _ask_year(desk: Desk) -> int | None:
     digits = answer.removesuffix("年").strip()
     if not digits.isdecimal() or int(digits) not in _YEARS:
         raise InputError(f"“{answer}”不是年度", hint="请填四位数字，如 2026。")
+    return int(digits)
+
+
+def _ask_month(desk: Desk) -> int | None:
+    answer = desk.ask("监控到几月（1～12）：", _LIKELY_MONTH)
+    if answer is None:
+        return None
+    digits = answer.removesuffix("份").removesuffix("月").strip()
+    if not digits.isdecimal() or int(digits) not in _MONTHS:
+        raise InputError(f"“{answer}”不是月份", hint="请填 1 到 12 的数字，如 7。")
     return int(digits)
 
 

@@ -14,6 +14,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
+from perfgoals_xl.form.taxonomy import level1_of, read_level
+
 HUNDRED: Final = Decimal(100)
 COST: Final = "成本指标"
 """The level whose presence decides which points the levels have."""
@@ -165,7 +167,7 @@ def _read(name: str, value: Any) -> Any:
     if name in _LEVELS:
         if not isinstance(value, Mapping):
             raise ValueError(f"{name}：应为各级指标的分值，如 产出指标 = 50")
-        return {str(level): _number(name, points) for level, points in value.items()}
+        return {_level(name, level): _number(name, points) for level, points in value.items()}
     if name == "bands":
         pairs = [_numbers(name, pair) for pair in _listed(name, value)]
         if any(len(pair) != 2 for pair in pairs):
@@ -179,6 +181,14 @@ def _read(name: str, value: Any) -> Any:
     if number != number.to_integral_value():
         raise ValueError("places：应为整数")
     return int(number)
+
+
+def _level(name: str, level: str) -> str:
+    """The term of a level, however it is spelled."""
+    term = read_level(level)
+    if term is None or term.key1 is None:
+        raise ValueError(f"{name}：不认识的一级指标 {level}")
+    return level1_of(term.key1)
 
 
 def _choice(name: str, value: Any) -> StrEnum:

@@ -31,6 +31,7 @@ NAMES = [
     "PG_AMOUNT",
     "PG_CHECK",
     "PG_MEETS",
+    "PG_SCORE",
     "PG_COST_GAP",
 ]
 # The words that a staff member must not need to know.
@@ -51,6 +52,7 @@ def test_the_functions_and_their_arguments():
         "PG_AMOUNT": ["text", "[unit]"],
         "PG_CHECK": ["level2", "name", "value", "[year]"],
         "PG_MEETS": ["target", "actual"],
+        "PG_SCORE": ["target", "actual", "weight", "[method]"],
         "PG_COST_GAP": ["cost_range", "annual_amount", "[unit]"],
     }
     assert (VALUE_ERROR, NOT_AVAILABLE, NUMBER_ERROR) == ("#VALUE!", "#N/A", "#NUM!")

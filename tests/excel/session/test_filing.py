@@ -1,4 +1,4 @@
-"""新建申报表, 导入 and 生成汇总表: files written and opened."""
+"""新建申报表, 导入, 生成汇总表, 生成自评表 and 生成监控表: files written and opened."""
 
 from __future__ import annotations
 
@@ -139,3 +139,65 @@ class TestConsolidate:
         excel.dialogs["GetSaveAsFilename"].append(str(path))
         assert str(path) in click(macros.consolidate, excel)
         assert path.is_file()
+
+
+class TestOtherForms:
+    """自评表 and 监控表 of the open workbook, unsaved changes included."""
+
+    def test_the_evaluation_beside_the_workbook(self, excel, opened, office, tmp_path):
+        book = opened(filled(tmp_path))
+        before = book.sheets[PROJECT].range("A1:F40").formula
+        book.sheets[PROJECT].range(cell_of("数量1")).value = "≥4100亩"
+        told = click(macros.new_evaluation, excel)
+        path = excel.folder / f"申报-自评-{dt.date.today():%Y%m%d}.xlsx"
+        assert str(path) in told
+        assert "2 个项目" in told
+        assert excel.app.books.active.name == path.name
+        with office.open(path) as document:
+            document.recalculate()
+            assert document.error_cells() == []
+            assert document.sheet_names[0] == "汇总"
+            assert {"评分设置", "说明", PROJECT} <= set(document.sheet_names)
+            values = [document.text(PROJECT, f"E{row}") for row in range(1, 40)]
+        assert "≥4100亩" in values
+        book.sheets[PROJECT].range(cell_of("数量1")).value = "≥4000亩"
+        assert book.sheets[PROJECT].range("A1:F40").formula == before
+
+    def test_the_monitoring_of_a_month(self, excel, opened, office, tmp_path):
+        opened(filled(tmp_path))
+        excel.dialogs["InputBox"].append("6月")
+        told = click(macros.new_monitoring, excel)
+        path = excel.folder / f"申报-监控-{dt.date.today():%Y%m%d}.xlsx"
+        assert str(path) in told
+        with office.open(path) as document:
+            texts = [document.text(PROJECT, f"F{row}") for row in range(1, 30)]
+        assert "1~6月执行数" in texts
+        assert "1~6月完成值" in texts
+
+    @pytest.mark.parametrize("answer", ["13", "零", "0", "七八月"])
+    def test_a_month_that_is_none(self, excel, opened, tmp_path, answer):
+        opened(filled(tmp_path))
+        excel.dialogs["InputBox"].append(answer)
+        assert "不是月份" in click(macros.new_monitoring, excel)
+        assert list(excel.folder.glob("*监控*")) == []
+
+    def test_cancelling_makes_nothing(self, excel, opened, tmp_path):
+        opened(filled(tmp_path))
+        excel.dialogs["InputBox"].append(False)
+        macros.new_monitoring()
+        assert excel.alerts == []
+
+    def test_an_existing_form_is_not_overwritten(self, excel, opened, tmp_path):
+        book = opened(filled(tmp_path))
+        macros.new_evaluation()
+        (first,) = excel.folder.glob("申报-自评-*.xlsx")
+        before = first.read_bytes()
+        book.activate()
+        book.set_mock_caller()
+        macros.new_evaluation()
+        assert first.read_bytes() == before
+        assert len(list(excel.folder.glob("申报-自评-*.xlsx"))) == 2
+
+    def test_a_workbook_without_a_form(self, excel, empty):
+        empty.sheets[0].range("A1").value = "通讯录"
+        assert "没有绩效目标申报表" in click(macros.new_evaluation, excel)
