@@ -33,7 +33,11 @@ class _Form(TypedDict):
     annual_budget: Figure
     executed: Figure
     execution_rate: Figure
+    execution_reason: str | None
     annual_goal: str | None
+    actual_result: str | None
+    problems: str | None
+    measures: str | None
     amount_unit: str
     year: int | None
 
@@ -43,13 +47,9 @@ class EvaluationRow(_Form):
 
     execution_weight: Figure
     execution_score: Figure
-    execution_reason: str | None
-    actual_result: str | None
     total_weight: Figure
     total_score: Figure
     grade: str | None
-    problems: str | None
-    measures: str | None
 
 
 class MonitoringRow(_Form):
@@ -58,6 +58,7 @@ class MonitoringRow(_Form):
     month: int | None
     forecast_executed: Figure
     expected_balance: Figure
+    light: str | None
     note: str | None
 
 

@@ -12,6 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from perfgoals_xl.declaration import PROJECT_FIELDS, Remark, RemarkKind
 from perfgoals_xl.form.column_labels import column_role, plain_label, time_heading
+from perfgoals_xl.form.evaluation.scoring_labels import (
+    ABOUT_SHEET,
+    LISTS_SHEET,
+    OVERVIEW_SHEET,
+    SETTINGS_SHEET,
+)
 from perfgoals_xl.form.own_sheets import CHECK_TITLE, OWN_SHEETS
 from perfgoals_xl.form.taxonomy import read_level
 from perfgoals_xl.form.text import fold
@@ -44,6 +50,8 @@ _HEADING = re.compile(
 _SERIALS = ("序号", "编号", "项目序号", "no.", "no")
 _LONGEST_SERIAL = 4
 _LONGEST_HEADING, _LONGEST_TEXT = 16, 200
+# The further sheets of a workbook of 自评表 or 监控表 of our own.
+_OF_EVALUATIONS = frozenset((SETTINGS_SHEET, OVERVIEW_SHEET, ABOUT_SHEET, LISTS_SHEET))
 _TOLD = (Use.UNREAD, Use.KNOWN)
 
 
@@ -56,7 +64,10 @@ def account(found: Found, projects: Sequence[Sequence[Form]] = ()) -> tuple[Rema
         Remark(stray.place, stray.text, None, stray.field, None, stray.kind)
         for stray in missing_parts(projects)
     )
-    return lacking + tuple(remark for grid, forms in found for remark in _of_sheet(grid, forms))
+    own = OWN_SHEETS
+    if any(grid.sheet == SETTINGS_SHEET for grid, _ in found):
+        own |= _OF_EVALUATIONS
+    return lacking + tuple(r for grid, forms in found for r in _of_sheet(grid, forms, own))
 
 
 def uses_of(grid: Grid, forms: Sequence[Form]) -> Ledger:
@@ -74,7 +85,7 @@ def uses_of(grid: Grid, forms: Sequence[Form]) -> Ledger:
         if isinstance(value, str) and not value.strip().isdigit():
             headings[column] = value
         use = ledger.get((row, column))
-        if use is None and checks is not None and row >= checks[0] and column >= checks[1]:
+        if use is None and checks is not None and column >= checks:
             use = Use.NOTE
         if use is Use.TITLE and _answers(grid, row, column):
             use = Use.UNREAD
@@ -129,14 +140,14 @@ def _answers(grid: Grid, row: int, column: int) -> bool:
     return head_role(value) is None and column_role(value) is None and not is_heading(value)
 
 
-def _check_block(filled: Sequence[tuple[int, int, object]]) -> tuple[int, int] | None:
-    """Where our own live checks stand beside a form."""
-    return next(((row, column) for row, column, value in filled if value == CHECK_TITLE), None)
+def _check_block(filled: Sequence[tuple[int, int, object]]) -> int | None:
+    """The column in which our own live checks begin beside a form."""
+    return min((column for _, column, value in filled if value == CHECK_TITLE), default=None)
 
 
-def _of_sheet(grid: Grid, forms: Sequence[Form]) -> Iterator[Remark]:
+def _of_sheet(grid: Grid, forms: Sequence[Form], own: frozenset[str]) -> Iterator[Remark]:
     if not forms:
-        if grid.sheet not in OWN_SHEETS and (filled := grid.filled()):
+        if grid.sheet not in own and (filled := grid.filled()):
             row = filled[0]
             column, value = next(grid.cells(row), (0, None))
             lacks = what_it_lacks(grid)

@@ -175,8 +175,9 @@ def _indicator(form: Form, report: Report, line: Line, number: int) -> Row:
         "level3": line.name.place,
         "target_value": line.target.place,
     }
-    # Where the table has no notes, a blank one stands in its last column.
-    if line.note.place not in [entry.place for entry in line.reached.values()]:
+    # Where the table has no notes, a blank one stands in a column that holds something else.
+    others = (line.name, line.target, line.weight, line.standard, *line.reached.values())
+    if line.note.place not in [entry.place for entry in others if entry is not None]:
         cells["note"] = line.note.place
     for column, own in (("weight", line.weight), ("standard", line.standard)):
         if own is not None or values[column] is not None:

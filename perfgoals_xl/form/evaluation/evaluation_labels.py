@@ -55,10 +55,15 @@ class Below(StrEnum):
     CONCLUSION = "conclusion"
     PROBLEMS = "problems"
     MEASURES = "measures"
+    LIGHT = "light"
     NOTE = "note"
 
 
-SUMS_UP: Final = frozenset((Below.TOTAL, Below.GRADE, Below.CONCLUSION, Below.PROBLEMS))
+SUMS_UP: Final = frozenset(
+    (Below.TOTAL, Below.GRADE, Below.CONCLUSION, Below.PROBLEMS, Below.LIGHT)
+)
+    (Below.TOTAL, Below.GRADE, Below.CONCLUSION, Below.PROBLEMS, Below.LIGHT)
+)
 """What begins a row that stands below the last indicator."""
 _MONTH: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 # For when something was done: 1~7月, 截至7月底, 上半年, 前三季度.
@@ -143,6 +148,7 @@ _BELOW: Final = (
         Below.TOTAL,
         r"(?:指标)?(?:总分|合计|总计|总得分|得分合计|自评总分|自评得分|综合得分|综合评分|总评分|自评总得分|绩效自评得分|评价得分|项目得分|合计得分|自评分)",
     ),
+    (Below.LIGHT, r"(?:项目|总体|综合)(?:监控|绩效)?(?:预警|亮灯|灯号)(?:情况|状态|结果|灯)?"),
     (Below.GRADE, r".{0,6}(?:评价|自评|绩效|评定|评分)?等[级次]"),
     (Below.CONCLUSION, r".{0,6}(?:评价|自评)(?:结论|结果|意见)"),
     (Below.PROBLEMS, r"(?:项目|绩效|资金|主要)*(?:存在|发现)(?:的)?(?:主要)?问题.{0,8}"),
@@ -173,6 +179,7 @@ _MONTH_SAID: Final = re.compile(
     rf"|({_MONTH})月(?:底|末)|(上半年|半年度?)|前?[一1]?[-~—–至]?([一二三四1-4])季度"
 )
 _HALF: Final = 6
+_CHOICES: Final = re.compile("[□☐○☑√■]")
 _SCORED: Final = ("得", "评", "总")
 
 
@@ -180,7 +187,8 @@ def _matched(value: object) -> str | None:
     """The words of a heading as they are compared; None for what is no heading."""
     if not isinstance(value, str) or len(value) > LONGEST_LABEL:
         return None
-    word = plain_label(value)[0].rstrip("%")
+    # A heading may offer what is to be ticked below it: 完成目标可能性□确定能□有可能.
+    word = plain_label(_CHOICES.split(value, maxsplit=1)[0])[0].rstrip("%")
     # The 分 of 得分 is no unit behind the label.
     return f"{word}分" if word.endswith(_SCORED) and f"{word}分" in fold(value) else word
 

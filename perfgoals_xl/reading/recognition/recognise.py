@@ -54,7 +54,7 @@ from perfgoals_xl.reading.recognition.period_tables import (
     take_goals,
 )
 from perfgoals_xl.reading.recognition.rows import read_lines
-from perfgoals_xl.reading.recognition.side_by_side import halves
+from perfgoals_xl.reading.recognition.side_by_side import halves, without_checks
 
 _TITLE = re.compile(
     r"绩效(?:目标|指标|申报|自评|运行|评价|监控)|(?:申报|批复|自评|目标|监控|评价)表|清单|一览表"
@@ -97,6 +97,7 @@ def find_forms(grid: Grid) -> list[Form]:
 
     Of forms side by side the left one comes first, with those below it.
     """
+    grid = without_checks(grid)
     bands = [_find_below(band) for band in halves(grid)]
     # A list has the same label twice in a row as well, and no form below it.
     filled = {any(form.lines for form in found) for found in bands}

@@ -1,9 +1,13 @@
-"""Two forms printed side by side: a grid taken apart into one grid for each of them."""
+"""Two forms printed side by side: a grid taken apart into one grid for each of them.
+
+Our own live checks stand beside a form as well, and are none of it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from perfgoals_xl.form.own_sheets import CHECK_TITLE
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.labels import Mark, marks, misspelt_role
 
@@ -27,6 +31,15 @@ def halves(grid: Grid) -> list[Grid]:
     starts = [0, *sorted(columns)[1:]]
     ends = [*starts[1:], max(map(len, grid.rows))]
     return [_band(grid, first, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def without_checks(grid: Grid) -> Grid:
+    """A grid without the columns of our own live checks beside its form."""
+    titled = [row for row in grid.filled() if CHECK_TITLE in grid.rows[row]]
+    if not titled:
+        return grid
+    first = min(list(grid.rows[row]).index(CHECK_TITLE) for row in titled)
+    return _band(grid, 0, 0, first) if first else grid
 
 
 def _names_project(mark: Mark) -> bool:

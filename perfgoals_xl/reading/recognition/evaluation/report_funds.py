@@ -6,14 +6,16 @@ labels, 预算数 | 100 | 执行数 | 95, in one row or in several.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
+from itertools import takewhile
+from typing import NamedTuple
 
 from perfgoals_xl.form.column_labels import is_header, plain_label
 from perfgoals_xl.form.evaluation.evaluation_labels import (
     FundPart,
+    ReportKind,
     fund_part,
     is_adjusted,
     is_no_value,
@@ -45,6 +47,11 @@ _AMOUNTS = (
 _BUDGETS = frozenset((FundPart.INITIAL, FundPart.ANNUAL))
 _SPENT = frozenset((FundPart.EXECUTED, FundPart.RATE, FundPart.FORECAST))
 _POINTS = (FundPart.WEIGHT, FundPart.SCORE)
+# What a form of each kind does not have, whatever a heading says.
+_NOT_OF = {
+    ReportKind.EVALUATION: (FundPart.FORECAST, FundPart.BALANCE),
+    ReportKind.MONITORING: (FundPart.WEIGHT, FundPart.SCORE),
+}
 _HUNDRED = Decimal(100)
 _ENDS = (*LONG, "project_name", "project_period", "project_attribute")
 
@@ -66,7 +73,7 @@ def read_funds(form: Form, start: int, end: int) -> set[int]:
     grid, report = form.grid, form.report
     if report is None:
         return set()
-    head = _head(grid, start, end)
+    head = _head(grid, start, end, _NOT_OF[report.kind])
     rows = _read_pairs(form, start, end) if head is None else _read_columns(form, head, end)
     if report.funds and not any(line.is_total for line in report.funds):
         report.funds[0].is_total = True
@@ -76,7 +83,7 @@ def read_funds(form: Form, start: int, end: int) -> set[int]:
     return rows
 
 
-def _head(grid: Grid, start: int, end: int) -> _Columns | None:
+def _head(grid: Grid, start: int, end: int, without: Collection[FundPart]) -> _Columns | None:
     """The headings of funds in columns: a budget beside what was spent, and amounts below them."""
     for row in grid.filled(start, end):
         named = _named(grid, row)
@@ -93,6 +100,7 @@ def _head(grid: Grid, start: int, end: int) -> _Columns | None:
             named = [(c, p) for c, p in named if spans[c] not in covered] + under
             bottom = row + 1
         at = _chosen(grid, range(row, bottom + 1), named)
+        at = {part: column for part, column in at.items() if part not in without}
         units = {
             part: unit
             for part, column in at.items()
@@ -167,7 +175,7 @@ def _read_columns(form: Form, head: _Columns, end: int) -> set[int]:
         source = labels[-1] if labels else None
         known = source is None or is_source(source[1])
         stated = any(_is_figure(grid.value(row, c)) for c in filled)
-        if not (stated if filled else known and source is not None):
+        if not (stated or (known and source is not None)):
             break
         if source is None and report.funds:
             break  # amounts without a label, below those that have one
@@ -244,34 +252,100 @@ def _read_pairs(form: Form, start: int, end: int) -> set[int]:
     """Funds whose figures stand behind their labels, in one row or in several."""
     grid, report = form.grid, form.report
     assert report is not None
-    found: dict[int, list[tuple[FundPart, int, int]]] = {}
+    found = _pair_rows(grid, start, end, _NOT_OF[report.kind])
+    told = {pair.part for pairs in found.values() for pair in pairs}
+    if not told & _BUDGETS or not told & _SPENT:
+        return set()
+    rows = set(found)
+    above = _sources_above(grid, start, found)
+    if above is not None:
+        rows.add(above[0])
+    columns = {None: None} if above is None else above[1]
+    for name, source in columns.items():
+        cells: dict[FundPart, tuple[int, int]] = {}
+        units: dict[FundPart, str] = {}
+        for row, pairs in found.items():
+            for pair in pairs:
+                form.ledger[row, pair.label] = Use.LABEL
+                at = pair.figures[0] if source is None else source
+                if pair.part not in cells and at in pair.figures:
+                    cells[pair.part] = (row, at)
+                    if (unit := label_unit(grid.value(row, pair.label))) is not None:
+                        units[pair.part] = unit
+        entry = None
+        if above is not None and source is not None:
+            form.ledger[above[0], source] = Use.LABEL
+            entry = Entry(name, grid.place(above[0], source))
+        line = FundLine(entry, is_total=name is None or is_total_of_funds(name))
+        _fill(form, line, cells, units)
+        report.funds.append(line)
+    if above is None:
+        rows |= _read_sources(form, found, end)
+    return rows
+
+
+class _Pair(NamedTuple):
+    """A label among the funds, and the columns of the figures behind it."""
+
+    part: FundPart
+    label: int
+    figures: tuple[int, ...]
+
+
+def _pair_rows(
+    grid: Grid, start: int, end: int, without: Collection[FundPart]
+) -> dict[int, list[_Pair]]:
+    """The rows that have figures behind the labels of funds."""
+    found: dict[int, list[_Pair]] = {}
     for row in grid.filled(start, end):
         if is_header(column_roles(grid, row)):
             break
-        pairs = list(_pairs(grid, row))
-        if pairs:
+        pairs = [pair for pair in _pairs(grid, row) if pair.part not in without]
+        # 自评得分 alone is that of the whole project.
+        if any(pair.part not in _POINTS for pair in pairs):
             found[row] = pairs
-    told = {part for pairs in found.values() for part, _, _ in pairs}
-    if not told & _BUDGETS or not told & _SPENT:
-        return set()
-    cells: dict[FundPart, tuple[int, int]] = {}
-    units: dict[FundPart, str] = {}
-    for row, pairs in found.items():
-        for part, label, column in pairs:
-            if part not in cells:
-                cells[part] = (row, column)
-                form.ledger[row, label] = Use.LABEL
-                if (unit := label_unit(grid.value(row, label))) is not None:
-                    units[part] = unit
-    total = FundLine(None, is_total=True)
-    _fill(form, total, cells, units)
-    report.funds.append(total)
-    rows = set(found)
+    return found
+
+
+def _pairs(grid: Grid, row: int) -> Iterator[_Pair]:
+    cells = list(grid.cells(row))
+    for number, (column, value) in enumerate(cells):
+        part = fund_part(value) if isinstance(value, str) else None
+        behind = takewhile(lambda cell: _is_figure(cell[1]), cells[number + 1 :])
+        figures = tuple(at for at, _ in behind)
+        if part is not None and figures:
+            yield _Pair(part, column, figures)
+
+
+def _sources_above(
+    grid: Grid, start: int, found: Mapping[int, Sequence[_Pair]]
+) -> tuple[int, dict[str | None, int | None]] | None:
+    """The row of sources over figures that stand in columns of their own, and these columns."""
+    first = min(found)
+    columns = {at for pair in found[first] for at in pair.figures}
+    if len(columns) < 2:
+        return None
+    for row in reversed(grid.filled(start, first)):
+        named: dict[str | None, int | None] = {
+            plain_label(str(value))[0]: column
+            for column, value in grid.cells(row)
+            if column in columns and is_source(value)
+        }
+        if len(named) > 1:
+            return row, named
+    return None
+
+
+def _read_sources(form: Form, found: Mapping[int, Sequence[_Pair]], end: int) -> set[int]:
+    """The lines below pairs: 其中：财政拨款 | 80 | 其中：财政拨款 | 75."""
+    grid, report = form.grid, form.report
+    assert report is not None
+    rows: set[int] = set()
     sources: dict[str, tuple[FundLine, dict[FundPart, tuple[int, int]]]] = {}
     at: dict[FundPart, int] = {}
     for row in grid.filled(min(found), end):
         if row in found:
-            at = {part: column for part, _, column in found[row]}
+            at = {pair.part: pair.figures[0] for pair in found[row]}
             continue
         if _ends_funds(grid, row):
             break
@@ -285,23 +359,12 @@ def _read_pairs(form: Form, start: int, end: int) -> set[int]:
             rows.add(row)
             form.ledger[row, column] = Use.LABEL
             name = plain_label(str(value))[0]
-            line, own = sources.setdefault(
-                name, (FundLine(Entry(name, grid.place(row, column))), {})
-            )
-            own.setdefault(part, (row, amount))
+            entry = Entry(name, grid.place(row, column))
+            sources.setdefault(name, (FundLine(entry), {}))[1].setdefault(part, (row, amount))
     for line, own in sources.values():
-        _fill(form, line, own, units)
+        _fill(form, line, own, {})
         report.funds.append(line)
     return rows
-
-
-def _pairs(grid: Grid, row: int) -> Iterator[tuple[FundPart, int, int]]:
-    """The labels of a row that have a figure behind them: part, column of label and of figure."""
-    cells = list(grid.cells(row))
-    for (column, value), (beside, figure) in pairwise(cells):
-        part = fund_part(value) if isinstance(value, str) else None
-        if part is not None and _is_figure(figure):
-            yield part, column, beside
 
 
 def _weigh(form: Form, total: FundLine, rows: set[int]) -> None:

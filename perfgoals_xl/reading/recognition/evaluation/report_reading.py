@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from perfgoals_xl.addresses import row_column
+from perfgoals_xl.addresses import Place, row_column
 from perfgoals_xl.form.column_labels import Column, is_header
 from perfgoals_xl.form.evaluation.evaluation_labels import (
     Below,
@@ -35,11 +35,16 @@ from perfgoals_xl.reading.recognition.row_notes import is_note
 
 _COLON = re.compile("[:：]")
 _RESULT = "actual_result"
+_NOT_OF = {
+    ReportKind.EVALUATION: (Below.LIGHT, Below.NOTE),
+    ReportKind.MONITORING: (Below.TOTAL, Below.GRADE, Below.CONCLUSION),
+}
 _OF_WORDS = {
     Below.PROBLEMS: "problems",
     Below.MEASURES: "measures",
     Below.CONCLUSION: "conclusion",
     Below.GRADE: "grade",
+    Below.LIGHT: "light",
     Below.NOTE: "note",
 }
 
@@ -93,8 +98,7 @@ def _read_result(form: Form, rows: Sequence[int]) -> None:
                 continue
             form.ledger[row, column] = Use.LABEL
             if not cells:
-                place = form.grid.place(row, form.grid.area(row, column).right + 1)
-                blank = blank or Entry(None, place)
+                blank = blank or Entry(None, _blank_place(form.grid, row, column))
                 continue
             text = "\n".join(clean(str(said)) for _, said in cells)
             report.entries[_RESULT] = Entry(text, form.grid.place(*cells[0][0]))
@@ -103,6 +107,13 @@ def _read_result(form: Form, rows: Sequence[int]) -> None:
             return
     if blank is not None:
         report.entries[_RESULT] = blank
+
+
+def _blank_place(grid: Grid, row: int, column: int) -> Place:
+    """Where a text would stand: below its label beside the goal's, else right of it."""
+    area = grid.area(row, column)
+    beside = any(c < column and isinstance(v, str) and _is_label(v) for c, v in grid.cells(row))
+    return grid.place(area.bottom + 1, column) if beside else grid.place(row, area.right + 1)
 
 
 def _text_of(
@@ -121,19 +132,26 @@ def _text_of(
     if beside:
         yield from beside
         # A text in several cells goes on below its first one, with no label beside it.
-        first = beside[0][0][1]
+        first, before = beside[0][0][1], area.bottom
         for line in rows:
             if line <= area.bottom:
                 continue
+            if line > before + 1:
+                return
+            before = line
             cells = list(grid.cells(line))
             if cells[0][0] < first or _is_label(cells[0][1]) or is_header(column_roles(grid, line)):
                 return
             yield from (((line, c), v) for c, v in cells if c < stop)
         return
     # Below it the text may reach further left and right than its label.
+    before = area.bottom
     for line in rows:
         if line <= area.bottom:
             continue
+        if line > before + 1:
+            return
+        before = line
         cells = list(grid.cells(line))
         own = [(c, v) for c, v in cells if column <= c < stop]
         if is_header(column_roles(grid, line)) or not own or head_role(own[0][1]) is not None:
@@ -162,6 +180,8 @@ def _read_below(form: Form, row: int, header: Header) -> None:
     labels = [(c, p) for c, v in cells if isinstance(v, str) and (p := _part(v)) is not None]
     for number, (column, part) in enumerate(labels):
         stop = labels[number + 1][0] if number + 1 < len(labels) else 10**6
+        if form.report is not None and part in _NOT_OF[form.report.kind]:
+            continue
         if part is Below.TOTAL:
             _take_total(form, header, row, column, stop)
         else:
@@ -213,7 +233,7 @@ def _take_total(form: Form, header: Header, row: int, column: int, stop: int) ->
 
 def _take_words(form: Form, part: Below, row: int, column: int, stop: int) -> None:
     report, grid = form.report, form.grid
-    if report is None or (part is Below.NOTE and report.kind is not ReportKind.MONITORING):
+    if report is None:
         return
     name = _OF_WORDS[part]
     known = report.entries.get(name)
@@ -241,7 +261,11 @@ def _take_words(form: Form, part: Below, row: int, column: int, stop: int) -> No
     text = "\n".join(text for _, text in said)
     if part is Below.GRADE:
         chosen = ticked(text)
-        text = text if chosen is None else chosen
+        if chosen is None:
+            said = said[:1]  # what stands behind it tells the thresholds
+            text = said[0][1]
+        else:
+            text = chosen
     for at, _ in said:
         form.hold(*at)
     empty = not text or is_no_value(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from perfgoals_xl.form.evaluation.evaluation_labels import Part, ReportKind
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.recognition.alignment import Aligned, Slot, align
 from perfgoals_xl.reading.recognition.columns import Header
@@ -14,13 +15,21 @@ from perfgoals_xl.reading.recognition.evaluation.report_columns import (
 )
 from perfgoals_xl.reading.recognition.forms import Entry, Form
 
+# What a form of each kind does not have, whatever a heading says.
+_NOT_OF = {
+    ReportKind.EVALUATION: (Part.FORECAST, Part.LIKELIHOOD, Part.LIGHT),
+    ReportKind.MONITORING: (Part.SCORE,),
+}
+
 
 class ReportRows:
     """Reads what rows say below the headings of a 自评表 or 监控表."""
 
     def __init__(self, form: Form, header: Header) -> None:
         self._form, self._header = form, header
-        self._parts = report_columns(form.grid, header).parts if form.report is not None else {}
+        found = report_columns(form.grid, header).parts if form.report is not None else {}
+        other = _NOT_OF[form.report.kind] if form.report is not None else ()
+        self._parts = {part: headed for part, headed in found.items() if part not in other}
 
     def align(
         self,
