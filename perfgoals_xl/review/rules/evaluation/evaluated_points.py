@@ -15,7 +15,7 @@ from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence.indicator_text import short
-from perfgoals_xl.review.evidence.reports.evaluated_forms import Line, Report
+from perfgoals_xl.review.evidence.reports.evaluated_forms import Line, Report, says_something
 from perfgoals_xl.review.evidence.reports.report_sums import (
     HUNDRED,
     ZERO,
@@ -23,6 +23,7 @@ from perfgoals_xl.review.evidence.reports.report_sums import (
     labelled_sum,
     shown_sum,
 )
+from perfgoals_xl.review.evidence.reports.result_reading import misfit
 from perfgoals_xl.review.findings import Hit
 
 _FORMS = EvaluationTable.EVALUATIONS
@@ -53,12 +54,21 @@ def points_are_there(collector: Collector) -> None:
             value = line[score]
             if value == UNCALCULATED or line.figure(score) is not None:
                 continue
+            if line is not report.form and is_blank(value) and _lacks_result(line):
+                continue  # Z01 and Z12 tell what the points wait for.
             params = {"name": name, "weight": plain(line.figure(weight) or ZERO)}
             if is_blank(value) or is_nothing(str(value)):
                 collector.add_line("Z02", line, Hit(score, params))
             else:
                 hit = Hit(score, params | {"value": short(value)}, "text")
                 collector.add_line("Z02", line, hit)
+
+
+def _lacks_result(line: Line) -> bool:
+    """Whether there is nothing to score: no result, or one that is no number."""
+    actual = line["actual_value"]
+    lacks = line.place("actual_value") is not None and not says_something(actual)
+    return lacks or misfit(line, "actual_value") is not None
 
 
 def points_stay_within(collector: Collector) -> None:

@@ -20,6 +20,10 @@ FAULTS = [
     ({"form.execution_score": "略"}, ["Z02 error execution_score"]),
     ({"培训人次.score": None, "编印手册.score": None},
      ["Z02 error score 培训人次", "Z02 error score 编印手册"]),
+    ({"培训人次.score": None, "培训人次.actual_value": "完成"},
+     ["Z12 error actual_value 培训人次"]),
+    ({"培训人次.score": None, "培训人次.actual_value": None},
+     ["Z01 error actual_value 培训人次"]),
     # Z03
     ({"培训人次.score": 16, TOTAL: "97.4"}, ["Z03 error score 培训人次"]),
     ({"培训人次.score": "15.5", TOTAL: "96.9"}, ["Z03 error score 培训人次"]),
@@ -71,6 +75,8 @@ NEAR = [
     {"培训人次.score": "（公式未计算）"},
     {"培训人次.score": "0", TOTAL: "81.4", "form.grade": "良", "培训人次.actual_value": "0",
      "培训人次.reason": "经费未到位"},
+    {"培训人次.score": "（公式未计算）", "form.total_score": None, "form.grade": None} | {
+        TOTAL: "未填完"},
     # Z03: exactly the weight, no weight stated.
     {"带动就业户数.actual_value": "60户", "带动就业户数.score": 20, TOTAL: "98.4"},
     {"form.total_weight": None},
