@@ -62,8 +62,6 @@ class Below(StrEnum):
 SUMS_UP: Final = frozenset(
     (Below.TOTAL, Below.GRADE, Below.CONCLUSION, Below.PROBLEMS, Below.LIGHT)
 )
-    (Below.TOTAL, Below.GRADE, Below.CONCLUSION, Below.PROBLEMS, Below.LIGHT)
-)
 """What begins a row that stands below the last indicator."""
 _MONTH: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 # For when something was done: 1~7月, 截至7月底, 上半年, 前三季度.
@@ -162,7 +160,10 @@ _BELOW_PATTERNS: Final = tuple((part, re.compile(pattern)) for part, pattern in 
 
 # What stands beside a goal: how far it was reached. 预算执行情况 heads the funds.
 _RESULT: Final = re.compile(
-    r"(?!.*(?:预算|资金|支出|指标)).{0,10}(?:完成|实现|达成)(?:的)?(?:情况|结果|效果)?(?:综述|说明|概述|描述|简述)?"
+    r"(?!.*(?:预算|资金|支出|指标))(?:"
+    r".{0,10}(?:完成|实现|达成)(?:的)?(?:情况|结果|效果)(?:综述|说明|概述|描述|简述)?"
+    # 按计划完成 is what somebody answers.
+    r"|(?:全年|年度|实际|目标|本年|年终|总体)+(?:完成|实现))"
 )
 _TOTAL_OF_FUNDS: Final = re.compile(
     r"(?:年度|本年|当年|全年|项目|预算)*(?:资金)?(?:总额|合计|总计|总量)|项目资金|年度资金|资金"

@@ -77,6 +77,9 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     for label in labels:
         label.stop = min(label.stop, edge + 1)
     claimed = {(label.row, label.column) for label in labels}
+    if money is not None:
+        # What heads an amount is no value of the blank label above it.
+        claimed |= {(money.row, column) for column in (money.budget, *money.others)}
     _values_beside(form, labels, claimed)
     _values_below(form, labels, claimed, end)
     _tell_goals_apart(labels)

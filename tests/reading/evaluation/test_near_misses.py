@@ -1,4 +1,4 @@
-"""What only looks like a 自评表 or a 监控表 stays a declaration, and what is one is told by any sign."""
+"""What only looks like a 自评表 or a 监控表 stays a declaration; what is one is known."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple
 
+from perfgoals_xl.addresses import row_column
 from perfgoals_xl.form.column_labels import is_header, plain_label
 from perfgoals_xl.form.evaluation.evaluation_labels import (
     FundPart,
@@ -32,7 +33,7 @@ from perfgoals_xl.reading.recognition.evaluation.cell_figures import (
     rate_at,
 )
 from perfgoals_xl.reading.recognition.forms import Entry, Form, FundLine
-from perfgoals_xl.reading.recognition.head_labels import LONG
+from perfgoals_xl.reading.recognition.head_labels import LONG, MONEY
 from perfgoals_xl.reading.recognition.labels import marks, other_source
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import label_unit
@@ -80,7 +81,32 @@ def read_funds(form: Form, start: int, end: int) -> set[int]:
     total = next((line for line in report.funds if line.is_total), None)
     if total is not None:
         _weigh(form, total, rows)
+        _settle_budget(form, total)
     return rows
+
+
+def _settle_budget(form: Form, total: FundLine) -> None:
+    """Let the year's budget be what the funds say, where the head took a heading for it, or none.
+
+    A heading over several columns (预算数 over 年初 | 调整后) has no amount beside it or below it.
+    """
+    grid = form.grid
+    for name in MONEY & form.entries.keys():
+        place = form.entries[name].place
+        at = row_column(place.cell)
+        if form.ledger.get(at) is Use.LABEL and fund_part(str(grid.value(*at))) is not None:
+            del form.entries[name]
+            form.label_units.pop(name, None)
+    known = form.entries.get("annual_amount")
+    if known is not None and not is_blank(known.value):
+        return
+    for part in (FundPart.ANNUAL, FundPart.INITIAL):
+        entry = total.values.get(part)
+        if entry is not None and not is_blank(entry.value):
+            form.entries["annual_amount"] = entry
+            if part in total.units:
+                form.label_units["annual_amount"] = total.units[part]
+            return
 
 
 def _head(grid: Grid, start: int, end: int, without: Collection[FundPart]) -> _Columns | None:
