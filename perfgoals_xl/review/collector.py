@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, overload
 
@@ -13,7 +13,12 @@ from perfgoals_xl.form.evaluation.evaluation_fields import FORM_TABLES, Evaluati
 from perfgoals_xl.form.evaluation.scoring_settings import DEFAULT_SCORING, Scoring
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.review.catalogue import RULES, Severity
-from perfgoals_xl.review.evidence.reports.evaluated_forms import Line, Report, reports_of
+from perfgoals_xl.review.evidence.reports.evaluated_forms import (
+    Line,
+    Report,
+    indicator_keys,
+    reports_of,
+)
 from perfgoals_xl.review.findings import (
     Abstention,
     Finding,
@@ -63,7 +68,9 @@ class Collector:
         self.thresholds = thresholds or {}
         self.rows = JudgedRows.of(declaration, plan_year, self.thresholds)
         self._language = language
-        self._found: list[tuple[tuple[Any, ...], Finding, int | None]] = []
+        self._found: list[tuple[tuple[Any, ...], Finding, Hashable]] = []
+        self._keys = indicator_keys(declaration)
+        self._more_faulty: list[tuple[str, Hashable]] = []
         self._by_project: list[list[tuple[int, JudgedIndicator]]] | None = None
         self._not_judged: dict[NotJudged, None] = {}
         self._told_once: set[tuple[str, str, int]] = set()
@@ -184,6 +191,7 @@ class Collector:
                 line.values,
                 project=self._project_of_line(line),
                 indicator=None if indicator is None else str(indicator),
+                key=None if line.table in FORM_TABLES or "level3" not in line.values else line.key,
             )
 
     def abstain_line(self, code: str, line: Line, reason: str) -> None:
@@ -191,6 +199,10 @@ class Collector:
         project = self._project_of_line(line)
         entry = NotJudged(code, self.declaration.file, line["sheet"], project, reason)
         self._not_judged.setdefault(entry)
+
+    def mark_faulty(self, code: str, lines: Iterable[Line]) -> None:
+        """Count indicators as faulty of which one finding of a rule tells all."""
+        self._more_faulty += [(code, line.key) for line in lines]
 
     def abstain_file(self, code: str, reason: str) -> None:
         """Note that a rule could not be judged on the file."""
@@ -282,7 +294,7 @@ class Collector:
             {**judged, **judged.get("uncut", {})},
             project=self._project_of(table, row),
             indicator=_whole(self.rows.indicators[row], "indicator") if of_indicator else None,
-            number=row if of_indicator else None,
+            key=self._keys[row] if of_indicator else None,
         )
 
     def _append_of(
@@ -294,9 +306,9 @@ class Collector:
         *,
         project: str | None = None,
         indicator: str | None = None,
-        number: int | None = None,
+        key: Hashable = None,
     ) -> None:
-        """Take a finding on a row; ``number`` where the row is one of ``indicators``."""
+        """Take a finding on a row; ``key`` is what its indicator is known by."""
         severity, message, suggestion = said(code, hit, self._language)
         value = record.get(hit.column)
         sheet = None if record.get("sheet") is None else str(record["sheet"])
@@ -318,7 +330,7 @@ class Collector:
             message=message,
             suggestion=suggestion,
         )
-        self._found.append((self._order(finding, on_sheet), finding, number))
+        self._found.append((self._order(finding, on_sheet), finding, key))
 
     def _order(self, finding: Finding, on_sheet: str | None) -> tuple[Any, ...]:
         order = self.declaration.sheet_order
@@ -332,15 +344,16 @@ class Collector:
         ``settings`` maps a rule to the severity its staff chose, or to None where it is off.
         """
         findings = []
-        faulty = set()
+        off = {code for code, severity in settings.items() if severity is None}
+        faulty = {key for code, key in self._more_faulty if code not in off}
         for _, finding, indicator in sorted(self._found, key=lambda found: found[0]):
             severity = settings.get(finding.rule, finding.severity)
             if severity is None:
                 continue
             faulty.add(indicator)
             findings.append(replace(finding, severity=severity))
-        off = {code for code, severity in settings.items() if severity is None}
-        total = len(self.rows.indicators)
+        lines = (line for report in self.all_reports() for line in report.indicators)
+        total = len({*self._keys, *(line.key for line in lines)})
         return Review(
             tuple(dict.fromkeys(findings)),
             tuple(e for e in self._all_not_judged() if e.rule not in off),

@@ -8,13 +8,13 @@ and never blank.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from perfgoals_xl.addresses import Place
-from perfgoals_xl.declaration import target_of
+from perfgoals_xl.declaration import Declaration, target_of
 from perfgoals_xl.evaluated import Evaluated
 from perfgoals_xl.form.evaluation.evaluation_fields import EVALUATION_FIELDS, EvaluationTable
 from perfgoals_xl.form.target import TargetValue, is_nothing
@@ -63,6 +63,11 @@ class Line:
         """Whether a column that should hold a number holds something else: not 无, not a blank."""
         value = self.values.get(column)
         return isinstance(value, str) and not is_blank(value) and not is_nothing(value)
+
+    @property
+    def key(self) -> Hashable:
+        """What the row is known by: the cell of its indicator."""
+        return self.cells.get("indicator") or (self.table, self.number)
 
     @property
     def target(self) -> TargetValue:
@@ -131,6 +136,18 @@ class Report:
             for line in self.funds
             if not line.is_of_all_funds and own.isdisjoint(line.cells.values())
         ]
+
+
+def indicator_keys(declaration: Declaration) -> list[Hashable]:
+    """Of every row of ``indicators`` what it is known by, beside the lines of its form.
+
+    A 自评表 that stands for its declaration has its indicators in both tables, in the same cells.
+    """
+    table, reports = declaration.indicators, declaration.evaluated_projects
+    return [
+        (reports and row["project"] in reports and table.place(number, "indicator")) or number
+        for number, row in enumerate(table.records())
+    ]
 
 
 def reports_of(evaluated: Evaluated, table: EvaluationTable) -> list[Report]:

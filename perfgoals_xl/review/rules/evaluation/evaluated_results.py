@@ -35,12 +35,16 @@ from perfgoals_xl.review.evidence.reports.result_reading import (
 from perfgoals_xl.review.findings import Hit
 
 _FORMS = EvaluationTable.EVALUATIONS
+_ASKED = r"(?:实际|年度|全年|偏差|原因|完成|得分|自评|具体|本|该|相关|内容|数字|数据|指标|项目|改进|目标)"
+_FILL_IN = r"(?:请)?(?:在此处?|此处|如实|逐项|逐条|简要)*(?:填写|填报|填列|填入|录入|请填)"
+# Folded texts: brackets and colons are half-width.
 _INSTRUCTION = re.compile(
-    r"[(（【\[<《][^()（）【】\[\]]{0,12}(?:自评得分|填写|填报|请填|选填|必填|填列)[^()（）【】\[\]]{0,20}[)）】\]>》]"
-    r"|^(?:请)?(?:在此|此处|在这里)?(?:如实|逐项|简要)?(?:填写|填报|填列|请填|录入|概述|简述|说明)[^,，。；;]{2,30}$"
-    r"|^(?:请在此|此处)(?:填写|输入|说明).*|^(?:示例|例如|样例|填写说明|填报说明)[:：].*"
+    rf"[(【\[<《](?:{_FILL_IN}(?:{_ASKED}[^()\[\]】>》]{{0,25}})?|自评得分|必填|选填)[)】\]>》]"
+    rf"|^{_FILL_IN}{_ASKED}(?!.*\d)[^,。;]{{0,25}}$"
+    r"|^请(?:在此处?|此处|简要|如实|逐条|逐项)*(?:概述|简述|说明|描述|写明|分析)[^,。;]{2,40}。?$"
+    r"|^(?:示例|样例|填写说明|填报说明|填表说明):"
 )
-_MASK = re.compile(r"[×XxＸｘ*＊]{2,}|_{2,}|＿{2,}|□{2,}")
+_MASK = re.compile(r"(?<![A-Za-z])[×Xx*]{2,}(?![A-Za-z])|_{2,}|□{2,}")
 # A word that forms print in front of what is to be filled in.
 _TEXTS = {
     "form": ("actual_result", "grade", "problems", "measures", "total_score", "execution_score"),
@@ -73,6 +77,7 @@ def results_are_there(collector: Collector) -> None:
         ):
             params = {"count": len(asked), "label": label}
             collector.add_line("Z01", asked[0], Hit(column, params, "all"))
+            collector.mark_faulty("Z01", asked)
             continue
         for line in asked:
             value = line[column]

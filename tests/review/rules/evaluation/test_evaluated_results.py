@@ -90,6 +90,9 @@ FAULTS = [
     ({"带动就业户数.reason": "请在此填写偏差原因",
       "form.problems": "带动就业户数偏低，因合作社晚成立"},
      ["Z18 error reason 带动就业户数"]),
+    (row(actual_value="填写实际完成值"), ["Z18 error actual_value 培训人次"]),
+    ({"form.actual_result": "请简要说明年度目标完成情况"}, ["Z18 error actual_result"]),
+    ({"技能持续应用.actual_value": "（必填）"}, ["Z18 error actual_value 技能持续应用"]),
     ({"form.actual_result": "全年培训____人次。"}, ["Z18 error actual_result"]),
     # Z23
     ({"form.actual_result": None}, ["Z23 warning actual_result"]),
@@ -154,6 +157,10 @@ NEAR = [
     row(actual_value="128人次（含线上28人次）"),
     {"技能持续应用.reason": "个别学员返城（见说明）"},
     {"form.problems": "无"},
+    row(actual_value="128人次（共填写登记表128份）"),
+    {"技能持续应用.actual_value": "填写率达到98%"},
+    {"技能持续应用.actual_value": "说明书发放到户"},
+    {"form.actual_result": "培训128人次，受到牧民欢迎……"},
     # Z23
     {"form.actual_result": ABSENT},
     {"form.actual_result": "已完成"},

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
 from perfgoals_xl.api import load, validate
 from perfgoals_xl.evaluation.evaluation_book import write_evaluation_book, write_monitoring_book
+from perfgoals_xl.review.run import review
 from tests.reading.evaluation.forms import write_as
 from tests.reading.evaluation.layouts import STANDARD
 from tests.support.commands import runner
-from tests.support.evaluated_forms import lines_of
+from tests.support.evaluated_forms import AS_DECLARED, declared, evaluation, lines_of
 from tests.support.steps import PROJECT, filled
 
 
@@ -53,9 +55,11 @@ def test_an_empty_form_of_ours_lacks_its_results_alone(folder):
         ("Z23", "actual_result", "F12"),
         ("Z01", "actual_value", "F14"),
     }
-    review = validate(folder / "监控表.xlsx")
-    assert {f.rule for f in review.findings} == {"Z01"}
-    assert "没有填写1~7月完成值" in review.findings[0].message
+    checked = validate(folder / "自评表.xlsx")
+    assert (checked.indicators, checked.faultless) == (22, 0)
+    checked = validate(folder / "监控表.xlsx")
+    assert {f.rule for f in checked.findings} == {"Z01"}
+    assert "没有填写1~7月完成值" in checked.findings[0].message
 
 
 def test_the_declaration_beside_it_is_found(folder, tmp_path):
@@ -69,9 +73,9 @@ def test_the_declaration_beside_it_is_found(folder, tmp_path):
 def test_a_declaration_that_was_changed_since_is_told_and_not_taken(folder, tmp_path):
     path = changed(folder / "自评表.xlsx", tmp_path / "自评表.xlsx", {"≥80%": "≥70%"})
     changed(folder / "申报表.xlsx", tmp_path / "申报表.xlsx", {"≥300户": "≥200户"})
-    review = validate(path)
-    assert "Z15" not in {f.rule for f in review.findings}
-    assert [n.reason for n in review.not_judged if n.rule == "Z15"] == [
+    checked = validate(path)
+    assert "Z15" not in {f.rule for f in checked.findings}
+    assert [n.reason for n in checked.not_judged if n.rule == "Z15"] == [
         "“申报表.xlsx”在生成这些表以后改过，没有核对指标、指标值有没有改动"
     ]
 
@@ -86,16 +90,27 @@ def test_the_declaration_may_be_another_source_of_the_call(folder, tmp_path, run
     assert not any(rule.startswith(("P", "F")) for rule in rules[1])
 
 
+def test_a_file_may_hold_its_declaration_and_its_evaluation():
+    whole = declared(["产出指标|数量指标|培训人次|≥150人次", *AS_DECLARED[1:]])
+    mixed = replace(whole, evaluated=evaluation().evaluated)
+    told = review(mixed).findings
+    assert [f.message for f in told if f.rule[0] == "Z"] == [
+        "“培训人次”申报的指标值是 ≥150人次，这里是 ≥120人次，降低了"
+    ]
+    assert {f.rule for f in told} > {"Z15"}  # The declaration is judged as ever.
+
+
 def test_an_evaluation_is_not_asked_for_what_a_declaration_has(tmp_path):
     # No project period, no cost, one indicator in three groups, a year in the past: no declaration.
     sheet = STANDARD.table.replace("≥40株", "×××株").replace("2026", "2024")
-    review = validate(write_as("xlsx", tmp_path, type(STANDARD)(sheet, "古树")))
-    assert [line for line in lines_of(review) if not line.startswith("Z")] == [
+    checked = validate(write_as("xlsx", tmp_path, type(STANDARD)(sheet, "古树")))
+    assert [line for line in lines_of(checked) if not line.startswith("Z")] == [
         "V01 error target_value 挂牌保护古树"
     ]
-    told = [n for n in review.not_judged if n.rule == "K01"]
+    told = [n for n in checked.not_judged if n.rule == "K01"]
     assert len(told) == 1
-    assert {n.rule for n in review.not_judged} <= {"K01", "Z15"}
+    assert (checked.indicators, checked.faultless) == (5, 4)
+    assert {n.rule for n in checked.not_judged} <= {"K01", "Z15"}
 
 
 def test_settings_and_reasons_count_as_for_any_rule(tmp_path, run):
