@@ -45,6 +45,12 @@ _TOP = """\
 | 一张平表：每行一个指标，前面是所属项目的各列 |
 | `perfgoals_xl.export.frames([...])` | 三个 DataFrame |
 
+来源里有自评表、监控表的，文件夹、数据集和 DataFrame 另有 `evaluations`、`evaluation_funds`、
+`evaluation_indicators` 和 `monitorings`、`monitoring_funds`、`monitoring_indicators` 各表，
+按 `file` 和 `form`（这张表在文件里的次序）相连；JSON 写在申报表的 `evaluations`、`monitorings` 里，
+每张表带 `funds`、`indicators` 和各值的单元格 `cells`。同一文件里没有申报表的，自评表、监控表
+也照旧读作 `projects` 和 `indicators`；有申报表的，`projects` 里只有申报的项目。
+
 各种形式的列名、次序和类型相同（分区数据集的 `year` 和 `department` 在文件夹名里，读出来排在最后）。
 平表的 `sheet` 和 `cell` 指指标值；没有指标的项目占一行，指标各列为空。
 JSON（`--format json`）用同样的列名，按申报表、项目、指标逐层嵌套，金额是数。
@@ -98,10 +104,11 @@ CSV 里以 `=`、`+`、`-`、`@` 等开头的文字前加了一个撇号，免�
 ## 契约
 
 `contracts.Projects`、`contracts.Indicators`、`contracts.DepartmentGoals`
-是 pandera 的 `DataFrameModel`。
+是 pandera 的 `DataFrameModel`；自评表、监控表的各表同样，如 `contracts.Evaluations`、
+`contracts.EvaluationIndicators`。
 `validate` 返回列次和类型整理好的表；不合的，`pandera.errors.SchemaErrors` 的 `failure_cases`
-写明列、行（索引）和值。表里另有别的列不要紧。`contracts.validate` 三张表一起验证，另外要求：
-每个项目只有一行，指标所属的项目存在、名称一致。
+写明列、行（索引）和值。表里另有别的列不要紧。`contracts.validate` 各表一起验证，另外要求：
+每个项目只有一行，指标所属的项目存在、名称一致；资金和指标所属的自评表、监控表存在。
 
 负的金额不合契约。该填金额却填了文字的（如“待定”），DataFrame 和 CSV 照录，不合契约；
 Parquet 和 JSON 里为空值。两种情形校验时也会指出。
@@ -115,6 +122,7 @@ YAML 用 `pandera.io.pandas_io.from_yaml` 读，先 `from perfgoals_xl.contracts
 | 文本 | `str` | string | 文字 | 空值；注明“空文本”的列从不为空值 |
 | 整数 | `Int64` | int64 | 数字 | 空值 |
 | 金额 | `object`，`Decimal` | decimal128(38, 12) | 数字 | 空值；`0` 是真的零 |
+| 数 | `object`，`Decimal` | decimal128(38, 12) | 数字 | 空值；百分数 94.5 即 94.5% |
 | 数或日期 | `object`，`Decimal` 或 `date` | string | 数字或 `2026-12-31` | 空值 |
 """
 

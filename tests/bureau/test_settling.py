@@ -9,12 +9,17 @@ import shutil
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pandas as pd
 import pytest
 
+from perfgoals_xl import contracts
 from perfgoals_xl.bureau.consolidation import consolidate_departments
 from perfgoals_xl.bureau.source_files import source_files
 from tests.bureau.departments import write_county, write_text
 from tests.bureau.test_consolidation import rows
+from tests.reading.evaluation import layouts
+from tests.reading.evaluation.test_kept_apart import DECLARED
+from tests.reading.sheets import Sheet, write_workbook
 from tests.support.commands import runner
 from tests.support.steps import (
     OTHER_PROJECT,
@@ -269,3 +274,30 @@ def test_reasons_of_an_older_version_are_told_where_the_newer_lacks_them(
         assert "是同一份申报，以较新的" in told.err
         assert (f"其中 {lost} 条说明" in told.err) == (lost > 0), call
         assert ("条说明" in told.err.replace("一并带入", "")) == (lost > 0) or call[0] == "import"
+
+
+def test_an_evaluation_beside_the_declaration_is_no_second_project(tmp_path, run):
+    """In a folder the 自评表 of a declared project keeps its own tables, and its money once."""
+    declared = Sheet(DECLARED.table.replace("2027", "2026"), "目标")
+    changed = Sheet(layouts.STANDARD.table.replace("|41株|", "|43株|"), "古树")
+    (tmp_path / "县").mkdir()
+    write_workbook(tmp_path / "县" / "目标.xlsx", declared)
+    older = write_workbook(tmp_path / "县" / "自评.xlsx", layouts.STANDARD, layouts.TICKED)
+    save_in_excel(older, 10)
+    save_in_excel(write_workbook(tmp_path / "县" / "自评2.xlsx", changed), 50)
+    result = run("export", tmp_path / "县", "--format", "parquet", "-o", tmp_path / "数据")
+    assert result.code == 0
+    read = {
+        name: pd.read_parquet(tmp_path / "数据" / f"{name}.parquet")
+        for name in ("projects", "indicators", "evaluations", "evaluation_indicators",
+                     "monitorings", "monitoring_indicators")
+    }  # fmt: skip
+    contracts.validate(read)
+    assert sorted(read["projects"]["project_name"]) == ["古树名木保护", "数字档案加工"]
+    assert read["evaluations"]["file"].map(lambda f: f.rpartition("/")[2]).tolist() == [
+        "自评2.xlsx"
+    ]
+    assert "43株" in set(read["evaluation_indicators"]["actual_value"])
+    assert len(read["evaluation_indicators"]) == 5
+    assert read["monitorings"]["project_name"].tolist() == ["数字档案加工"]
+    assert "以 目标.xlsx 的申报为准" in result.err
