@@ -44,6 +44,7 @@ COMMANDS = {
     "publish": (["publish", SOURCE, "-o", "出.docx"], ["出.docx"]),
     "pdf": (["publish", SOURCE, "-o", "出.pdf"], ["出.pdf"]),
     "compare": (["compare", TEXT, SOURCE, "-o", "出.xlsx"], ["出.xlsx"]),
+    "evaluation": (["evaluation", "new", SOURCE, "-o", "出.xlsx"], ["出.xlsx"]),
     "demo": (["demo", "-o", "出"], []),
 }
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)

@@ -41,7 +41,8 @@ _FILL_IN = r"(?:请)?(?:在此处?|此处|如实|逐项|逐条|简要)*(?:填写
 _INSTRUCTION = re.compile(
     rf"[(【\[<《](?:{_FILL_IN}(?:{_ASKED}[^()\[\]】>》]{{0,25}})?|自评得分|必填|选填)[)】\]>》]"
     rf"|^{_FILL_IN}{_ASKED}(?!.*\d)[^,。;]{{0,25}}$"
-    r"|^请(?:在此处?|此处|简要|如实|逐条|逐项)*(?:概述|简述|说明|描述|写明|分析)[^,。;]{2,40}。?$"
+    r"|^请(?:在此处?|此处|简要|如实|逐条|逐项)*"
+    r"(?:概述|简述|说明|描述|写明|分析)[^,。;]{2,40}。?$"
     r"|^(?:示例|样例|填写说明|填报说明|填表说明):"
 )
 _MASK = re.compile(r"(?<![A-Za-z])[×Xx*]{2,}(?![A-Za-z])|_{2,}|□{2,}")
@@ -53,6 +54,7 @@ _TEXTS = {
 # How far bands of other places reach: the second goes down to 50 there.
 _LOWEST_SECOND = Decimal(50)
 _LEAST_MORE = 1
+_SHORT = 20
 _LATE = ("效益指标", "满意度指标")
 
 
@@ -269,7 +271,9 @@ def _left_over(text: str) -> str | None:
     found = _INSTRUCTION.search(plain_text) or _MASK.search(plain_text)
     if found is not None:
         return found[0]
-    return mask_in(text) if len(plain_text) <= 20 else None
+    mask = mask_in(text) if len(plain_text) <= _SHORT else None
+    # A sentence may end in dots.
+    return None if mask and mask[0] in "…." and plain_text.strip("….") else mask
 
 
 def result_says_more_than_goal(collector: Collector) -> None:
