@@ -31,6 +31,13 @@ def half_of(places: int) -> Decimal:
     return _HALF.scaleb(-places)
 
 
+def is_same_points(score: Decimal, weight: Decimal) -> bool:
+    """Whether points are a weight, rounded to fewer decimals: 3.33 of 3.333."""
+    places = places_of(score)
+    rounded = 0 < places < places_of(weight)
+    return score == weight or (rounded and abs(score - weight) <= half_of(places))
+
+
 def points_slack(parts: Sequence[Decimal], total: Decimal) -> Decimal:
     """How far a total of points may be from the sum of its parts, each rounded by itself.
 

@@ -20,6 +20,7 @@ from perfgoals_xl.review.evidence.reports.report_sums import (
     HUNDRED,
     ZERO,
     adds_up,
+    is_same_points,
     labelled_sum,
     shown_sum,
 )
@@ -84,7 +85,7 @@ def points_stay_within(collector: Collector) -> None:
             params = {"name": name, "score": plain(score)}
             if score < 0:
                 collector.add_line("Z03", line, Hit(column, params | {"weight": ""}, "negative"))
-            elif weight is not None and score > weight:
+            elif weight is not None and score > weight and not is_same_points(score, weight):
                 params |= {"weight": plain(weight), "more": plain(score - weight)}
                 collector.add_line("Z03", line, Hit(column, params))
 

@@ -23,7 +23,7 @@ from perfgoals_xl.review.evidence.reports.deviation_reasons import (
     keeps_points,
 )
 from perfgoals_xl.review.evidence.reports.evaluated_forms import Line, Report, label_of_column
-from perfgoals_xl.review.evidence.reports.report_sums import HUNDRED
+from perfgoals_xl.review.evidence.reports.report_sums import HUNDRED, is_same_points
 from perfgoals_xl.review.evidence.reports.result_reading import (
     Misfit,
     Outcome,
@@ -134,8 +134,9 @@ def deviations_are_explained(collector: Collector) -> None:
                 continue
             reached = outcome(line, "actual_value", collector.scoring)
             params = _params(line, weight, score)
-            if score >= weight:
-                if score == weight and reached is Outcome.SHORT:
+            full = is_same_points(score, weight)
+            if full or score > weight:
+                if full and reached is Outcome.SHORT:
                     collector.add_line("Z10", line, _full(line, params))
             elif score >= 0 and not gives_reason(report, line):
                 untold = untold or not has_room(report)

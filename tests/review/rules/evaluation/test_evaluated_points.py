@@ -81,6 +81,8 @@ NEAR = [
     {"带动就业户数.actual_value": "60户", "带动就业户数.score": 20, TOTAL: "98.4"},
     {"form.total_weight": None},
     {"技能持续应用.score": "10.0", TOTAL: "97.4"},
+    {"培训人次.weight": "15.333", "培训人次.score": "15.33", "编印手册.weight": "9.666",
+     "编印手册.score": "9.67"},
     {"技能持续应用.score": "9.99", TOTAL: "97.39"},
     # Z04: roundings, an execution that the total has no place for, an unfinished total.
     {"培训人次.score": "14.67", "编印手册.score": "9.33", "培训人次.reason": "签到表缺失",
