@@ -18,7 +18,7 @@ from perfgoals_xl.workbooks.kit.writing import Sheet, put_block
 _COLUMNS: Final = (
     Column("工作表", 24),
     Column("来源文件", 30),
-    Column("SHA-256", 36),
+    Column("SHA-256", 40),
     Column("分值怎样来的", 46),
 )
 _OPEN: Final = "（取自 Excel 中打开的工作簿，含未保存的修改）"
@@ -85,4 +85,4 @@ def write_about(
     ]
     end = put_table(sheet, styles, row, columns, rows) + 1
     put_block(sheet, Area(end, 0, end, last), f"perfgoals-xl {__version__}", styles("quiet"))
-    set_page(sheet, landscape=True, last_row=end, last_column=last)
+    set_page(sheet, landscape=True, last_row=end, last_column=last, repeat=(row, row))

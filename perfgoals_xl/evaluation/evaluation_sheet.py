@@ -85,7 +85,7 @@ class EvaluationCells(NamedTuple):
     executed: str
     rate: str
     money_points: str
-    names: str
+    weights: str
     points: str
     total: str
     grade: str
@@ -138,7 +138,7 @@ def _put_execution(sheet: Sheet, styles: Styles, row: int, total: bool, scoring:
 
 def _write_goals(sheet: Sheet, styles: Styles, form: PlannedForm, row: int) -> int:
     """The goal and what became of it; returns the row behind them."""
-    goal = form.project["annual_goal"]
+    goal = form.goal
     left, right = sum(WIDTHS[1:5]), sum(WIDTHS[5:])
     heights = split_height(max(_LEAST_GOAL, height_of(goal, left), height_of(goal, right)))
     bottom = row + len(heights)
@@ -194,9 +194,11 @@ def _write_indicator(sheet: Sheet, styles: Styles, row: int, planned: PlannedInd
     name, target = planned.row["indicator"], planned.row["target_value"]
     put_text(sheet, row, _NAME, name, styles("cell", "left", "text"))
     put_text(sheet, row, _TARGET, target, styles("cell", "center", "text"))
-    sheet.write_blank(row, _ACTUAL, None, styles("cell", "center", "text", "to_fill"))
-    put_amount(sheet, row, _WEIGHT, planned.weight, styles("cell", "center"))
-    sheet.write_blank(row, _REASON, None, styles("cell", "left", "text", "to_fill"))
+    fill = ("to_fill",) if planned.counts else ()
+    sheet.write_blank(row, _ACTUAL, None, styles("cell", "center", "text", *fill))
+    weight = planned.weight if planned.counts else None
+    put_amount(sheet, row, _WEIGHT, weight, styles("cell", "center"))
+    sheet.write_blank(row, _REASON, None, styles("cell", "left", "text", *fill))
     write_parts(sheet, styles, COLUMNS, row, planned)
     cells = COLUMNS.cells(row)
     title, message = _ASKED.get(planned.method, _ASKED_NUMBER)
@@ -212,7 +214,7 @@ def _write_indicator(sheet: Sheet, styles: Styles, row: int, planned: PlannedInd
             "value": (formulas.value_formula(cells), ""),
             "met": (formulas.met_formula(cells), ""),
             "auto": (formulas.points_formula(cells), ""),
-            "hint": (formulas.hint_formula(cells), title),
+            "hint": (formulas.hint_formula(cells), title if planned.counts else ""),
         },
     )
     asked: dict[str, Any] = {"input_title": title, "input_message": message}
@@ -241,16 +243,14 @@ def _write_totals(
 ) -> None:
     """Total and grade, below the indicators."""
     first, last = indicators
-    weights, names, points = (
-        COLUMNS.area(name, first, last) for name in ("weight", "name", "points")
-    )
+    weights, points = (COLUMNS.area(name, first, last) for name in ("weight", "points"))
     money = a1(TOTAL_ROW, _MONEY_POINTS)
     total = sum((one.weight for one in form.indicators), scoring.execution_points)
     look = styles("cell", "total", "center")
     put_block(sheet, Area(row, 0, row, _ACTUAL), "总分", look)
     weight_total = f"=N({a1(TOTAL_ROW, _WEIGHT)})+SUM({weights})"
     put_formula(sheet, row, _WEIGHT, weight_total, look, total.normalize() + 0)
-    unfinished = f'OR(NOT(ISNUMBER({money})),COUNT({points})<SUMPRODUCT(--({names}<>"")))'
+    unfinished = f"OR(NOT(ISNUMBER({money})),{formulas.without_points(weights, points)}>0)"
     score = f'=IF({unfinished},"{UNFINISHED}",ROUND({money}+SUM({points}),PG_PLACES))'
     put_formula(sheet, row, _POINTS, score, look, UNFINISHED)
     sheet.write_blank(row, _REASON, None, look)
@@ -303,7 +303,7 @@ def _cells(sheet: Sheet, first: int, last: int) -> EvaluationCells:
         executed=there(a1(TOTAL_ROW, EXECUTED)),
         rate=there(a1(TOTAL_ROW, _RATE)),
         money_points=there(a1(TOTAL_ROW, _MONEY_POINTS)),
-        names=there(COLUMNS.area("name", first, last)),
+        weights=there(COLUMNS.area("weight", first, last)),
         points=there(COLUMNS.area("points", first, last)),
         total=there(a1(last + 1, _POINTS)),
         grade=there(a1(last + 2, _WEIGHT)),

@@ -17,7 +17,12 @@ from perfgoals_xl.declaration import (
     file_name,
     target_of,
 )
-from perfgoals_xl.evaluation.point_distribution import PointPlan, distribute, is_cost
+from perfgoals_xl.evaluation.point_distribution import (
+    PointPlan,
+    distribute,
+    is_cost,
+    is_indicator,
+)
 from perfgoals_xl.form.amounts import parse_amount
 from perfgoals_xl.form.evaluation.scoring import Method, Scoring, accumulates, method_of
 from perfgoals_xl.form.evaluation.scoring_labels import (
@@ -29,6 +34,7 @@ from perfgoals_xl.form.evaluation.scoring_labels import (
 from perfgoals_xl.form.points import points_behind, read_points
 from perfgoals_xl.form.target import Bound, TargetValue
 from perfgoals_xl.form.taxonomy import level1_of, read_level
+from perfgoals_xl.form.text import strip_markup
 from perfgoals_xl.workbooks.kit.sheet_names import sheet_names
 
 OTHER_SHEETS = (OVERVIEW_SHEET, SETTINGS_SHEET, ABOUT_SHEET, LISTS_SHEET, "History")
@@ -61,6 +67,11 @@ class PlannedIndicator:
     weight: Decimal
 
     @property
+    def counts(self) -> bool:
+        """Whether it is to be filled in, and not only a group that has no indicator."""
+        return is_indicator(self.row)
+
+    @property
     def bounds(self) -> tuple[Bound, Bound]:
         """The bounds that a result is held against; a ceiling has no lower one."""
         low = self.target.low
@@ -87,6 +98,7 @@ class PlannedForm:
     total: Amount
     funds: tuple[FundLine, ...]
     indicators: tuple[PlannedIndicator, ...]
+    goal: str | None
     notes: tuple[str, ...]
     file: str
     sha256: str
@@ -149,6 +161,7 @@ def _planned(
         total=project["annual_amount"],
         funds=tuple(_funds(project, origin, unit)),
         indicators=tuple(indicators),
+        goal=strip_markup(project["annual_goal"] or "") or None,
         notes=plan.notes,
         file=file_name(declaration),
         sha256=declaration.sha256,

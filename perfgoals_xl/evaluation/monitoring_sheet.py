@@ -71,8 +71,6 @@ class MonitoringCells(NamedTuple):
     executed: str
     rate: str
     light: str
-    names: str
-    done: str
     lights: str
     hints: str
 
@@ -114,7 +112,7 @@ def _put_money(sheet: Sheet, styles: Styles, row: int) -> None:
 
 
 def _write_goal(sheet: Sheet, styles: Styles, form: PlannedForm, row: int) -> int:
-    goal = form.project["annual_goal"]
+    goal = form.goal
     heights = split_height(max(_LEAST_GOAL, height_of(goal, sum(WIDTHS[1:]))))
     bottom = row + len(heights) - 1
     put_block(sheet, Area(row, 0, bottom, 0), "年度总体目标", styles(*LABEL))
@@ -175,7 +173,8 @@ def _write_row(sheet: Sheet, styles: Styles, row: int, planned: PlannedIndicator
     put_text(sheet, row, _TARGET, target, styles("cell", "center", "text"))
     for column, align in ((_DONE, "center"), (_FORECAST, "center"), (_REASON, "left"),
                           (_LIKELY, "center"), (_REMARK, "left")):  # fmt: skip
-        sheet.write_blank(row, column, None, styles("cell", align, "text", "to_fill"))
+        fill = ("to_fill",) if planned.counts else ()
+        sheet.write_blank(row, column, None, styles("cell", align, "text", *fill))
     write_parts(sheet, styles, COLUMNS, row, planned)
     cells = COLUMNS.cells(row)
     # The forecast is read by steps of its own, and held against the same target.
@@ -194,6 +193,8 @@ def _write_row(sheet: Sheet, styles: Styles, row: int, planned: PlannedIndicator
         "forecast_met": (formulas.met_formula(ahead), ""),
         "hint": (formulas.monitoring_hint(cells), asked),
     }
+    if not planned.counts:
+        del written["hint"]
     write_formulas(sheet, styles, COLUMNS, row, written)
     light = formulas.light_formula(cells)
     put_formula(sheet, row, _LIGHT, light, styles("cell", "center"), "")
@@ -228,8 +229,6 @@ def _cells(sheet: Sheet, first: int, last: int) -> MonitoringCells:
         executed=there(a1(TOTAL_ROW, EXECUTED)),
         rate=there(a1(TOTAL_ROW, _RATE)),
         light=there(a1(last + 1, _LIGHT)),
-        names=there(COLUMNS.area("name", first, last)),
-        done=there(COLUMNS.area("actual", first, last)),
         lights=there(COLUMNS.area("light", first, last)),
         hints=there(COLUMNS.area("hint", first, last)),
     )

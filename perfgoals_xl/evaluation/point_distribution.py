@@ -7,6 +7,7 @@ proportion. Points that the declaration states itself count where they add up.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
@@ -15,9 +16,13 @@ from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.evaluation.scoring_settings import COST, HUNDRED, Scoring
 from perfgoals_xl.form.points import read_points
+from perfgoals_xl.form.target import is_nothing
 from perfgoals_xl.form.taxonomy import EDITIONS, group_key, level1_of, read_level
+from perfgoals_xl.form.text import fold, is_blank
 
 _ZERO = Decimal(0)
+# What the form prints in front of a name: alone, nobody filled it in.
+_PRINTED = re.compile(r"^指标\d*:?(?:[.…]+)?$")
 _FINER = Decimal(10)
 _OUTPUT = "产出指标"
 
@@ -37,8 +42,15 @@ def distribute(
 ) -> PointPlan:
     """The points of the indicators of one project; they add up to what the execution leaves.
 
+    A row that says only that there is no such indicator (/, 无) gets none.
+
     ``stated_levels`` are the points that the form itself gives to its levels, by their terms.
     """
+    counted = [number for number, row in enumerate(rows) if is_indicator(row)]
+    if len(counted) < len(rows):
+        plan = distribute([rows[number] for number in counted], scoring, stated_levels)
+        given = dict(zip(counted, plan.weights, strict=True))
+        return PointPlan(tuple(given.get(n, _ZERO) for n in range(len(rows))), plan.notes)
     if not rows:
         return PointPlan((), ("申报表没有指标，请在表上补充，并填写分值。",))
     wanted = HUNDRED - scoring.execution_points
@@ -67,9 +79,9 @@ def distribute(
     if kept:
         notes.append(f"{'、'.join(kept)}的分值取自申报表自己的分值。")
     if any(points is not None for points in own) and len(kept) < len(members):
-        given = sum((points for points in own if points is not None), _ZERO)
+        total = sum((points for points in own if points is not None), _ZERO)
         notes.append(
-            f"申报表写有分值（合计 {plain(given)}），与应得的 {plain(wanted)} 分或各级的分值"
+            f"申报表写有分值（合计 {plain(total)}），与应得的 {plain(wanted)} 分或各级的分值"
             "不一致的，已按评分设置重新分配，请核对。"
         )
     return PointPlan(tuple(weights), tuple(notes))
@@ -86,6 +98,12 @@ def _level(row: IndicatorRow) -> str:
             if key is not None and group_key(level2) == key:
                 return level1
     return _OUTPUT
+
+
+def is_indicator(row: IndicatorRow) -> bool:
+    """Whether a row of the form is an indicator, and not only a group that has none."""
+    name = _PRINTED.sub("", fold(row["level3"] or ""))
+    return not all(is_blank(text) or is_nothing(text) for text in (name, row["target_value"]))
 
 
 def is_cost(row: IndicatorRow) -> bool:

@@ -220,6 +220,11 @@ def points_formula(c: Mapping[str, str]) -> str:
     )
 
 
+def without_points(weights: str, points: str) -> str:
+    """How many indicators that have a weight have no points yet, without "="."""
+    return f"SUMPRODUCT(ISNUMBER({weights})*({weights}<>0)*(1-ISNUMBER({points})))"
+
+
 def lacks_reason(c: Mapping[str, str]) -> str:
     """Whether a deviation stands without a reason, without "="."""
     less = f"AND(ISNUMBER({c['points']}),ISNUMBER({c['weight']}),{c['points']}<{c['weight']})"
@@ -253,7 +258,8 @@ def hint_formula(c: Mapping[str, str]) -> str:
     )
     blank = f'IF({c["method"]}="{_QUALITATIVE}","请选完成档次","请填实际完成值")'
     return (
-        f'=IF({c["name"]}="","",IF({c["target"]}<>{c["target_copy"]},"指标值改过，请核对右边各栏",'
+        f'=IF(OR({c["name"]}="",{c["weight"]}=""),"",'
+        f'IF({c["target"]}<>{c["target_copy"]},"指标值改过，请核对右边各栏",'
         f'IF({c["actual"]}="",{blank},IF({c["points"]}="",{unread},'
         f'IF({outside_band(c)},"得分超出分值或档次",'
         f'IF({lacks_reason(c)},"请写偏差原因",IF({far_over(c)},"远超指标值，请说明","")))))))'

@@ -13,6 +13,7 @@ from perfgoals_xl.evaluation.evaluation_sheet import EvaluationCells
 from perfgoals_xl.evaluation.form_plan import PlannedForm
 from perfgoals_xl.evaluation.light_colours import LIGHT_COLOURS, add_light_colours
 from perfgoals_xl.evaluation.monitoring_sheet import MonitoringCells
+from perfgoals_xl.evaluation.score_formulas import without_points
 from perfgoals_xl.form.evaluation.scoring_labels import UNFINISHED
 from perfgoals_xl.workbooks.kit.row_height import height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
@@ -65,9 +66,9 @@ def write_evaluation_overview(
     """A row per project: its money, points and grade, and what is still to be done."""
     last = _begin(sheet, styles, title, _EVALUATED, forms)
     for row, (form, at) in enumerate(zip(forms, cells, strict=True), start=_TOP + 1):
-        pending = f'SUMPRODUCT(--({at.names}<>""))-COUNT({at.points})'
+        pending = without_points(at.weights, at.points)
         indicators = f'=IF(COUNT({at.points})=0,"",SUM({at.points}))'
-        count = len(form.indicators)
+        count = sum(one.counts for one in form.indicators)
         _put(sheet, styles, row, 2, _shown(at.annual), "ledger", annual_value(form))
         _put(sheet, styles, row, 3, _shown(at.executed), "ledger")
         _put(sheet, styles, row, 4, _shown(at.rate), "percent")
@@ -98,8 +99,8 @@ def write_monitoring_overview(
         _put(sheet, styles, row, 5, f"={at.light}")
         for column, light in enumerate(LIGHT_COLOURS, start=6):
             _put(sheet, styles, row, column, f'=COUNTIF({at.lights},"{light}")', value=0)
-        pending = f'=SUMPRODUCT(({at.names}<>"")*({at.done}=""))'
-        _put(sheet, styles, row, 10, pending, value=len(form.indicators))
+        count = sum(one.counts for one in form.indicators)
+        _put(sheet, styles, row, 10, f'=COUNTIF({at.hints},"请填完成值")', value=count)
         _put(sheet, styles, row, 11, f'=COUNTIF({at.hints},"请写偏差原因")', value=0)
         _put_name(sheet, styles, row, form, at.name)
     add_light_colours(sheet, styles, (_TOP + 1, 5, last, 5))

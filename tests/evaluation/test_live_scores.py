@@ -64,7 +64,7 @@ class Form:
         """The exact points of every indicator, None where there are none."""
         found = []
         for one, result in zip(self.planned.indicators, self.results, strict=True):
-            share = result.share(settings)
+            share = result.share(settings) if one.counts else None
             found.append(None if share is None else Fraction(one.weight) * Fraction(share))
         return found
 
@@ -129,7 +129,7 @@ def check(form, settings):
             assert is_rounded(got, exact), seen
             told.append(Fraction(str(round(got, 2))))
         # What programs compute is what the sheet computes.
-        if result.cell is None or isinstance(result.cell, str):
+        if one.counts and (result.cell is None or isinstance(result.cell, str)):
             own = points(one.target, result.cell, one.weight, scoring, cost=_among_costs(one))
             assert own is None or abs(float(own) - got) < 0.0101, seen
             assert (own is None) == (exact is None), seen
@@ -139,7 +139,8 @@ def check(form, settings):
     assert is_rounded(money, Fraction(10) * min(Fraction(1), Fraction(rate)))
     assert grid[form.total][6] == 100
     total, grade = grid[form.total][7], grid[form.total + 1][6]
-    if None in wanted:
+    counted = [e for e, one in zip(wanted, form.planned.indicators, strict=True) if one.counts]
+    if None in counted:
         assert (total, grade) == ("未填完", "")
         return None
     assert abs(float(sum(told)) + money - total) < 1e-6

@@ -17,7 +17,11 @@ def rows(*groups):
     found = []
     for group in groups:
         level1, level2, *weight = group.split("/")
-        found.append({"level1": level1, "level2": level2, "weight": weight[0] if weight else None})
+        weight = weight[0] if weight else None
+        found.append(
+            {"level1": level1, "level2": level2, "weight": weight,
+             "level3": "名称", "target_value": "≥1次"}
+        )  # fmt: skip
     return found
 
 
@@ -138,6 +142,16 @@ def test_another_place():
         scoring,
     )
     assert shares(plan) == ["13", "13", "14", "30", "10"]
+
+
+def test_a_group_that_has_no_indicator_gets_no_points():
+    made = rows("产出指标/数量", "产出指标/质量", "效益指标/经济效益", "效益指标/社会效益")
+    made[1] |= {"level3": "/", "target_value": "无"}
+    made[2] |= {"level3": None, "target_value": None}
+    assert shares(distribute(made, DEFAULT_SCORING)) == ["56", "0", "0", "34"]
+    # A name or a value alone is an indicator.
+    made[1] |= {"level3": "安全事故", "target_value": "无"}
+    assert shares(distribute(made, DEFAULT_SCORING)) == ["28", "28", "0", "34"]
 
 
 def test_no_indicators():
