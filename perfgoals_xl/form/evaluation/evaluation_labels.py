@@ -76,7 +76,7 @@ _OF_IT: Final = r"(?:指标值?|目标值?|绩效值?|值|数值?|情况|结果|
 _PARTS: Final = (
     (
         Part.LIKELIHOOD,
-        r".{0,8}可能性|可能性.{0,6}|(?:能否|是否能?|能不能)(?:按期|如期)?(?:完成|实现).{0,4}|预计(?:能否|是否)(?:完成|实现).{0,4}",
+        r".{0,8}可能性|可能性.{0,6}|(?:能否|是否能|能不能)(?:按期|如期)?(?:完成|实现).{0,4}|预计(?:能否|是否)(?:完成|实现).{0,4}",
     ),
     (
         Part.FORECAST,
@@ -96,6 +96,7 @@ _PARTS: Final = (
         Part.REASON,
         r"(?:未完成|偏差|偏离|扣分|未达标|未达成|差异|未实现)(?:的)?(?:情况|程度)?(?:原因|分析|说明).{0,12}"
         r"|原因(?:分析|说明)?(?:(?:及|和|与)?(?:拟采取的)?(?:改进|整改)措施)?|(?:改进|整改)措施"
+        r"|(?:拟|下一步)(?:采取)?(?:的)?(?:改进|整改|应对)?措施"
         r"|偏差情况(?:说明)?|未完成.{0,4}原因.{0,10}",
     ),
 )
@@ -180,6 +181,7 @@ _MONTH_SAID: Final = re.compile(
     rf"|({_MONTH})月(?:底|末)|(上半年|半年度?)|前?[一1]?[-~—–至]?([一二三四1-4])季度"
 )
 _HALF: Final = 6
+_SUBTOTALS: Final = frozenset(("小计", "合计", "分项小计", "得分小计"))
 _CHOICES: Final = re.compile("[□☐○☑√■]")
 _SCORED: Final = ("得", "评", "总")
 
@@ -271,6 +273,11 @@ def month_said(text: str) -> int | None:
     said = found[1] or found[2] or found[3]
     month = int(said) if said.isdigit() else _MONTHS.get(said, 0)
     return month if 1 <= month <= 12 else None
+
+
+def is_subtotal(text: str) -> bool:
+    """Whether a row of an indicator table only adds up those above it: 小计."""
+    return fold(text).rstrip(":") in _SUBTOTALS
 
 
 def is_no_value(text: str) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from perfgoals_xl.addresses import a1
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import LEVELS, Column, is_header
-from perfgoals_xl.form.evaluation.evaluation_labels import SUMS_UP, below_part
+from perfgoals_xl.form.evaluation.evaluation_labels import SUMS_UP, below_part, is_subtotal
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.taxonomy import detect_edition, read_level
 from perfgoals_xl.form.text import fold
@@ -337,6 +337,8 @@ class Table:
 
     def _is_note(self, row: int, cells: list[tuple[int, object]], aligned: Aligned) -> bool:
         """Whether a row is a remark between the indicators."""
+        if self.form.report is not None and is_subtotal(str(cells[0][1])):
+            return True
         if len(cells) > _MOST_OF_NOTE:
             return False
         column, value = cells[0]

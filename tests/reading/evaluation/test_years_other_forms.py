@@ -266,7 +266,7 @@ year | 2026 | A2
 project_name | 数字档案加工 | C3
 supervising_department | 061-青岚县档案局 | C4
 implementing_unit | 县档案馆 | H4
-month | 8 | E5
+month | 8 | A2
 initial_budget | 80 | D6
 executed | 36 | E6
 execution_rate | 45 | F6
@@ -458,6 +458,32 @@ def test_amounts_are_in_the_unit_of_the_form(tmp_path):
     declaration = load_declaration(write_workbook(tmp_path / "表.xlsx", table))
     row = declaration.evaluated.evaluations.records()[0]
     assert (row["amount_unit"], row["executed"]) == ("元", Decimal("1124000.5"))
+
+
+def test_subtotals_between_the_indicators_are_none(tmp_path):
+    table = layouts.STANDARD.table.replace("\n||时效指标|", "\n|||小计|||40|36.67\n||时效指标|")
+    declaration = load_declaration(write_workbook(tmp_path / "表.xlsx", table))
+    lines = indicators(declaration, TABLE.EVALUATION_INDICATORS, "level1", "level3", "score")
+    assert lines[1:3] == ["产出指标 B14 | 复壮古树 D15 | 16.67 H15",
+                          "产出指标 B14 | 完成时间 D17 | 10 H17"]  # fmt: skip
+    assert len(lines) == len(declaration.indicators) == 5
+
+
+MONTHS = [
+    ("项目支出绩效运行监控表", "（2026年度1-8月）", 8),
+    ("2026年上半年绩效运行监控表", "", 6),
+    ("绩效运行监控表", "（截至2026年9月30日）", 9),
+    ("2026年三季度绩效运行监控表", "", 9),
+    ("绩效运行监控表", "（2026年度）", 7),
+]
+
+
+@pytest.mark.parametrize(("title", "below", "month"), MONTHS)
+def test_the_month_is_said_in_the_title_or_in_a_heading(tmp_path, title, below, month):
+    table = layouts.MONITORING.table.replace("项目支出绩效运行监控表", title)
+    table = table.replace("（2026年度）", below)
+    declaration = load_declaration(write_workbook(tmp_path / "表.xlsx", table))
+    assert declaration.evaluated.monitorings.records()[0]["month"] == month
 
 
 def test_a_text_whose_merges_were_lost(tmp_path):

@@ -6,7 +6,6 @@ points, which many tables of goals have. What was done last year is nothing that
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from perfgoals_xl.form.evaluation.evaluation_labels import (
@@ -25,8 +24,6 @@ from perfgoals_xl.reading.recognition.forms import Form, Report
 
 _LONGEST_TITLE = 40
 _SPENT = frozenset((FundPart.EXECUTED, FundPart.RATE))
-# 1~7月 in the name of a column is no month that a form is about where a year's end follows.
-_SENTENCE = re.compile(r"[，。；]")
 
 
 def tell_report(form: Form, top: int, start: int, header: Header) -> None:
@@ -37,7 +34,7 @@ def tell_report(form: Form, top: int, start: int, header: Header) -> None:
         return
     form.report = Report(kind)
     if kind is ReportKind.MONITORING:
-        _take_month(form, top, header)
+        _take_month(form, top, start, header)
 
 
 def _kind(grid: Grid, top: int, start: int, header: Header) -> ReportKind | None:
@@ -48,14 +45,12 @@ def _kind(grid: Grid, top: int, start: int, header: Header) -> ReportKind | None
     foreseen = bool(parts & {Part.FORECAST, Part.LIKELIHOOD})
     if titled is ReportKind.MONITORING and (reached or foreseen):
         return titled
+    told = spent or _says_result(grid, start, header.row)
+    if titled is ReportKind.EVALUATION and (reached or told):
+        return titled
     if foreseen and Part.SCORE not in parts and (Part.ACTUAL in parts or spent):
         return ReportKind.MONITORING
-    told = reached or _says_result(grid, start, header.row)
-    if titled is ReportKind.EVALUATION and told:
-        return titled
-    if Part.ACTUAL in parts and (
-        Part.SCORE in parts or spent or _says_result(grid, start, header.row)
-    ):
+    if Part.ACTUAL in parts and (Part.SCORE in parts or told):
         return ReportKind.EVALUATION
     return None
 
@@ -87,7 +82,7 @@ def _texts(grid: Grid, rows: Iterable[int]) -> Iterable[str]:
                 yield value
 
 
-def _take_month(form: Form, top: int, header: Header) -> None:
+def _take_month(form: Form, top: int, start: int, header: Header) -> None:
     """The month of the title, else of a heading of the funds or of the indicators."""
     grid, report = form.grid, form.report
     if report is None:
@@ -96,9 +91,9 @@ def _take_month(form: Form, top: int, header: Header) -> None:
         for column, value in grid.cells(row):
             if not isinstance(value, str) or len(value) > _LONGEST_TITLE:
                 continue
-            month = None if _SENTENCE.search(value) else month_said(value)
-            # Below the title only headings say it; a target may be due in a month.
-            heads = row < form.rows[0] + 1 or row >= header.row or fund_part(value) is not None
-            if month is not None and (heads or kind_of_title(value) is not None):
+            # Below the title only headings say it; a goal may be due in a month.
+            heads = row < start or row >= header.row or fund_part(value) is not None
+            month = month_said(value) if heads else None
+            if month is not None:
                 report.month, report.month_place = month, grid.place(row, column)
                 return
