@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.data_table import DataTable
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable, evaluation_columns
+from perfgoals_xl.form.evaluation.scoring_settings import Scoring
 from perfgoals_xl.form.target import Bound, Kind
 
 # A text that is no number is kept as typed.
@@ -123,9 +124,20 @@ class MonitoringIndicatorRow(_Indicator):
     light: str | None
 
 
+class MadeFrom(NamedTuple):
+    """The file that a form was made from, and its SHA-256; "" where it was an open workbook."""
+
+    file: str
+    sha256: str
+
+
 @dataclass(frozen=True)
 class Evaluated:
-    """The tables of all evaluation and monitoring forms of a file; all empty where it has none."""
+    """The tables of all evaluation and monitoring forms of a file; all empty where it has none.
+
+    ``scoring`` is what a sheet 评分设置 says, None without one; ``made_from`` names for each sheet
+    of ours the declaration that it was made from.
+    """
 
     evaluations: DataTable[EvaluationRow] = field(default_factory=lambda: _empty("evaluations"))
     evaluation_funds: DataTable[EvaluationFundRow] = field(
@@ -141,6 +153,9 @@ class Evaluated:
     monitoring_indicators: DataTable[MonitoringIndicatorRow] = field(
         default_factory=lambda: _empty("monitoring_indicators")
     )
+
+    scoring: Scoring | None = None
+    made_from: Mapping[str, MadeFrom] = field(default_factory=dict)
 
     def table(self, name: EvaluationTable) -> DataTable[Any]:
         """The table of a name."""
@@ -165,7 +180,7 @@ def evaluated_of(
     rows: Mapping[EvaluationTable, Iterable[tuple[Mapping[str, Any], Mapping[str, Place]]]],
 ) -> Evaluated:
     """The tables made of rows: of each its values and the cells of these, by column."""
-    made: dict[str, DataTable[Any]] = {}
+    made: dict[str, Any] = {}
     for name, pairs in rows.items():
         listed = list(pairs)
         columns = evaluation_columns(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from perfgoals_xl.addresses import Place
@@ -26,7 +27,11 @@ def stacked(several: Sequence[Evaluated]) -> Evaluated:
     for one in several:
         before = {table: len(rows[table]) for table in EvaluationTable}
         _add(rows, one, lambda forms, number, b=before: b[forms] + number)  # type: ignore[misc]
-    return evaluated_of(rows)
+    scorings = [one.scoring for one in several if one]
+    # Points were given by one set of settings, or nobody knows by which.
+    scoring = scorings[0] if scorings and all(s == scorings[0] for s in scorings) else None
+    made_from = {sheet: made for one in several for sheet, made in one.made_from.items()}
+    return replace(evaluated_of(rows), scoring=scoring, made_from=made_from)
 
 
 def without_forms(evaluated: Evaluated, gone: Collection[Place]) -> Evaluated:
@@ -42,7 +47,7 @@ def without_forms(evaluated: Evaluated, gone: Collection[Place]) -> Evaluated:
         table: [] for table in EvaluationTable
     }
     _add(rows, evaluated, lambda forms, number: kept[forms].get(number))
-    return evaluated_of(rows)
+    return replace(evaluated_of(rows), scoring=evaluated.scoring, made_from=evaluated.made_from)
 
 
 def _add(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
 from pathlib import Path
@@ -42,6 +43,7 @@ from perfgoals_xl.reading.hidden_sheets import Found, hidden_forms, without_hidd
 from perfgoals_xl.reading.own_sheets import cover
 from perfgoals_xl.reading.own_sheets.reason_sheet import read_results
 from perfgoals_xl.reading.own_sheets.rule_sheet import read_notes_wanted, read_rule_lines
+from perfgoals_xl.reading.own_sheets.scoring_sheet import read_made_from, read_scoring_sheet
 from perfgoals_xl.reading.project_parts import (
     amount_of,
     group_parts,
@@ -119,6 +121,10 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
     name, code, places = department_of(grids, department_forms, filled)
     results = read_results(grids)
     remarks += results.remarks
+    scoring = read_scoring_sheet(grids)
+    if scoring is not None and scoring.trouble:
+        told = f"评分设置读不懂（{scoring.trouble}），按默认的评分办法核对"
+        remarks.append(Remark(scoring.place, told))
     version = cover.template_version(grids)
     if version is not None:
         places["template_version"] = version[1]
@@ -162,7 +168,11 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         sheet_order={grid.sheet: number for number, grid in enumerate(source.grids)},
         sha256=source.sha256,
         saved=source.saved,
-        evaluated=evaluated_tables(reports, year),
+        evaluated=replace(
+            evaluated_tables(reports, year),
+            scoring=scoring.scoring if scoring is not None else None,
+            made_from=read_made_from(grids),
+        ),
         evaluated_projects=evaluated_numbers(groups),
     )
 

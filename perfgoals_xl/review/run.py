@@ -18,6 +18,7 @@ from perfgoals_xl.form.fields import Table
 from perfgoals_xl.joining.settlement import one_set
 from perfgoals_xl.review.changes_since import compared
 from perfgoals_xl.review.collector import Collector
+from perfgoals_xl.review.declared_beside import declarations_of, declares
 from perfgoals_xl.review.findings import Hit, Review
 from perfgoals_xl.review.reasons import answered
 from perfgoals_xl.review.row_rules import Answer, Fault
@@ -60,7 +61,9 @@ def review_all(
     for members in one_set(keys):
         for at, number in enumerate(members):
             before[number] = [declarations[other] for other in members[:at]]
-    return _told(review_each(declarations, before, plan_year=plan_year, language=language))
+    return _told(
+        review_each(declarations, before, plan_year=plan_year, language=language, together=True)
+    )
 
 
 def review_many(
@@ -92,15 +95,19 @@ def review_each(
     *,
     plan_year: int | None = None,
     language: str = "zh",
+    together: bool = False,
 ) -> list[Review | InputError | RuleFault]:
     """As :func:`review_many`, but what is wrong with one declaration costs that one alone.
 
     The list has, in the order given, the review of each declaration or why there is none: an
     ``InputError`` for its settings, a ``RuleFault`` where a check of ours failed on it. ``before``
     has for each the other sources of its department that stand before it, where there are any.
+    ``together`` says that they were given together, so that one may be the declaration that
+    another one's 自评表 was made from.
     """
+    given = [one for one in declarations if declares(one)] if together else []
     started = [
-        _started(declaration, earlier, plan_year, language)
+        _started(declaration, earlier, given, plan_year, language)
         for declaration, earlier in zip(declarations, chain(before, repeat(())), strict=False)
     ]
     cases = [case for case in started if isinstance(case, _Case)]
@@ -151,6 +158,7 @@ class _Case:
 def _started(
     declaration: Declaration,
     before: Sequence[Declaration],
+    given: Sequence[Declaration],
     plan_year: int | None,
     language: str,
 ) -> _Case | InputError:
@@ -159,7 +167,10 @@ def _started(
     except InputError as error:
         return error
     year = plan_year if plan_year is not None else declaration.year
-    return _Case(Collector(declaration, language, settings.thresholds, year, before), settings)
+    others = [one for one in given if one is not declaration]
+    declared, why = declarations_of(declaration, others)
+    collector = Collector(declaration, language, settings.thresholds, year, before, declared, why)
+    return _Case(collector, settings)
 
 
 def _judge_rows(cases: Sequence[_Case], table: Table) -> None:

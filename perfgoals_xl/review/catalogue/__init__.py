@@ -27,6 +27,13 @@ from perfgoals_xl.review.catalogue import (
     times,
     values,
 )
+from perfgoals_xl.review.catalogue.evaluation import (
+    evaluated_funds,
+    evaluated_points,
+    evaluated_results,
+    evaluated_targets,
+    monitored_progress,
+)
 from perfgoals_xl.review.catalogue.model import SEVERITY_OF_LABEL, Rule, Severity, Text
 
 RULES_VERSION = "2026.1"
@@ -50,10 +57,15 @@ FAMILIES = (
     costs,
     projects,
     department,
+    evaluated_results,
+    evaluated_points,
+    evaluated_funds,
+    evaluated_targets,
+    monitored_progress,
 )
 # The order in which staff know the list: what an indicator must have stands before what may be
 # wrong with it. The first beginning that fits counts.
-_LISTED = (*"KHFG", "S01", "S02", "V01", "V02", "V03", *"SMNVTCPD")
+_LISTED = (*"KHFG", "S01", "S02", "V01", "V02", "V03", *"SMNVTCPDZ")
 
 
 def _listed(rule: Rule) -> tuple[int, str]:

@@ -31,6 +31,13 @@ from perfgoals_xl.review.rules import (
     times,
     values,
 )
+from perfgoals_xl.review.rules.evaluation import (
+    evaluated_funds,
+    evaluated_points,
+    evaluated_results,
+    evaluated_targets,
+    monitored_progress,
+)
 
 # In the order in which they are asked.
 FAMILIES = (
@@ -52,6 +59,11 @@ FAMILIES = (
     costs,
     projects,
     department,
+    evaluated_results,
+    evaluated_points,
+    evaluated_funds,
+    evaluated_targets,
+    monitored_progress,
 )
 
 

@@ -29,7 +29,7 @@ def test_every_family_is_in_the_registry():
     registered = {id(check) for by_code in ROW_RULES.values() for check in by_code.values()}
     registered |= {id(rule) for rule in ACROSS_RULES}
     found = 0
-    for info in pkgutil.iter_modules(rules.__path__, f"{rules.__name__}."):
+    for info in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}."):
         for check in getattr(import_module(info.name), "CHECKS", ()):
             assert id(check) in registered, (info.name, check)
             found += 1

@@ -1,0 +1,1 @@
+"""The rules about 自评表 and 监控表 (family Z)."""

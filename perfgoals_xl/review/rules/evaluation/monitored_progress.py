@@ -1,0 +1,101 @@
+"""Progress and forecasts of a 监控表 (Z rules)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from perfgoals_xl.form.amounts import plain
+from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
+from perfgoals_xl.form.evaluation.scoring import Light, accumulates, light
+from perfgoals_xl.form.target import Kind
+from perfgoals_xl.form.text import fold
+from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.evidence.indicator_text import group_at, short
+from perfgoals_xl.review.evidence.reports.deviation_reasons import gives_reason
+from perfgoals_xl.review.evidence.reports.evaluated_forms import Line
+from perfgoals_xl.review.evidence.reports.result_reading import Outcome, outcome, share_of_target
+from perfgoals_xl.review.findings import Hit
+
+_FORMS = EvaluationTable.MONITORINGS
+_MONTHS = 12
+_HUNDRED = Decimal(100)
+# What is as large in every month: it does not grow over the year.
+_STATE = re.compile(
+    r"率|比例|占比|平均|人均|户均|亩均|每|均价|单价|覆盖|存栏|保有|在职|在编|在册|在岗|编制|期末|年末"
+    r"|时间|时长|周期|期限|年限|频次|温度|浓度|密度|分数|评分|得分|满意|达标|标准|运行|正常|维护的|日均|月均"
+)
+_GROWING = frozenset({"数量", "经济效益"})
+
+
+def lights_are_explained(collector: Collector) -> None:
+    """Z19: what is behind the months that have gone says why."""
+    for report in collector.reports(_FORMS):
+        month = report.form["month"]
+        grown = [line for line in report.indicators if _grows(line)]
+        if not isinstance(month, int) or not 1 <= month <= _MONTHS:
+            if grown:
+                collector.abstain_line("Z19", report.form, "看不出监控到哪个月")
+            continue
+        for line in grown:
+            found = share_of_target(line, "done_value")
+            if found is None or gives_reason(report, line):
+                continue
+            shown = light(line.target, line["done_value"], month, collector.scoring, grows=True)
+            if shown not in (Light.RED, Light.YELLOW):
+                continue
+            floor, done = found
+            asked = floor * month / _MONTHS
+            params = {
+                "name": short(line.name),
+                "target": short(line["target_value"]),
+                "done": short(line["done_value"]),
+                "month": month,
+                "asked": plain(round(asked, 2)),
+                "share": plain(round(done / asked * _HUNDRED, 1)),
+                "light": shown.value,
+                "light_en": "red" if shown is Light.RED else "yellow",
+            }
+            column = "reason" if line.place("reason") is not None else "done_value"
+            collector.add_line("Z19", line, Hit(column, params))
+
+
+def _grows(line: Line) -> bool:
+    """Whether a target grows with the months: a number of things, no rate and no state."""
+    target = line.target
+    if target.kind not in (Kind.NUMERIC, Kind.MONEY) or line.is_cost or not accumulates(target):
+        return False
+    if group_at(line["level1"], line["level2"]) not in _GROWING:
+        return False
+    return _STATE.search(fold(line.name)) is None
+
+
+def forecasts_fit_likelihood(collector: Collector) -> None:
+    """Z20: what is expected of the year fits what is said of its likelihood."""
+    for report in collector.reports(_FORMS):
+        for line in report.indicators:
+            said = fold(str(line["likelihood"] or ""))
+            reached = outcome(line, "forecast_value", collector.scoring)
+            params = {
+                "name": short(line.name),
+                "target": short(line["target_value"]),
+                "forecast": short(line["forecast_value"] or ""),
+                "said": short(line["likelihood"] or ""),
+            }
+            if reached is Outcome.SHORT and _SURE.fullmatch(said):
+                collector.add_line("Z20", line, Hit("likelihood", params))
+            elif reached is Outcome.MET and _IMPOSSIBLE.fullmatch(said):
+                collector.add_line("Z20", line, Hit("likelihood", params, "none"))
+
+
+_SURE = re.compile(
+    r"(?:确定|肯定|完全|一定)?(?:能|能够|可以|可)(?:完成|实现)?(?:目标|年度目标)?|确定|是"
+)
+_IMPOSSIBLE = re.compile(
+    r"(?:完全|确定|肯定)?(?:不可能|不能|无法|不能够)(?:完成|实现)?(?:目标|年度目标)?|否"
+)
+
+CHECKS = (
+    AcrossRule(("Z19",), lights_are_explained, always=True),
+    AcrossRule(("Z20",), forecasts_fit_likelihood, always=True),
+)
