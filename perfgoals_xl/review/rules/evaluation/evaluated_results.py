@@ -35,7 +35,10 @@ from perfgoals_xl.review.evidence.reports.result_reading import (
 from perfgoals_xl.review.findings import Hit
 
 _FORMS = EvaluationTable.EVALUATIONS
-_ASKED = r"(?:实际|年度|全年|偏差|原因|完成|得分|自评|具体|本|该|相关|内容|数字|数据|指标|项目|改进|目标)"
+_ASKED = (
+    r"(?:实际|年度|全年|偏差|原因|完成|得分|自评|具体|本|该|相关"
+    r"|内容|数字|数据|指标|项目|改进|目标)"
+)
 _FILL_IN = r"(?:请)?(?:在此处?|此处|如实|逐项|逐条|简要)*(?:填写|填报|填列|填入|录入|请填)"
 # Folded texts: brackets and colons are half-width.
 _INSTRUCTION = re.compile(
