@@ -241,6 +241,7 @@ def below_part(text: str) -> Below | None:
     return next((part for part, pattern in _BELOW_PATTERNS if pattern.fullmatch(word)), None)
 
 
+@lru_cache(maxsize=4096)
 def is_result(text: str) -> bool:
     """Whether a label asks how far the goal of the year was reached."""
     word = _matched(text)

@@ -45,14 +45,14 @@ def _kind(grid: Grid, top: int, start: int, header: Header) -> ReportKind | None
     foreseen = bool(parts & {Part.FORECAST, Part.LIKELIHOOD})
     if titled is ReportKind.MONITORING and (reached or foreseen):
         return titled
-    told = spent or _says_result(grid, start, header.row)
-    if titled is ReportKind.EVALUATION and (reached or told):
+    if titled is ReportKind.EVALUATION and (reached or _says_result(grid, start, header.row)):
         return titled
     if foreseen and Part.SCORE not in parts and (Part.ACTUAL in parts or spent):
         return ReportKind.MONITORING
-    if Part.ACTUAL in parts and (Part.SCORE in parts or told):
-        return ReportKind.EVALUATION
-    return None
+    if Part.ACTUAL not in parts:
+        return None
+    told = Part.SCORE in parts or spent or _says_result(grid, start, header.row)
+    return ReportKind.EVALUATION if told else None
 
 
 def _titled(grid: Grid, top: int, start: int) -> ReportKind | None:
