@@ -77,7 +77,10 @@ def test_the_findings_are_those_of_the_command(excel, opened):
         )
         for f in validate(path).findings
     ]
-    assert listed(book) == expected
+    # What is told together stands together, so the order is another.
+    rows = [row for row in listed(book) if "×" not in row[0]]
+    assert sorted(rows, key=str) == sorted(expected, key=str)
+    assert [row[1] for row in listed(book) if "×" in row[0]] == ["S01"]
 
 
 @pytest.mark.shared
