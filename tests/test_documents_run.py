@@ -77,6 +77,9 @@ def perfgoals(monkeypatch, capsys, tmp_path) -> Callable[..., Run]:
         import_list(tmp_path, name=name, footer=False)
     example_map = example_path(EXAMPLE_SOURCE).parent / "平台映射" / "导入清单.toml"
     shutil.copyfile(example_map, tmp_path / "列映射.toml")
+    settings = re.search(r"^```toml\n(reverse = .*?)^```$", MANUAL.read_text("utf-8"), re.M | re.S)
+    assert settings is not None
+    (tmp_path / "评分设置.toml").write_text(settings[1], encoding="utf-8")
     return runner(monkeypatch, capsys, tmp_path)
 
 
