@@ -47,7 +47,7 @@ _OPTIONS: dict[str, Any] = {
 _CREATED = datetime(2026, 1, 1)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PREPARED: dict[tuple[str, bool], str] = {}
-_MOST_PREPARED = 4096
+_MOST_PREPARED = 512
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
