@@ -76,7 +76,9 @@ def gaps(rows: Sequence[NumberedRow], stated: Mapping[str, TextCell]) -> Iterato
     parts = [points for _, points in given]
     total, slack = sum(parts, Decimal(0)), _slack(parts)
     if whole is not None:
-        fits = any(abs(whole - total - more) <= slack for more in _EXECUTION)
+        # 分值（90分） leaves the execution out already.
+        reserved = _EXECUTION if whole == HUNDRED else (Decimal(0),)
+        fits = any(abs(whole - total - more) <= slack for more in reserved)
     else:
         fits = len(parts) < 2 or any(abs(total - one) <= slack for one in WHOLES)
         fits = fits or _within_levels(pointed)
@@ -113,7 +115,8 @@ def _of_said_levels(
     if len(parts) < 2 or len(parts) < len(keys):
         return
     total = sum(parts, Decimal(0))
-    fits = WHOLES if whole is None else tuple(whole - more for more in _EXECUTION)
+    reserved = _EXECUTION if whole == HUNDRED else (Decimal(0),)
+    fits = WHOLES if whole is None else tuple(whole - more for more in reserved)
     if total not in fits:
         yield PointsGap(
             "", tuple(parts), whole if whole is not None else _nearest(total), (pointed[0][0],)
