@@ -89,7 +89,8 @@ def write_comparison(path: str | Path, comparison: Comparison) -> None:
     """
     old, new = comparison.old, comparison.new
     words = comparison.words
-    years = f"{wording.year_of(old, words.old)}、{wording.year_of(new, words.new)}"
+    sides = (wording.year_of(old, words.old), wording.year_of(new, words.new))
+    years = "、".join(dict.fromkeys(sides))
     department = new.department or old.department or ""
     header = " ".join(filter(None, (department, years, words.title)))
     with whole_file(path) as temporary, new_workbook(temporary, words.title, header) as workbook:
