@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
+
+from xlsxwriter import Workbook
 
 from perfgoals_xl.addresses import Area, a1, column_letters
 from perfgoals_xl.declaration import Declaration
@@ -23,7 +25,7 @@ from perfgoals_xl.workbooks.kit.column_totals import (
 )
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.source_links import SourceLinks
-from perfgoals_xl.workbooks.kit.styles import AMBER, Styles
+from perfgoals_xl.workbooks.kit.styles import AMBER, BODY_FONT, HEAD_FONT, Styles
 from perfgoals_xl.workbooks.kit.tables import (
     Column,
     Value,
@@ -50,6 +52,7 @@ _COLUMNS: Final = (
     Column("执行率", 9, "percent"),
     Column("执行率得分", 8, "center"),
     Column("指标得分", 8, "center"),
+    Column("指标得分率", 9, "percent"),
     Column("总分", 8, "center"),
     Column("评价等级", 8, "center"),
     Column("指标数", 7, "center"),
@@ -57,13 +60,19 @@ _COLUMNS: Final = (
     Column("缺原因", 7, "center"),
 )
 _HEADS: Final = [column.header for column in _COLUMNS]
-_FIRST_AMOUNT, _RATE, _POINTS, _TOTAL, _GRADE = (
-    _HEADS.index(head) for head in ("年初预算数", "执行率", "指标得分", "总分", "评价等级")
+_FIRST_AMOUNT, _RATE, _POINTS, _SHARE, _TOTAL, _GRADE = (
+    _HEADS.index(head)
+    for head in ("年初预算数", "执行率", "指标得分", "指标得分率", "总分", "评价等级")
 )
+_MOST_CHARTED: Final = 20
+_CHART_WIDTH, _CHART_ROWS = 640, 16
+_COLOURS: Final = ("#5B9BD5", "#F4B183")
+_GRID: Final = {"visible": True, "line": {"color": "#D9D9D9"}}
 _COUNTS: Final = _HEADS.index("指标数")
 
 
 def write_evaluated_projects(
+    workbook: Workbook,
     sheet: Sheet,
     styles: Styles,
     declarations: Sequence[Declaration],
@@ -112,17 +121,59 @@ def write_evaluated_projects(
     set_page(
         sheet,
         landscape=True,
-        last_row=last + 2,
+        last_row=_add_charts(workbook, sheet, last, len(found)),
         last_column=last_column,
         repeat=(_TOP, _TOP),
         header=header,
     )
 
 
+def _add_charts(workbook: Workbook, sheet: Sheet, last: int, count: int) -> int:
+    """Charts of the first projects below the totals: total scores, money spent against points.
+
+    Returns the last row that they cover.
+    """
+    shown = min(count, _MOST_CHARTED)
+    first, end = _TOP + 1, _TOP + shown
+    title = f"（前 {shown} 个项目）" if shown < count else ""
+    charts: tuple[tuple[str, Sequence[tuple[int, str]], dict[str, Any]], ...] = (
+        (f"各项目总分{title}", ((_TOTAL, _COLOURS[0]),), {"min": 0, "max": 100}),
+        (
+            f"预算执行率和指标得分率{title}",
+            ((_RATE, _COLOURS[1]), (_SHARE, _COLOURS[0])),
+            {"min": 0, "num_format": "0%"},
+        ),
+    )
+    for number, (title, columns, axis) in enumerate(charts):
+        chart: Any = workbook.add_chart({"type": "column"})
+        for column, colour in columns:
+            chart.add_series(
+                {
+                    "name": _HEADS[column],
+                    "categories": [SHEET, first, 1, end, 1],
+                    "values": [SHEET, first, column, end, column],
+                    "fill": {"color": colour},
+                    "gap": 80,
+                }
+            )
+        font = {"name": BODY_FONT, "size": 9}
+        chart.set_title({"name": title, "name_font": {"name": HEAD_FONT, "size": 11}})
+        chart.set_x_axis({"num_font": font})
+        chart.set_y_axis({"num_font": font, "major_gridlines": _GRID, **axis})
+        chart.set_legend({"none": True} if len(columns) == 1 else {"position": "bottom"})
+        chart.set_size({"width": _CHART_WIDTH, "height": _CHART_ROWS * 20})
+        offset = {"x_offset": number * (_CHART_WIDTH + 10), "object_position": 2}
+        sheet.insert_chart(last + 4, 0, chart, offset)
+    end = last + 5 + _CHART_ROWS
+    for row in range(last + 4, end + 1):
+        sheet.set_height(row, 15)  # charts are placed by pixels
+    return end
+
+
 def _row(number: int, report: Report) -> list[Value]:
     form = report.form
     texts = (form["project_name"], form["supervising_department"], form["implementing_unit"])
-    points = (form["execution_score"], None, form["total_score"], form["grade"])
+    points = (form["execution_score"], None, None, form["total_score"], form["grade"])
     return [number, *texts, *[None] * 4, *points, *[None] * 3]
 
 
@@ -160,6 +211,13 @@ def _put_counts(sheet: Sheet, styles: Styles, row: int, own: Sequence[Result], l
     formula = f'=IF({count}=0,"",SUMIFS({scores},{forms},{number}))'
     value: Decimal | str = sum(scored, Decimal(0)) if scored else ""
     put_formula(sheet, row, _POINTS, formula, look, value)
+    whole = [weight for result in own if (weight := result.line.figure("weight")) is not None]
+    cell, most = a1(row, _POINTS), f"SUMIFS({weights},{forms},{number})"
+    formula = f'=IF({cell}="","",IF({most}=0,"",{cell}/{most}))'
+    share: Decimal | str = ""
+    if isinstance(value, Decimal) and any(whole):
+        share = value / sum(whole, Decimal(0))
+    put_formula(sheet, row, _SHARE, formula, styles("cell", "percent", "ten"), share)
     put_formula(sheet, row, _COUNTS, f"=COUNTIF({forms},{number})", look, len(own))
     deviates = sum(result.deviates for result in own)
     # A text is above every number, and a blank score is none that was lowered.

@@ -131,6 +131,7 @@ def write_summary(
         )
         if evaluated:
             evaluated_list.write_evaluated_projects(
+                workbook,
                 sheets[evaluated_list.SHEET],
                 styles,
                 declarations,
