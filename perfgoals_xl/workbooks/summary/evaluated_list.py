@@ -99,7 +99,8 @@ def write_evaluated_projects(
     set_widths(sheet, _COLUMNS)
     put_sheet_title(sheet, styles, title, last_column)
     note = (
-        f"金额单位：{unit}。执行率 = 全年执行数 ÷ 全年预算数；指标得分是“指标完成情况”的合计；"
+        f"金额单位：{unit}。执行率 = 全年执行数 ÷ 全年预算数，合计只算两数都有的项目；"
+        "指标得分是“指标完成情况”的合计；"
         "总分和评价等级照自评表，与各部分对不上的见“校验结果”。"
     )
     put_note(sheet, styles, 1, note + links.note, last_column)
@@ -242,16 +243,14 @@ def _write_totals(
     first, total = _TOP + 1, last + 1
     put_labels(sheet, styles, total, _FIRST_AMOUNT - 1)
     places = places_of(amount for money in amounts for amount in money)
-    sums: list[Decimal | str | None] = []
     for index in range(len(_AMOUNTS)):
         own = Total([money[index] for money in amounts])
-        sums.append(own.value)
         put_total(sheet, styles, (total, _FIRST_AMOUNT + index), first, own, places)
     look = styles("cell", "total", "center", "ten")
     for column in range(_RATE, len(_COLUMNS)):
         for row in (total, total + 1):
             sheet.write_blank(row, column, None, look)
-    _put_rate(sheet, styles, total, sums, "cell", "total")
+    _put_total_rate(sheet, styles, total, amounts)
     scores = [s for _, report in found if (s := report.form.figure("total_score")) is not None]
     cells = _cells(_TOTAL, first, last)
     average: Decimal | str = sum(scores, Decimal(0)) / len(scores) if scores else ""
@@ -272,6 +271,22 @@ def _write_totals(
     put_block(sheet, area, None, look)
     put_formula(sheet, total + 1, _RATE, f'="总分一列是平均分；等级："&{told}', look,
                 f"总分一列是平均分；等级：{value}")  # fmt: skip
+
+
+def _put_total_rate(
+    sheet: Sheet, styles: Styles, row: int, amounts: Sequence[Sequence[Decimal | str | None]]
+) -> None:
+    """The rate over the projects that state both amounts: the others would only lower it."""
+    annual, executed = (_cells(_FIRST_AMOUNT + n, _TOP + 1, row - 1) for n in (1, 2))
+    both = f"ISNUMBER({annual})*ISNUMBER({executed})"
+    budget, spent = f"SUMPRODUCT({both},{annual})", f"SUMPRODUCT({both},{executed})"
+    whole = used = Decimal(0)
+    for _, own_budget, own_spent in amounts:
+        if isinstance(own_budget, Decimal) and isinstance(own_spent, Decimal):
+            whole, used = whole + own_budget, used + own_spent
+    formula = f'=IF({budget}>0,{spent}/{budget},"")'
+    look = styles("cell", "total", "percent", "ten")
+    put_formula(sheet, row, _RATE, formula, look, used / whole if whole > 0 else "")
 
 
 def _cells(column: int, first: int, last: int) -> str:
