@@ -19,6 +19,7 @@ from perfgoals_xl.comparison.changes import (
     Status,
 )
 from perfgoals_xl.comparison.judging import Verdict
+from perfgoals_xl.comparison.side_words import SideWords
 from perfgoals_xl.declaration import Amount, Declaration
 from perfgoals_xl.form.fields import TOTALS, label_of
 from perfgoals_xl.review.evidence.indicator_text import short
@@ -36,6 +37,7 @@ _VERDICT_STYLES = {
 
 def write_text(comparison: Comparison, console: Console) -> None:
     """What changed, project by project, and a closing count; nothing of what did not change."""
+    words = comparison.words
     console.print(Line(_heading(comparison), style="bold"), soft_wrap=True)
     if comparison.converted:
         told = f"有 {comparison.converted} 个项目的金额已换算为{comparison.unit}。"
@@ -43,12 +45,12 @@ def write_text(comparison: Comparison, console: Console) -> None:
     for project in comparison.projects:
         if project.status in (Status.RENAMED, Status.CHANGED):
             console.print()
-            for line in _project_lines(project):
+            for line in _project_lines(project, words):
                 console.print(line, soft_wrap=True)
     console.print()
     alone = [p for p in comparison.projects if p.status in (Status.NEW, Status.GONE)]
     for project in alone:
-        console.print(_line_alone(project, comparison.unit), soft_wrap=True)
+        console.print(_line_alone(project, comparison.unit, words), soft_wrap=True)
     if alone:
         console.print()
     if all(project.status is Status.UNCHANGED for project in comparison.projects):
@@ -58,47 +60,49 @@ def write_text(comparison: Comparison, console: Console) -> None:
 
 
 def _heading(comparison: Comparison) -> str:
-    old, new = comparison.old, comparison.new
+    old, new, words = comparison.old, comparison.new, comparison.words
     return (
-        f"上年：{old.file}（{wording.year_of(old, '年度不明')}）　"
-        f"本年：{new.file}（{wording.year_of(new, '年度不明')}）　金额单位：{comparison.unit}"
+        f"{words.old}：{old.file}（{wording.year_of(old, '年度不明')}）　"
+        f"{words.new}：{new.file}（{wording.year_of(new, '年度不明')}）　"
+        f"金额单位：{comparison.unit}"
     )
 
 
-def _line_alone(project: ProjectChange, unit: str) -> Line:
+def _line_alone(project: ProjectChange, unit: str, words: SideWords) -> Line:
     amount = project.row["annual_amount"]
     annual = short(wording.amount_text(amount), _LONGEST)
     annual += f" {unit}" if isinstance(amount, Decimal) else ""
     name = wording.project_name(project)
     told = f"{name}：年度资金总额 {annual}，指标 {len(project.indicators)} 个"
-    return _marked(project.status, told)
+    return _marked(project.status, told, words)
 
 
-def _project_lines(project: ProjectChange) -> list[Line]:
+def _project_lines(project: ProjectChange, words: SideWords) -> list[Line]:
     name = wording.project_name(project)
     if project.status is Status.RENAMED:
         was = short(project.old_name or wording.UNNAMED, _LONGEST)
         alike = wording.similarity_text(project.similarity)
-        lines = [_marked(project.status, f"{name}（上年名称：{was}，{alike}）")]
+        renamed = f"{name}（{words.old}名称：{was}，{alike}）"
+        lines = [_marked(project.status, renamed, words)]
     else:
         lines = [Line(name, style="bold")]
-    lines += [_amount_line(change) for change in project.amounts]
-    return lines + [_indicator_line(change) for change in project.indicators]
+    lines += [_amount_line(change, words) for change in project.amounts]
+    return lines + [_indicator_line(change, words) for change in project.indicators]
 
 
-def _marked(status: Status, told: str) -> Line:
+def _marked(status: Status, told: str, words: SideWords) -> Line:
     line = Line()
-    line.append(f"[{wording.PROJECT_STATUS[status]}] ", style=_STATUS_STYLES[status])
+    line.append(f"[{wording.status_of(status, words)}] ", style=_STATUS_STYLES[status])
     return line.append(told, style="bold")
 
 
-def _amount_line(change: AmountChange) -> Line:
+def _amount_line(change: AmountChange, words: SideWords) -> Line:
     was, now = (short(wording.amount_text(amount), _LONGEST) for amount in (change.old, change.new))
-    told = f"  {label_of(change.field)}：{was} → {now}，{wording.difference_text(change)}"
+    told = f"  {label_of(change.field)}：{was} → {now}，{wording.difference_text(change, words)}"
     return Line(told)
 
 
-def _indicator_line(change: IndicatorChange) -> Line:
+def _indicator_line(change: IndicatorChange, words: SideWords) -> Line:
     name = short(change.row["level3"] or wording.BLANK, _LONGEST)
     line = Line("  ")
     if change.old is None or change.new is None:
@@ -108,9 +112,9 @@ def _indicator_line(change: IndicatorChange) -> Line:
     line.append(f"{wording.group_name(change)} {name}")
     if change.status is Status.RENAMED:
         was = short(change.old["level3"] or wording.BLANK, _LONGEST)
-        line.append(f"（上年名称：{was}，{wording.similarity_text(change.similarity)}）")
+        line.append(f"（{words.old}名称：{was}，{wording.similarity_text(change.similarity)}）")
     if change.status is Status.MOVED:
-        line.append(f"（上年在{wording.old_group_name(change)}）")
+        line.append(f"（{words.old}在{wording.old_group_name(change)}）")
     old, new = (
         short(wording.target_text(row["target_value"]), _LONGEST)
         for row in (change.old, change.new)
@@ -119,7 +123,7 @@ def _indicator_line(change: IndicatorChange) -> Line:
     if change.judgement is not None:
         style = _VERDICT_STYLES[change.judgement.verdict]
         style = "bold red" if change.is_lowered_for_same_money else style
-        line.append(f"　{wording.verdict_text(change)}", style=style)
+        line.append(f"　{wording.verdict_text(change, words)}", style=style)
     return line
 
 
@@ -131,6 +135,7 @@ def to_json(comparison: Comparison) -> dict[str, Any]:
     """
     return {
         "format_version": FORMAT_VERSION,
+        "kind": comparison.words.kind,
         "old": _side(comparison.old),
         "new": _side(comparison.new),
         "amount_unit": comparison.unit,

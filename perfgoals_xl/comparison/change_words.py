@@ -17,6 +17,7 @@ from perfgoals_xl.comparison.changes import (
 )
 from perfgoals_xl.comparison.judging import Verdict
 from perfgoals_xl.comparison.project_pairs import LEAST_INDICATOR, LEAST_PROJECT
+from perfgoals_xl.comparison.side_words import SideWords
 from perfgoals_xl.declaration import Amount, Declaration, IndicatorRow
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.text import is_blank
@@ -46,10 +47,16 @@ VERDICTS: Final = {
     Verdict.NOT_JUDGED: "未作判断",
 }
 _WITHOUT_DIFFERENCE: Final = {
-    AmountStatus.FILLED: "上年空白，不按零计",
-    AmountStatus.CLEARED: "本年空白，不按零计",
+    AmountStatus.FILLED: "{old}空白，不按零计",
+    AmountStatus.CLEARED: "{new}空白，不按零计",
     AmountStatus.NOT_A_NUMBER: "不是数字，不能比较",
 }
+
+
+def status_of(status: Status, words: SideWords) -> str:
+    """What became of a project: 新增, 取消; 未申报, 未自评 of an evaluation."""
+    own = {Status.NEW: words.new_project, Status.GONE: words.gone_project}
+    return own.get(status, PROJECT_STATUS[status])
 
 
 def project_name(change: ProjectChange) -> str:
@@ -68,7 +75,7 @@ def group_name(change: IndicatorChange) -> str:
 
 
 def old_group_name(change: IndicatorChange) -> str:
-    """The group that a moved indicator stood in last year; empty for any other."""
+    """The group that a moved indicator stood in before; empty for any other."""
     return _group(change.old) if change.old and change.status is Status.MOVED else ""
 
 
@@ -88,10 +95,10 @@ def target_text(value: object) -> str:
     return BLANK if is_blank(value) else str(value)
 
 
-def difference_text(change: AmountChange) -> str:
+def difference_text(change: AmountChange, words: SideWords) -> str:
     """``增加 27（+22.0%）``, or why there is no difference."""
     if change.difference is None:
-        return _WITHOUT_DIFFERENCE[change.status]
+        return _WITHOUT_DIFFERENCE[change.status].format(old=words.old, new=words.new)
     told = signed(change.difference, "增加 ", "减少 ")
     return told if change.percent is None else f"{told}（{percent_text(change.percent)}）"
 
@@ -106,14 +113,14 @@ def percent_text(percent: Decimal) -> str:
     return f"{percent:+f}%"
 
 
-def verdict_text(change: IndicatorChange) -> str:
+def verdict_text(change: IndicatorChange, words: SideWords) -> str:
     """What the change of a target value means; empty where there is nothing to judge."""
     if change.judgement is None:
         return ""
     if change.is_lowered_for_same_money:
         return SAME_MONEY
-    told = VERDICTS[change.judgement.verdict]
-    return f"{told}（{change.judgement.reason}）" if change.judgement.reason else told
+    told, reason = VERDICTS[change.judgement.verdict], words.said(change.judgement.reason)
+    return f"{told}（{reason}）" if reason else told
 
 
 def similarity_text(similarity: float) -> str:
@@ -125,15 +132,15 @@ def closing_lines(comparison: Comparison) -> list[str]:
     """The counts of projects, amounts and indicators, and the year's money of both."""
     counts = comparison.counts
     projects = counts["projects"]
-    told = [f"{word} {projects[status.value]} 个" for status, word in PROJECT_STATUS.items()]
+    told = [f"{status_of(s, comparison.words)} {projects[s.value]} 个" for s in PROJECT_STATUS]
     lines = [f"项目：{'，'.join(told)}。"]
     if any(projects[s.value] for s in (Status.RENAMED, Status.CHANGED)):
-        lines.append(_line_of_kept(counts))
+        lines.append(_line_of_kept(counts, comparison.words))
     lines.append(_total_line(comparison))
     return lines
 
 
-def _line_of_kept(counts: Mapping[str, Mapping[str, int]]) -> str:
+def _line_of_kept(counts: Mapping[str, Mapping[str, int]], words: SideWords) -> str:
     indicators = counts["indicators"]
     judged = (
         f"目标值变化 {indicators['target_values']} 项（降低 {indicators['lowered']} 项，"
@@ -142,7 +149,7 @@ def _line_of_kept(counts: Mapping[str, Mapping[str, int]]) -> str:
         f"未作判断 {indicators['not_judged']} 项）"
     )
     return (
-        f"两年都有的项目：金额变化 {counts['amounts']['changed']} 项；"
+        f"{words.both}都有的项目：金额变化 {counts['amounts']['changed']} 项；"
         f"指标新增 {indicators['new']} 项，取消 {indicators['gone']} 项，"
         f"改名称 {indicators['renamed']} 项，改组别 {indicators['moved']} 项；{judged}。"
     )
@@ -153,8 +160,8 @@ def _total_line(comparison: Comparison) -> str:
     told = f"年度资金总额合计：{amount_text(old)} → {amount_text(new)}（{comparison.unit}）"
     change = AmountChange("annual_amount", old, new)
     if change.difference:
-        told += f"，{difference_text(change)}"
-    for year, side in zip(("上年", "本年"), SIDES, strict=True):
+        told += f"，{difference_text(change, comparison.words)}"
+    for year, side in zip((comparison.words.old, comparison.words.new), SIDES, strict=True):
         missing = comparison.missing("annual_amount", side)
         told += f"；{year}有 {missing} 个项目没有金额，未计入" if missing else ""
     return f"{told}。"
@@ -162,16 +169,18 @@ def _total_line(comparison: Comparison) -> str:
 
 def note_rows(comparison: Comparison) -> list[tuple[str, str]]:
     """What a reader of the workbook has to know: the files, the counts, how things are judged."""
+    words = comparison.words
+    both, was = words.both, words.old
     return [
         *(
             (f"{word}文件", f"{d.file}（{year_of(d, '年度不明')}）　SHA-256 {d.sha256}")
-            for word, d in (("上年", comparison.old), ("本年", comparison.new))
+            for word, d in ((was, comparison.old), (words.new, comparison.new))
         ),
         *(("合计", line) for line in closing_lines(comparison)),
         (
             "对比的内容",
             "项目的增减和更名、各项金额、指标及其指标值。项目名称以外的表头、绩效目标的文字、"
-            "备注和部门表不作对比，只有这些变化的项目算作无变化。",
+            f"备注和部门表不作对比，只有这些变化的项目算作无变化。{words.budget}",
         ),
         (
             "项目和指标的对应",
@@ -181,17 +190,19 @@ def note_rows(comparison: Comparison) -> list[tuple[str, str]]:
         ),
         (
             "差额",
-            "差额 = 本年 − 上年；两年都是数字才计算，空白不按零计。合计行的差额是两年合计之差，"
-            "包括新增和取消的项目。增减(%) 以上年为基数，上年为零的不计算。",
+            f"差额 = {words.new} − {was}；{both}都是数字才计算，空白不按零计。"
+            f"合计行的差额是{both}合计之差，"
+            f"包括{words.new_project}和{words.gone_project}的项目。"
+            f"增减(%) 以{was}为基数，{was}为零的不计算。",
         ),
         (
             "目标降低",
-            "下限降低、上限提高，或期限比上年同一日期更晚。方向由符号决定；没有符号的，由指标名称"
+            f"下限降低、上限提高，或期限比{was}同一日期更晚。方向由符号决定；没有符号的，由指标名称"
             "或所在的组决定。定性表述、单位不同、看不出方向的只列出变化，不作判断。成本指标中没有符号"
             "的金额是资金在项目内的分配，不作判断；成本上限提高而全部成本之和的增幅不超过资金的，也不算降低。",
         ),
         (
             "资金未减",
-            "该项目的年度资金总额与上年相同或增加；年度资金总额空白而资金来源齐全的，以来源之和代替。",
+            f"该项目的年度资金总额与{was}相同或增加；年度资金总额空白而资金来源齐全的，以来源之和代替。",
         ),
     ]

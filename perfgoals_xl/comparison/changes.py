@@ -14,6 +14,7 @@ from typing import Final, Literal, cast
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.comparison.judging import Judgement, Verdict
+from perfgoals_xl.comparison.side_words import YEARS, SideWords
 from perfgoals_xl.declaration import Amount, Declaration, IndicatorRow, ProjectRow
 from perfgoals_xl.review.row_rules import AnyRow
 
@@ -191,6 +192,8 @@ class Comparison:
     converted: int
     """How many projects were converted to ``unit``."""
     projects: tuple[ProjectChange, ...]
+    words: SideWords = YEARS
+    """How the two sides are called, and which amounts are compared."""
 
     @cached_property
     def counts(self) -> dict[str, dict[str, int]]:

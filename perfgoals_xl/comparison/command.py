@@ -26,8 +26,16 @@ class ComparisonFormat(StrEnum):
 
 def compare(
     context: typer.Context,
-    old: Annotated[Path, typer.Argument(help="上年的申报文件。", metavar="OLD", readable=False)],
-    new: Annotated[Path, typer.Argument(help="本年的申报文件。", metavar="NEW", readable=False)],
+    old: Annotated[
+        Path,
+        typer.Argument(
+            help="上年的申报文件，或与自评表对比的申报文件。", metavar="OLD", readable=False
+        ),
+    ],
+    new: Annotated[
+        Path,
+        typer.Argument(help="本年的申报文件，或自评表、监控表。", metavar="NEW", readable=False),
+    ],
     form: Annotated[
         ComparisonFormat, typer.Option("--format", help="输出格式。")
     ] = ComparisonFormat.TEXT,
@@ -38,9 +46,10 @@ def compare(
     include_hidden: IncludeHidden = False,
     force: Force = False,
 ) -> None:
-    """对比两年的申报：项目增减、金额和目标值变化。 Last year against this year."""
+    """对比两年的申报，或申报与自评：项目增减、金额和目标值变化。 Two years, goal and result."""
     from perfgoals_xl.comparison.change_report import to_json, write_text
     from perfgoals_xl.comparison.comparing import compare_declarations
+    from perfgoals_xl.comparison.side_words import is_report
 
     if output is not None:
         if output.suffix.lower() != ".xlsx":
@@ -56,6 +65,8 @@ def compare(
             f"注意：上年文件的年度（{before.year}）晚于本年文件（{after.year}），"
             "两份文件可能放反了：先写上年的，再写本年的。"
         )
+    if is_report(before) and not is_report(after) and before.year == after.year:
+        tell("注意：先写的是自评表或监控表，后写的是申报表，两份文件可能放反了：先写申报的。")
     comparison = compare_declarations(before, after)
     if output is not None:
         from perfgoals_xl.comparison.sheet import write_comparison

@@ -19,6 +19,7 @@ from perfgoals_xl.comparison.changes import (
 from perfgoals_xl.comparison.judging import judge
 from perfgoals_xl.comparison.named_years import without_years
 from perfgoals_xl.comparison.project_pairs import Pair, group_key_of, pair_indicators, pair_projects
+from perfgoals_xl.comparison.side_words import words_of
 from perfgoals_xl.comparison.year_targets import Target, costs_of
 from perfgoals_xl.declaration import Amount, Declaration, IndicatorRow, ProjectRow
 from perfgoals_xl.form.amounts import COMMON_UNIT, convert
@@ -37,8 +38,10 @@ def compare_declarations(old: Declaration, new: Declaration) -> Comparison:
         (row["amount_unit"] or d.amount_unit) != unit for d, rows in sides for row in rows
     )
     before, after = (_Side(declaration, rows, unit) for declaration, rows in sides)
-    projects = tuple(_project(before, after, pair) for pair in pair_projects(old, new))
-    return Comparison(old, new, unit, converted, projects)
+    words = words_of(old, new)
+    fields = words.amounts
+    projects = tuple(_project(before, after, pair, fields) for pair in pair_projects(old, new))
+    return Comparison(old, new, unit, converted, projects, words)
 
 
 class _OfProject(NamedTuple):
@@ -88,10 +91,10 @@ def _in_unit(row: ProjectRow, unit: str, to: str) -> ProjectRow:
     return cast("ProjectRow", {**row, **amounts, "amount_unit": to})
 
 
-def _project(before: _Side, after: _Side, pair: Pair) -> ProjectChange:
+def _project(before: _Side, after: _Side, pair: Pair, fields: Sequence[str]) -> ProjectChange:
     old, new = before.project(pair.old), after.project(pair.new)
     money = _money(old, new)
-    amounts = tuple(_amounts(old, new))
+    amounts = tuple(_amounts(old, new, fields))
     indicators = tuple(_indicators(before, after, pair, money))
     if old is None or new is None:
         status = Status.NEW if old is None else Status.GONE
@@ -102,8 +105,10 @@ def _project(before: _Side, after: _Side, pair: Pair) -> ProjectChange:
     return ProjectChange(status, old, new, pair.similarity, amounts, indicators, money)
 
 
-def _amounts(old: ProjectRow | None, new: ProjectRow | None) -> Iterable[AmountChange]:
-    for name in AMOUNT_FIELDS:
+def _amounts(
+    old: ProjectRow | None, new: ProjectRow | None, fields: Sequence[str]
+) -> Iterable[AmountChange]:
+    for name in fields:
         was, now = (None if row is None else _amount(amount_of(row, name)) for row in (old, new))
         if was != now:
             yield AmountChange(name, was, now)

@@ -21,8 +21,9 @@ from perfgoals_xl.comparison.changes import (
     Status,
     amount_of,
 )
+from perfgoals_xl.comparison.side_words import SideWords
 from perfgoals_xl.declaration import Amount
-from perfgoals_xl.form.fields import AMOUNT_FIELDS, TOTALS, field, label_of
+from perfgoals_xl.form.fields import AMOUNT_FIELDS, field, label_of
 from perfgoals_xl.storage.files import whole_file
 from perfgoals_xl.workbooks.kit.column_totals import (
     Total,
@@ -56,24 +57,21 @@ from perfgoals_xl.workbooks.kit.writing import (
 
 SHEET, DETAILS_SHEET, NOTES_SHEET = "对比", "变化明细", "说明"
 NO_PROJECT: Final = "—"
-_TITLE = "项目支出绩效目标年度对比表"
 _SIZE = 10
 _HEADER = 2
 _FIRST = _HEADER + 2
-_TEXTS = (("序号", 5.0), ("变化", 8.0), ("项目名称", 27.0), ("上年名称", 22.0), ("相似度", 7.0))
-_PARTS = ("上年", "本年", "差额", "增减(%)")
+_TEXTS = (("序号", 5.0), ("变化", 8.0), ("项目名称", 27.0), ("{old}名称", 22.0), ("相似度", 7.0))
+_PARTS = ("{old}", "{new}", "差额", "增减(%)")
 _COUNTS = ("新增", "取消", "目标值变化", "目标降低", "资金未减的降低")
 _FIRST_AMOUNT = len(_TEXTS)
-_FIRST_COUNT = _FIRST_AMOUNT + len(TOTALS) * len(_PARTS)
-_LAST = _FIRST_COUNT + len(_COUNTS) - 1
 _DETAILS = (
     Column("序号", 5, "center"),
     Column("项目名称", 27),
     Column("类别", 12, "center"),
     Column("内容", 32),
     Column("变化", 10, "center"),
-    Column("上年", 22),
-    Column("本年", 22),
+    Column("{old}", 22),
+    Column("{new}", 22),
     Column("差额", 12, "right"),
     Column("增减(%)", 9, "right"),
     Column("判断", 26),
@@ -90,13 +88,16 @@ def write_comparison(path: str | Path, comparison: Comparison) -> None:
     Raises InputError where the file cannot be written or a text is too long for a cell.
     """
     old, new = comparison.old, comparison.new
-    years = f"{wording.year_of(old, '上年')}、{wording.year_of(new, '本年')}"
+    words = comparison.words
+    sides = (wording.year_of(old, words.old), wording.year_of(new, words.new))
+    years = "、".join(dict.fromkeys(sides))
     department = new.department or old.department or ""
-    header = " ".join(filter(None, (department, years, _TITLE)))
-    with whole_file(path) as temporary, new_workbook(temporary, _TITLE, header) as workbook:
+    header = " ".join(filter(None, (department, years, words.title)))
+    with whole_file(path) as temporary, new_workbook(temporary, words.title, header) as workbook:
         styles = Styles(workbook)
         sheets = [add_sheet(workbook, name) for name in (SHEET, DETAILS_SHEET, NOTES_SHEET)]
-        _write_projects(sheets[0], styles, comparison, f"{department}{_TITLE}（{years}）", header)
+        title = f"{department}{words.title}（{years}）"
+        _write_projects(sheets[0], styles, comparison, title, header)
         _write_details(sheets[1], styles, comparison, header)
         _write_notes(sheets[2], styles, comparison, header)
 
@@ -107,34 +108,46 @@ def write_comparison(path: str | Path, comparison: Comparison) -> None:
 def _write_projects(
     sheet: Sheet, styles: Styles, comparison: Comparison, title: str, header: str
 ) -> None:
-    put_sheet_title(sheet, styles, title, _LAST)
+    end = _last(comparison)
+    put_sheet_title(sheet, styles, title, end)
     note = (
         f"金额单位：{comparison.unit}　　空白是没有填写，不按零计；"
-        f"{NO_PROJECT} 表示该年没有这个项目。红底的行：资金没有减少而目标降低。"
+        f"{NO_PROJECT} 表示没有这个项目。红底的行：资金没有减少而目标降低。"
     )
     if comparison.converted:
         note += f"有 {comparison.converted} 个项目的金额已换算为{comparison.unit}。"
-    put_note(sheet, styles, 1, note, _LAST)
-    _write_head(sheet, styles, _amount_width(comparison, TOTALS))
+    put_note(sheet, styles, 1, note + comparison.words.budget, end)
+    _write_head(sheet, styles, comparison)
     places = _places(comparison)
     for number, project in enumerate(comparison.projects):
-        _write_project(sheet, styles, _FIRST + number, number + 1, project, places)
+        _write_project(
+            sheet, styles, comparison.words, _FIRST + number, number + 1, project, places
+        )
     last = _FIRST + len(comparison.projects) - 1
     _write_totals(sheet, styles, comparison, last)
-    mark = f"${column_letters(_LAST)}{_FIRST + 1}>0"
+    mark = f"${column_letters(end)}{_FIRST + 1}>0"
     sheet.conditional_format(
-        _FIRST, 0, last, _LAST, {"type": "formula", "criteria": mark, "format": styles.fill(RED)}
+        _FIRST, 0, last, end, {"type": "formula", "criteria": mark, "format": styles.fill(RED)}
     )
-    sheet.autofilter(_HEADER + 1, 0, last, _LAST)
+    sheet.autofilter(_HEADER + 1, 0, last, end)
     sheet.freeze_panes(_FIRST, 3)
     set_page(
         sheet,
         landscape=True,
         last_row=last + 2,
-        last_column=_LAST,
+        last_column=end,
         repeat=(_HEADER, _HEADER + 1),
         header=header,
     )
+
+
+def _first_count(words: SideWords) -> int:
+    """The column of the first count, behind the amounts."""
+    return _FIRST_AMOUNT + len(words.totals) * len(_PARTS)
+
+
+def _last(comparison: Comparison) -> int:
+    return _first_count(comparison.words) + len(_COUNTS) - 1
 
 
 def _amount_width(comparison: Comparison, names: Sequence[str]) -> float:
@@ -146,32 +159,42 @@ def _amount_width(comparison: Comparison, names: Sequence[str]) -> float:
     return min(max(11.5, 0.95 * longest + 1.5), _WIDEST)
 
 
-def _write_head(sheet: Sheet, styles: Styles, amount_width: float) -> None:
+def _write_head(sheet: Sheet, styles: Styles, comparison: Comparison) -> None:
+    words = comparison.words
+    amount_width = _amount_width(comparison, words.totals)
     head = styles("cell", "head", "ten")
     for column, (label, width) in enumerate(_TEXTS):
         sheet.set_column(column, column, width)
-        put_block(sheet, Area(_HEADER, column, _HEADER + 1, column), label, head)
+        area = Area(_HEADER, column, _HEADER + 1, column)
+        put_block(sheet, area, label.format(old=words.old), head)
     blocks: list[tuple[str, tuple[str, ...], tuple[float, ...]]] = [
-        (field(name).label, _PARTS, (*[amount_width] * 3, 9.0)) for name in TOTALS
+        (field(name).label, _PARTS, (*[amount_width] * 3, 9.0)) for name in words.totals
     ]
-    blocks.append(("两年都有的项目的指标（项）", _COUNTS, (6.0, 6.0, 7.5, 6.0, 8.0)))
+    blocks.append((f"{words.both}都有的项目的指标（项）", _COUNTS, (6.0, 6.0, 7.5, 6.0, 8.0)))
     column = _FIRST_AMOUNT
     for label, parts, widths in blocks:
         put_block(sheet, Area(_HEADER, column, _HEADER, column + len(parts) - 1), label, head)
         for part, width in zip(parts, widths, strict=True):
             sheet.set_column(column, column, width)
-            put_text(sheet, _HEADER + 1, column, part, head)
+            told = part.format(old=words.old, new=words.new)
+            put_text(sheet, _HEADER + 1, column, told, head)
             column += 1
     sheet.set_height(_HEADER, 22)
     sheet.set_height(_HEADER + 1, 50)
 
 
 def _write_project(
-    sheet: Sheet, styles: Styles, row: int, number: int, project: ProjectChange, places: int
+    sheet: Sheet,
+    styles: Styles,
+    words: SideWords,
+    row: int,
+    number: int,
+    project: ProjectChange,
+    places: int,
 ) -> None:
     text, center = styles("cell", "left", "text", "ten"), styles("cell", "center", "ten")
     sheet.write_number(row, 0, number, center)
-    put_text(sheet, row, 1, wording.PROJECT_STATUS[project.status], center)
+    put_text(sheet, row, 1, wording.status_of(project.status, words), center)
     name = wording.project_name(project)
     is_kept = project.old is not None and project.new is not None
     old_name = project.old_name if is_kept and project.old_name != project.name else None
@@ -182,14 +205,14 @@ def _write_project(
         sheet.write_number(row, 4, similarity, styles("cell", "ledger", "ten"))
     else:
         put_text(sheet, row, 4, None, center)
-    for index, field_name in enumerate(TOTALS):
+    for index, field_name in enumerate(words.totals):
         column = _FIRST_AMOUNT + index * len(_PARTS)
         was, now = (
             NO_PROJECT if side is None else amount_of(side, field_name)
             for side in (project.old, project.new)
         )
         _put_amounts(sheet, styles, row, column, was, now, places)
-    for column, count in enumerate(_counts_of(project), start=_FIRST_COUNT):
+    for column, count in enumerate(_counts_of(project), start=_first_count(words)):
         if count:
             sheet.write_number(row, column, count, center)
         else:
@@ -264,7 +287,7 @@ def _write_totals(sheet: Sheet, styles: Styles, comparison: Comparison, last: in
     total, missing = last + 1, last + 2
     plain, places = styles("cell", "total", "ten", "center"), _places(comparison)
     put_labels(sheet, styles, total, _FIRST_AMOUNT - 1)
-    for index, name in enumerate(TOTALS):
+    for index, name in enumerate(comparison.words.totals):
         column = _FIRST_AMOUNT + index * len(_PARTS)
         both = [Total(comparison.stated(name, side)) for side in SIDES]
         for offset, own in enumerate(both):
@@ -276,8 +299,9 @@ def _write_totals(sheet: Sheet, styles: Styles, comparison: Comparison, last: in
         _put_difference(sheet, styles, total, column + 2, cells, change, places, "total")
         for blank in (column + 2, column + 3):
             sheet.write_blank(missing, blank, None, plain)
-    for column in range(_FIRST_COUNT, _LAST + 1):
-        count = sum(_counts_of(project)[column - _FIRST_COUNT] for project in comparison.projects)
+    first = _first_count(comparison.words)
+    for column in range(first, _last(comparison) + 1):
+        count = sum(_counts_of(project)[column - first] for project in comparison.projects)
         put_count(sheet, styles, (total, column), _FIRST, count)
         sheet.write_blank(missing, column, None, plain)
 
@@ -286,10 +310,12 @@ def _write_totals(sheet: Sheet, styles: Styles, comparison: Comparison, last: in
 
 
 def _write_details(sheet: Sheet, styles: Styles, comparison: Comparison, header: str) -> None:
-    set_widths(sheet, _DETAILS)
+    words = comparison.words
+    columns = [c._replace(header=c.header.format(old=words.old, new=words.new)) for c in _DETAILS]
+    set_widths(sheet, columns)
     sheet.set_column(_GAP, _GAP, _amount_width(comparison, AMOUNT_FIELDS))
     last_column = len(_DETAILS) - 1
-    put_sheet_title(sheet, styles, "两年都有的项目：变化明细", last_column)
+    put_sheet_title(sheet, styles, f"{words.both}都有的项目：变化明细", last_column)
     note = f"金额单位：{comparison.unit}　　没有变化的不列；新增和取消的项目见“{SHEET}”。"
     put_note(sheet, styles, 1, note, last_column)
     kept = [p for p in comparison.projects if p.old is not None and p.new is not None]
@@ -299,7 +325,7 @@ def _write_details(sheet: Sheet, styles: Styles, comparison: Comparison, header:
         name = wording.project_name(project)
         for amount in project.amounts:
             amounts[len(rows)] = amount
-            told = "" if amount.difference is not None else wording.difference_text(amount)
+            told = "" if amount.difference is not None else wording.difference_text(amount, words)
             label = label_of(amount.field)
             rows.append([len(rows) + 1, name, "资金", label, "改金额", "", "", "", "", told])
         for change in project.indicators:
@@ -310,14 +336,14 @@ def _write_details(sheet: Sheet, styles: Styles, comparison: Comparison, header:
             named = str(change.row["level3"] or wording.BLANK)
             if change.status is Status.RENAMED and change.old is not None:
                 was = change.old["level3"] or wording.BLANK
-                named += f"（上年名称：{was}，{wording.similarity_text(change.similarity)}）"
+                named += f"（{words.old}名称：{was}，{wording.similarity_text(change.similarity)}）"
             if change.status is Status.MOVED:
-                named += f"（上年在{wording.old_group_name(change)}）"
+                named += f"（{words.old}在{wording.old_group_name(change)}）"
             status = wording.INDICATOR_STATUS[change.status]
-            told = wording.verdict_text(change)
+            told = wording.verdict_text(change, words)
             group = wording.group_name(change)
             rows.append([len(rows) + 1, name, group, named, status, old, new, "", "", told])
-    last = put_table(sheet, styles, _HEADER, _DETAILS, rows, empty="（没有变化）")
+    last = put_table(sheet, styles, _HEADER, columns, rows, empty="（没有变化）")
     places = _places(comparison)
     for number, amount in amounts.items():
         row = _HEADER + 1 + number

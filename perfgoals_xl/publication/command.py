@@ -31,7 +31,7 @@ def publish(
     include_hidden: IncludeHidden = False,
     force: Force = False,
 ) -> None:
-    """按公开的格式写成 Word 文档：先部门表，再逐个项目。 The tables as they are published."""
+    """按公开的格式写成 Word 文档：部门表、项目表、监控表、自评表。 The tables as published."""
     kind = output.suffix.lower()
     if kind not in (".docx", ".pdf"):
         raise InputError("公开文件应是 .docx 或 .pdf", hint="请改用其中一种扩展名。", file=output)
@@ -63,8 +63,14 @@ def publish(
         tell(f"注意：{note}")
     if published.mended:
         tell(f"注意：{published.mended} 处文字含有文档存不下的控制字符，这些字符没有写出。")
-    tables = "" if not published.departments else f"{published.departments} 张部门表，"
-    tell(f"已写出 {output}：{tables}{published.projects} 个项目。")
+    counted = (
+        (published.departments, "张部门表"),
+        (published.projects, "个项目"),
+        (published.monitorings, "张监控表"),
+        (published.evaluations, "张自评表"),
+    )
+    told = "，".join(f"{count} {word}" for count, word in counted if count)
+    tell(f"已写出 {output}：{told}。")
     if kind != ".pdf" and pdf:
         write_pdf(output, beside)
         tell(f"已写出 {beside}。")

@@ -19,6 +19,14 @@ from perfgoals_xl.form.text import clean, strip_markup
 from perfgoals_xl.form.titles import DEPARTMENT_TITLE, PROJECT_TITLE
 from perfgoals_xl.publication import appearance, department_table, project_table
 from perfgoals_xl.publication.elements import Row, printable, seam, table
+from perfgoals_xl.publication.report_table import (
+    EVALUATION,
+    MONITORING,
+    ReportLayout,
+    printed_values,
+    report_tables,
+    reports_of,
+)
 from perfgoals_xl.publication.sets import DepartmentTable, PublishedSet, sets_of
 from perfgoals_xl.storage.files import whole_file
 
@@ -38,6 +46,8 @@ class Published(NamedTuple):
     projects: int
     mended: int
     notes: Sequence[str] = ()
+    evaluations: int = 0
+    monitorings: int = 0
 
 
 def write_publication(
@@ -74,7 +84,8 @@ def write_publication(
         notes.append(
             f"{marked} 处文字带有残留的网页标记（如 <p>、<b>），照原样写出，公开前请清理。"
         )
-    return Published(writer.departments, writer.projects, mended, notes)
+    told = writer.departments, writer.projects, mended, notes
+    return Published(*told, writer.reports[EVALUATION.title], writer.reports[MONITORING.title])
 
 
 class _Writer:
@@ -84,6 +95,7 @@ class _Writer:
         self.document = document
         self.styles = {style.style_id: style for style in document.styles}
         self.departments = self.projects = 0
+        self.reports: Counter[str] = Counter()
         self._follows_stated = False
 
     def add(self, own: PublishedSet, year: int | None) -> None:
@@ -101,6 +113,8 @@ class _Writer:
         for line in declaration.indicators.records():
             indicators[line["project"]].append(line)
         for number, project in enumerate(declaration.projects.records()):
+            if number in declaration.evaluated_projects:
+                continue  # published as what it is, below
             title_year = project["year"] if project["year"] is not None else year
             unit = project["amount_unit"] or declaration.amount_unit
             self._title(title_year, name, PROJECT_TITLE)
@@ -114,10 +128,23 @@ class _Writer:
                 ),
             )
             self.projects += 1
+        for layout in (MONITORING, EVALUATION):
+            self._reports(declaration, layout, year)
+
+    def _reports(self, declaration: Declaration, layout: ReportLayout, year: int | None) -> None:
+        for report in reports_of(declaration.evaluated, layout):
+            title_year = report.form["year"] if report.form["year"] is not None else year
+            self._title(title_year, declaration.department or "", layout.title)
+            if title_year is not None:
+                self._paragraph(f"（{title_year}年度）", appearance.YEAR)
+            unit = f"金额单位：{report.form['amount_unit']}"
+            self._paragraph(unit, appearance.UNIT)
+            self._form(*report_tables(report, layout))
+            self.reports[layout.title] += 1
 
     @property
     def _has_tables(self) -> bool:
-        return bool(self.departments or self.projects)
+        return bool(self.departments or self.projects or self.reports)
 
     def _department(self, declaration: Declaration, own: DepartmentTable, year: int | None) -> None:
         self._title(year, declaration.department or "", DEPARTMENT_TITLE)
@@ -205,10 +232,18 @@ def _texts(sets: Sequence[PublishedSet]) -> Iterator[str]:
     for own in sets:
         told: list[object] = [table.duty_goal for table in own.tables]
         goals = [goal for table in own.tables for goal in table.goals]
-        for record in (*own.declaration.projects.records(), *goals):
-            told += record.values()
-        for record in own.declaration.indicators.records():
-            told += [record["indicator"], record["target_value"], record["note"]]
+        declaration = own.declaration
+        for number, record in enumerate(declaration.projects.records()):
+            if number not in declaration.evaluated_projects:
+                told += record.values()
+        for goal in goals:
+            told += goal.values()
+        for line in declaration.indicators.records():
+            if line["project"] not in declaration.evaluated_projects:
+                told += [line["indicator"], line["target_value"], line["note"]]
+        for layout in (MONITORING, EVALUATION):
+            for report in reports_of(declaration.evaluated, layout):
+                told += printed_values(report, layout)
         yield from (value for value in told if isinstance(value, str))
 
 

@@ -19,6 +19,7 @@ from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.form.tick_lists import has_marks, ticked
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, column_roles
+from perfgoals_xl.reading.recognition.evaluation.fund_lines import heads_funds
 from perfgoals_xl.reading.recognition.forms import Entry, Form
 from perfgoals_xl.reading.recognition.funds.amount_columns import heads_amounts
 from perfgoals_xl.reading.recognition.funds.amount_sentences import (
@@ -277,6 +278,8 @@ def _take_below(
     row = grid.area(label.row, label.column).bottom + 1
     if row >= end or row in label_rows:
         return
+    if not columnar and heads_funds(grid, row):
+        return  # 项目资金（万元） beside 年初预算数 is no department
     if columnar:
         label.value_row, label.value_column = row, label.column
     found = [

@@ -16,9 +16,11 @@ from perfgoals_xl.workbooks.kit.writing import add_sheet, new_workbook
 from perfgoals_xl.workbooks.summary import (
     cost_list,
     cover_sheet,
+    evaluated_list,
     goal_list,
     indicator_list,
     project_list,
+    result_list,
     sources_sheet,
     structure_list,
 )
@@ -35,6 +37,11 @@ _FINDINGS_NOTE = (
     "或在“说明”一栏写明理由；封面的审核状态随之改变。"
 )
 _MOST_NAMES = 3
+_EVALUATED = (
+    (evaluated_list.SHEET, "各项目自评的资金执行、得分和等级，带合计和平均分"),
+    (result_list.SHEET, "自评的全部指标，每条一行：实际完成值、得分、是否达标"),
+    (result_list.DEVIATIONS_SHEET, "没有达标或扣了分的指标及其原因，缺原因的标出"),
+)
 
 
 def write_summary(
@@ -67,7 +74,9 @@ def write_summary(
         not_judged=len(not_judged),
         notes="\n".join(notes),
     )
-    contents = _contents(bool(not_judged))
+    results = result_list.results_of(declarations)
+    evaluated = any(len(declaration.evaluated.evaluations) for declaration in declarations)
+    contents = _contents(bool(not_judged), evaluated)
     read = {declaration.file for declaration in declarations}
     links = SourceLinks(Path(path), read | {line.file for line in sources})
     several = len(read) > 1
@@ -120,6 +129,33 @@ def write_summary(
             title=f"{year}{department}部门整体支出绩效目标",
             header=header,
         )
+        if evaluated:
+            evaluated_list.write_evaluated_projects(
+                workbook,
+                sheets[evaluated_list.SHEET],
+                styles,
+                declarations,
+                results,
+                links,
+                title=f"{year}{department}项目自评汇总表",
+                header=header,
+            )
+            result_list.write_results(
+                sheets[result_list.SHEET],
+                styles,
+                results,
+                links,
+                title=f"{year}{department}指标完成情况",
+                header=header,
+            )
+            result_list.write_deviations(
+                sheets[result_list.DEVIATIONS_SHEET],
+                styles,
+                results,
+                links,
+                title=f"{year}{department}指标偏差和原因",
+                header=header,
+            )
         fill_findings(
             workbook,
             sheets[RESULTS_SHEET],
@@ -150,13 +186,14 @@ def write_summary(
         )
 
 
-def _contents(with_not_judged: bool) -> list[tuple[str, str]]:
+def _contents(with_not_judged: bool, evaluated: bool) -> list[tuple[str, str]]:
     contents = [
         (project_list.SHEET, "全部项目的基本信息和各项资金，带合计"),
         (indicator_list.SHEET, "全部指标，每条一行，指标值拆分为符号、数值和单位"),
         (cost_list.SHEET, "成本指标与资金的算式、差额和结论"),
         (structure_list.SHEET, "各项目各类指标的条数，缺的标出"),
         (goal_list.SHEET, "部门职责绩效目标和部门整体绩效目标"),
+        *(_EVALUATED if evaluated else ()),
         (RESULTS_SHEET, "校验发现的问题、建议和部门说明"),
     ]
     if with_not_judged:

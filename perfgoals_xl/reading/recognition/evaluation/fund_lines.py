@@ -9,6 +9,7 @@ from perfgoals_xl.form.column_labels import is_header, plain_label
 from perfgoals_xl.form.evaluation.evaluation_labels import (
     FundPart,
     ReportKind,
+    fund_part,
     is_no_value,
     is_result,
     is_total_of_funds,
@@ -52,6 +53,12 @@ def is_source(value: object) -> bool:
         return True
     word = plain_label(value)[0]
     return word.endswith(("资金", "拨款", "补助", "预算", "收入", "经费", "合计", "结余", "结转"))
+
+
+def heads_funds(grid: Grid, row: int) -> bool:
+    """Whether a row has a budget beside what was spent of it, as headings."""
+    parts = {fund_part(value) for _, value in grid.cells(row) if isinstance(value, str)}
+    return bool(parts & BUDGETS and parts & SPENT)
 
 
 def ends_funds(grid: Grid, row: int) -> bool:
