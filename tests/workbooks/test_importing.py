@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 
 import pytest
 from openpyxl import load_workbook
@@ -159,10 +160,15 @@ class TestMarkedCopies:
         told = run("validate", *sources, "--format", "json", "-o", "标.xlsx")
         found = json.loads(told.out)["findings"]
         levels = {"error": "错误", "warning": "警告", "info": "提示"}
-        lines = listed(tmp_path / "标.xlsx")
-        assert [(line[0], line[1], line[4]) for line in lines if line[0] != "已消除"] == [
-            (levels[f["severity"]], f["rule"], f["waiver"]) for f in found
-        ]
+        every_row = listed(tmp_path / "标.xlsx")
+        lines = [line for line in every_row if "×" not in line[0]]
+        standing = [(line[0], line[1], line[4]) for line in lines if line[0] != "已消除"]
+        expected = [(levels[f["severity"]], f["rule"], f["waiver"]) for f in found]
+        if len(lines) < len(every_row):
+            # What is told together stands together.
+            assert Counter(standing) == Counter(expected)
+        else:
+            assert standing == expected
         return found, lines, told
 
     def test_of_several_files(self, answered, second, tmp_path, run):
@@ -210,6 +216,8 @@ class TestMarkedCopies:
         shutil.copy(example_path(EXAMPLE_SOURCE), tmp_path / "表.txt")
         found, lines, _ = self.same(run, tmp_path, "表.txt")
         book = load_workbook(tmp_path / "标.xlsx")
+        found.sort(key=lambda finding: finding["rule"])
+        lines.sort(key=lambda line: line[1])
         for finding, (_, _, sheet, cell, _) in zip(found, lines, strict=True):
             if finding["field"] in ("target_value", "level3"):
                 shown = str(book[sheet][cell].value or "")
