@@ -137,6 +137,11 @@ class _Reader:
                 if name in _GOALS:
                     goals.append(form.grid.area(row, column))
                 self._keep(row, column, self._own(row, column, value, is_title=not is_head))
+        # The live checks stand beside a form, and are no part of its own grid.
+        for row in range(top, end):
+            for column, value in self.grid.cells(row):
+                if isinstance(value, str) and value in _CHECK_TEXTS:
+                    self._keep(row, column, value)
         for field in KEPT_FIELDS:
             self._keep_answer(form.entries.get(field))
 
