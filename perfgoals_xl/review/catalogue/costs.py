@@ -88,6 +88,12 @@ RULES = (
                 "{arithmetic} < {basis} {budget} {unit}, {difference} {unit} short, and no "
                 "quantity explains the rest (tried: {tried})",
             ),
+            "unpriced": (
+                "{arithmetic} < {basis} {budget} {unit}，少 {difference} {unit}；{unpriced}"
+                "没有单价，请补充（已试：{tried}）",
+                "{arithmetic} < {basis} {budget} {unit}, {difference} {unit} short; {unpriced} "
+                "without a price: add it (tried: {tried})",
+            ),
             "lower": (
                 "按所写的数量计算 {arithmetic}，不到{basis} {budget} {unit}的一半，少 {difference} "
                 "{unit}；数量虽是下限（≥），也难以解释差额",
@@ -100,6 +106,12 @@ RULES = (
                 "不能断定是否相符",
                 "{arithmetic}, {difference} {unit} from {basis} {budget} {unit}; {reason}: "
                 "whether they agree cannot be told",
+            ),
+            "open_unpriced": (
+                "{arithmetic}，与{basis} {budget} {unit}相差 {difference} {unit}；{reason}，"
+                "不能断定是否相符；{unpriced}没有单价，请补充",
+                "{arithmetic}, {difference} {unit} from {basis} {budget} {unit}; {reason}: "
+                "whether they agree cannot be told; {unpriced} without a price: add it",
             ),
         },
         {
@@ -115,6 +127,16 @@ RULES = (
                 "Check {basis}, prices and quantities against the budget's own list; where it has "
                 "exact quantities, state these; expenses that stand there and not here are to be "
                 "listed.",
+            ),
+            "unpriced": (
+                "请对照预算明细，补充{unpriced}的单价或金额；核对{basis}和其他单价、数量，填错的更正。",
+                "Add the price or the cost of {unpriced} from the budget's own list; check {basis} "
+                "and the other prices and quantities.",
+            ),
+            "open_unpriced": (
+                "请对照预算明细，补充{unpriced}的单价或金额；预算有确定的单价和数量的，请写确定的数。",
+                "Add the price or the cost of {unpriced} from the budget's own list; where it has "
+                "exact prices and quantities, state these.",
             ),
             "open": (
                 "请对照预算明细核对；预算有确定的单价和数量的，请写确定的数。",

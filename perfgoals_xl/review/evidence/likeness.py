@@ -4,7 +4,8 @@ Alike is the share of characters that two texts have in common, in order: twice 
 subsequence over both lengths. It is worked out only for texts that share most of their rarest runs
 of characters, so that a thousand texts take a moment.
 
-A goal names a thing in other words than an indicator: 清淤干渠, 干渠清淤长度.
+A goal names a thing in other words than an indicator: 清淤干渠, 干渠清淤长度. A price
+names what it is for each of (单个路口改造成本), behind 单 or 每 and in front of what is done to it.
 """
 
 from __future__ import annotations
@@ -12,12 +13,33 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from enum import IntEnum
 from functools import lru_cache
 
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.evidence.indicator_text import bare, count_unit
 
 _RUN = 4
+_WORK_WORDS = """
+    改造 建设 新建 扩建 改建 修建 建造 升级 提升 提质 更新 维护 维修 养护 修缮 修复 治理 整治 创建
+    打造 运维 运行 运营 管护 安装 购置 采购 配置 配备 制作 新增 完成 实施 开展 扶持 支持 资助 装修
+    布置 布设 部署 接入 编制 补助 补贴 奖补 奖励 投入 平均 年均 年度 年
+"""
+_COST_WORDS = "成本 费用 经费 资金 造价 投资 单价 价格 标准 支出 金额 投入 补助 补贴 奖补 费"
+_COUNT_WORDS = "数量 个数 总数 处数 座数 所数 家数 间数 数 量"
+_WORK = rf"(?:{'|'.join(_WORK_WORDS.split())}|[及和与、])"
+_MONEY = rf"(?:{'|'.join(_COST_WORDS.split())})"
+# 单位, 单价, 单元 are words; so are 清单, 订单 and the like.
+_EACH = re.compile(
+    r"(?:(?<![名清订菜账保传表简定提罚报凭榜])单(?![位价元独一纯据身亲次日月年人])|每(?![年月季天日周人]))"
+    r"(?:个|(?P<classifier>[所家条项座处间口栋幢片块支部台套件张])|一个)?"
+    rf"(?P<thing>[\u4e00-\u9fff]{{2,8}}?){_WORK}*(?:{_MONEY}|$|[()，,])"
+)
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_DONE_TO_IT = re.compile(rf"^{_WORK}+|(?:{_WORK}|{'|'.join(_COUNT_WORDS.split())})+$")
+# Places and bodies are counted in these whatever is done to them; 套 and 台 are those of equipment.
+_PLACES = frozenset("个处座所家间条口栋幢片块段点站")
+_PIECES = _PLACES | frozenset("项支部台套件张")
 _RAREST = 24
 _MOST_PER_RUN = 12
 _MOST_COMPARED = 3
@@ -129,3 +151,37 @@ def pay_alike(one: str, other: str) -> bool:
     a, b = set(paid_for(one)), set(paid_for(other))
     less = min(len(a), len(b))
     return less >= 2 and len(a & b) / less >= _LEAST_PAID_ALIKE
+
+
+class Naming(IntEnum):
+    """How surely a quantity counts the thing that a price names."""
+
+    NOT = 0
+    HOLDS = 1  # its name holds the thing, but goes on to speak of something else
+    COUNTS = 2
+
+
+@lru_cache(maxsize=4096)
+def naming(price: str, quantity: str, unit: str) -> Naming:
+    """Whether a quantity of this name and unit counts what the price of that name is for each of.
+
+    ``price`` and ``quantity`` are names of rows; a price that names no thing is for none.
+    """
+    if "单" not in price and "每" not in price:
+        return Naming.NOT
+    found = _EACH.search(fold(price))
+    if found is None:
+        return Naming.NOT
+    thing = found["thing"]
+    name = _IN_BRACKETS.sub("", fold(quantity))
+    if f"单{thing}" in name:
+        return Naming.NOT  # 单警装备 is the thing.
+    unit = unit.partition("(")[0]
+    is_its_unit = unit[:1] == (found["classifier"] or unit[:1]) or unit == thing
+    is_piece = unit[:1] in _PIECES and len(unit) == 1
+    if not (is_its_unit and (is_piece or unit in (thing, ""))):
+        return Naming.NOT
+    head = _DONE_TO_IT.sub("", name)
+    if head.endswith(thing) or (len(head) > 1 and thing.endswith(head)):
+        return Naming.COUNTS
+    return Naming.HOLDS if thing in name and unit in _PLACES else Naming.NOT

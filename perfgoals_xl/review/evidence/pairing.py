@@ -19,6 +19,7 @@ from itertools import islice, permutations, product
 
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.text import fold
+from perfgoals_xl.review.evidence.likeness import Naming, naming
 from perfgoals_xl.review.evidence.prices import Cost
 from perfgoals_xl.review.evidence.quantities import (
     TIMES,
@@ -30,13 +31,13 @@ from perfgoals_xl.review.evidence.quantities import (
     counted_together,
     in_units_of,
     joined,
+    likeness,
     names_counted,
+    pool_of,
     together,
 )
 
-# Times of a year that a price is for without a row that says how many there are.
-_IN_A_YEAR = {"月": (12,), "季度": (4,), "季": (4,), "学期": (2,), "天": (365,), "日": (365,)}
-# Of these every year has so many; how many days there is work is anybody's guess.
+# Every year has so many of these; how many days there is work is anybody's guess.
 _EVERY_YEAR = frozenset({"月", "季度", "季"})
 # What else a product may have to be multiplied by: 500元/人 × 50人 × 8期.
 _REPEATED = frozenset({"期", "次", "场", "批", "批次", "轮", "班", "届", "天", "月"})
@@ -151,7 +152,7 @@ def _pair(cost: Cost, place: int, found: _Found, mine: Mapping[int, Quantity]) -
         why = f"“{cost.name}”是否由本项目资金承担不能断定" if cost.is_optional else ""
         return Paired(cost, itself, options, itself, least, cost.most, why)
     quantities = found.of(cost)
-    pools = [_pool(cost, thing, quantities, found.times) for thing in cost.per]
+    pools = [pool_of(cost.name, cost.ordinal, thing, quantities, found.times) for thing in cost.per]
     whole = counted_together(cost.per, quantities)
 
     def products() -> tuple[Term, ...]:
@@ -196,14 +197,36 @@ def _by_name(
     cost: Cost, alike: Sequence[Quantity], quantities: Sequence[Quantity]
 ) -> list[_Chosen]:
     """The quantity that a price without a unit of its own goes with, by what it names."""
-    named = [quantity for quantity in quantities if names_counted(cost.name, quantity)]
+    sure = [q for q in quantities if naming(cost.name, q.name, q.unit) is Naming.COUNTS]
+    if len(sure) > 1:
+        return [_of_several(cost, sure)]
+    named = sure or [quantity for quantity in quantities if names_counted(cost.name, quantity)]
     if len(named) == 1:
-        return [_Chosen(named[0])]
+        is_sure = sure or "每" in cost.name
+        return [_Chosen(named[0]) if is_sure else _perhaps(cost, named[0])]
     # A price per 人 does not pair with so many 期 because both come first.
     fitting = [q for q in named or alike if not (cost.per and q.unit)][:1]
     if fitting and affinity(cost.name, cost.ordinal, fitting[0]) < _LEAST_SURE:
-        return [_Chosen(fitting[0], (_ANY,), f"“{cost.name}”对应哪个数量不能确定")]
+        return [_perhaps(cost, fitting[0])]
     return [_Chosen(quantity) for quantity in fitting]
+
+
+def _perhaps(cost: Cost, quantity: Quantity) -> _Chosen:
+    """A quantity that a price may well not be for."""
+    return _Chosen(quantity, (_ANY,), f"“{cost.name}”对应哪个数量不能确定")
+
+
+def _of_several(cost: Cost, named: Sequence[Quantity]) -> _Chosen:
+    """Of several quantities of the thing that a price names the one of the likest name, or all."""
+    ranked = sorted(named, key=lambda q: -likeness(cost.name, q.name))
+    best, second = (likeness(cost.name, q.name) for q in ranked[:2])
+    if best >= _ALIKE and best - second >= _CLEARLY:
+        return _Chosen(ranked[0])
+    every = together(ranked)
+    why = f"“{cost.name}”属于哪个数量不能确定"
+    if every is None:
+        return _Chosen(ranked[0], (_ANY, *ranked[1:]), why)
+    return _Chosen(every, tuple(ranked), why)
 
 
 def _assigned(costs: Sequence[Cost], quantities: Sequence[Quantity]) -> dict[int, Quantity]:
@@ -286,24 +309,16 @@ class _Chosen:
 
     @property
     def least(self) -> Decimal:
-        return min(map(_least, (self.quantity, *self.others)))
+        return min(quantity.at_least for quantity in (self.quantity, *self.others))
 
     @property
     def most(self) -> Decimal | None:
-        bounds = [_most(quantity) for quantity in (self.quantity, *self.others)]
+        bounds = [quantity.at_most for quantity in (self.quantity, *self.others)]
         return None if None in bounds else max(b for b in bounds if b is not None)
 
 
 # What is not known to belong to a price bounds it in no direction.
 _ANY = Quantity(-1, "", None, Decimal(0), "", is_bound=True, is_least=True)
-
-
-def _least(quantity: Quantity) -> Decimal:
-    return Decimal(0) if quantity.is_bound else quantity.most
-
-
-def _most(quantity: Quantity) -> Decimal | None:
-    return None if quantity.is_least else quantity.most
 
 
 def _choose(cost: Cost, pool: Sequence[Quantity], *, has_rival: bool) -> _Chosen:
@@ -327,20 +342,6 @@ def _choose(cost: Cost, pool: Sequence[Quantity], *, has_rival: bool) -> _Chosen
     ):
         return _Chosen(every)  # The price is for each of them: 县道养护, 乡道养护.
     return _Chosen(every, tuple(singles), why)
-
-
-def _pool(
-    cost: Cost, thing: str, quantities: Sequence[Quantity], times: Sequence[Quantity]
-) -> list[Quantity]:
-    """The quantities counted in what a price is for: the likeliest first, all of them last."""
-    found = in_units_of(thing, [*quantities, *times] if thing in TIMES else quantities)
-    found = sorted(found, key=lambda q: -affinity(cost.name, cost.ordinal, q))
-    if not found:
-        name = {"月": "个月", "天": "天", "日": "天", "学期": "个学期"}.get(thing, "个季度")
-        numbers = _IN_A_YEAR.get(thing, ())
-        return [Quantity(-1, name, None, Decimal(n), name, is_bound=False) for n in numbers]
-    every = together(found)
-    return found[:3] + ([every] if every is not None else [])
 
 
 def _repeated(

@@ -1,7 +1,11 @@
-"""Which rows lack their partner where quantities and costs pair one by one (C04)."""
+"""Which rows lack their partner where quantities and costs pair one by one (C04).
+
+Where a price found its quantity, a quantity of something else without one may be the rest (C03).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,13 +13,24 @@ from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.target import Kind, is_nothing
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.review.evidence.quantities import likeness
+from perfgoals_xl.review.evidence.pairing import Paired, Term
+from perfgoals_xl.review.evidence.quantities import (
+    TIMES,
+    Quantity,
+    bare_unit,
+    likeness,
+    names_counted,
+)
 
 _SAME_NAME = 0.5
 # With fewer pairs, or with more rows alone than this share, nobody meant the rows to pair.
 _LEAST_PAIRS = 3
 _MOST_ALONE = 1 / 3
 _MOST_SHOWN = 5
+_MOST_UNPRICED = 3
+_LIKE = 0.25
+# Who has something of it is no expense of its own.
+_REACHED = re.compile(r"服务|覆盖|受益|惠及|辐射|涉及")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,44 @@ def missing_partners(rows: Sequence[IndicatorRow], costs: Sequence[IndicatorRow]
         if few and not others and paired >= _LEAST_PAIRS:
             return Missing(tuple(lacking), lacks_costs)
     return None
+
+
+def without_price(
+    terms: Sequence[Term], paired: Sequence[Paired], quantities: Sequence[Quantity]
+) -> list[Quantity]:
+    """The quantities that no cost is for, where a price is one of another quantity.
+
+    ``terms`` is the sum that is told. None where no cost counts with a quantity: what sums are for
+    is not known. A quantity that measures the same in another unit (期数, 人数) needs no price.
+    """
+    used = {row for term in terms for quantity in term.quantities for row in quantity.rows}
+    counted = [quantity for quantity in quantities if quantity.row in used]
+    if not counted:
+        return []
+    return [
+        quantity
+        for quantity in quantities
+        if quantity.row not in used
+        and quantity.most > 1
+        and quantity.unit
+        and bare_unit(quantity.unit) not in TIMES
+        and not _REACHED.search(quantity.name)
+        and not any(
+            names_counted(one.cost.name, quantity)
+            or likeness(one.cost.name, quantity.name) >= _LIKE
+            for one in paired
+        )
+        and not any(
+            other.unit != quantity.unit and likeness(other.name, quantity.name) >= _SAME_NAME
+            for other in counted
+        )
+    ]
+
+
+def told_unpriced(quantities: Sequence[Quantity]) -> str:
+    """Quantities by name and number, for a message."""
+    shown = [f"“{fold(quantity.name)}”（{quantity}）" for quantity in quantities[:_MOST_UNPRICED]]
+    return "、".join(shown) + ("等" if len(quantities) > _MOST_UNPRICED else "")
 
 
 def _is_quantity(row: IndicatorRow) -> bool:

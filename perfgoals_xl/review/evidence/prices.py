@@ -19,6 +19,8 @@ from perfgoals_xl.form.target import Kind, TargetValue, is_nothing, parse_target
 from perfgoals_xl.form.target_grammar.units import ATOMS
 from perfgoals_xl.form.taxonomy import COST_GROUPS, group_key
 from perfgoals_xl.form.text import fold, is_blank
+from perfgoals_xl.review.evidence.indicator_text import count_unit
+from perfgoals_xl.review.evidence.likeness import Naming, naming
 from perfgoals_xl.review.evidence.quantities import TIMES
 
 # Costs that the 2021 edition also measures by other things than money.
@@ -238,11 +240,29 @@ def costs_in(rows: Sequence[tuple[int, IndicatorRow]], groups: frozenset[str]) -
     return [
         cost
         for number, row in rows
-        if _belongs(row, groups) and (cost := _cost(number, row)) is not None
+        if _belongs(row, groups) and (cost := _cost(number, row, rows)) is not None
     ]
 
 
-def _cost(number: int, row: IndicatorRow) -> Cost | None:
+def is_price_of_named(row: IndicatorRow, rows: Sequence[tuple[int, IndicatorRow]]) -> bool:
+    """Whether a cost names a thing that a quantity of ``rows`` counts: 单个路口改造成本, 64个路口.
+
+    单 alone makes no price, as it stands in many words.
+    """
+    name = str(row["level3"] or "")
+    return "单" in name and any(
+        group_key(other["level2"]) == "数量"
+        and naming(name, counted := str(other["level3"] or ""), _unit_of(other, counted))
+        is not Naming.NOT
+        for _, other in rows
+    )
+
+
+def _unit_of(row: IndicatorRow, name: str) -> str:
+    return str(row["unit"] or "") or count_unit(name)
+
+
+def _cost(number: int, row: IndicatorRow, rows: Sequence[tuple[int, IndicatorRow]]) -> Cost | None:
     if is_blank(row["target_value"]) or says_nothing_of_cost(row):
         return None
     money = money_of(row)
@@ -252,6 +272,8 @@ def _cost(number: int, row: IndicatorRow) -> Cost | None:
     name = str(row["level3"] or "")
     per: tuple[str, ...] = ()
     priced = is_unit_cost(name, target)
+    if not priced and _product(fold(target.text)) is None:
+        priced = is_price_of_named(row, rows)
     if priced or "每" in name:
         per = things_priced(name, target.text)
         priced = priced or bool(per)

@@ -15,7 +15,7 @@ from perfgoals_xl.form.target import Kind, mask_in
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.evidence.indicator_text import count_unit
-from perfgoals_xl.review.evidence.likeness import pairs_of
+from perfgoals_xl.review.evidence.likeness import Naming, naming, pairs_of
 
 # Words that stand in most names of costs or quantities and so tell nothing about a pair.
 _COMMON = re.compile(
@@ -44,6 +44,8 @@ _NEARLY = (
     frozenset({"台", "套", "件"}),
     frozenset({"家", "个", "所"}),
 )
+# Times of a year that a price is for without a row that says how many there are.
+_SO_MANY_A_YEAR = {"月": (12,), "季度": (4,), "季": (4,), "学期": (2,), "天": (365,), "日": (365,)}
 # How often a quantity per 月 or 季度 comes in a year.
 _IN_A_YEAR = {"月": 12, "季度": 4, "季": 4, "年": 1, "年度": 1}
 _TIME_UNITS = {
@@ -80,6 +82,21 @@ class Quantity:
         """The number, or 0 where it is a mask."""
         return self.number if self.number is not None else Decimal(0)
 
+    @property
+    def at_least(self) -> Decimal:
+        """What it is at least, as far as it is proved."""
+        return Decimal(0) if self.is_bound else self.most
+
+    @property
+    def at_most(self) -> Decimal | None:
+        """What it is at most; None where only its least is known."""
+        return None if self.is_least else self.most
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The rows that state it."""
+        return (self.row,)
+
     def __str__(self) -> str:
         return f"{plain(self.most)}{self.unit}"
 
@@ -93,6 +110,12 @@ class Together(Quantity):
 
     shown: str = ""
     is_one: bool = False
+    members: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The rows of all of them."""
+        return self.members
 
     def __str__(self) -> str:
         return self.shown
@@ -113,6 +136,7 @@ def together(quantities: Sequence[Quantity], *, is_one: bool = False) -> Togethe
         is_least=any(quantity.is_least for quantity in quantities),
         shown=f"({shown}{'+…' if len(quantities) > 5 else ''})",
         is_one=is_one,
+        members=tuple(row for quantity in quantities for row in quantity.rows),
     )
 
 
@@ -199,6 +223,28 @@ def in_units_of(thing: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     return exact or near
 
 
+def pool_of(
+    name: str,
+    ordinal: int | None,
+    thing: str,
+    quantities: Sequence[Quantity],
+    times: Sequence[Quantity],
+) -> list[Quantity]:
+    """The quantities counted in what a price is for: the likeliest first, all of them last.
+
+    ``name`` and ``ordinal`` are those of the price. Where no row says how many 月 or 天 there are,
+    those of a year, with a row below zero.
+    """
+    found = in_units_of(thing, [*quantities, *times] if thing in TIMES else quantities)
+    found = sorted(found, key=lambda q: -affinity(name, ordinal, q))
+    if not found:
+        unit = {"月": "个月", "天": "天", "日": "天", "学期": "个学期"}.get(thing, "个季度")
+        numbers = _SO_MANY_A_YEAR.get(thing, ())
+        return [Quantity(-1, unit, None, Decimal(n), unit, is_bound=False) for n in numbers]
+    every = together(found)
+    return found[:3] + ([every] if every is not None else [])
+
+
 def counted_together(per: Sequence[str], quantities: Sequence[Quantity]) -> list[Quantity]:
     """Quantities in the unit of a price for two things: 1200人天 for 元/人·天."""
     if len(per) < 2:
@@ -264,8 +310,10 @@ def affinity(name: str, ordinal: int | None, quantity: Quantity) -> float:
 def names_counted(name: str, quantity: Quantity) -> bool:
     """Whether the name of a price says that it is for each of what a quantity counts.
 
-    By its unit (每村, 12村) or by its object (每个行政村, 行政村个数).
+    By its unit (每村, 12村) or by its object (每个行政村, 行政村个数; 单个路口, 改造路口).
     """
+    if naming(name, quantity.name, quantity.unit) is not Naming.NOT:
+        return True
     if "每" not in name:
         return False
     if quantity.unit and _per_unit(name, quantity.unit):

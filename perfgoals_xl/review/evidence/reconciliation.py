@@ -39,6 +39,7 @@ from perfgoals_xl.review.evidence.funding_sums import (
 )
 from perfgoals_xl.review.evidence.pairing import Paired, Term, pair
 from perfgoals_xl.review.evidence.part_sums import is_part
+from perfgoals_xl.review.evidence.partners import told_unpriced, without_price
 from perfgoals_xl.review.evidence.prices import (
     NOT_ONLY_MONEY,
     Cost,
@@ -53,6 +54,8 @@ ANNUAL = "年度资金总额"
 _SAME_NAME = 0.5
 # How many times its lower bound a quantity may well be in the end.
 _MOST_ABOVE = 2
+# The share of the budget that prices rounded as they are may be off by.
+_ROUNDED = Decimal("0.01")
 
 _DECIMALS = re.compile(r"(?P<number>\d+\.(?P<decimals>\d+))")
 
@@ -85,7 +88,8 @@ class Reconciliation:
 
     ``budget`` and ``total`` are in 元, ``basis`` is the name of the money compared with, ``unit``
     the unit of the form for printing; ``reason`` says why it is not judged or what leaves it open;
-    ``tried`` names the ways that were gone.
+    ``tried`` names the ways that were gone, ``unpriced`` the quantities that have no price where
+    the costs are less.
     """
 
     outcome: Outcome
@@ -96,6 +100,7 @@ class Reconciliation:
     reason: str = ""
     doubt: Doubt = Doubt.NONE
     tried: str = ""
+    unpriced: str = ""
 
     @property
     def total(self) -> Decimal:
@@ -169,9 +174,16 @@ def reconcile(
     reason = unfilled(rows)
     if result.outcome in (Outcome.UNDER, Outcome.OPEN) and reason is not None:
         return Reconciliation(Outcome.NOT_JUDGED, basis, budget, unit=unit, reason=reason)
-    if result.outcome is Outcome.UNDER:
-        return replace(result, tried=_tried(paired, budgets))
+    if result.outcome is Outcome.UNDER or _is_well_below(result):
+        unpriced = told_unpriced(without_price(result.terms, paired, quantities))
+        return replace(result, tried=_tried(paired, budgets), unpriced=unpriced)
     return result
+
+
+def _is_well_below(result: Reconciliation) -> bool:
+    """Whether bounds leave it open, and rounding is not all that there is."""
+    gap = result.budget - result.total
+    return result.outcome is Outcome.OPEN and gap > result.budget * _ROUNDED
 
 
 def without_parts(costs: list[Cost], rows: Sequence[tuple[int, IndicatorRow]]) -> list[Cost]:

@@ -60,7 +60,8 @@ def _tell(
     if amounts:
         if not is_report:
             _tell_no_amounts(collector, costs, {number for number, _, _ in amounts})
-        _tell_yuan(collector, record["amount_unit"], amounts)
+        sums = [one for one in amounts if not _is_price(one[1], rows)]
+        _tell_yuan(collector, record["amount_unit"], sums)
     else:
         _tell_no_amount(collector, project, costs)
     result = cost.reconcile(record, rows)
@@ -99,10 +100,12 @@ def _tell_difference(
         hit = Hit("target_value", params, result.doubt.value, severity)
         collector.add("C02", Table.INDICATORS, row, hit)
     elif result.outcome is cost.Outcome.UNDER and not is_told:
-        hit = Hit("target_value", params, result.doubt.value)
+        variant = result.doubt.value or ("unpriced" if result.unpriced else "")
+        hit = Hit("target_value", params, variant)
         collector.add("C03", Table.INDICATORS, row, hit)
     elif result.outcome is cost.Outcome.OPEN and not is_told:
-        hit = Hit("target_value", params, "open", Severity.INFO)
+        variant = "open_unpriced" if result.unpriced else "open"
+        hit = Hit("target_value", params, variant, Severity.INFO)
         collector.add("C03", Table.INDICATORS, row, hit)
 
 
@@ -128,6 +131,7 @@ def _arithmetic(result: cost.Reconciliation) -> dict[str, object]:
         "unit": result.unit,
         "reason": result.reason,
         "tried": result.tried,
+        "unpriced": result.unpriced,
     }
 
 
@@ -165,7 +169,7 @@ def _tell_no_amounts(collector: Collector, costs: Sequence[NumberedRow], amounts
 def _tell_yuan(
     collector: Collector,
     unit: str,
-    amounts: Sequence[tuple[int, IndicatorRow, tuple[Decimal, str]]],
+    sums: Sequence[tuple[int, IndicatorRow, tuple[Decimal, str]]],
 ) -> None:
     """C05 once for a project, at the first amount in 元 on a form in 万元.
 
@@ -175,11 +179,8 @@ def _tell_yuan(
         return
     in_yuan = [
         (number, yuan, written)
-        for number, row, (yuan, written) in amounts
-        if yuan
-        and written.endswith("元")
-        and not written.endswith(("万元", "亿元"))
-        and not _is_price(row)
+        for number, _, (yuan, written) in sums
+        if yuan and written.endswith("元") and not written.endswith(("万元", "亿元"))
     ]
     if not in_yuan:
         return
@@ -191,8 +192,9 @@ def _tell_yuan(
     collector.add("C05", Table.INDICATORS, in_yuan[0][0], Hit("target_value", params))
 
 
-def _is_price(row: IndicatorRow) -> bool:
-    return prices.is_unit_cost(str(row["level3"] or ""), target_of(row))
+def _is_price(row: IndicatorRow, rows: Sequence[NumberedRow]) -> bool:
+    is_one = prices.is_unit_cost(str(row["level3"] or ""), target_of(row))
+    return is_one or prices.is_price_of_named(row, rows)
 
 
 def _tell_no_amount(collector: Collector, project: int, costs: Sequence[NumberedRow]) -> None:

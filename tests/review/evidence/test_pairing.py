@@ -374,3 +374,119 @@ def test_what_belongs_together(annual, text, outcome, arithmetic):
 def test_a_price_that_was_rounded(annual, text, rounded):
     found, result = told(project(annual), text)
     assert (found, result.is_rounded) == (OVER, rounded)
+
+
+@pytest.mark.parametrize(
+    ("annual", "text", "outcome", "arithmetic"),
+    [
+        # The thing that a price names is what its quantity counts, whether it reconciles or not.
+        (
+            486.5,
+            "数量 升级信号灯控路口数量 = ≥64个; 数量 新建诱导屏 = 12块; "
+            "成本 单个路口改造成本 = ≤6.8万元",
+            OPEN,
+            "64个×6.8万元 = 435.2 万元",
+        ),
+        (
+            462,
+            "数量 新增视频点位 = ≥350个; 数量 维护卡口 = 42处; 成本 单点位建设成本 = ≤1.2万元",
+            OPEN,
+            "350个×1.2万元 = 420 万元",
+        ),
+        (
+            264,
+            "数量 建设社区康复站 = 8个; 数量 进校园场次 = 96场; 成本 单个康复站建设成本 = ≤12万元",
+            UNDER,
+            "8个×12万元 = 96 万元",
+        ),
+        (
+            90,
+            "数量 标准化教室改造数量 = 45间; 数量 教室面积 = 3000平方米; "
+            "成本 每个教室改造成本 = ≤1.8万元",
+            UNDER,
+            "45间×1.8万元 = 81 万元",
+        ),
+        (
+            300,
+            "数量 改造农贸市场 = 6处; 成本 单个市场改造投入 = 45万元; 成本 宣传费 = 10万元",
+            UNDER,
+            "6处×45万元 + 10万元 = 280 万元",
+        ),
+        (50, "数量 改造学校 = 6所; 成本 单所学校改造成本 = 10万元", OVER, "6所×10万元 = 60 万元"),
+        (
+            500,
+            "数量 新建路口 = 40个; 数量 维护路口 = 24个; 成本 改造成本（单个路口） = 6.8万元",
+            UNDER,
+            "(40个+24个)×6.8万元 = 435.2 万元",
+        ),
+        # Near misses: another thing, counted otherwise, 单 in another word, a thing beside it.
+        (90, "数量 康复机构 = 20个; 成本 单个康复站建设成本 = 12万元", UNDER, "成本 12 万元"),
+        (90, "数量 路口改造长度 = 20公里; 成本 单个路口改造成本 = 12万元", UNDER, "成本 12 万元"),
+        (90, "数量 路口监控设备 = 64套; 成本 单个路口改造成本 = 12万元", UNDER, "成本 12 万元"),
+        (90, "数量 单位食堂 = 3个; 成本 单位食堂运行成本 = 50万元", UNDER, "成本 50 万元"),
+        (90, "数量 购置单警装备 = 300套; 成本 单警装备购置费 = 50万元", UNDER, "成本 50 万元"),
+        (
+            90,
+            "数量 路口监控设备 = 64个; 成本 单个路口改造成本 = 12万元",
+            OPEN,
+            "64个×12万元 = 768 万元",
+        ),
+        # What makes the budget by itself, or says how a sum was reckoned, is left as it is.
+        (12, "数量 康复站 = 8个; 成本 单个康复站建设成本 = 12万元", EQUAL, "成本 12 万元"),
+        (
+            500,
+            "数量 信号灯路口 = 64个; 成本 单个路口改造成本 = 6.8万元; "
+            "成本 路口改造成本 = 435.2万元",
+            UNDER,
+            "成本 435.2 万元",
+        ),
+    ],
+)
+def test_the_thing_that_a_price_names(annual, text, outcome, arithmetic):
+    found, result = told(project(annual), text)
+    assert (found, result.arithmetic) == (outcome, arithmetic)
+
+
+@pytest.mark.parametrize(
+    ("annual", "text", "unpriced"),
+    [
+        (
+            462,
+            "数量 视频点位 = 350个; 数量 维护卡口 = 42处; 成本 单点位建设成本 = ≤1.2万元",
+            "“维护卡口”（42处）",
+        ),
+        (
+            87.5,
+            "数量 更新渡船 = 5艘; 数量 改造渡口 = 7处; 成本 单艘渡船更新成本 = 10.5万元",
+            "“改造渡口”（7处）",
+        ),
+        (
+            500,
+            "数量 视频点位 = ≥350个; 数量 维护卡口 = 42处; 成本 单点位建设成本 = ≤1.2万元",
+            "“维护卡口”（42处）",
+        ),
+        (
+            90,
+            "数量 泵车 = 2辆; 数量 甲 = 3条; 数量 乙 = 4座; 数量 丙 = 5口; 数量 丁 = 6扇; "
+            "成本 泵车单价 = 18.5万元/辆",
+            "“甲”（3条）、“乙”（4座）、“丙”（5口）等",
+        ),
+        # The price is for both halves, none of them is without one.
+        (500, "数量 新建路口 = 40个; 数量 维护路口 = 24个; 成本 单个路口成本 = 6.8万元", ""),
+        # Near misses: a cost is for it, it is no expense of its own, or no price stands there.
+        (
+            90,
+            "数量 泵车 = 2辆; 数量 编织袋储备 = 300条; 成本 泵车单价 = 18.5万元; "
+            "成本 编织袋储备费 = 5万元",
+            "",
+        ),
+        (48, "数量 泵车 = 2辆; 数量 服务农村人口 = 1260人; 成本 泵车单价 = 18.5万元", ""),
+        (48, "数量 泵车 = 2辆; 数量 监测报告 = 1份; 成本 泵车单价 = 18.5万元", ""),
+        (9, "数量 培训人数 = 50人; 数量 培训期数 = 8期; 成本 人均培训费 = 500元/人", ""),
+        (90, "数量 编织袋 = 300条; 成本 宣传费 = 18.5万元", ""),
+        # Rounded prices are all that differs.
+        (421, "数量 点位 = ≥350个; 数量 卡口 = 42处; 成本 单点位建设成本 = ≤1.2万元", ""),
+    ],
+)
+def test_a_quantity_without_a_price_is_named(annual, text, unpriced):
+    assert told(project(annual), text)[1].unpriced == unpriced

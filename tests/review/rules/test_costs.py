@@ -117,6 +117,46 @@ def test_c03_prints_the_arithmetic(tmp_path):
     )
 
 
+PER_PASTURE = {
+    "数量1 名称": "指标1：草种繁育基地",
+    "数量2 名称": "指标2：维护卡口",
+    "数量2": "42处",
+    "成本1 名称": "指标1：单个基地建设成本",
+    "成本2 名称": None,
+    "成本2": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "severity", "message"),
+    [
+        (
+            {"数量1": "8个", "成本1": "≤30万元"},
+            "warning",
+            "8个×30万元 = 240 万元 < 年度资金总额 280 万元，少 40 万元；"
+            "“维护卡口”（42处）没有单价，请补充（已试：直接相加、单价×数量、与本级资金单独核对、与转移市县（区）资金单独核对）",
+        ),
+        (
+            {"数量1": "≥8个", "成本1": "≤30万元"},
+            "info",
+            "8个×30万元 = 240 万元，与年度资金总额 280 万元相差 40 万元；"
+            "“单个基地建设成本”的单价是上限而数量是下限，乘积既不是最多也不是最少，不能断定是否相符；“维护卡口”（42处）没有单价，请补充",
+        ),
+    ],
+)
+def test_c03_names_the_quantity_without_a_price(tmp_path, changes, severity, message):
+    path = filled(tmp_path, PER_PASTURE | changes, every_rule=True)
+    [finding] = [f for f in validate(path).findings if f.rule == "C03"]
+    assert (finding.severity.value, finding.message) == (severity, message)
+    assert "补充“维护卡口”（42处）的单价或金额" in finding.suggestion
+
+
+def test_the_price_of_a_named_thing_stays_in_yuan(tmp_path):
+    changes = {**PER_PASTURE, "数量1": "8个", "成本1": "350000元"}
+    path = filled(tmp_path, changes, every_rule=True)
+    assert not [f for f in validate(path).findings if f.rule.startswith("C0")]
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
