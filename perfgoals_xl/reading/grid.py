@@ -102,12 +102,17 @@ class Grid:
         self._corner = {(m.top, m.left): m for m in self.merges}
 
     def filled(self, start: int = 0, end: int | None = None) -> Sequence[int]:
-        """The rows with a cell from ``start`` to ``end`` (exclusive), in their order.
+        """The rows that say something from ``start`` to ``end`` (exclusive), in their order.
 
         A stray cell far down leaves thousands without any, and the reader goes over them often.
         """
         if self._rows_filled is None:
-            self._rows_filled = [row for row, values in enumerate(self.rows) if values]
+            # A part of a sheet beside another has rows of which it holds nothing.
+            self._rows_filled = [
+                row
+                for row, values in enumerate(self.rows)
+                if any(value is not None and not is_blank(value) for value in values)
+            ]
         found = self._rows_filled
         first = bisect_left(found, start)
         last = len(found) if end is None else bisect_left(found, end, first)

@@ -80,6 +80,13 @@ def test_each_variant_alone(tmp_path, feature, variant):
     assert [str(wrong) for wrong in found.wrongs] == []
 
 
+@pytest.mark.parametrize("seed", [700635])
+def test_what_crashed_once(tmp_path, seed):
+    """Rows of which the part of a sheet that one of two forms is holds nothing."""
+    found = score(draw(seed), tmp_path)
+    assert "crash" not in {wrong.field for wrong in found.wrongs}
+
+
 @pytest.mark.parametrize(("seed", "variants"), KEPT)
 def test_what_failed_once(tmp_path, seed, variants):
     forced = dict(pair.split("=") for pair in variants.split())

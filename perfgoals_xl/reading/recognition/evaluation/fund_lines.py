@@ -65,8 +65,9 @@ def ends_funds(grid: Grid, row: int) -> bool:
     """Whether a row below funds is none of theirs: a goal, another field, the next table."""
     if is_header(column_roles(grid, row)):
         return True
-    found = marks(grid, row)
-    first = found[0]
+    first = next(iter(marks(grid, row)), None)
+    if first is None:
+        return False
     if first.label is not None and first.label.name in _ENDS:
         return True
     return isinstance(first.value, str) and is_result(first.value)
