@@ -29,6 +29,7 @@ _COST_WORDS = "成本 费用 经费 资金 造价 投资 单价 价格 标准 �
 _COUNT_WORDS = "数量 个数 总数 处数 座数 所数 家数 间数 数 量"
 _WORK = rf"(?:{'|'.join(_WORK_WORDS.split())}|[及和与、])"
 _MONEY = rf"(?:{'|'.join(_COST_WORDS.split())})"
+_LONGEST_NAME = 80
 # 单位, 单价, 单元 are words; so are 清单, 订单 and the like.
 _EACH = re.compile(
     r"(?:(?<![名清订菜账保传表简定提罚报凭榜])单(?![位价元独一纯据身亲次日月年人])|每(?![年月季天日周人]))"
@@ -169,6 +170,8 @@ def naming(price: str, quantity: str, unit: str) -> Naming:
     """
     if "单" not in price and "每" not in price:
         return Naming.NOT
+    if max(len(price), len(quantity)) > _LONGEST_NAME:
+        return Naming.NOT  # A paragraph names no thing.
     found = _EACH.search(fold(price))
     if found is None:
         return Naming.NOT
