@@ -63,6 +63,7 @@ __all__ = [
 ]
 
 _ZERO, _ONE = Decimal(0), Decimal(1)
+_MOST_DIGITS = 20
 _MONTHS: Final = 12
 _OF_EACH: Final = re.compile(
     r"每|人均|平均|[户亩日月次件]均|单位成本|单价|标准$|定额|率$|(?:满意|知晓|覆盖)度$|比[例重]$|占比$|等级$|排名|年限"
@@ -242,6 +243,8 @@ def grade_of(total: Decimal, scoring: Scoring = DEFAULT_SCORING) -> str:
 
 def rounded(value: Decimal, scoring: Scoring = DEFAULT_SCORING) -> Decimal:
     """Points as the forms show them, halves away from zero as Excel rounds."""
+    if value.adjusted() > _MOST_DIGITS:
+        return value  # No points of anybody; more digits than can be rounded.
     return value.quantize(_ONE.scaleb(-scoring.places), ROUND_HALF_UP)
 
 
