@@ -238,7 +238,7 @@ def _origin(parts: list[Form], edition: str | None) -> ProjectOrigin:
         group_points={
             key: points for form in reversed(parts) for key, points in form.group_points.items()
         },
-        is_report=any(form.is_report for form in parts),
+        is_report=any(form.is_titled_report for form in parts),
     )
 
 

@@ -169,6 +169,10 @@ _RESULT: Final = re.compile(
 _TOTAL_OF_FUNDS: Final = re.compile(
     r"(?:年度|本年|当年|全年|项目|预算)*(?:资金)?(?:总额|合计|总计|总量)|项目资金|年度资金|资金"
 )
+_REPORT_TITLE: Final = re.compile(
+    r"(?:自评|监控|跟踪|执行情况|完成情况|绩效评价)(?:情况|结果|得分|信息)?(?:一览|汇总|统计)?(?:表|报告)"
+)
+_LONGEST_TITLE: Final = 60
 _EVALUATION: Final = re.compile(r"自评|绩效(?:目标)?(?:完成情况|评价)|(?:评价|评分)表")
 _MONITORING: Final = re.compile(r"监控|(?:目标|绩效)(?:执行|运行)(?:情况)?(?:表|跟踪|监测)|跟踪表")
 _NO_VALUE: Final = frozenset(("-", "—", "--", "——", "–", "/", "\\", "×", "─", "*", "———"))
@@ -260,6 +264,15 @@ def kind_of_title(text: str) -> ReportKind | None:
     if _MONITORING.search(plain):
         return ReportKind.MONITORING
     return ReportKind.EVALUATION if _EVALUATION.search(plain) else None
+
+
+def is_report_title(title: str) -> bool:
+    """Whether a title alone says that a form tells how far goals were reached: 自评表, 监控表.
+
+    Stricter than :func:`kind_of_title`, which is asked of forms that hold results as well: 监控租赁
+    and 含绩效评价要求 name no such form.
+    """
+    return len(title) <= _LONGEST_TITLE and _REPORT_TITLE.search(title) is not None
 
 
 def month_said(text: str) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from perfgoals_xl.addresses import Place
@@ -38,7 +39,7 @@ class Line(NamedTuple):
     weight: Entry | None = None
     standard: Entry | None = None
     # What a 自评表 or 监控表 says of it besides, by the column of its table.
-    reached: Mapping[str, Entry] = field(default_factory=dict)
+    reached: Mapping[str, Entry] = MappingProxyType({})
 
 
 @dataclass
@@ -89,8 +90,8 @@ class Form:
     year: int | None = None
     year_place: Place | None = None
     title_uncalculated: bool = False
-    # Whether it tells at the middle or the end of the year how far the goals were reached.
-    is_report: bool = False
+    # Whether its title says that it tells how far goals were reached, whatever it holds.
+    is_titled_report: bool = False
     # Whether it is a part of a list and not a form of its own.
     is_listed: bool = False
     # Whether it only goes on with the table of the form before it, which has its rows.

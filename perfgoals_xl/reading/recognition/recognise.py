@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from perfgoals_xl.addresses import Place
+from perfgoals_xl.form.evaluation.evaluation_labels import is_report_title
 from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.form.title_year import (
     bare_year,
@@ -24,7 +25,6 @@ from perfgoals_xl.form.title_year import (
     is_year_label,
     year_with_word,
 )
-from perfgoals_xl.form.titles import is_of_report
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, find_header, header_rows
 from perfgoals_xl.reading.recognition.evaluation.report_kind import tell_report
@@ -364,7 +364,7 @@ def _year_fields(form: Form, start: int, end: int) -> list[tuple[int, Place]]:
 def _read_title(form: Form, top: int, start: int, end: int) -> None:
     """Year and unit from the rows above the form, the year else from its head."""
     grid = form.grid
-    form.is_report = is_of_report(fold(grid.sheet))
+    form.is_titled_report = is_report_title(fold(grid.sheet))
     titled: list[tuple[int, Place]] = []
     ranges: list[tuple[int, Place]] = []
     for row in range(top, start):
@@ -379,7 +379,7 @@ def _read_title(form: Form, top: int, start: int, end: int) -> None:
                 form.title_uncalculated = True
                 form.year_place = form.year_place or grid.place(row, column)
             is_title = _TITLE.search(text) is not None
-            form.is_report |= is_title and is_of_report(text)
+            form.is_titled_report |= is_title and is_report_title(text)
             year = year_with_word(text)
             if year is None and (is_title or is_year_alone(text)):
                 year = bare_year(text)

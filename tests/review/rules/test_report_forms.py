@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from perfgoals_xl.api import validate
-from perfgoals_xl.form.titles import is_of_report
+from perfgoals_xl.form.evaluation.evaluation_labels import is_report_title
 
 FORM = """\
 {title}
@@ -97,4 +97,4 @@ def test_such_a_form_is_known_by_its_title_or_its_sheet(tmp_path, title, sheet, 
 
 
 def test_a_long_text_is_no_title():
-    assert not is_of_report("请于次年三月前报送自评表，" + "并附说明" * 15)
+    assert not is_report_title("请于次年三月前报送自评表，" + "并附说明" * 15)
