@@ -19,6 +19,7 @@ from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.recognition.columns import Header
 from perfgoals_xl.reading.recognition.forms import Form
 
+_LONGEST_TWO = 20  # characters of two terms
 _BETWEEN = re.compile(r"[-—–_/>→、:·|\\\s]+")
 
 
@@ -147,15 +148,24 @@ class Levels:
 
 
 def in_one(text: str) -> tuple[LevelTerm, LevelTerm] | None:
-    """Both levels of a cell that holds them together: 产出-数量, 效益指标/社会效益指标."""
+    """Both levels of a cell that holds them together: 产出-数量, 产出指标数量指标."""
     # A line break between the two counts, a blank inside a word does not.
     plain = unicodedata.normalize("NFKC", text)
     words = [word for word in _BETWEEN.split(plain) if word]
     if len(words) != 2:
         words = [word for word in _BETWEEN.split(fold(text)) if word]
-    if len(words) != 2:
+    if len(words) == 2:
+        return _both(words[0], words[1])
+    if len(words) > 1:
         return None
-    first, second = read_level(words[0]), read_level(words[1])
-    if first is None or second is None or first.key1 is None or second.key2 is None:
+    # Nothing between them, or a line break where the cell is narrow: the longer first word counts.
+    whole = fold(text)
+    cuts = range(len(whole) - 2, 1, -1) if len(whole) <= _LONGEST_TWO else ()
+    return next(filter(None, (_both(whole[:at], whole[at:]) for at in cuts)), None)
+
+
+def _both(first: str, second: str) -> tuple[LevelTerm, LevelTerm] | None:
+    upper, lower = read_level(first), read_level(second)
+    if upper is None or lower is None or upper.key1 is None or lower.key2 is None:
         return None
-    return first, second
+    return upper, lower
