@@ -106,7 +106,7 @@ def take_pictures(folder: Path) -> list[Path]:
 
     from tests.support.excel_engine import ExcelOverLibreOffice
     from tests.support.libreoffice import Office
-    from tools.manual_pictures import Studio
+    from tools.picture_studio import Studio
 
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, Office() as office:
