@@ -266,6 +266,15 @@ def kind_of_title(text: str) -> ReportKind | None:
     return ReportKind.EVALUATION if _EVALUATION.search(plain) else None
 
 
+def tells_grades(text: str) -> bool:
+    """Whether a text beside a grade's label says which ones there are: 优≥90　良≥80, □优 □良 □中 □差.
+
+    A grade itself names one, perhaps with its points: 良好（85分）; 优良 is one as well.
+    """
+    named = set(fold(text)) & set("优良中差")
+    return len(named) > 2 or (len(named) == 2 and any(c.isdigit() for c in text))
+
+
 def is_report_title(title: str) -> bool:
     """Whether a title alone says that a form tells how far goals were reached: 自评表, 监控表.
 

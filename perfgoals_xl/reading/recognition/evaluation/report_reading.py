@@ -18,6 +18,7 @@ from perfgoals_xl.form.evaluation.evaluation_labels import (
     below_part,
     is_no_value,
     is_result,
+    tells_grades,
 )
 from perfgoals_xl.form.points import points_behind
 from perfgoals_xl.form.text import clean, is_blank
@@ -254,6 +255,11 @@ def _take_words(form: Form, part: Below, row: int, column: int, stop: int) -> No
         for c, v in grid.cells(line)
         if column < c < stop
     ]
+    if part is Below.GRADE and ticked("\n".join(text for _, text in said)) is None:
+        for at, text in said:
+            if tells_grades(text):
+                form.use(*at, Use.NOTE)
+        said = [(at, text) for at, text in said if not tells_grades(text)]
     if not said:
         place = grid.place(row, grid.area(row, column).right + 1)
         report.entries.setdefault(name, Entry(None, place))
