@@ -267,7 +267,7 @@ def kind_of_title(text: str) -> ReportKind | None:
 
 
 def tells_grades(text: str) -> bool:
-    """Whether a text beside a grade's label says which ones there are: 优≥90　良≥80, □优 □良 □中 □差.
+    """Whether a text beside a label says which grades there are: 优≥90　良≥80, □优 □良 □中 □差.
 
     A grade itself names one, perhaps with its points: 良好（85分）; 优良 is one as well.
     """
