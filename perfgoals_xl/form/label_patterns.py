@@ -50,7 +50,9 @@ _PATTERNS: Final = tuple(
     )
 )
 
-MEANING: Final = frozenset("上下季月半余二三一四首次前后新旧实决去执市县省中小大多单总子某各本非")
+MEANING: Final = frozenset(
+    "上下季月半余二三一四首次前后新旧实决去执市县省中小大多单总子某各本非长价指数"
+)
 """Characters that make another word: 季度目标 is not 年度目标 with a mistake."""
 _KNOWN_BY_SHAPE: Final = {
     "project_name": "项目名称",

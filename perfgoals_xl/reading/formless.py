@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import find_header
-from perfgoals_xl.reading.recognition.labels import OTHER, labelled_text, marks, misspelt_role
+from perfgoals_xl.reading.recognition.labels import (
+    OTHER,
+    labelled_text,
+    marks,
+    misspelt_role,
+    misspelt_text,
+)
 from perfgoals_xl.reading.recognition.outline import ACROSS, lies_across
 from perfgoals_xl.reading.recognition.recognise import INSTRUCTION
 
@@ -50,8 +54,7 @@ def _name_in(value: object) -> str | None:
     both = labelled_text(value)
     if both is not None and not INSTRUCTION.match(both[1]):
         return both[0].name
-    label = re.split("[:：]", value, maxsplit=1)[0] if isinstance(value, str) else value
-    slip = misspelt_role(label) if both is None else None
+    slip = misspelt_role(value) or misspelt_text(value) if both is None else None
     return slip[0].name if slip is not None else None
 
 

@@ -26,6 +26,7 @@ from perfgoals_xl.reading.recognition.labels import (
     heads_sub_table,
     marks,
     misspelt_role,
+    misspelt_text,
 )
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import label_unit
@@ -217,7 +218,10 @@ def misspelt_labels(form: Form, labels: list[HeadLabel], start: int, end: int) -
         return found
     for row in grid.filled(start, end):
         for column, value in grid.cells(row):
-            taken = misspelt_role(value) if (row, column) not in at else None
+            if (row, column) in at:
+                continue
+            both = misspelt_text(value)
+            taken = misspelt_role(value) if both is None else both[:2]
             if taken is None:
                 continue
             # Above values, beside other labels alone, it is no value of the label before it.
@@ -231,7 +235,11 @@ def misspelt_labels(form: Form, labels: list[HeadLabel], start: int, end: int) -
             ]
             stop = min(beside, default=NO_EDGE)
             slot = grid.area(row, column).right + 1
-            found.append(HeadLabel(row, column, slot, stop, role.name, role.rank))
+            own = HeadLabel(row, column, slot, stop, role.name, role.rank)
+            if both is not None:
+                own.slot, own.stop = column, column + 1
+                own.take(row, column, both[2])
+            found.append(own)
             for label in labels:
                 if label.row == row and label.column < column:
                     label.stop = min(label.stop, column)

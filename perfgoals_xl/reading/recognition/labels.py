@@ -233,6 +233,18 @@ def _label_before(text: str, start: int, end: int) -> tuple[int, str, Role] | No
     return None
 
 
+def misspelt_text(value: object) -> tuple[Role, str, str] | None:
+    """A label with one wrong character whose value stands in its cell: 项目名秤：某项目.
+
+    Its role, the label as it should be, and the value; None for any other cell.
+    """
+    if not isinstance(value, str) or (colon := _COLON.search(value[: LONGEST_LABEL + 1])) is None:
+        return None
+    said = value[colon.end() :].strip()
+    taken = misspelt_role(value[: colon.start()].strip()) if said else None
+    return None if taken is None else (*taken, said)
+
+
 def heads_sub_table(grid: Grid, row: int) -> bool:
     """Whether a row is the head of a table inside a form: labels side by side, and no value."""
     found = marks(grid, row)
@@ -273,12 +285,16 @@ def _mark(column: int, value: object) -> Mark:
         return Mark(column, value)
     if len(value) <= LONGEST_LABEL:
         return _short_mark(column, value)
-    return Mark(column, value, texts=tuple(labelled_texts(value)))
+    return Mark(column, value, texts=tuple(labelled_texts(value)), slip=_slip(value))
+
+
+def _slip(text: str) -> Role | None:
+    taken = misspelt_role(text) or misspelt_text(text)
+    return None if taken is None else taken[0]
 
 
 # The same labels stand in the same columns of every sheet.
 @lru_cache(maxsize=8192)
 def _short_mark(column: int, text: str) -> Mark:
-    slip = misspelt_role(text)
     texts = tuple(labelled_texts(text))
-    return Mark(column, text, _head_role(text), column_role(text), texts, slip[0] if slip else None)
+    return Mark(column, text, _head_role(text), column_role(text), texts, _slip(text))
