@@ -56,6 +56,7 @@ from perfgoals_xl.reading.recognition.columns import find_header
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
 from perfgoals_xl.reading.recognition.labels import OTHER, head_role
 from perfgoals_xl.reading.recognition.recognise import find_forms, find_lists
+from perfgoals_xl.reading.recognition.side_by_side import without_checks
 from perfgoals_xl.reading.sources.source import Source, read_source
 
 # A sheet that prints this many of a form's labels, in rows of their own, is meant as a form.
@@ -77,7 +78,9 @@ def load_declaration(path: str | Path, *, include_hidden: bool = False) -> Decla
 def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
     """The declaration on the grids of a source; ``include_hidden`` as for a file."""
     # What an import told of other cells is no form, whatever words it quotes.
-    read = [grid for grid in source.grids if grid.sheet != own_sheets.IMPORT_SHEET]
+    others = [grid for grid in source.grids if grid.sheet != own_sheets.IMPORT_SHEET]
+    # Once for all: what is looked up of a grid is kept with it.
+    read = [without_checks(grid) for grid in others]
     found: Found = [(grid, find_forms(grid)) for grid in read]
     if not any(forms for _, forms in found) and not _is_summary(source):
         found = [(grid, find_lists(grid)) for grid in read]
