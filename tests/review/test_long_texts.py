@@ -8,7 +8,7 @@ import pytest
 
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.reading.assemble import load_declaration
-from perfgoals_xl.review.evidence.goal_reading import read_goal
+from perfgoals_xl.review.evidence.goals.goal_reading import read_goal
 from perfgoals_xl.review.long_texts import LONGEST_GOAL, LONGEST_OTHER, cut
 from perfgoals_xl.review.run import review
 from tests.support.steps import text_of

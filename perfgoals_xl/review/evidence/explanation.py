@@ -16,7 +16,7 @@ from itertools import accumulate
 from perfgoals_xl.declaration import IndicatorRow, ProjectRow
 from perfgoals_xl.form.amounts import UNIT_IN_YUAN, convert
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.review.evidence.goal_reading import holds
+from perfgoals_xl.review.evidence.goals.goal_reading import holds
 from perfgoals_xl.review.evidence.pairing import Paired, Term
 from perfgoals_xl.review.evidence.prices import Cost
 

@@ -17,7 +17,7 @@ from perfgoals_xl.declaration import IndicatorRow, target_of
 from perfgoals_xl.form.amounts import convert, plain
 from perfgoals_xl.form.target import Kind
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.review.evidence.goal_reading import Figure, read_goal
+from perfgoals_xl.review.evidence.goals.goal_reading import Figure, read_goal
 from perfgoals_xl.review.evidence.indicator_text import group_of
 from perfgoals_xl.review.evidence.quantities import likeness
 

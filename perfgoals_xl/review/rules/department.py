@@ -10,7 +10,7 @@ from perfgoals_xl.form.target import Kind, is_nothing, mask_in
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
-from perfgoals_xl.review.evidence.goal_reading import read_goal
+from perfgoals_xl.review.evidence.goals.goal_reading import read_goal
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedGoal, department_goal_rule
 

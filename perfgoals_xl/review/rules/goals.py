@@ -13,11 +13,17 @@ from perfgoals_xl.form.target import mask_in
 from perfgoals_xl.form.text import UNCALCULATED, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
-from perfgoals_xl.review.evidence import goal_tasks
 from perfgoals_xl.review.evidence.funding_sums import known_sources, no_annual_amount
-from perfgoals_xl.review.evidence.goal_match import Clash, compare
-from perfgoals_xl.review.evidence.goal_reading import Amount, GoalReading, Role, holds, read_goal
-from perfgoals_xl.review.evidence.goal_text import goal_text
+from perfgoals_xl.review.evidence.goals import goal_tasks
+from perfgoals_xl.review.evidence.goals.goal_match import Clash, compare
+from perfgoals_xl.review.evidence.goals.goal_reading import (
+    Amount,
+    GoalReading,
+    Role,
+    holds,
+    read_goal,
+)
+from perfgoals_xl.review.evidence.goals.goal_text import goal_text
 from perfgoals_xl.review.evidence.periods import other_lengths
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedProject, if_planned, lacks, needs, project_rule

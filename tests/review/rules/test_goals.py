@@ -8,8 +8,8 @@ import pytest
 
 from perfgoals_xl.api import validate
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
-from perfgoals_xl.review.evidence.goal_match import compare
-from perfgoals_xl.review.evidence.goal_reading import read_goal
+from perfgoals_xl.review.evidence.goals.goal_match import compare
+from perfgoals_xl.review.evidence.goals.goal_reading import read_goal
 from perfgoals_xl.review.findings import Abstention, Hit
 from perfgoals_xl.review.rules import goals
 from tests.review.evidence.test_reconciliation import indicators

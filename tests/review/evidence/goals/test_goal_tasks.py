@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfgoals_xl.review.evidence.goal_tasks import Tasks, listed_tasks, told, untaken
+from perfgoals_xl.review.evidence.goals.goal_tasks import Tasks, listed_tasks, told, untaken
 from tests.support.indicator_cases import row_of
 
 ROWS = [

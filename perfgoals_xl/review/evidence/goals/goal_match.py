@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.review.evidence.goal_reading import (
+from perfgoals_xl.review.evidence.goals.goal_reading import (
     Amount,
     Figure,
     GoalReading,
@@ -25,7 +25,7 @@ from perfgoals_xl.review.evidence.goal_reading import (
     is_duration,
     read_goal,
 )
-from perfgoals_xl.review.evidence.goal_text import BLANK
+from perfgoals_xl.review.evidence.goals.goal_text import BLANK
 from perfgoals_xl.review.evidence.indicator_text import count_unit
 from perfgoals_xl.review.evidence.likeness import (
     names_in_full,

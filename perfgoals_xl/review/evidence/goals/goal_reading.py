@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from perfgoals_xl.form.amounts import UNIT_IN_YUAN
 from perfgoals_xl.form.measures import POWERS
-from perfgoals_xl.review.evidence.goal_text import GoalText, goal_text
+from perfgoals_xl.review.evidence.goals.goal_text import GoalText, goal_text
 from perfgoals_xl.review.evidence.years import Voice, claims
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from perfgoals_xl.review.evidence.goal_reading import Role, holds, read_goal
+from perfgoals_xl.review.evidence.goals.goal_reading import Role, holds, read_goal
 
 BUDGET, PART, PRICE = Role.BUDGET, Role.PART, Role.UNIT_PRICE
 OTHER, SOURCE, TOTAL, YEAR = Role.OTHER, Role.SOURCE, Role.TOTAL, Role.OTHER_YEAR

@@ -15,8 +15,8 @@ from functools import lru_cache
 
 from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.text import fold, is_blank
-from perfgoals_xl.review.evidence.goal_reading import read_goal
-from perfgoals_xl.review.evidence.goal_text import goal_text
+from perfgoals_xl.review.evidence.goals.goal_reading import read_goal
+from perfgoals_xl.review.evidence.goals.goal_text import goal_text
 from perfgoals_xl.review.evidence.indicator_text import short
 from perfgoals_xl.review.evidence.likeness import pairs_of
 
