@@ -25,7 +25,7 @@ from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.evidence.indicator_text import group_at
 from perfgoals_xl.review.findings import Hit
 from perfgoals_xl.review.row_rules import JudgedIndicator
-from perfgoals_xl.review.rules.target_signs import sign_fits
+from perfgoals_xl.review.rules.targets.target_signs import sign_fits
 
 _MORE, _LESS, _UNKNOWN = 1, -1, 0
 _DIRECTIONS: Final = {"≥": _MORE, ">": _MORE, "≤": _LESS, "<": _LESS}

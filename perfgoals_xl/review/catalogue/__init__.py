@@ -18,12 +18,8 @@ from perfgoals_xl.review.catalogue import (
     groups,
     header,
     indicator_names,
-    named_targets,
     projects,
     satisfaction,
-    target_signs,
-    target_units,
-    target_words,
     times,
     values,
 )
@@ -35,6 +31,12 @@ from perfgoals_xl.review.catalogue.evaluation import (
     monitored_progress,
 )
 from perfgoals_xl.review.catalogue.model import SEVERITY_OF_LABEL, Rule, Severity, Text
+from perfgoals_xl.review.catalogue.targets import (
+    named_targets,
+    target_signs,
+    target_units,
+    target_words,
+)
 
 RULES_VERSION = "2026.1"
 

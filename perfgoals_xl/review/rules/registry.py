@@ -22,12 +22,8 @@ from perfgoals_xl.review.rules import (
     groups,
     header,
     indicator_names,
-    named_targets,
     projects,
     satisfaction,
-    target_signs,
-    target_units,
-    target_words,
     times,
     values,
 )
@@ -37,6 +33,12 @@ from perfgoals_xl.review.rules.evaluation import (
     evaluated_results,
     evaluated_targets,
     monitored_progress,
+)
+from perfgoals_xl.review.rules.targets import (
+    named_targets,
+    target_signs,
+    target_units,
+    target_words,
 )
 
 # In the order in which they are asked.
