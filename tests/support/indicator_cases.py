@@ -11,11 +11,9 @@ from perfgoals_xl.form.target import is_blank, parse_target
 from perfgoals_xl.form.taxonomy import level2_of
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.findings import Abstention, Hit
-from perfgoals_xl.review.rules import (
-    group_fit,
-    indicator_names,
+from perfgoals_xl.review.rules import group_fit, indicator_names, satisfaction
+from perfgoals_xl.review.rules.targets import (
     named_targets,
-    satisfaction,
     target_signs,
     target_units,
     target_words,
