@@ -14,7 +14,7 @@ from perfgoals_xl.form.namings import ALIASES, KNOWN_LABELS
 
 _SHORTEST, _LONGEST, _LONGEST_TYPED = 4, 16, 40
 _NO_FIELD: Final = re.compile(
-    r"完成|实际|指标|上年|去年|部门整体|政策|比例|标准|依据|说明|意见|执行|得分|值$"
+    r"完成|实际|指标|上年|去年|以前|历年|累计|部门整体|政策|比例|标准|依据|说明|意见|执行|得分|值$"
 )
 _PERIOD: Final = r"(?:项目实施期|实施期|项目期|中期|长期|全周期|三年|总体规划)"
 _PATTERNS: Final = tuple(
@@ -50,6 +50,20 @@ _PATTERNS: Final = tuple(
     )
 )
 
+# Of a form for bonds the quota that is asked for this year is what other forms call 年度资金总额.
+_OF_BONDS: Final = r"(?:地方政府|政府|地方|新增|专项|一般|项目|建设|收益|自平衡)*债券?"
+_BONDS: Final = re.compile(
+    r"^(?:[本当今]年度?内?|[本此][次批期])(?:拟|计划|预计)?(?:"
+    rf"(?:申请|申报|发行|需求|新增|使用|安排)+{_OF_BONDS}(?:资金|额度|金额|规模|需求|总|额)*"
+    rf"|{_OF_BONDS}(?:资金)?(?:需求|申请|申报)(?:额度|金额|规模|额|数)?)$"
+)
+
+
+def is_bond_quota(word: str) -> bool:
+    """Whether a label asks for the bonds of the year: 本年度申请专项债券额度."""
+    return len(word) <= _LONGEST and "债" in word and _BONDS.search(word) is not None
+
+
 MEANING: Final = frozenset(
     "上下季月半余二三一四首次前后新旧实决去执市县省中小大多单总子某各本非长价指数"
 )
@@ -74,6 +88,8 @@ def field_by_pattern(word: str) -> str | None:
     """The field whose labels are built as ``word`` is, which no list holds; None for any other."""
     if not 4 <= len(word) <= _LONGEST or _NO_FIELD.search(word):
         return None
+    if is_bond_quota(word):
+        return "annual_amount"
     return next((name for name, pattern in _PATTERNS if pattern.search(word)), None)
 
 

@@ -23,6 +23,12 @@ from perfgoals_xl.form.label_patterns import field_by_pattern, misspelt
         ("项目总投入", "total_amount"),
         ("本年度预算安排数", "annual_amount"),
         ("本年项目资金总额", "annual_amount"),
+        ("本年度申请专项债券额度", "annual_amount"),
+        ("本年申请债券资金", "annual_amount"),
+        ("当年拟发行专项债券额度", "annual_amount"),
+        ("本次申请地方政府专项债券金额", "annual_amount"),
+        ("本年度专项债券需求", "annual_amount"),
+        ("本年新增债券规模", "annual_amount"),
     ],
 )
 def test_labels_that_no_list_holds(word, field):
@@ -42,6 +48,17 @@ def test_labels_that_no_list_holds(word, field):
         "年度预算执行率",
         "资金分配依据",
         "目标",
+        "债券发行总额",
+        "专项债券余额",
+        "申请专项债券额度",
+        "以前年度申请债券资金",
+        "以前年度申请资金",
+        "累计申请专项债券额度",
+        "上年申请专项债券额度",
+        "本年度已发行专项债券额度",
+        "本年债券还本付息",
+        "本年度专项债券",
+        "债券期限",
     ],
 )
 def test_words_that_are_no_label_of_a_field(word):

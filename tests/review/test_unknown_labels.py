@@ -195,17 +195,58 @@ LIST = """\
 ||产出指标|成本指标|添置费用|≤9万元"""
 
 
-def test_a_list_is_told_once_and_not_project_by_project(tmp_path):
+def test_a_list_without_a_goal_is_not_judged_and_that_once(tmp_path):
     review = validate(book(tmp_path, LIST))
-    (finding,) = [f for f in review.findings if f.rule == "K02"]
-    assert finding.message == (
-        "表上没有找到“年度总体绩效目标”，3 个项目都一样，需要它的规则没有判断"
-    )
-    assert (finding.cell, finding.project) == ("A4", None)
+    assert [f for f in review.findings if f.rule == "K02"] == []
     goals = [n for n in review.not_judged if n.reason == "表上没有“年度总体绩效目标”一栏"]
-    assert sorted(n.rule for n in goals) == ["G01", "G02", "G03", "G04", "G05", "H02"]
+    assert sorted(n.rule for n in goals) == ["G01", "G02", "G03", "G04", "G05", "H02", "K02"]
     assert {n.project for n in goals} == {None}
     assert not {"H01", "H02", "H03", "F01", "F02"} & {f.rule for f in review.findings}
+
+
+def test_forms_whose_goal_was_not_found_are_told_once_and_not_one_by_one(tmp_path):
+    wish = "要做成什么|改造敬老院4所，全部通过验收。|||"
+    blocks = [
+        (HEAD.replace("乡镇", name), FUNDS, wish, LEVELS, ROWS, "") for name in ("东乡", "西乡")
+    ]
+    review = validate(book(tmp_path, *sum(blocks, ())))
+    (finding,) = [f for f in review.findings if f.rule == "K02"]
+    assert finding.message == (
+        "表上没有找到“年度总体绩效目标”，2 个项目都一样，需要它的规则没有判断"
+    )
+    assert (finding.cell, finding.project) == ("C4", None)
+
+
+@pytest.mark.parametrize(
+    ("parts", "label"),
+    [
+        ({"goal": ""}, "年度总体绩效目标"),
+        ({"funds": ""}, "年度资金总额"),
+        ({"funds": "项目总额||36||"}, "年度资金总额"),
+        ({"funds": "财政拨款||36||"}, "年度资金总额"),
+        ({"goal": "", "head": HEAD + "\n联系人||张某某||"}, "年度总体绩效目标"),
+        ({"funds": "", "head": HEAD + "\n资金说明||按批复执行||"}, "年度资金总额"),
+    ],
+)
+def test_k02_what_a_layout_does_not_ask_for_is_not_judged(tmp_path, parts, label):
+    review = validate(form(tmp_path, **parts))
+    assert [f for f in review.findings if f.rule == "K02"] == []
+    assert ("K02", f"表上没有“{label}”一栏") in unjudged(review)
+
+
+@pytest.mark.parametrize(
+    ("parts", "label"),
+    [
+        ({"goal": "要做成什么|改造敬老院4所，全部通过验收。|||"}, "年度总体绩效目标"),
+        ({"goal": "|改造敬老院4所，全部通过验收。|||"}, "年度总体绩效目标"),
+        ({"funds": "今年盘子||36||"}, "年度资金总额"),
+        ({"funds": "今年盘子||36万元||"}, "年度资金总额"),
+        ({"funds": "今年盘子||1,036.5||"}, "年度资金总额"),
+    ],
+)
+def test_k02_what_may_stand_behind_a_lost_label_is_told(tmp_path, parts, label):
+    found = [f.message for f in validate(form(tmp_path, **parts)).findings if f.rule == "K02"]
+    assert found == [f"表上没有找到“{label}”，需要它的规则没有判断"]
 
 
 def test_a_list_whose_unit_is_written_once(tmp_path):

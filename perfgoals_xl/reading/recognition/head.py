@@ -33,6 +33,7 @@ from perfgoals_xl.reading.recognition.funds.funding_block import (
     name_block_totals,
     note_unclaimed,
     tell_amounts_apart,
+    tell_bonds_apart,
     tell_levels_apart,
 )
 from perfgoals_xl.reading.recognition.funds.money_columns import find_money_columns
@@ -86,6 +87,7 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     _values_below(form, labels, claimed, end)
     _tell_goals_apart(labels)
     name_block_totals(labels)
+    tell_bonds_apart(labels, grid)
     tell_amounts_apart(labels)
     leave_out_period_amounts(labels)
     if money is not None:

@@ -18,7 +18,12 @@ from perfgoals_xl.form.column_labels import (
     without_year,
 )
 from perfgoals_xl.form.fields import FIELDS, Block, Table, label_key
-from perfgoals_xl.form.label_patterns import field_by_pattern, may_be_misspelt, misspelt
+from perfgoals_xl.form.label_patterns import (
+    field_by_pattern,
+    is_bond_quota,
+    may_be_misspelt,
+    misspelt,
+)
 from perfgoals_xl.form.namings import KNOWN_LABELS, OTHER_SOURCES
 from perfgoals_xl.form.other_labels import (
     BLOCK_LABELS,
@@ -102,6 +107,8 @@ def _head_role(text: str) -> Role | None:
     if is_reached(word):
         return Role(REACHED, 9)
     built = field_by_pattern(word)
+    if built is None and year is not None and is_bond_quota(f"本年{word}"):
+        built = "annual_amount"
     return Role(built, BUILT, time, year) if built is not None else None
 
 
@@ -154,6 +161,15 @@ def other_source(value: object) -> str | None:
         return None
     words = (label_key(value), plain_label(value)[0])
     return words[1] if _SOURCES.intersection(words) else None
+
+
+def bond_source(value: object) -> str | None:
+    """The words of a label that asks for the bonds of the year; None for any other cell."""
+    role = head_role(value)
+    if role is None or role.name != "annual_amount" or not isinstance(value, str):
+        return None
+    word = plain_label(value)[0]
+    return word if is_bond_quota(f"本年{without_year(word)[0]}") or is_bond_quota(word) else None
 
 
 def unknown_label(value: object, *, of_source: bool = False) -> str | None:

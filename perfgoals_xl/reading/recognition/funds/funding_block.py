@@ -10,7 +10,12 @@ from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head_labels import MONEY, HeadLabel
-from perfgoals_xl.reading.recognition.labels import OTHER, other_source, unknown_label
+from perfgoals_xl.reading.recognition.labels import (
+    OTHER,
+    bond_source,
+    other_source,
+    unknown_label,
+)
 from perfgoals_xl.reading.recognition.money_units import is_stated_unit
 
 FUNDING = MONEY | {"block_total", "block:local", "block:transfer"}
@@ -56,6 +61,15 @@ def leave_out_period_amounts(labels: list[HeadLabel]) -> None:
                 label.name = "unplaced"
 
 
+def tell_bonds_apart(labels: list[HeadLabel], grid: Grid) -> None:
+    """本年度申请专项债券额度 beside 年度资金总额, filled or blank, is one of its sources."""
+    amounts = [label for label in labels if label.name == "annual_amount"]
+    bonds = [x for x in amounts if bond_source(grid.value(x.row, x.column)) is not None]
+    if len(bonds) < len(amounts):
+        for label in bonds:
+            label.name = OTHER
+
+
 def tell_amounts_apart(labels: list[HeadLabel]) -> None:
     """Of 申报金额 and, behind it, 其中：本年度申请 the former is the whole project's."""
     if any(label.name == "total_amount" for label in labels):
@@ -96,7 +110,7 @@ def note_unclaimed(
         word = label.source or form.grid.value(label.row, label.column)
         source = other_source(word)
         if source is None and not _OF_OTHER_YEARS.search(str(word)):
-            source = unknown_label(word)
+            source = unknown_label(word) or bond_source(word)
         if source is not None:
             form.other_sources[source] = str(label.value)
     at = {(label.row, label.column) for label in labels}
