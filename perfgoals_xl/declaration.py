@@ -281,7 +281,8 @@ class ProjectOrigin(NamedTuple):
     one of its amounts as text; ``other_sources`` what stands among its funds under a label that is
     no field; ``group_points`` the points that the form states for a level, by its key, and for all
     of its indicators under ""; ``is_report`` whether it tells how far the goals were reached, with
-    a budget that the year may have changed (自评表, 监控表).
+    a budget that the year may have changed (自评表, 监控表); ``is_transfer`` whether its form is
+    one for money handed down (转移支付, 区域绩效目标).
     """
 
     edition: str
@@ -292,6 +293,7 @@ class ProjectOrigin(NamedTuple):
     other_sources: Mapping[str, str]
     group_points: Mapping[str, TextCell]
     is_report: bool = False
+    is_transfer: bool = False
 
     def places(self) -> Iterator[Place]:
         """Every cell that is named here, in no order."""

@@ -64,6 +64,24 @@ def is_bond_quota(word: str) -> bool:
     return len(word) <= _LONGEST and "债" in word and _BONDS.search(word) is not None
 
 
+_TRANSFER_TITLE: Final = re.compile(
+    r"转移支付|区域(?:整体)?绩效目标|(?:专项|补助|奖补|发展)(?:资金|经费)[^,。;]{0,8}绩效目标"
+)
+_TRANSFER_LABEL: Final = re.compile(
+    r"^(?:专项|资金|专项资金|转移支付|补助资金)(?:\(?项目\)?)?名称|^(?:中央|国家)主管部门|^专项实施期"
+)
+
+
+def is_transfer_title(title: str) -> bool:
+    """Whether a title says that a form is about money handed down: 水利发展资金区域绩效目标表."""
+    return _TRANSFER_TITLE.search(title) is not None
+
+
+def is_transfer_label(label: str) -> bool:
+    """Whether only forms about money handed down have a label: 专项名称, 中央主管部门."""
+    return len(label) <= _LONGEST and _TRANSFER_LABEL.search(label) is not None
+
+
 MEANING: Final = frozenset(
     "上下季月半余二三一四首次前后新旧实决去执市县省中小大多单总子某各本非长价指数"
 )

@@ -242,6 +242,7 @@ def _origin(parts: list[Form], edition: str | None) -> ProjectOrigin:
             key: points for form in reversed(parts) for key, points in form.group_points.items()
         },
         is_report=any(form.is_titled_report for form in parts),
+        is_transfer=any(form.is_transfer for form in parts),
     )
 
 

@@ -49,6 +49,8 @@ class JudgedProject(ProjectRow, _Context):
     of_template: NotRequired[bool]
     # Whether it is a 自评表 or 监控表, whose budget may not be the one that was planned with.
     is_report: NotRequired[bool]
+    # Whether it is about money handed down, which is spent over the years of its period.
+    is_transfer: NotRequired[bool]
 
 
 class JudgedIndicator(IndicatorRow, _Context):
@@ -273,6 +275,7 @@ class JudgedRows:
                 "remarks": remarks.get(number, []),
                 "of_template": declaration.template_version is not None,
                 "is_report": declaration.origin(number).is_report,
+                "is_transfer": declaration.origin(number).is_transfer,
             }
             for number, row in enumerate(declaration.projects.records())
         ]

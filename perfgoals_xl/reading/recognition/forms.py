@@ -92,6 +92,8 @@ class Form:
     title_uncalculated: bool = False
     # Whether its title says that it tells how far goals were reached, whatever it holds.
     is_titled_report: bool = False
+    # Whether it is about money handed down (转移支付, 区域绩效目标).
+    is_transfer: bool = False
     # Whether it is a part of a list and not a form of its own.
     is_listed: bool = False
     # Whether it only goes on with the table of the form before it, which has its rows.

@@ -14,6 +14,7 @@ from perfgoals_xl.addresses import a1
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.column_labels import Time, is_header
 from perfgoals_xl.form.fields import Block
+from perfgoals_xl.form.label_patterns import is_transfer_label
 from perfgoals_xl.form.taxonomy import is_attribute
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.form.tick_lists import has_marks, ticked
@@ -70,6 +71,7 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     """Fill ``form.entries``, ``label_units`` and ``strays``; the row ``end`` is not read."""
     grid = form.grid
     labels = find_labels(grid, start, end)
+    form.is_transfer |= any(is_transfer_label(_label(grid, label)) for label in labels)
     leave_out_other_years(labels, form.year)
     labels += misspelt_labels(form, labels, start, end)
     tell_levels_apart(labels, grid)
@@ -101,6 +103,10 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     _take_ticked(form)
     note_amounts_said(form, start, end)
     note_funds_alone(form, start, end)
+
+
+def _label(grid: Grid, label: HeadLabel) -> str:
+    return fold(str(grid.value(label.row, label.column)))
 
 
 def _right_edge(grid: Grid, labels: list[HeadLabel], header: Header | None) -> int:

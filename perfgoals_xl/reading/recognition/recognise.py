@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.form.evaluation.evaluation_labels import is_report_title
+from perfgoals_xl.form.label_patterns import is_transfer_title
 from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.form.title_year import (
     bare_year,
@@ -380,6 +381,7 @@ def _read_title(form: Form, top: int, start: int, end: int) -> None:
                 form.year_place = form.year_place or grid.place(row, column)
             is_title = _TITLE.search(text) is not None
             form.is_titled_report |= is_title and is_report_title(text)
+            form.is_transfer |= is_title and is_transfer_title(text)
             year = year_with_word(text)
             if year is None and (is_title or is_year_alone(text)):
                 year = bare_year(text)

@@ -90,15 +90,20 @@ _WHOLE = re.compile(r"整体|总体|全部|整个|项目期|总工期|全周期|
 def _of_several_years(row: AnyRow, claim: Claim, year: int) -> bool:
     """Whether a claim is what the whole project is to reach, told as such or beside the year's.
 
-    Only within a 项目期 with dates that has several years and the plan year among them.
+    Only within a 项目期 with dates that has several years and the plan year among them. Money that
+    is handed down is spent over such years by its nature.
     """
-    project = row.get("of_project")
-    text = project["project_period"] if isinstance(project, Mapping) else None
+    project = row.get("of_project", row)
+    text = project.get("project_period") if isinstance(project, Mapping) else None
     period = read_period(text) if isinstance(text, str) else None
     if period is None or period.start is None or period.end is None:
         return False
     first, last = period.start.year, period.end.year
     if first == last or not first <= year <= last or claim.first < first or claim.last > last:
+        return False
+    if claim.last > year and isinstance(project, Mapping) and project.get("is_transfer"):
+        return True
+    if project is row:
         return False
     told = fold(f"{row['indicator']}，{row['target_value']}")
     if any(said in told for said in (str(year), "本年", "当年")):
