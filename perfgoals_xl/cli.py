@@ -25,22 +25,29 @@ from perfgoals_xl.bureau.command import (
 from perfgoals_xl.comparison.command import compare
 from perfgoals_xl.console import (
     load_all,
-    read_each,
     tell,
     tell_account,
     tell_joined,
-    tell_remarks,
-    with_progress,
 )
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.evaluation.command import evaluation_app, monitoring_app
 from perfgoals_xl.excel.command import addin_app
-from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
+from perfgoals_xl.options import (
+    Force,
+    IncludeHidden,
+    Lang,
+    Language,
+    Sources,
+    Year,
+    for_output,
+    output_option,
+)
 from perfgoals_xl.platform_sheets.command import Into, MapFile, fill_from
 from perfgoals_xl.process import run
 from perfgoals_xl.publication.command import publish
 from perfgoals_xl.storage.files import replacing
 from perfgoals_xl.storage.permissions import private_outputs
+from perfgoals_xl.workbooks.command import validate
 
 app = typer.Typer(
     name="perfgoals",
@@ -53,7 +60,6 @@ app = typer.Typer(
 app.add_typer(addin_app)
 app.add_typer(evaluation_app)
 app.add_typer(monitoring_app)
-EXIT_FINDINGS = 1
 
 
 class EditionName(StrEnum):
@@ -61,14 +67,6 @@ class EditionName(StrEnum):
 
     E2015 = "2015"
     E2021 = "2021"
-
-
-class ReportFormat(StrEnum):
-    """The formats of a report."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
 
 
 class DataFormat(StrEnum):
@@ -86,38 +84,12 @@ class ValueFormat(StrEnum):
     JSON = "json"
 
 
-class Language(StrEnum):
-    """The languages of messages."""
-
-    ZH = "zh"
-    EN = "en"
-
-
 class RulesFormat(StrEnum):
     """The formats of the rule catalogue."""
 
     TEXT = "text"
     JSON = "json"
     MD = "md"
-
-
-Sources = Annotated[
-    list[Path],
-    typer.Argument(
-        help="申报文件：工作簿（.xlsx .xlsm .xls .xlsb .ods .fods .et）、文档（.docx .doc）、"
-        "网页、PDF、文本（.txt .csv .tsv .md），或装着它们的 .zip。",
-        # Else the library tells it, in English.
-        readable=False,
-    ),
-]
-Year = Annotated[
-    int | None, typer.Option("--year", min=2000, max=2099, help="计划年度，默认取文件中写的年度。")
-]
-
-
-Lang = Annotated[
-    Language, typer.Option("--lang", envvar="PERFGOALS_LANG", help="问题的语言：zh 或 en。")
-]
 
 
 def main() -> None:
@@ -201,84 +173,7 @@ def import_(
     )
 
 
-@app.command()
-def validate(
-    context: typer.Context,
-    sources: Sources,
-    form: Annotated[ReportFormat, typer.Option("--format", help="输出格式。")] = ReportFormat.TEXT,
-    output: Annotated[
-        Path | None,
-        output_option("另存一份标出问题的工作簿（原文件不动）。"),
-    ] = None,
-    year: Year = None,
-    lang: Lang = Language.ZH,
-    include_hidden: IncludeHidden = False,
-    force: Force = False,
-) -> None:
-    """校验申报表；有错误级问题时退出码为 1。 What the finance bureau would send back."""
-    from perfgoals_xl.joining.settled_sources import join_sources
-    from perfgoals_xl.reading.assemble import load_declaration
-    from perfgoals_xl.reading.load import no_form
-    from perfgoals_xl.reading.zipped_sources import Source, unzipped
-    from perfgoals_xl.review.findings import merge
-    from perfgoals_xl.review.reasons import NOT_TYPED, why_none
-    from perfgoals_xl.review.run import review_all
-
-    if output is not None:
-        advice = "要接着在它里面做，请校验它本身、另存一份；或者"
-        for_output(context, output, sources, force=force, advice=advice)
-    opened = context.with_resource(unzipped(sources))
-    declarations = read_each(
-        with_progress(opened, len(opened)),
-        lambda path: load_declaration(path, include_hidden=include_hidden),
-    )
-    for declaration in declarations:
-        tell_remarks(declaration)
-    joined = join_sources(declarations)
-    tell_joined(joined, rivals=False)
-    declarations = list(joined.kept)
-    review = merge(review_all(declarations, plan_year=year, language=lang.value))
-    empty = [d for d in declarations if d.is_empty]
-    for reason in review.unmatched_reasons:
-        tell(
-            f"注意：{reason.place.sheet} {reason.place.cell} 的说明已没有对应的问题：{reason.text}"
-        )
-    for reason in review.not_reasons:
-        tell(f"注意：{reason.place.sheet} {reason.place.cell}：{why_none(reason) or NOT_TYPED}。")
-    if output is not None and not empty:
-        from perfgoals_xl.workbooks.marking import write_marked
-
-        unpacked = {one.shown: one.path for one in opened if isinstance(one, Source)}
-        counted = [unpacked[declaration.file] for declaration in declarations]
-        told = write_marked(counted, declarations, review, output, plan_year=year)
-        tell(f"已写出标出问题的工作簿 {output}。")
-        for note in told:
-            tell(f"注意：{note}")
-    elif output is not None and len(empty) < len(declarations):
-        tell(f"没有写出 {output}：{empty[0].file} 中没有计入的绩效目标申报表。")
-    if form is ReportFormat.JSON:
-        print(json.dumps(review.to_json(), ensure_ascii=False, indent=1))
-    elif len(empty) < len(declarations):
-        _print_report(review, form, lang)
-    if len(empty) == len(declarations):
-        raise no_form(empty[0], rule="（K01）")
-    if review.has_errors:
-        raise typer.Exit(EXIT_FINDINGS)
-
-
-def _print_report(review: object, form: ReportFormat, lang: Language) -> None:
-    from rich.console import Console
-
-    from perfgoals_xl.review.findings import Review
-    from perfgoals_xl.review.report import write_csv, write_text
-
-    assert isinstance(review, Review)
-    if form is ReportFormat.CSV:
-        write_csv(review.findings, sys.stdout)
-    else:
-        write_text(review, Console(highlight=False, soft_wrap=True), lang.value)
-
-
+app.command()(validate)
 app.command()(consolidate)
 
 

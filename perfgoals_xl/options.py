@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,29 @@ import typer
 from perfgoals_xl.storage.files import refuse_source, refuse_work, replacing
 from perfgoals_xl.storage.permissions import withhold
 
+
+class Language(StrEnum):
+    """The languages of messages."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+Sources = Annotated[
+    list[Path],
+    typer.Argument(
+        help="申报文件：工作簿（.xlsx .xlsm .xls .xlsb .ods .fods .et）、文档（.docx .doc）、"
+        "网页、PDF、文本（.txt .csv .tsv .md），或装着它们的 .zip。",
+        # Else the library tells it, in English.
+        readable=False,
+    ),
+]
+Year = Annotated[
+    int | None, typer.Option("--year", min=2000, max=2099, help="计划年度，默认取文件中写的年度。")
+]
+Lang = Annotated[
+    Language, typer.Option("--lang", envvar="PERFGOALS_LANG", help="问题的语言：zh 或 en。")
+]
 IncludeHidden = Annotated[
     bool, typer.Option("--include-hidden", help="隐藏的工作表中的申报表也计入，默认不计入。")
 ]

@@ -8,17 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from perfgoals_xl.declaration import Declaration, Reason
+from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.joining.combining import combine
 from perfgoals_xl.joining.one_workbook import refuse_mixed
-from perfgoals_xl.reading.own_sheets.reason_sheet import read_results
-from perfgoals_xl.reading.own_sheets.results_layout import find_layout, without_heading
-from perfgoals_xl.reading.sources.source import read_source
 from perfgoals_xl.review.findings import Review
 from perfgoals_xl.review.joined_settings import join_settings
-from perfgoals_xl.review.reasons import answered, pair
 from perfgoals_xl.review.settings import FILE_NAME, read_settings
+from perfgoals_xl.workbooks.earlier_copy import with_earlier_reasons
 from perfgoals_xl.workbooks.findings.highlights import form_areas
 from perfgoals_xl.workbooks.findings.lines import grouped_lines
 from perfgoals_xl.workbooks.findings.marked_copy import write_marked_copy
@@ -34,15 +31,19 @@ def write_marked(
     output: Path,
     *,
     plan_year: int | None = None,
+    knows_earlier: bool = False,
 ) -> list[str]:
     """Write the marked copy of one workbook, or of the standard workbook made from the sources.
 
     ``found`` is the review of ``declarations``, and what the copy shows is that review and no
-    other. Returns what is to be told besides. Raises ``InputError`` when the output's name does not
+    other, with the reasons in the file that it replaces unless it ``knows_earlier`` ones already.
+    Returns what is to be told besides. Raises ``InputError`` when the output's name does not
     fit the kind of workbook or cannot be written, or where reasons in the file that it replaces
     cannot be read for certain.
     """
     source = Path(sources[0])
+    if not knows_earlier:
+        found = with_earlier_reasons(found, output)
     if len(sources) == 1 and source.suffix.lower() in PATCHABLE:
         if output.suffix.lower() not in PATCHABLE[source.suffix.lower()]:
             raise InputError(
@@ -50,13 +51,12 @@ def write_marked(
                 hint="请改用相同的扩展名。",
                 file=output,
             )
-        lines = grouped_lines(_with_earlier_reasons(found, output))
+        lines = grouped_lines(found)
         told = write_marked_copy(source, output, lines, form_areas(declarations[0], lines))
         return [*told, *_settings_left_behind(declarations[0], output)]
     if output.suffix.lower() != ".xlsx":
         raise InputError("标记副本应是 .xlsx 工作簿", hint="请改用 .xlsx 扩展名。", file=output)
     refuse_mixed(declarations)
-    found = _with_earlier_reasons(found, output)
     joined = join_settings(declarations, output.parent)
     with tempfile.TemporaryDirectory() as folder:
         standard = Path(folder) / "standard.xlsx"
@@ -93,41 +93,3 @@ def _settings_left_behind(declaration: Declaration, output: Path) -> list[str]:
         f"{FILE_NAME} 只管它所在的文件夹，副本在另一个文件夹，再次校验时这些规则的设置会不同："
         f"{'、'.join(dict.fromkeys(codes))}；请把副本放在原文件旁边，或把 {FILE_NAME} 一并复制过去"
     ]
-
-
-def _with_earlier_reasons(found: Review, output: Path) -> Review:
-    """The review with the reasons that staff wrote in the copy that is about to be replaced."""
-    if not output.is_file() or output.stat().st_size == 0:
-        return found
-    try:
-        grids = read_source(output).grids
-    except InputError:
-        return found  # No workbook stood there, so nobody wrote a reason in it.
-    for grid in grids:
-        layout = find_layout(grid)
-        trouble = without_heading(grid) if layout is None else next(iter(layout.troubles), None)
-        if trouble is not None:
-            raise InputError(
-                f"{trouble.what}，没有替换这个文件",
-                hint=trouble.hint,
-                file=output,
-                sheet=trouble.place.sheet,
-                cell=trouble.place.cell,
-            )
-    reasons = read_results(grids).reasons
-    # What the source says already is not said twice: of a finding, or of one that is gone.
-    pairs = pair(reasons, found.findings)
-    gone = {_about(reason) for reason in found.unmatched_reasons}
-    return answered(
-        found,
-        [
-            reason
-            for number, reason in enumerate(reasons)
-            if _about(reason) not in gone
-            and not (number in pairs and found.findings[pairs[number]].waiver == reason.text)
-        ],
-    )
-
-
-def _about(reason: Reason) -> tuple[str, ...]:
-    return reason.rule, reason.project, reason.indicator, reason.message, reason.text
