@@ -248,7 +248,7 @@ def test_reasons_of_the_call_are_written_and_stay(perfgoals, tmp_path):
         (("--reason", "M01=按批复执行"), "请加 -o"),
         (("-o", "出.xlsx", "--reason", "M01"), "没有写全"),
         (("-o", "出.xlsx", "--reason", "M01=/"), "不是理由"),
-        (("-o", "出.xlsx", "--reason", "Q99=按批复执行"), "没有规则 Q99"),
+        (("-o", "出.xlsx", "--reason", "Q99@D17=按批复执行"), "没有规则 Q99"),
     ],
 )
 def test_a_wrong_reason_writes_nothing(perfgoals, tmp_path, call, told):
