@@ -28,7 +28,7 @@ from perfgoals_xl.review.rules.times import serial_of
 
 # Measures that are plain numbers: coefficients, indices, scores, ranks.
 _NO_DIMENSION = re.compile(
-    r"(?:系数|指数|比值|倍数|倍率|容积率|分数|得分|评分|分值|总分|积分|排名|名次|位次|ph值?|ph|比)$",
+    r"(?:系数|指数|比值|倍数|倍率|容积率|分数|得分|评分|分值|总分|积分|排名|名次|位次|ph值?|ph|(?<!占)比)$",
     re.I,
 )
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
