@@ -10,7 +10,7 @@ only the beginning is judged has it whole in ``uncut``, by column.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, TypeVar, cast, overload
@@ -24,6 +24,7 @@ from perfgoals_xl.declaration import (
     Remark,
 )
 from perfgoals_xl.form.fields import Table, label_of
+from perfgoals_xl.form.points import typed_as_targets
 from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.catalogue import RULES
@@ -53,15 +54,20 @@ class JudgedProject(ProjectRow, _Context):
 
 
 class JudgedIndicator(IndicatorRow, _Context):
-    """An indicator with the row of its project."""
+    """An indicator with the row of its project.
+
+    ``typed_points`` is the sum of its table's values, where those are points and no targets.
+    """
 
     of_project: JudgedProject
+    typed_points: NotRequired[str]
 
 
 class JudgedGoal(DepartmentGoalRow, _Context):
     """A goal of the department table, and once asked for, the indicator that it is."""
 
     of_department: NotRequired[str | None]
+    typed_points: NotRequired[str]
     as_indicator: NotRequired[JudgedIndicator]
 
 
@@ -307,6 +313,18 @@ def _note_indents(rows: Sequence[JudgedProject] | Sequence[JudgedIndicator], col
             row["indents"] = common[row["sheet"]]
 
 
+def _note_points(rows: Sequence[JudgedIndicator] | Sequence[JudgedGoal]) -> None:
+    """Note where all values of a table are points (分值)."""
+    tables: dict[Hashable, list[JudgedIndicator | JudgedGoal]] = {}
+    for row in rows:
+        tables.setdefault(row.get("project"), []).append(row)
+    for table in tables.values():
+        points = [str(row.get("weight") or "") for row in table]
+        arithmetic = typed_as_targets([row["target_value"] for row in table], points)
+        for row in table if arithmetic else ():
+            row["typed_points"] = arithmetic or ""
+
+
 @dataclass(frozen=True)
 class JudgedRows:
     """The rows of a declaration's tables as judges see them."""
@@ -337,7 +355,7 @@ class JudgedRows:
             for number, row in enumerate(declaration.projects.records())
         ]
         indicators: list[JudgedIndicator] = [
-            {**row, **context, "of_project": projects[row["project"]]}
+            {**row, **context, "of_project": projects[row["project"]]}  # type: ignore[typeddict-item]
             for row in declaration.indicators.records()
         ]
         goals: list[JudgedGoal] = [
@@ -346,6 +364,8 @@ class JudgedRows:
         ]
         _note_indents(projects, "project_name")
         _note_indents(indicators, "indicator")
+        _note_points(indicators)
+        _note_points(goals)
         return cls(projects, indicators, goals)
 
     @overload
