@@ -156,7 +156,8 @@ class Collector:
         if self.is_blank(table, row, verdict.column):
             return
         if verdict.once:
-            key = (code, verdict.variant, self._project_row(table, row))
+            of_goals = table is Table.DEPARTMENT_GOALS  # One form has them all.
+            key = (code, verdict.variant, -1 if of_goals else self._project_row(table, row))
             if key in self._told_once:
                 return
             self._told_once.add(key)

@@ -10,10 +10,10 @@ only the beginning is judged has it whole in ``uncut``, by column.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, TypeVar, overload
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, TypeVar, cast, overload
 
 from perfgoals_xl.declaration import (
     PROJECT_FIELDS,
@@ -24,6 +24,8 @@ from perfgoals_xl.declaration import (
     Remark,
 )
 from perfgoals_xl.form.fields import Table, label_of
+from perfgoals_xl.form.points import typed_as_targets
+from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
@@ -54,13 +56,21 @@ class JudgedProject(ProjectRow, _Context):
 
 
 class JudgedIndicator(IndicatorRow, _Context):
-    """An indicator with the row of its project."""
+    """An indicator with the row of its project.
+
+    ``typed_points`` is the sum of its table's values, where those are points and no targets.
+    """
 
     of_project: JudgedProject
+    typed_points: NotRequired[str]
 
 
 class JudgedGoal(DepartmentGoalRow, _Context):
-    """A goal of the department table."""
+    """A goal of the department table, and once asked for, the indicator that it is."""
+
+    of_department: NotRequired[str | None]
+    typed_points: NotRequired[str]
+    as_indicator: NotRequired[JudgedIndicator]
 
 
 # A row whose columns are chosen at run time, of whichever table.
@@ -98,6 +108,62 @@ def indicator_rule(code: str, *judges: IndicatorJudge, says_blank: bool = False)
 def department_goal_rule(code: str, *judges: GoalJudge, says_blank: bool = False) -> RowRule:
     """A rule over the rows of ``department_goals``."""
     return RowRule(code, Table.DEPARTMENT_GOALS, judges, says_blank)
+
+
+def as_department_goals(rules: Iterable[RowRule]) -> tuple[RowRule, ...]:
+    """Rules over indicators as rules over the goals of the department, which are indicators too."""
+    table = Table.DEPARTMENT_GOALS
+    return tuple(
+        RowRule(rule.code, table, tuple(map(_of_goal, rule.judges)), rule.says_blank)
+        for rule in rules
+        if rule.table is Table.INDICATORS
+    )
+
+
+def _of_goal(judge: IndicatorJudge) -> GoalJudge:
+    @wraps(judge)
+    def check(row: JudgedGoal) -> Verdict:
+        if "as_indicator" not in row:
+            row["as_indicator"] = _indicator_of(row)
+        verdict = judge(row["as_indicator"])
+        if isinstance(verdict, Hit) and verdict.column == "indicator":
+            return replace(verdict, column=_measure_of(row))
+        return verdict
+
+    return check
+
+
+def _measure_of(row: JudgedGoal) -> Literal["level3", "budget_goal", "policy_goal"]:
+    """The column that says what a goal's value measures; others say what it is for."""
+    if not is_blank(row.get("level3")):
+        return "level3"
+    return "policy_goal" if is_blank(row["budget_goal"]) else "budget_goal"
+
+
+def _indicator_of(row: JudgedGoal) -> JudgedIndicator:
+    """A goal as the indicator that it is, of a project that has the department's name alone."""
+    text, name = row["target_value"], row[_measure_of(row)]
+    target = parse_target(text)
+    department = row.get("of_department")
+    project = {**dict.fromkeys(PROJECT_FIELDS), "supervising_department": department}
+    indicator = {
+        "sheet": "",
+        "level1": None,
+        "level2": None,
+        "plan_year": None,
+        **row,
+        "project": 0,
+        "ordinal": None,
+        "indicator": name,
+        "level3": name,
+        "kind": target.kind,
+        "operator": target.operator,
+        "low": target.low,
+        "high": target.high,
+        "unit": target.unit,
+        "of_project": {**project, "missing_labels": frozenset(), "remarks": (), "sheet": ""},
+    }
+    return cast(JudgedIndicator, indicator)
 
 
 def threshold_of(row: _Context, code: str) -> float:
@@ -249,6 +315,18 @@ def _note_indents(rows: Sequence[JudgedProject] | Sequence[JudgedIndicator], col
             row["indents"] = common[row["sheet"]]
 
 
+def _note_points(rows: Sequence[JudgedIndicator] | Sequence[JudgedGoal]) -> None:
+    """Note where all values of a table are points (分值)."""
+    tables: dict[Hashable, list[JudgedIndicator | JudgedGoal]] = {}
+    for row in rows:
+        tables.setdefault(row.get("project"), []).append(row)
+    for table in tables.values():
+        points = [str(row.get("weight") or "") for row in table]
+        arithmetic = typed_as_targets([row["target_value"] for row in table], points)
+        for row in table if arithmetic else ():
+            row["typed_points"] = arithmetic or ""
+
+
 @dataclass(frozen=True)
 class JudgedRows:
     """The rows of a declaration's tables as judges see them."""
@@ -280,14 +358,17 @@ class JudgedRows:
             for number, row in enumerate(declaration.projects.records())
         ]
         indicators: list[JudgedIndicator] = [
-            {**row, **context, "of_project": projects[row["project"]]}
+            {**row, **context, "of_project": projects[row["project"]]}  # type: ignore[typeddict-item]
             for row in declaration.indicators.records()
         ]
         goals: list[JudgedGoal] = [
-            {**row, **context} for row in declaration.department_goals.records()
+            {**row, **context, "of_department": declaration.department}  # type: ignore[typeddict-item]
+            for row in declaration.department_goals.records()
         ]
         _note_indents(projects, "project_name")
         _note_indents(indicators, "indicator")
+        _note_points(indicators)
+        _note_points(goals)
         return cls(projects, indicators, goals)
 
     @overload

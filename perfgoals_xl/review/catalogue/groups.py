@@ -44,12 +44,13 @@ RULES = (
             "一级、二级指标名称后写明分值的（如“产出指标（50分）”），各指标的分值之和应当等于它；"
             "表上写明总分的，全部分值之和应当等于总分，没有写明的应为 100 分。预算执行率另占 "
             "10 分或 20 分的，"
-            "合计 90 分、80 分也对；每个一级或二级指标各自合计 100% 的也对。"
+            "合计 90 分、80 分也对，但要与本文件多数表一致；"
+            "每个一级或二级指标各自合计 100% 的也对。"
             "只判断填了分值（权重）的表。",
             "Points behind the name of a level (产出指标（50分）) are the sum of its indicators' "
             "points, and a stated total that of all; without one it is 100. 90 and 80 are right "
-            "where the execution of the budget has the rest, and so are shares of 100 within every "
-            "level. Tables without points are not judged.",
+            "where the execution of the budget has the rest and most tables of the file do so too, "
+            "and so are shares of 100 within every level. Tables without points are not judged.",
         ),
         {
             "": (
@@ -60,6 +61,11 @@ RULES = (
             "said": (
                 "总分写明 {said} 分，各项分值 {arithmetic}，{difference} 分{blank}",
                 "The total is given as {said} points; they are {arithmetic}: {gap} apart{blank_en}",
+            ),
+            "usual": (
+                "本文件多数表的分值合计 {said} 分，本表 {arithmetic}，{difference} 分{blank}",
+                "Most tables of this file have {said} points; here they are {arithmetic}: {gap} "
+                "apart{blank_en}",
             ),
             "whole": (
                 "各项分值合计应为 {said} 分，现为 {arithmetic}，{difference} 分{blank}",
@@ -74,6 +80,7 @@ RULES = (
                 "behind {level}.",
             ),
             "said": _WHOLE,
+            "usual": _WHOLE,
             "whole": _WHOLE,
         },
     ),

@@ -48,8 +48,11 @@ def _is_open(name: str, value: str) -> bool:
 def is_open(row: IndicatorRow) -> bool:
     """Whether a row has a real name and a real value: no blank, no 无, no mask.
 
-    Where it has not, S02, V01 or V02 speak of it and the other rules are silent.
+    Where it has not, S02, V01 or V02 speak of it and the other rules are silent; and so does V06
+    of a value that is its points.
     """
+    if "typed_points" in row:
+        return False
     name, value = row["level3"], row["target_value"]
     return isinstance(name, str) and isinstance(value, str) and _is_open(name, value)
 

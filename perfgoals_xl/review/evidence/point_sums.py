@@ -7,6 +7,7 @@ budget has the rest. Points that make 100 within every level are shares of that 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,8 +22,19 @@ NumberedRow = tuple[int, IndicatorRow]
 HUNDRED = Decimal(100)
 WHOLES = (HUNDRED, Decimal(90), Decimal(80), Decimal(1), Decimal("0.9"), Decimal("0.8"))
 """What all points together may be: in places the execution of the budget has 10 or 20 of 100."""
+# What one table makes of what another one does, if one of them forgot the execution of the budget.
+_OTHER_WHOLES = tuple(one / other for one in WHOLES[:3] for other in WHOLES[:3] if one != other)
+_FEWEST_ALIKE = 2
 _EXECUTION = (Decimal(0), Decimal(10), Decimal(20))
 _MOST_SHOWN = 12
+# What one table makes of what another one does, if one of them forgot the execution of the budget.
+_OTHER_WHOLES = tuple(one / other for one in WHOLES[:3] for other in WHOLES[:3] if one != other)
+_FEWEST_ALIKE = 2
+_EXECUTION = (Decimal(0), Decimal(10), Decimal(20))
+_MOST_SHOWN = 12
+# Points in place of targets: so many bare numbers, none of them more, which make one of the wholes.
+_FEWEST_TYPED, _MOST_POINTS = 5, Decimal(40)
+_TYPED_WHOLES = (HUNDRED, Decimal(90), Decimal(80))
 
 
 class UnreadPoints(ValueError):
@@ -59,10 +71,26 @@ class PointsGap:
         return plain(self.total)
 
 
-def gaps(rows: Sequence[NumberedRow], stated: Mapping[str, TextCell]) -> Iterator[PointsGap]:
+def usual_whole(tables: Iterable[Sequence[NumberedRow]]) -> Decimal | None:
+    """What the points of most tables of a file make, where that is a whole; else None."""
+    totals: Counter[Decimal] = Counter()
+    for rows in tables:
+        parts = [read_points(str(row["weight"])) for _, row in rows if not is_blank(row["weight"])]
+        told = [points for points in parts if points is not None]
+        if told and len(told) == len(parts):
+            totals[sum(told, Decimal(0))] += 1
+    whole, times = totals.most_common(1)[0] if totals else (Decimal(0), 0)
+    is_usual = times >= _FEWEST_ALIKE and 2 * times > totals.total()
+    return whole if is_usual and whole in WHOLES else None
+
+
+def gaps(
+    rows: Sequence[NumberedRow], stated: Mapping[str, TextCell], usual: Decimal | None = None
+) -> Iterator[PointsGap]:
     """What does not add up in the table of one project; ``stated`` is what its form says.
 
-    Raises :class:`UnreadPoints` for a cell that holds no number.
+    ``usual`` is what the points of the file's other tables make. Raises :class:`UnreadPoints`
+    for a cell that holds no number.
     """
     pointed = [(number, row, _points(row)) for number, row in rows]
     said = {key: points for key, cell in stated.items() if (points := _said(cell)) is not None}
@@ -82,6 +110,8 @@ def gaps(rows: Sequence[NumberedRow], stated: Mapping[str, TextCell]) -> Iterato
     else:
         fits = len(parts) < 2 or any(abs(total - one) <= slack for one in WHOLES)
         fits = fits or _within_levels(pointed)
+        if fits and usual is not None and total != usual and usual / total in _OTHER_WHOLES:
+            fits, whole = False, usual
     if not fits:
         blank = len(pointed) - len(given)
         expected = whole if whole is not None else _nearest(total)

@@ -143,10 +143,18 @@ def _place_of_group(collector: Collector, project: int, group: str) -> Place | N
 
 def points_add_up(collector: Collector) -> None:
     """S07: the points of a level make what stands behind its name, those of a table its whole."""
+    # Of a 自评表 the execution always has points, of a declaration seldom.
+    usual = point_sums.usual_whole(
+        rows
+        for project, rows in zip(
+            collector.rows.projects, collector.indicators_by_project(), strict=True
+        )
+        if not project["is_report"]
+    )
     for project, rows in enumerate(collector.indicators_by_project()):
         stated = collector.declaration.origin(project).group_points
         try:
-            for gap in point_sums.gaps(rows, stated):
+            for gap in point_sums.gaps(rows, stated, usual):
                 params = {
                     "level": f"{gap.level}指标",
                     "arithmetic": gap.arithmetic,
@@ -157,7 +165,8 @@ def points_add_up(collector: Collector) -> None:
                     "blank": f"（另有 {gap.blank} 个指标没有填分值）" if gap.blank else "",
                     "blank_en": f" ({gap.blank} indicators have none)" if gap.blank else "",
                 }
-                variant = "" if gap.level else "said" if "" in stated else "whole"
+                whole = "usual" if gap.said == usual and gap.total in point_sums.WHOLES else "whole"
+                variant = "" if gap.level else "said" if "" in stated else whole
                 hit = Hit("weight", params, variant, place=_told_at(gap, stated))
                 collector.add("S07", Table.INDICATORS, gap.rows[0], hit)
         except point_sums.UnreadPoints as unread:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.review.collector import AcrossRule
-from perfgoals_xl.review.row_rules import RowRule
+from perfgoals_xl.review.row_rules import RowRule, as_department_goals
 from perfgoals_xl.review.rules import (
     costs,
     department,
@@ -86,8 +86,13 @@ def by_table(rules: Iterable[RowRule]) -> dict[Table, dict[str, RowRule]]:
 
 
 _CHECKS: list[RowRule | AcrossRule] = [check for family in FAMILIES for check in family.CHECKS]
+_OF_ROWS = [check for check in _CHECKS if isinstance(check, RowRule)]
+# What is asked of any indicator, whether a project's or the department's own.
+_ANY = """S02 S05 V01 V02 V03 V04 V05 V06 V07 V08 V09 V10 V11 V12 V13 V14 V15 N01 N02 M01 M02
+M03 T03 T04"""
+_OF_ANY_INDICATOR = frozenset(_ANY.split())
 ROW_RULES: Mapping[Table, Mapping[str, RowRule]] = by_table(
-    check for check in _CHECKS if isinstance(check, RowRule)
+    [*_OF_ROWS, *as_department_goals(rule for rule in _OF_ROWS if rule.code in _OF_ANY_INDICATOR)]
 )
 ACROSS_RULES: tuple[AcrossRule, ...] = tuple(
     check for check in _CHECKS if isinstance(check, AcrossRule)

@@ -13,6 +13,7 @@ from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence import calendar
 from perfgoals_xl.review.evidence.calendar import Day
+from perfgoals_xl.review.evidence.indicator_text import head
 from perfgoals_xl.review.evidence.periods import event_deadline, read_period, says_when, spans
 from perfgoals_xl.review.evidence.prices import amount_like_a_date
 from perfgoals_xl.review.evidence.years import Claim, Voice, claims
@@ -154,7 +155,7 @@ def deadline_is_a_date(row: JudgedIndicator) -> Verdict:
 
 
 # 年度投资计划完成率, 全年支出进度.
-_OF_THE_YEAR = re.compile(r"(?:年度|全年|当年|本年)[^,;。]{0,12}(?:率|进度|比例)$")
+_OF_THE_YEAR = re.compile(r"(?:年度|全年|当年|本年|[当本]期)[^,;。]{0,12}(?:率|进度|比例)$")
 
 
 def timeliness_says_when(row: JudgedIndicator) -> Verdict:
@@ -168,13 +169,15 @@ def timeliness_says_when(row: JudgedIndicator) -> Verdict:
     name, value = row["indicator"], row["target_value"]
     if is_blank(name) or is_blank(value) or is_nothing(value) or is_nothing(row["level3"] or ""):
         return None
+    if "typed_points" in row:
+        return None  # V06 speaks of them.
     if mask_in(value) is not None or mask_in(name) is not None or not _DIGIT.search(fold(value)):
         return None
     if calendar.impossible_date(value) or serial_of(row):
         return None  # T06 speaks of these.
     if row["kind"] == "date" or says_when(value) or says_when(row["level3"] or name):
         return None
-    if _OF_THE_YEAR.search(fold(name)):
+    if _OF_THE_YEAR.search(head(str(name))):
         return None  # How far the year's plan comes until its end.
     return None if group_fits(row) else Hit("target_value", {"name": name, "value": value})
 

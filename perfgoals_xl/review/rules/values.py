@@ -19,7 +19,6 @@ from perfgoals_xl.review.row_rules import (
     AnyJudge,
     AnyRow,
     JudgedIndicator,
-    department_goal_rule,
     indicator_rule,
     project_rule,
 )
@@ -163,7 +162,6 @@ CHECKS = (
         *map(no_mask, _MASKED_PROJECT_COLUMNS),
         *(calculated(name) for name in PROJECT_FIELDS if name not in _MASKED_PROJECT_COLUMNS),
     ),
-    department_goal_rule("V01", calculated("target_value")),
     indicator_rule("S02", pair_is_complete, says_blank=True),
     indicator_rule("V01", name_holds_no_mask, no_mask("target_value")),
     indicator_rule("V02", is_not_nothing),

@@ -31,10 +31,13 @@ RULES = (
         ("单位与指标名称不符", "The unit does not fit the name"),
         (
             "…率、…满意度应为百分比，…费、…经费应为金额，…人数应为人，…分数应为分，"
-            "…数、…数量、…年限、…时长不应是百分比。成本指标的金额由成本规则核对。",
+            "…数、…数量、…年限、…时长不应是百分比。成本指标的金额由成本规则核对。"
+            "整张表的指标值都是没有单位的小数目、合计正好 100（或 90、80）分的，"
+            "是把分值填进了指标值。",
             "…率 and …满意度 want %, …费 and …经费 money, …人数 a head-count, …分数 points; a "
             "count (…数) and a length of time (…年限) are no percentages. Money in cost indicators "
-            "is for the cost rules.",
+            "is for the cost rules. Values of a whole table that are small bare numbers and make "
+            "100 (or 90, 80) are its points.",
         ),
         {
             "": (
@@ -45,6 +48,10 @@ RULES = (
                 "“{name}”的指标值“{value}”像是分值，不是要达到的数",
                 "The value “{value}” of “{name}” looks like its points, not like a target",
             ),
+            "all_points": (
+                "这张表的指标值像是分值：{arithmetic}，都没有单位，不是要达到的数",
+                "The values of this table look like its points: {arithmetic}, all without a unit",
+            ),
         },
         {
             "": (
@@ -54,6 +61,10 @@ RULES = (
             "points": (
                 "请在指标值一栏填写要达到的数和单位；分值写到“分值”一栏，没有这一栏的不写。",
                 "Write the target with its unit; points have a column of their own, or none.",
+            ),
+            "all_points": (
+                "请在每个指标的指标值一栏填写要达到的数和单位；分值写到“分值”一栏，没有这一栏的不写。",
+                "Write the target of each indicator; points have a column of their own, or none.",
             ),
         },
     ),

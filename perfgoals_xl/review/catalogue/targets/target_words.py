@@ -55,19 +55,34 @@ RULES = (
         E,
         ("比较没有数值", "A comparison with no number"),
         (
-            "指标与去年、上年同期比较，或者是下降率、事故起数下降，指标值却没有写下降或增长多少。"
-            "“≤2023年”这样以基年为界的不提示。",
+            "指标与去年、上年同期比较，或者是下降率、事故起数下降，指标值却没有写下降或增长多少，为错误；"
+            "指标是收入、成本、…率、…量这样数得出来的，值只写“有所增加”“逐年递增”“减少”的，为警告。"
+            "“≤2023年”这样以基年为界的，“服务能力”“工作效率”这样数不出来的不提示。",
             "The indicator compares with another year, or is a rate of decrease, and the value "
-            "does not say by how much. A bound by a base year (≤2023年) is left alone.",
+            "does not say by how much: an error. A count, a rate or an amount (收入, 成本, …率) "
+            "that only goes up or down (有所增加, 逐年递增, 减少) is a warning. A bound by a base "
+            "year (≤2023年) and what cannot be counted (服务能力, 工作效率) are left alone.",
         ),
-        (
-            "“{name}”是比较性的指标，指标值“{value}”没有写明比较的数值",
-            "“{name}” is a comparison; its value “{value}” does not say how much",
-        ),
-        (
-            "请写明幅度或基数，如“较上年下降≥5%”“≤上年12起”。",
-            "State by how much or from what base, such as “较上年下降≥5%”.",
-        ),
+        {
+            "": (
+                "“{name}”是比较性的指标，指标值“{value}”没有写明比较的数值",
+                "“{name}” is a comparison; its value “{value}” does not say how much",
+            ),
+            "trend": (
+                "“{name}”可以量化，指标值“{value}”只写了变化的方向，没有写明变化多少",
+                "“{name}” can be measured; its value “{value}” says which way it goes, not how far",
+            ),
+        },
+        {
+            "": (
+                "请写明幅度或基数，如“较上年下降≥5%”“≤上年12起”。",
+                "State by how much or from what base, such as “较上年下降≥5%”.",
+            ),
+            "trend": (
+                "请写明要达到的数或变化的幅度，如“较上年增长≥5%”“≥1.2万元”。",
+                "State the figure to be reached or the change, such as “较上年增长≥5%”.",
+            ),
+        },
     ),
     rule(
         "V13",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.target import Kind, parse_target
 from perfgoals_xl.form.taxonomy import COST_GROUPS
-from perfgoals_xl.form.text import fold
+from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.evidence.exact_words import names_hour
 from perfgoals_xl.review.evidence.indicator_text import (
     NUMBERED_KINDS,
@@ -28,7 +28,7 @@ from perfgoals_xl.review.rules.times import serial_of
 
 # Measures that are plain numbers: coefficients, indices, scores, ranks.
 _NO_DIMENSION = re.compile(
-    r"(?:系数|指数|比值|倍数|倍率|容积率|分数|得分|评分|分值|总分|积分|排名|名次|位次|ph值?|ph|比)$",
+    r"(?:系数|指数|比值|倍数|倍率|容积率|分数|得分|评分|分值|总分|积分|排名|名次|位次|ph值?|ph|(?<!占)比)$",
     re.I,
 )
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
@@ -130,6 +130,8 @@ def _states_unit(name: str) -> bool:
 def unit_fits(row: JudgedIndicator) -> Verdict:
     """V06: 率 is a share, 费 is money, 人数 counts heads, 分数 counts points."""
     kind, unit = row["kind"], row["unit"] or ""
+    if "typed_points" in row and not is_blank(row["target_value"]):
+        return Hit("target_value", {"arithmetic": row["typed_points"]}, "all_points", once=True)
     if (kind not in NUMBERED_KINDS and kind != Kind.DATE) or not is_open(row):
         return None
     if kind in (Kind.NUMERIC, Kind.RANGE) and not unit:

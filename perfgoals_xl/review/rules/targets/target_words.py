@@ -16,6 +16,7 @@ from perfgoals_xl.review.evidence.indicator_text import (
     bare,
     group_of,
     has_number,
+    head,
     is_open,
     letters,
     named,
@@ -38,6 +39,24 @@ _COUNT_FALLS = re.compile(
     r"(?:率|人数|起数|次数|件数|例数|总数|总量|数量|[用耗放访生]量)(?:有所|持续|明显|显著|逐年|逐步|稳步|大幅|同步|进一步|得到)*"
     r"(?:下降|降低|减少)$"
 )
+# What is counted or measured, at the end of a name: how much it changes can be said in numbers.
+# 效率 and 质量 are no measures, and what ends in 能力 or 水平 is a general effect.
+_MEASURE = re.compile(
+    r"(?:(?<!效)率|比例|占比|比重|百分比|(?<!参)(?<!岁)数|(?<![质力能考体胆])量|[金总余税销]额|(?:营业|交易|成交|贸易|消费)额"
+    r"|(?<!准)(?<!进)(?<!年)收入(?:水平)?|产值|产能|利润|税收|成本|费用|开支|损失|工资|人口|存栏|出栏|面积|里程|浓度|盖度"
+    r"|(?:出行|办理|等待|等候|通行|响应|审批)时间|时长|(?:事故|投诉|信访|上访|案件|纠纷|警情|火灾|排放|发案)(?:发生)?)$"
+)
+_CHANGED = (
+    r"(?:减少|下降|降低|减轻|压减|缩短|节省|节约|增长|增加|上升|递增|递减|提高|提升|增多"
+    r"|改善|扩大|增收)"
+)
+_HOW_MUCH = (
+    r"(?:有所|持续|明显|显著|逐年|逐步|逐渐|稳步|稳定|大幅度?|不断|进一步|有效|较大|适度|得到"
+    r"|实现|切实|同步|不同程度|一定程度)"
+)
+_TRENDS = re.compile(rf"{_HOW_MUCH}*{_CHANGED}(?:明显|显著|趋势)?")
+_DEGREE = re.compile(r"(?:较为|比较|非常|十分|效果)?(?:明显|显著|有所|较大)")
+_CHANGE_AROUND = re.compile(rf"^{_HOW_MUCH}*{_CHANGED}|{_HOW_MUCH}*{_CHANGED}$")
 # By a bound the comparison is exact: ≤2023年, 不高于上年, 与上年持平.
 _BOUND = re.compile(r"[<>=≤≥]|[不低高少多大小]于|不超过|持平|不增加|不减少|零增长")
 
@@ -113,6 +132,12 @@ def _rule_of(name: str, value: str, kind: str, group: str | None) -> str | None:
         return None
     if _is_empty_comparison(bare(name), bare(value)):
         return "V10"
+    if (
+        group != SATISFACTION
+        and group not in ("质量", "时效")
+        and _is_trend(bare(name), bare(value))
+    ):
+        return "V10"
     if _repeats(name, value) or _says_its_verb(letters(name), letters(value)):
         return "V13"
     if _GRADE.fullmatch(bare(value)) or kind == Kind.REFERENCE or is_exact(group, bare(value)):
@@ -135,6 +160,15 @@ def _is_empty_comparison(name: str, value: str) -> bool:
         return True
     # 意外事件发生率 = 下降 is what 意外事件发生率下降 is.
     return any(_COUNT_FALLS.search(text) for text in (name, value, name + value))
+
+
+@lru_cache(maxsize=16384)
+def _is_trend(name: str, value: str) -> bool:
+    """Whether a value only says which way a count, a rate or an amount goes: 收入 = 持续增加."""
+    around = _CHANGE_AROUND.search(name)
+    if not _TRENDS.fullmatch(value) and not (around and _DEGREE.fullmatch(value)):
+        return False
+    return _MEASURE.search(_CHANGE_AROUND.sub("", head(name))) is not None
 
 
 def _repeats(name: str, value: str) -> bool:
@@ -194,6 +228,10 @@ def _judge(code: str) -> IndicatorJudge:
     def check(row: JudgedIndicator) -> Verdict:
         if _words_rule(row) != code:
             return None
+        if code == "V10" and not _is_empty_comparison(
+            bare(row["level3"]), bare(row["target_value"])
+        ):
+            return Hit("target_value", named(row), "trend", Severity.WARNING)
         if code == "V04" and group_of(row) in BENEFIT_GROUPS:
             return Hit("target_value", named(row), "benefit", Severity.INFO, once=True)
         if code == "V04" and group_of(row) == SATISFACTION:
