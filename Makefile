@@ -11,11 +11,12 @@ DEV := .venv/.installed-dev
 SETUP := pyproject.toml perfgoals_xl/_version.py tools/venv.sh tools/apt.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test-setup demo test lint format benchmark benchmark-departments fuzz template examples mutate manual addin pictures bundle lock clean distclean
+.PHONY: help setup test-setup demo test test-all lint format benchmark benchmark-departments fuzz template examples mutate manual addin pictures bundle lock clean distclean
 
 help:
 	@echo "make demo       the main job on the bundled example, start to finish"
-	@echo "make test       ruff, mypy and all tests (ARGS='-k name' for some of them)"
+	@echo "make test       ruff, mypy and the tests (ARGS='-k name' for some of them)"
+	@echo "make test-all   the same with the further draws of long properties, as CI runs them"
 	@echo "make lint       ruff and mypy alone"
 	@echo "make format     let ruff format and mend"
 	@echo "make benchmark  speed and memory against openpyxl"
@@ -49,8 +50,14 @@ demo: setup
 	$(BIN)/perfgoals demo
 
 # Each test process starts a LibreOffice of its own, once it has a test for it.
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
 test: lint test-setup
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+	$(PYTEST) $(ARGS)
+
+# Without the filter of pyproject.toml.
+test-all: lint test-setup
+	$(PYTEST) -m '' $(ARGS)
 
 lint: $(DEV)
 	$(BIN)/ruff check

@@ -19,6 +19,7 @@ from perfgoals_xl.publication.pdf import find_office
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
 from perfgoals_xl.storage import origin
 from tests.support.commands import listing, own_home
+from tests.support.further import one_in
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads /proc")
 
@@ -115,7 +116,7 @@ def begun_here(mark):
                 continue
 
 
-@pytest.mark.parametrize(("name", "number", "moment"), CASES, ids=str)
+@pytest.mark.parametrize(("name", "number", "moment"), one_in(2, CASES))
 def test_broken_off_an_output_is_old_or_whole(place, length, name, number, moment):
     folder, scratch = place
     call, outputs = COMMANDS[name]

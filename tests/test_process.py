@@ -13,6 +13,7 @@ import pytest
 
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
 from tests.support.commands import listing, own_home, runner
+from tests.support.further import one_in
 
 SOURCE = example_path(EXAMPLE_WORKBOOK)
 linux = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -161,7 +162,7 @@ PLACES = {
 
 
 @linux
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", one_in(2, PLACES))
 def test_a_place_that_does_not_allow_it(tmp_path, monkeypatch, place):
     own_home(monkeypatch, tmp_path)
     arguments, script, code, told = PLACES[place]

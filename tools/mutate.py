@@ -202,7 +202,7 @@ class Laboratory:
             "-q",
             "-x",
             "-m",
-            "not slow",
+            "not (slow or exhaustive)",
             "-p",
             "no:cacheprovider",
         ]

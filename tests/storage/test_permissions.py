@@ -12,6 +12,7 @@ from perfgoals_xl import api
 from perfgoals_xl.cli import app
 from perfgoals_xl.storage.files import whole_file
 from perfgoals_xl.storage.permissions import no_wider_than, private_outputs, withhold
+from tests.support.further import one_in
 from tests.support.steps import filled, text_of
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
@@ -56,7 +57,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize(("permissions", "wanted"), [(0o600, 0o600), (0o640, 0o640)])
-@pytest.mark.parametrize(("command", "name"), COMMANDS)
+@pytest.mark.parametrize(("command", "name"), one_in(2, COMMANDS))
 def test_no_command_opens_a_private_file_to_others(tmp_path, command, name, permissions, wanted):
     if "parquet" in command:
         pytest.importorskip("pyarrow")

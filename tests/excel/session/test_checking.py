@@ -84,6 +84,7 @@ def test_the_findings_are_those_of_the_command(excel, opened):
 
 
 @pytest.mark.shared
+@pytest.mark.exhaustive
 def test_the_findings_of_real_samples_are_those_of_the_command(
     excel, opened, shared_seeds, tmp_path
 ):

@@ -20,6 +20,7 @@ from perfgoals_xl.reading.sources.source import read_source
 from tests.reading.sheets import fields, lines, told, write_workbook
 from tests.reading.sources.test_word import FORM, MERGES, TITLES, Table, write_document
 from tests.support.converting import converted
+from tests.support.further import one_in
 
 pytest.importorskip("pdfplumber")
 LINES = told("""
@@ -211,7 +212,7 @@ print(sum(u.ru_utime + u.ru_stime for u in used), max(u.ru_maxrss for u in used)
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of a process are those of Linux")
-@pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("make", one_in(2, HOSTILE.values(), ids=HOSTILE))
 def test_hostile_papers_cost_little(tmp_path, make):
     path = tmp_path / "a.pdf"
     path.write_bytes(make())
