@@ -152,6 +152,7 @@ def tell_account(declaration: Declaration) -> None:
         ((RemarkKind.MISSING,), "没有找到的部分"),
         ((RemarkKind.NO_FORM, RemarkKind.UNREAD_FORM), "没有读取的工作表"),
         ((RemarkKind.UNREAD,), "没有看懂的内容"),
+        ((RemarkKind.UNSEEN,), "隐藏而照常读取的内容"),
     ):
         told = [line for line in lines if line.kind in kinds]
         shown = [_shown(line, with_sheet=is_sheet(declaration.file)) for line in told[:_SHOWN]]

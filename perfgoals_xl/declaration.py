@@ -186,6 +186,7 @@ class RemarkKind(StrEnum):
     HIDDEN = "hidden"  # not shown
     SCALED = "scaled"  # a number that its format shows in another power of ten
     ERROR = "error"  # an error value of a formula
+    UNSEEN = "unseen"  # read as ever from rows, columns or a sheet that nobody sees
     CONVERTED = "converted"  # an amount in another unit than the declaration's
     KNOWN = "known"  # understood, but nothing that a declaration holds
     UNREAD = "unread"  # not understood

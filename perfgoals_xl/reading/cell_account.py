@@ -30,6 +30,7 @@ from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.labels import head_role, labelled_text, unknown_label
 from perfgoals_xl.reading.recognition.ledger import Ledger, Use
 from perfgoals_xl.reading.recognition.row_notes import ends, is_note
+from perfgoals_xl.reading.unseen_values import unseen_values
 
 _UNREAD = "没有找到它所属的标签，未采用"
 _UNKNOWN = "不认识的标签，未采用"
@@ -180,7 +181,9 @@ def _of_sheet(grid: Grid, forms: Sequence[Form], own: frozenset[str]) -> Iterato
     told = {stray.place for form in forms for stray in form.strays}
     gone = {at for form, apart in parts for at in lost_values(form, apart)}
     lost = {at for at in gone if not is_heading(grid.value(*at))}
-    for (row, column), use in uses_of(grid, forms).items():
+    uses = uses_of(grid, forms)
+    yield from unseen_values(grid, uses)
+    for (row, column), use in uses.items():
         if not (use is Use.UNREAD or use is Use.KNOWN or (row, column) in lost):
             continue
         place = grid.place(row, column)

@@ -76,7 +76,8 @@ class Grid:
     hold nothing but text: the lines of a text, or a Word document; ``hidden`` whether the sheet has
     no tab that people see. ``shown`` gives a number or date as the cell shows it. ``told`` has what
     was left out or reads otherwise than it is stored, in the order of the cells; ``powers`` the
-    power of ten of the numbers that their format shows in another.
+    power of ten of the numbers that their format shows in another. ``hidden_rows`` and
+    ``hidden_columns`` are those that people do not see.
     """
 
     sheet: str
@@ -88,6 +89,8 @@ class Grid:
     shown: Callable[[int, int, object], str] = field(default=lambda row, column, value: str(value))
     told: Sequence[Told] = ()
     powers: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     _corner: dict[tuple[int, int], Area] = field(init=False, repr=False)
     # The cells that say something: the reader goes over most rows several times.
     _filled: dict[int, tuple[tuple[int, object], ...]] = field(

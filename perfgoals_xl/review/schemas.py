@@ -38,9 +38,10 @@ class Judged(NamedTuple):
     answer: Answer
 
 
-# Where a run keeps what is no failure of a row, and so has no place in pandera's report: what could
-# not be judged, and judges that raised, which pandera would take for failures.
-_aside: ContextVar[list[Judged]] = ContextVar("_aside")
+# Where a run keeps what the judges said. What could not be judged, and judges that raised, have no
+# place in pandera's report; and a report of failure cases, a table for every check, takes several
+# times as long as all judges, so that a run has pandera say only which checks failed.
+_said: ContextVar[list[Judged] | None] = ContextVar("_said", default=None)
 
 
 class RowCheck(pa.Check):
@@ -68,7 +69,7 @@ class RowCheckBackend(PandasCheckBackend):
     def postprocess(self, check_obj: pd.DataFrame, check_output: Found) -> CheckResult:
         """What was found as a result of pandera's, in the form that its reports take."""
         passed = not check_output
-        cases = None if passed else _cases(check_output)
+        cases = None if passed or _said.get() is not None else _cases(check_output)
         return CheckResult(passed, passed, check_obj, cases)
 
 
@@ -76,13 +77,11 @@ RowCheck.register_backend(pd.DataFrame, RowCheckBackend)
 
 
 def _hits(rule: RowRule, frame: pd.DataFrame) -> Found:
-    found: list[tuple[int, Hit]] = []
-    for number, answer in answers(rule, frame["row"].tolist()):
-        if isinstance(answer, Hit):
-            found.append((number, answer))
-        else:
-            _aside.get().append(Judged(rule.code, number, answer))
-    return found
+    told = list(answers(rule, frame["row"].tolist()))
+    said = _said.get()
+    if said is not None:
+        said += [Judged(rule.code, number, answer) for number, answer in told]
+    return [(number, answer) for number, answer in told if isinstance(answer, Hit)]
 
 
 def _cases(found: Found) -> pd.DataFrame:
@@ -113,21 +112,22 @@ def judged(table: Table, rows: Sequence[object]) -> Iterator[Judged]:
 
     ``rows`` are rows as the judges of the table take them.
     """
-    aside: list[Judged] = []
-    token = _aside.set(aside)
+    said: list[Judged] = []
+    token = _said.set(said)
     try:
-        hits = list(_failures(table, rows))
+        _ask(table, rows)
     finally:
-        _aside.reset(token)
+        _said.reset(token)
     told: dict[str, list[Judged]] = {code: [] for code in ROW_RULES[table]}
-    for entry in (*hits, *aside):
+    for entry in said:
         told[entry.code].append(entry)
     for entries in told.values():
-        yield from sorted(entries, key=lambda entry: entry.row)
+        # What was found before what could not be judged, of one row.
+        yield from sorted(entries, key=lambda e: (e.row, not isinstance(e.answer, Hit)))
 
 
-def _failures(table: Table, rows: Sequence[object]) -> Iterator[Judged]:
-    """What pandera reports; anything there that no rule found is a fault of ours and is raised."""
+def _ask(table: Table, rows: Sequence[object]) -> None:
+    """Ask all judges; what pandera reports and no rule found is a fault of ours and is raised."""
     frame = pd.DataFrame({"row": _objects(rows)})
     try:
         # Whoever has switched pandera's validation off means other tables than these.
@@ -137,10 +137,6 @@ def _failures(table: Table, rows: Sequence[object]) -> Iterator[Judged]:
             SCHEMAS[table].validate(frame, lazy=True, inplace=True)
     except pa.errors.SchemaErrors as errors:
         for error in errors.schema_errors:
-            if not isinstance(error.check, RowCheck) or not isinstance(
-                error.failure_cases, pd.DataFrame
-            ):
+            # A check that answered, and did not break, failed without cases.
+            if not isinstance(error.check, RowCheck) or error.failure_cases is not False:
                 raise
-            cases = error.failure_cases
-            for number, hit in zip(cases["index"], cases["failure_case"], strict=True):
-                yield Judged(str(error.check.name), int(number), hit)

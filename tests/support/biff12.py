@@ -48,6 +48,9 @@ class BinarySheet:
     name: str = "项目表"
     merges: Sequence[tuple[int, int, int, int]] = ()
     hidden: bool = False
+    hidden_rows: Sequence[int] = ()
+    # Each the first and the last of some that are hidden.
+    hidden_columns: Sequence[tuple[int, int]] = ()
 
 
 @dataclass
@@ -115,12 +118,17 @@ def wide(text: str) -> bytes:
 def _sheet(sheet: BinarySheet, texts: _Texts) -> bytes:
     places = sorted(sheet.cells)
     last = (max(r for r, _ in places), max(c for _, c in places)) if places else (0, 0)
-    data = record(129) + record(148, struct.pack("<4I", 0, last[0], 0, last[1])) + record(145)
+    data = record(129) + record(148, struct.pack("<4I", 0, last[0], 0, last[1]))
+    if sheet.hidden_columns:
+        columns = (struct.pack("<4IH", *ends, 2048, 0, 0x0001) for ends in sheet.hidden_columns)
+        data += record(390) + b"".join(record(60, column) for column in columns) + record(391)
+    data += record(145)
     row = -1
     for place in places:
         if place[0] != row:
             row = place[0]
-            data += record(0, struct.pack("<IIHBBBI", row, 0, 300, 0, 0, 0, 0))
+            flags = 0x10 if row in sheet.hidden_rows else 0
+            data += record(0, struct.pack("<IIHBBBI", row, 0, 300, 0, flags, 0, 0))
         found = sheet.cells[place]
         data += _cell(found if isinstance(found, Cell) else Cell(found), place[1], texts)
     data += record(146)

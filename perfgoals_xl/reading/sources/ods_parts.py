@@ -35,6 +35,8 @@ _LONGEST_NUMBER = 100
 _MONTH = re.compile(r"\d{4}年\d{1,2}月")
 _TIME = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _ROWS, _COLUMNS = 1_048_576, 16_384
+# Rows that are hidden together; of more of them most are blank.
+_MOST_HIDDEN = 20_000
 
 
 def read_ods(package: Package) -> list[SheetCells]:
@@ -54,7 +56,7 @@ class _Document:
         self._strikes = False
         self._known: dict[str, str] = {}
         self._sheets: list[SheetCells] = []
-        self._row = 0
+        self._row = self._column = 0
         self._place = (0, 0)
 
     def read(self) -> list[SheetCells]:
@@ -63,7 +65,8 @@ class _Document:
         named = self._package.tree(_STYLES)
         for style in () if named is None else named.iter("{*}style"):
             self._style(style)
-        tags = ("{*}style", f"{_TABLE}table", f"{_TABLE}table-row", f"{_TABLE}shapes")
+        names = ("table", "table-row", "table-column", "shapes")
+        tags = ("{*}style", *(f"{_TABLE}{name}" for name in names))
         open_elements: list[etree._Element] = []
         for element in self._package.elements(CONTENT, *tags, starts=True):
             name = local(element)
@@ -84,6 +87,9 @@ class _Document:
             elif name == "shapes":
                 if self._sheets:
                     self._tell_boxes(element, 0, 0)
+            elif name == "table-column":
+                if depth == 1 and self._sheets:
+                    self._take_column(element)
             elif depth == 1 and self._sheets:
                 # Tables inside a cell are of no spreadsheet program.
                 self._read_row(element)
@@ -92,7 +98,13 @@ class _Document:
     def _begin(self, table: etree._Element) -> None:
         hidden = attribute(table, "style-name") in self._hidden_styles
         self._sheets.append(SheetCells(attribute(table, "name") or "", self._budget, hidden=hidden))
-        self._row = 0
+        self._row = self._column = 0
+
+    def _take_column(self, column: etree._Element) -> None:
+        count = self._count(column, "number-columns-repeated")
+        if _is_hidden(column):
+            self._sheets[-1].hide_columns(self._column, self._column + count - 1)
+        self._column += count
 
     def _style(self, style: etree._Element) -> None:
         for properties in style.iterchildren("{*}table-properties"):
@@ -116,6 +128,9 @@ class _Document:
 
     def _read_row(self, line: etree._Element) -> None:
         rows = self._count(line, "number-rows-repeated")
+        if _is_hidden(line):
+            last = min(self._row + rows, self._row + _MOST_HIDDEN)
+            self._sheets[-1].hidden_rows.update(range(self._row, last))
         self._package.count(len(line))
         column = 0
         for cell in line.iterchildren(*_CELLS):
@@ -233,6 +248,11 @@ class _Document:
         if not text.isdecimal() or len(text) > 9:
             raise damaged(self._package.path)
         return max(1, int(text))
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    """Whether a row or a column is hidden, or filtered away."""
+    return element.get(f"{_TABLE}visibility") in ("collapse", "filter")
 
 
 def _each(row: int, column: int, rows: int, columns: int) -> Iterator[tuple[int, int]]:

@@ -107,7 +107,8 @@ class SheetCells:
 
     ``formats`` has the number format of the numbers that have one, ``told`` the shown text of those
     whose file says it outright, ``powers`` the power of ten of those that are shown in another.
-    ``left_out`` is what the grid tells and does not hold.
+    ``left_out`` is what the grid tells and does not hold; ``hidden_rows`` and ``hidden_columns``
+    are those that people do not see, as far as they hold cells.
     """
 
     name: str
@@ -119,6 +120,8 @@ class SheetCells:
     told: dict[tuple[int, int], str] = field(default_factory=dict)
     powers: dict[tuple[int, int], int] = field(default_factory=dict)
     left_out: list[Told] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     _last_row: int = -1
     _last_column: int = -1
 
@@ -190,7 +193,13 @@ class SheetCells:
             shown=shown_as,
             told=in_order(self.left_out),
             powers=self.powers,
+            hidden_rows=frozenset(self.hidden_rows),
+            hidden_columns=frozenset(self.hidden_columns),
         )
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Notes columns that people do not see; beyond a few thousand nothing stands in them."""
+        self.hidden_columns.update(range(max(0, first), min(last, _NEAR) + 1))
 
     def leave_out(self, row: int, column: int, kind: ToldKind, text: str) -> None:
         """Notes something that is told, unless it says nothing."""

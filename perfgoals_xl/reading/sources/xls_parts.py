@@ -83,6 +83,9 @@ def _read(book: Any, path: Path, sheet: Any, cells: SheetCells, formats: Formats
     import xlrd
 
     styled = bool(sheet.formatting_info)
+    for number, column_info in sheet.colinfo_map.items():
+        if column_info.hidden:
+            cells.hide_columns(number, number)
     for row in range(sheet.nrows):
         kinds = sheet.row_types(row)
         if not len(kinds):
@@ -122,6 +125,8 @@ def _read(book: Any, path: Path, sheet: Any, cells: SheetCells, formats: Formats
                 cells.put(row, column, value)
                 filled += 1
         if filled:
+            if row in sheet.rowinfo_map and sheet.rowinfo_map[row].hidden:
+                cells.hidden_rows.add(row)
             cells.budget.cells(filled, cells.name, row)
     for top, bottom, left, right in sheet.merged_cells:
         cells.merge(Area(top, left, bottom - 1, right - 1))

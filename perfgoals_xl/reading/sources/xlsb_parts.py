@@ -33,6 +33,8 @@ _SHORT_BLANK, _SHORT_ISST = 12, 18
 _FONT, _STRUCK = 43, 0x0008
 _SST_ITEM, _FMT, _XF, _R_STRING = 19, 44, 47, 62
 _WB_PROP, _BUNDLE_SHEET, _MERGE = 153, 156, 176
+_COLUMN, _COLUMN_FLAGS, _HIDDEN_COLUMN = 60, 16, 0x01
+_ROW_FLAGS, _HIDDEN_ROW = 11, 0x10
 _BEGIN_CELL_XFS, _END_CELL_XFS = 617, 618
 _CELLS = frozenset((*range(_BLANK, _FMLA_ERROR + 1), _R_STRING))
 _ERRORS = {
@@ -132,6 +134,12 @@ class _Workbook:
                 column = -1
                 if row >= _ROWS:
                     raise ValueError("no such row")
+                if len(data) > _ROW_FLAGS and data[_ROW_FLAGS] & _HIDDEN_ROW:
+                    cells.hidden_rows.add(row)
+                continue
+            if kind == _COLUMN:
+                if len(data) > _COLUMN_FLAGS and data[_COLUMN_FLAGS] & _HIDDEN_COLUMN:
+                    cells.hide_columns(*struct.unpack_from("<2I", data))
                 continue
             if kind == _MERGE:
                 top, bottom, left, right = struct.unpack_from("<4I", data)

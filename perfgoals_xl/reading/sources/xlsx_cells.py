@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import NoReturn
@@ -13,7 +14,7 @@ from lxml import etree
 from perfgoals_xl.addresses import Area, a1, row_column
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.text import UNCALCULATED, is_blank
-from perfgoals_xl.reading.sources.archive import Package, damaged, local
+from perfgoals_xl.reading.sources.archive import Package, damaged, is_true, local
 from perfgoals_xl.reading.sources.budgets import LONGEST_TEXT, Budget, too_long_text
 from perfgoals_xl.reading.sources.drawings import text_boxes
 from perfgoals_xl.reading.sources.sheet_cells import SheetCells, area_of
@@ -71,16 +72,27 @@ class _Sheet:
     def read(self) -> SheetCells:
         """Reads the sheet."""
         row: int = -1
-        for element in self._package.elements(self._part, "{*}row", "{*}mergeCell"):
-            if str(element.tag)[-3:] == "row":
+        for element in self._package.elements(self._part, "{*}row", "{*}mergeCell", "{*}col"):
+            kind = str(element.tag)[-3:]
+            if kind == "row":
                 text = element.get("r")
                 row = row + 1 if text is None else self._row_number(text)
                 self._read_row(element, row)
+                if is_true(element.get("hidden")) and len(element):
+                    self._cells.hidden_rows.add(row)
+            elif kind == "col":
+                self._hide_columns(element)
             else:
                 self._merge(element.get("ref", ""))
         for row, column, text in text_boxes(self._package, self._part):
             self._cells.leave_out(row, column, "textbox", text)
         return self._cells
+
+    def _hide_columns(self, element: etree._Element) -> None:
+        if is_true(element.get("hidden")):
+            with suppress(ValueError):
+                first = int(element.get("min", "1"))
+                self._cells.hide_columns(first - 1, int(element.get("max", str(first))) - 1)
 
     def _row_number(self, text: str) -> int:
         row = self._rows.get(text)

@@ -40,8 +40,9 @@ _LABELS = {
     RemarkKind.BELOW_LABEL: "推断",
     RemarkKind.CONVERTED: "换算",
     RemarkKind.SCALED: "换算",
+    RemarkKind.UNSEEN: "隐藏",
 }
-_ORDER = ("没有找到", "没有看懂", "未读取", "未采用", "推断", "换算", "未保留")
+_ORDER = ("没有找到", "没有看懂", "未读取", "未采用", "推断", "换算", "隐藏", "未保留")
 
 
 def write_account(sheet: Sheet, styles: Styles, account: Sequence[AccountLine]) -> None:

@@ -246,3 +246,14 @@ def test_dates_are_dates(tmp_path):
         tmp_path, BinarySheet({(0, 0): Cell(46327, MONTH), (0, 1): Cell(46327.5, MONTH)})
     )
     assert list(grid.rows[0]) == [dt.date(2026, 11, 1), dt.datetime(2026, 11, 1, 12)]
+
+
+def test_hidden_rows_and_columns(tmp_path):
+    sheet = BinarySheet(form(), hidden_rows=[5], hidden_columns=[(3, 4), (8, 16_383)])
+    (grid,) = grids(tmp_path, sheet)
+    assert grid.hidden_rows == {5}
+    assert {3, 4, 8} <= grid.hidden_columns
+    assert not {0, 1, 2, 5, 6, 7} & grid.hidden_columns
+    told = [r.text for r in load_declaration(tmp_path / "表.xlsb").account if r.kind == "unseen"]
+    assert told[0] == "第6行是隐藏的，其中 2 格内容照常读取"
+    assert told[1].startswith("第D列是隐藏的，其中 ")
