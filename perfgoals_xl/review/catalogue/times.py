@@ -90,17 +90,53 @@ RULES = (
         W,
         ("指标中的期限与项目期不一致", "A period that contradicts 项目期"),
         (
-            "合同期、工期、“2年内完成”等期限不应长于项目期。",
-            "A contract or a term of work is not longer than 项目期.",
+            "合同期、工期、“2年内完成”等期限不应长于项目期。表上同时有实施期（总体）指标值的，"
+            "数量的年度指标值不应大于它；项目还有别的年度的，新建、改造、购置等一次完成的数量不应等于它，"
+            "年度目标也不应与总体目标一字不差。每年相同的工作（管护、监测、服务）不提示。",
+            "A contract or a term of work is not longer than 项目期. Where a target of the whole "
+            "period stands beside it, the year's count is not more; in a project of several years "
+            "what is done once (新建, 改造, 购置) is not as much, and the year's goal is not that "
+            "of the whole, word by word. What is the same every year (upkeep, monitoring) is left "
+            "alone.",
         ),
-        (
-            "“{span}”超出了项目期“{period}”",
-            "“{span}” is longer than 项目期 “{period}”",
-        ),
-        (
-            "请核对项目期和指标中的期限，使两者一致；跨年项目只写本年度要完成的部分。",
-            "Make 项目期 and the period agree; for a longer project state only this year's part.",
-        ),
+        {
+            "": (
+                "“{span}”超出了项目期“{period}”",
+                "“{span}” is longer than 项目期 “{period}”",
+            ),
+            "more": (
+                "“{name}”的年度指标值“{value}”大于实施期（总体）指标值“{whole}”",
+                "The year's “{value}” of “{name}” is more than “{whole}” of the whole period",
+            ),
+            "equal": (
+                "“{name}”的年度指标值“{value}”与实施期（总体）指标值相同，项目还有其他年度",
+                "The year's “{value}” of “{name}” is that of the whole period, which has other "
+                "years too",
+            ),
+            "goal": (
+                "年度目标与实施期（总体）目标一字不差，没有写本年度要完成什么",
+                "The year's goal is that of the whole period, word by word",
+            ),
+        },
+        {
+            "": (
+                "请核对项目期和指标中的期限，使两者一致；跨年项目只写本年度要完成的部分。",
+                "Make 项目期 and the period agree; for a longer project state only this year's "
+                "part.",
+            ),
+            "more": (
+                "请核对两栏，年度指标值写本年度要完成的数量。",
+                "Check both; the year's target is what is to be done this year.",
+            ),
+            "equal": (
+                "请把年度指标值改为本年度要完成的数量；其他数量指标有同样情况的，一并核对。",
+                "State what is to be done this year, and check the other counts too.",
+            ),
+            "goal": (
+                "请在年度目标中写本年度要完成的数量和要达到的效果。",
+                "State in the year's goal what is to be done and reached this year.",
+            ),
+        },
     ),
     rule(
         "T06",

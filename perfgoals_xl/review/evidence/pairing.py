@@ -35,6 +35,7 @@ from perfgoals_xl.review.evidence.quantities import (
     names_counted,
     pool_of,
     together,
+    unclaimed,
 )
 
 # Every year has so many of these; how many days there is work is anybody's guess.
@@ -178,6 +179,8 @@ def _pair(cost: Cost, place: int, found: _Found, mine: Mapping[int, Quantity]) -
         chosen = [_Chosen(whole[0])]
     elif known and all(known):
         has_rival = any(other.per == cost.per and other is not cost for other in found.costs)
+        sums = [other.name for other in found.costs if not other.is_unit_cost]
+        pools = [unclaimed(cost.name, pool, sums) for pool in pools]
         chosen = [_choose(cost, pool, has_rival=has_rival) for pool in pools]
     elif len(cost.per) < 2:
         alike = candidates(cost.name, cost.ordinal, place, count, quantities)
@@ -224,9 +227,8 @@ def _of_several(cost: Cost, named: Sequence[Quantity]) -> _Chosen:
         return _Chosen(ranked[0])
     every = together(ranked)
     why = f"“{cost.name}”属于哪个数量不能确定"
-    if every is None:
-        return _Chosen(ranked[0], (_ANY, *ranked[1:]), why)
-    return _Chosen(every, tuple(ranked), why)
+    others = (_ANY, *ranked[1:]) if every is None else tuple(ranked)
+    return _Chosen(every or ranked[0], others, why)
 
 
 def _assigned(costs: Sequence[Cost], quantities: Sequence[Quantity]) -> dict[int, Quantity]:
@@ -361,8 +363,8 @@ def _counts(quantity: Quantity) -> bool:
     return quantity.number is not None and quantity.number != 1 and not quantity.is_bound
 
 
-def _times(term: Term, *quantities: Quantity) -> Term:
-    return Term(term.row, term.amount, term.written, quantities)
+def _times(one: Term, *quantities: Quantity) -> Term:
+    return Term(one.row, one.amount, one.written, quantities)
 
 
 def _distinct(terms: Iterable[Term]) -> tuple[Term, ...]:

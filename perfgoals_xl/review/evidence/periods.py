@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from perfgoals_xl.declaration import IndicatorRow
-from perfgoals_xl.form.text import fold
+from perfgoals_xl.declaration import IndicatorRow, ProjectRow
+from perfgoals_xl.form.target import Kind, TargetValue, parse_target
+from perfgoals_xl.form.taxonomy import group_key
+from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.evidence.indicator_text import count_unit
 from perfgoals_xl.review.evidence.likeness import names_in_full, thing_of
 from perfgoals_xl.review.evidence.years import COMPACT, DASH, YEAR, around
@@ -29,6 +31,12 @@ _POINT = re.compile(rf"(?P<year>{YEAR})(?:{_MONTH_OF.format('month', 'day')})?")
 _TO_MONTH = re.compile(rf"{DASH}(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[0-3]?\d)日)?")
 _SHORT_MONTH = re.compile(r"(?<!\d)([1-4]\d)年(?=1?\d月)")
 _LENGTH = re.compile(rf"(?:{_COUNT}{DASH})?(?P<count>{_COUNT})(?P<unit>{_UNIT})")
+
+# What is done once: of that a year has a part of the whole, where upkeep has the same every year.
+_DONE_ONCE = re.compile(
+    r"新建|新增|[改扩重翻]建|改造|建成|建设|修建|购置|采购|治理|修复|铺设|安装|加装|更新|拆除|搬迁|创建|整治|造林|种植|硬化|除险加固"
+)
+_ONE_YEAR = 12.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,3 +298,44 @@ def _differ(told: _Length, asked: _Length, factors: set[Decimal]) -> bool:
         return False
     less, more = sorted((told.least, asked.least))
     return not less or more / less not in factors - {Decimal(1)}
+
+
+def lasts_longer(project: ProjectRow) -> bool:
+    """Whether a project has more than this year: more money in all, or a longer 项目期."""
+    annual, total = project["annual_amount"], project["total_amount"]
+    if isinstance(annual, Decimal) and isinstance(total, Decimal):
+        return total > annual
+    text = project["project_period"]
+    period = read_period(text) if isinstance(text, str) else None
+    return period is not None and period.months > _ONE_YEAR
+
+
+def against_the_whole(row: IndicatorRow, project: ProjectRow) -> Literal["more", "equal"] | None:
+    """How the year's target of a count contradicts that of the whole period beside it.
+
+    It is more, or of something that is done once (新建, 改造) as much although the project has
+    other years too.
+    """
+    whole = row.get("period_target_value")
+    if is_blank(whole) or group_key(row["level2"]) != "数量" or row["kind"] != Kind.NUMERIC:
+        return None
+    other = parse_target(whole)
+    numbers = _number(row), _number(other)
+    if other.kind is not Kind.NUMERIC or (row["unit"] or "") != other.unit or None in numbers:
+        return None
+    if row["operator"] in ("≤", "<") or other.operator in ("≤", "<"):
+        return None
+    of_year, of_all = (number for number in numbers if number is not None)
+    if of_year > of_all:
+        return "more"
+    is_whole = of_year == of_all > 1 and _DONE_ONCE.search(fold(row["level3"] or "")) is not None
+    return "equal" if is_whole and lasts_longer(project) else None
+
+
+def _number(target: IndicatorRow | TargetValue) -> Decimal | None:
+    """The number that a target is about."""
+    if isinstance(target, TargetValue):
+        bounds = target.low, target.high
+    else:
+        bounds = target["low"], target["high"]
+    return next((bound for bound in bounds if isinstance(bound, Decimal)), None)

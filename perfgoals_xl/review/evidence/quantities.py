@@ -27,6 +27,9 @@ _OBJECT = re.compile(r"每(?:个|一)?(?P<object>[^\d\s，,。；;、:：（）(
 _ASIDE = re.compile(r"\([^()]*\)")
 _LEAST_LIKENESS = 0.25
 _MOST_CANDIDATES = 3
+# How like a sum's name a quantity's has to be for the sum to be its own, and how much liker than
+# the name of a price.
+_CLAIMED, _CLEARLY = 0.34, 0.05
 
 
 # Units that are counted alike: a price per 人 asks for 名, one per 期 may mean 场.
@@ -346,3 +349,18 @@ def likeness(one: str, other: str) -> float:
 def _pairs(name: str) -> frozenset[str]:
     text = re.sub(r"[^\w]", "", _COMMON.sub("", fold(name)))
     return pairs_of(text)
+
+
+def unclaimed(name: str, pool: list[Quantity], sums: Sequence[str]) -> list[Quantity]:
+    """The one of the quantities of a price called ``name`` that no sum of its own name is for.
+
+    ``sums`` are the names of the costs that are no prices. All of ``pool`` where several are left.
+    """
+    singles = [q for q in pool if not isinstance(q, Together) or q.is_one]
+
+    def is_claimed(quantity: Quantity) -> bool:
+        most = max((likeness(other, quantity.name) for other in sums), default=0.0)
+        return most >= _CLAIMED and most >= likeness(name, quantity.name) + _CLEARLY
+
+    left = [quantity for quantity in singles if not is_claimed(quantity)]
+    return left if len(left) == 1 < len(singles) and likeness(name, left[0].name) > 0 else pool

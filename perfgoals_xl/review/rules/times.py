@@ -13,8 +13,15 @@ from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence import calendar
 from perfgoals_xl.review.evidence.calendar import Day
-from perfgoals_xl.review.evidence.indicator_text import head
-from perfgoals_xl.review.evidence.periods import event_deadline, read_period, says_when, spans
+from perfgoals_xl.review.evidence.indicator_text import head, letters, named
+from perfgoals_xl.review.evidence.periods import (
+    against_the_whole,
+    event_deadline,
+    lasts_longer,
+    read_period,
+    says_when,
+    spans,
+)
 from perfgoals_xl.review.evidence.prices import amount_like_a_date
 from perfgoals_xl.review.evidence.years import Claim, Voice, claims
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
@@ -42,6 +49,10 @@ _OUTPUT = frozenset({"数量", "质量", "时效", "成本", "经济成本"})
 _DIGIT = re.compile(r"[0-9一二两三四五六七八九十]")
 # What a contract may last beyond 项目期 before the two contradict: dates are counted by the day.
 _TOLERANCE = 0.5
+# What alone may differ between a goal of some years and a copy of it.
+_WHICH_YEARS = re.compile(
+    r"20\d\d年?[-—~至到]20\d\d年|20\d\d年度?|[二两三四五2-5]年(?:内|间|来)?|(?:本|年|全)年度?|总体目标:|年度目标:"
+)
 _ASKS_FOR_A_DATE = re.compile(r"(?:时间|日期|时限|期限)$")
 
 
@@ -328,6 +339,24 @@ def period_agrees(row: JudgedIndicator) -> Verdict:
     return None
 
 
+def year_is_not_the_whole(row: JudgedIndicator) -> Verdict:
+    """T05: a count of the year is part of that of the whole period, which stands beside it."""
+    found = against_the_whole(row, row["of_project"])
+    if found is None:
+        return None
+    params = {**named(row), "whole": row["period_target_value"]}
+    return Hit("target_value", params, found, once=found == "equal")
+
+
+def goal_is_of_the_year(row: JudgedProject) -> Verdict:
+    """T05: the goal of a year of several is not that of all of them, word by word."""
+    goal, whole = row["annual_goal"], row.get("period_goal")
+    if is_blank(goal) or is_blank(whole) or not lasts_longer(row):
+        return None
+    own, other = (letters(_WHICH_YEARS.sub("", fold(str(text)))) for text in (goal, whole))
+    return Hit("annual_goal", variant="goal") if own and own == other else None
+
+
 CHECKS = (
     project_rule("T01", before_plan_year(_GOAL), period_before_plan_year),
     project_rule("T02", after_plan_year(_GOAL), period_after_plan_year),
@@ -335,7 +364,8 @@ CHECKS = (
     indicator_rule("T02", after_plan_year(_INDICATOR)),
     indicator_rule("T03", deadline_is_a_date),
     indicator_rule("T04", timeliness_says_when),
-    indicator_rule("T05", period_agrees),
+    project_rule("T05", goal_is_of_the_year),
+    indicator_rule("T05", period_agrees, year_is_not_the_whole),
     department_goal_rule("T01", before_plan_year(_DEPARTMENT_GOAL)),
     department_goal_rule("T02", after_plan_year(_DEPARTMENT_GOAL)),
     project_rule(

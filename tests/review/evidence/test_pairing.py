@@ -490,3 +490,45 @@ def test_the_thing_that_a_price_names(annual, text, outcome, arithmetic):
 )
 def test_a_quantity_without_a_price_is_named(annual, text, unpriced):
     assert told(project(annual), text)[1].unpriced == unpriced
+
+
+@pytest.mark.parametrize(
+    ("annual", "text", "outcome"),
+    [
+        # 340公里 have a sum of their own, so that the price is for the other road.
+        (
+            124.8,
+            "成本 每公里县道养护费用 = 8000元; 成本 乡村道养护经费 = 40.8万元; "
+            "数量 日常养护县道里程 = ≥105公里; 数量 乡村道养护里程 = ≥340公里",
+            EQUAL,
+        ),
+        (
+            124.9,
+            "成本 每公里县道养护费用 = ≤8000元; 成本 乡村道养护经费 = 40.8万元; "
+            "数量 日常养护县道里程 = ≥105公里; 数量 乡村道养护里程 = ≥340公里",
+            OPEN,
+        ),
+        (
+            30,
+            "成本 村医培训人均费用 = 1000元; 成本 乡镇医生进修费用 = 20万元; "
+            "数量 培训村医 = 100人; 数量 乡镇医生进修人数 = 40人",
+            EQUAL,
+        ),
+        (
+            20,
+            "成本 每公里县道养护费用 = 8000元; 成本 乡村道养护经费 = 40.8万元; "
+            "数量 日常养护县道里程 = 105公里; 数量 乡村道养护里程 = 340公里",
+            OVER,
+        ),
+        # One quantity alone may have a price and a sum; a sum of something else claims nothing.
+        (10, "成本 人均培训费用 = 500元; 成本 培训场地费 = 5万元; 数量 培训人数 = 100人", EQUAL),
+        (
+            22,
+            "成本 每亩补助 = 200元; 成本 宣传费 = 2万元; 数量 水稻面积 = 600亩; "
+            "数量 玉米面积 = 400亩",
+            EQUAL,
+        ),
+    ],
+)
+def test_a_quantity_with_a_sum_of_its_own(annual, text, outcome):
+    assert told(project(annual), text)[0] is outcome
