@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,7 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from perfgoals_xl.bureau.digest import COLUMNS, Digest, notes_of
+from perfgoals_xl.bureau.report_account import ReportLine, report_lines
 from perfgoals_xl.form.amounts import COMMON_UNIT, in_common_unit
+from perfgoals_xl.form.evaluation.evaluation_fields import FORM_TABLES, EvaluationTable
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.workbooks.kit.writing import is_exact
@@ -70,6 +73,8 @@ class FileLine:
     """Whether some of its projects count in another file."""
     hidden: bool = False
     """Whether there are forms on hidden sheets."""
+    reports: dict[EvaluationTable, ReportLine] = field(default_factory=dict)
+    """What its 自评表 and 监控表 come to."""
 
     @property
     def found(self) -> int:
@@ -81,11 +86,20 @@ class FileLine:
         """Whether its projects are in the book."""
         return self.state in (State.READ, State.UNREVIEWED)
 
+    @property
+    def only_reports(self) -> bool:
+        """Whether 自评表 and 监控表 are all that it brings: none of the declared projects."""
+        return bool(self.reports) and not (self.projects or self.goals)
+
 
 class Account:
-    """The files in the order in which they were taken."""
+    """The files in the order in which they were taken.
 
-    def __init__(self) -> None:
+    ``declares`` says whether any of them declares something; else they are all reports.
+    """
+
+    def __init__(self, *, declares: bool = True) -> None:
+        self.declares = declares
         self.lines: list[FileLine] = []
         self._first_of: dict[str, FileLine] = {}
 
@@ -117,7 +131,7 @@ class Account:
         """Finds the departments that declared the same year in more than one file."""
         together: dict[tuple[str, int | None], list[FileLine]] = {}
         for line in self.counted:
-            if line.department:
+            if line.department and not line.only_reports:
                 together.setdefault((fold(line.department), line.year), []).append(line)
         for lines in together.values():
             for line in lines:
@@ -130,8 +144,32 @@ class Account:
 
     @property
     def years(self) -> list[int]:
-        """The plan years of the files."""
-        return sorted({line.year for line in self.counted if line.year is not None})
+        """The plan years of the files; those of reports are told beside them."""
+        declared = [line for line in self.counted if not line.only_reports]
+        return sorted({line.year for line in declared if line.year is not None})
+
+    def reporting(self, table: EvaluationTable) -> list[FileLine]:
+        """The files that have forms of this kind and count."""
+        return [line for line in self.counted if table in line.reports]
+
+    def listed_with(self, table: EvaluationTable) -> list[FileLine]:
+        """The files that the list of such forms names.
+
+        Where nothing is declared, one that could not be read is missing there first of all.
+        """
+        kinds = [kind for kind in FORM_TABLES if self.reporting(kind)]
+        if self.declares or kinds[:1] != [table]:
+            return self.reporting(table)
+        return [line for line in self.lines if table in line.reports or not line.counts]
+
+    def report_years(self, table: EvaluationTable) -> Counter[int]:
+        """In how many files there are forms of each year."""
+        lines = self.reporting(table)
+        return Counter(year for line in lines for year in line.reports[table].years)
+
+    def years_of_reports(self, table: EvaluationTable) -> str:
+        """The years of such forms, in words."""
+        return "、".join(f"{year}年" for year in sorted(self.report_years(table)))
 
     @property
     def departments(self) -> int:
@@ -155,6 +193,7 @@ def _enter(line: FileLine, digest: Digest) -> None:
     line.goals = len(digest.tables["department_goals"])
     line.notes = tuple(notes_of(digest))
     line.overlaps, line.hidden = bool(digest.notes), bool(digest.hidden)
+    line.reports = report_lines(digest)
     line.converted = sum(row[_UNIT] != COMMON_UNIT for row in projects)
     for name, column in _AMOUNTS.items():
         amounts = [in_common_unit(row[column], row[_UNIT]) for row in projects]

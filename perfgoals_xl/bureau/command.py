@@ -170,6 +170,7 @@ def _write_book(
 ) -> None:
     from perfgoals_xl.bureau.book.department_list import remark_of
     from perfgoals_xl.bureau.consolidation import consolidate_departments
+    from perfgoals_xl.bureau.repeated_reports import LABELS
     from perfgoals_xl.bureau.source_files import source_files
 
     _refuse_declaration(output, sources)
@@ -189,10 +190,15 @@ def _write_book(
         if line.reason or line.twins or line.notes:
             tell(f"注意：{line.file}：{remark_of(line)}")
     counted = outcome.counted
+    reports = "".join(
+        f"，{outcome.reports(table)} 份{label}"
+        for table, label in LABELS.items()
+        if outcome.reports(table)
+    )
     projects = sum(line.projects for line in counted)
     left_out = len(outcome.lines) - len(counted)
     rest = f"，{left_out} 个文件没有计入" if left_out else ""
     tell(
         f"已写出 {output}：{outcome.departments} 个部门，{len(counted)} 个文件，"
-        f"{projects} 个项目{rest}。"
+        f"{projects} 个项目{reports}{rest}。"
     )

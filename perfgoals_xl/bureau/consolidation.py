@@ -17,9 +17,10 @@ from perfgoals_xl.bureau.book.flat_list import MAX_ROWS
 from perfgoals_xl.bureau.book.waiting_rows import put_rows
 from perfgoals_xl.bureau.digest import Digest, digests, lost
 from perfgoals_xl.bureau.engines import Dask, Engine, Processes, ThisProcess, default_jobs
-from perfgoals_xl.bureau.settling import settled
+from perfgoals_xl.bureau.settling import Settled
 from perfgoals_xl.bureau.source_files import in_batches
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
 from perfgoals_xl.storage.files import check_writable, put_whole, telling_disk_faults
 from perfgoals_xl.storage.scratch import scratch_folder
 from perfgoals_xl.workbooks.kit.writing import new_workbook
@@ -40,6 +41,10 @@ class Outcome:
 
     lines: Sequence[FileLine]
     departments: int
+
+    def reports(self, table: EvaluationTable) -> int:
+        """How many 自评表 or 监控表 are in the book."""
+        return sum(line.reports[table].forms for line in self.counted if table in line.reports)
 
     @property
     def counted(self) -> list[FileLine]:
@@ -75,14 +80,21 @@ def consolidate_departments(
         chosen = engine_of(engine, jobs, scheduler, len(files), scratch)
         bare, made = scratch / "bare.xlsx", scratch / "book.xlsx"
         with chosen, new_workbook(bare, TITLE, scratch=scratch) as workbook:
-            book = BureauBook(workbook, scratch, max_rows=max_rows)
             work = functools.partial(digests, plan_year=plan_year, include_hidden=include_hidden)
             read: Iterable[Digest] = chosen.map(
                 work, in_batches(files, workers), functools.partial(lost, reason=LOST)
             )
             if watch is not None:
                 read = watch(read, len(files))
-            _enter_all(book, settled(read, scratch, numbered=True), chosen)
+            settled = Settled(read, scratch, numbered=True)
+            book = BureauBook(
+                workbook,
+                scratch,
+                max_rows=max_rows,
+                forms=settled.forms,
+                declares=settled.declares or not settled.forms,
+            )
+            _enter_all(book, settled, chosen)
             if not book.account.counted:
                 raise _nothing(book.account.lines)
             book.finish(output, read_at or dt.datetime.now())

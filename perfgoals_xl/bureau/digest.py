@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from perfgoals_xl.bureau.report_marks import MARKS, marks_of
 from perfgoals_xl.contracts.evaluation_columns import CELL_OF
 from perfgoals_xl.declaration import (
     DEPARTMENT_GOAL_COLUMNS,
@@ -53,9 +54,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """The columns of the tables: those of the declaration, and the cell of the name or target value."""
 _CELL_OF = {"projects": "project_name"}
 EVALUATED_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    table.value: (*evaluation_columns(table), "cell") for table in EvaluationTable
+    table.value: (*evaluation_columns(table), "cell", *MARKS.get(table, ()))
+    for table in EvaluationTable
 }
-"""The columns of the tables of 自评表 and 监控表, and the cell that their rows name."""
+"""The columns of the tables of 自评表 and 监控表, the cell that their rows name, and the marks."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,11 @@ def _read(path: str, include_hidden: bool) -> Declaration | Digest:
 
     try:
         _refuse_unreadable(path)
-        return load(path, include_hidden=include_hidden)
+        read = load(path, include_hidden=include_hidden)
+        if read.evaluated and not _declares(read) and is_summary(path):
+            # Its lists of what was evaluated look like what they were made from.
+            return replace(lost(path, "这是程序生成的汇总表"), summary=True)
+        return read
     except InputError as error:
         return _refused(path, error)
     except (KeyboardInterrupt, SystemExit):
@@ -163,6 +169,10 @@ def _read(path: str, include_hidden: bool) -> Declaration | Digest:
         return lost(path, words_of(error))
     except BaseException as error:  # a panic of the reader in Rust is no Exception
         return _failed(path, error)
+
+
+def _declares(read: Declaration) -> bool:
+    return len(read.projects) > len(read.evaluated_projects) or len(read.department_goals) > 0
 
 
 def _reviewed(
@@ -301,20 +311,32 @@ def _of(declaration: Declaration, review: Review | InputError | None) -> Digest:
 
 def _evaluated(declaration: Declaration) -> dict[str, list[Row]]:
     """The rows of the tables that hold some."""
-    found = {}
+    from perfgoals_xl.review.evidence.reports.evaluated_forms import label_of_column
+
+    found: dict[str, list[Row]] = {}
+    if not declaration.evaluated:
+        return found
+    marks = marks_of(declaration.evaluated, declaration.file)
     for name in EvaluationTable:
         table = declaration.evaluated.table(name)
         rows = []
         for number, record in enumerate(table.records()):
             place = table.place(number, CELL_OF[name])
             record["cell"] = place.cell if place else None
+            if name in marks:
+                record |= zip(MARKS[name], marks[name][number], strict=True)
             rows.append(tuple(_plain(record[column]) for column in EVALUATED_COLUMNS[name]))
+            for column, value in zip(EVALUATED_COLUMNS[name], rows[-1], strict=True):
+                if isinstance(value, str) and not fits_a_cell(value):
+                    raise _too_long(label_of_column(name, column), record)
         if rows:
             found[name.value] = rows
     return found
 
 
 def _rows(declaration: Declaration, name: str) -> list[Row]:
+    from perfgoals_xl.form.fields import label_of
+
     table: DataTable[Any] = getattr(declaration, name)
     of_cell = _CELL_OF.get(name, "target_value")
     rows = []
@@ -326,15 +348,13 @@ def _rows(declaration: Declaration, name: str) -> list[Row]:
         rows.append(tuple(_plain(record[column]) for column in COLUMNS[name]))
         for column, value in zip(COLUMNS[name], rows[-1], strict=True):
             if isinstance(value, str) and not fits_a_cell(value):
-                raise _too_long(column, record)
+                raise _too_long(label_of(column), record)
     return rows
 
 
-def _too_long(column: str, record: Mapping[str, Any]) -> InputError:
-    from perfgoals_xl.form.fields import label_of
-
+def _too_long(label: str, record: Mapping[str, Any]) -> InputError:
     return InputError(
-        f"“{label_of(column)}”的文字超过 Excel 单元格的字数上限",
+        f"“{label}”的文字超过 Excel 单元格的字数上限",
         hint="请缩短后重报。",
         sheet=record["sheet"],
     )

@@ -26,7 +26,7 @@ def export_datasets(
     from perfgoals_xl.bureau.dataset import write_datasets
     from perfgoals_xl.bureau.digest import digests, lost
     from perfgoals_xl.bureau.engines import default_jobs
-    from perfgoals_xl.bureau.settling import settled
+    from perfgoals_xl.bureau.settling import Settled
     from perfgoals_xl.bureau.source_files import in_batches, source_files
     from perfgoals_xl.storage.files import telling_disk_faults
     from perfgoals_xl.storage.scratch import scratch_folder
@@ -39,7 +39,7 @@ def export_datasets(
     with telling_disk_faults(folder), scratch_folder() as scratch:
         chosen = engine_of(engine, jobs, scheduler, len(files), scratch)
         read = chosen.map(work, batches, functools.partial(lost, reason=LOST))
-        counted = settled(with_progress(read, len(files)), scratch, numbered=False)
+        counted = Settled(with_progress(read, len(files)), scratch, numbered=False)
         written = write_datasets(counted, folder, strict=strict)
     for file, reason in (*written.notes, *written.left_out):
         tell(f"注意：{file}：{reason}")

@@ -7,19 +7,34 @@ are looked at again, by the rule of :mod:`perfgoals_xl.joining.settlement`.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-from perfgoals_xl.bureau.digest import COLUMNS, EVALUATED_COLUMNS, Digest, Row
+from perfgoals_xl.bureau.digest import COLUMNS, Digest
+from perfgoals_xl.bureau.digest_parts import (
+    changed,
+    declares,
+    reports_of_projects,
+    without_projects,
+    without_reports,
+)
+from perfgoals_xl.bureau.repeated_reports import shown_name, without_repeated
 from perfgoals_xl.form.amounts import plain
-from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
+from perfgoals_xl.form.evaluation.evaluation_fields import FORM_TABLES, EvaluationTable
 from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.joining.report_rows_kept import FORMS_OF
 from perfgoals_xl.joining.settled_sources import changes
-from perfgoals_xl.joining.settlement import Filed, Settlement, Spot, goal_key, one_set, settle
+from perfgoals_xl.joining.settlement import (
+    Filed,
+    Settlement,
+    Spot,
+    goal_key,
+    one_set,
+    reported,
+    settle,
+)
 from perfgoals_xl.reading.same_project import differing, name_key, sighting
 from perfgoals_xl.storage.saved_time import Saved, earlier
 from perfgoals_xl.workbooks.findings.layout import FindingLine
@@ -29,18 +44,53 @@ _PROJECT = {name: index for index, name in enumerate(COLUMNS["projects"])}
 _INDICATOR = {name: index for index, name in enumerate(COLUMNS["indicators"])}
 
 
-def settled(digests: Iterable[Digest], scratch: Path, *, numbered: bool) -> Iterator[Digest]:
+class Settled:
     """The digests in their order, once all are there, as they count.
 
     Older versions say in ``replaced`` what stands for them; of the others the projects that count
     elsewhere are taken out, and ``notes`` tell it. Files are named by their number, from 1, if
-    ``numbered``. What waits is written to the folder ``scratch``.
+    ``numbered``. What waits is written to the folder ``scratch``; it is read when something is
+    first asked.
     """
-    with (scratch / "digests").open("w+b") as spool:
+
+    def __init__(self, digests: Iterable[Digest], scratch: Path, *, numbered: bool) -> None:
+        self._digests, self._path = digests, scratch / "digests"
+        self._numbered = numbered
+        self._places: list[int] | None = None
+        self._declares = False
+        self._forms: set[EvaluationTable] = set()
+
+    @property
+    def declares(self) -> bool:
+        """Whether any of the files declares something, and does not only report."""
+        self._read_all()
+        return self._declares
+
+    @property
+    def forms(self) -> Set[EvaluationTable]:
+        """Which of the year's other forms there are."""
+        self._read_all()
+        return self._forms
+
+    def __iter__(self) -> Iterator[Digest]:
+        places = self._read_all()
+        with self._path.open("rb") as spool:
+            for place in places:
+                yield _read(spool, place)
+
+    def _read_all(self) -> list[int]:
+        if self._places is None:
+            with self._path.open("w+b") as spool:
+                self._places = self._spooled(spool)
+        return self._places
+
+    def _spooled(self, spool: IO[bytes]) -> list[int]:
+        """Settles the digests on the disk; returns where they stand."""
         places: list[int] = []
         sources: list[tuple[int, str | None, int | None]] = []
         known: dict[str, Saved | None] = {}
-        for number, digest in enumerate(digests):
+        reporting: dict[str, list[int]] = {}
+        for number, digest in enumerate(self._digests):
             places.append(spool.tell())
             pickle.dump(digest, spool, pickle.HIGHEST_PROTOCOL)
             if digest.fault or digest.summary:
@@ -48,17 +98,30 @@ def settled(digests: Iterable[Digest], scratch: Path, *, numbered: bool) -> Iter
             # A file of the same bytes as an earlier one is told by whoever enters it.
             if not digest.sha256 or digest.sha256 not in known:
                 sources.append((number, digest.department, digest.year))
+                self._declares |= declares(digest)
+                self._forms |= {table for table in FORM_TABLES if digest.evaluated.get(table)}
+                if digest.evaluated and digest.department:
+                    reporting.setdefault(fold(digest.department), []).append(number)
             known[digest.sha256] = earlier(known.get(digest.sha256), digest.saved)
-        for members in one_set(sources):
+
+        def settle_group(members: Sequence[int], work: Callable[[_Files], _Files]) -> None:
             if len(members) > 1:
                 read = ((number, _read(spool, places[number])) for number in members)
                 group = {n: replace(digest, saved=known[digest.sha256]) for n, digest in read}
-                for number, digest in _Group(group, numbered=numbered).settled().items():
+                for number, digest in work(group).items():
                     # Back to the disk: a department may have sent hundreds.
                     places[number] = spool.seek(0, 2)
                     pickle.dump(digest, spool, pickle.HIGHEST_PROTOCOL)
-        for place in places:
-            yield _read(spool, place)
+
+        for members in one_set(sources):
+            settle_group(members, lambda group: _Group(group, numbered=self._numbered).settled())
+        # A form of last year may stand beside this year's declaration, and by itself as well.
+        for members in reporting.values():
+            settle_group(members, lambda group: without_repeated(group, numbered=self._numbered))
+        return places
+
+
+_Files = Mapping[int, Digest]
 
 
 def _read(spool: IO[bytes], place: int) -> Digest:
@@ -92,10 +155,11 @@ class _Group:
         if at in told.replaced:
             newer = told.replaced[at]
             changed = changes(self._filed[newer], self._filed[at])
-            reason = f"与{self._name(newer)}是同一份申报，以较新的为准，没有计入{changed}"
+            what = "申报" if declares(digest) else "自评表或监控表"
+            reason = f"与{self._name(newer)}是同一份{what}，以较新的为准，没有计入{changed}"
             return replace(digest, replaced=reason)
         notes = []
-        gone, moved, declared = set(), set(), set()
+        gone, moved = set(), set()
         for spot, other in told.dropped.items():
             if spot.source == at:
                 gone.add(spot.project)
@@ -106,11 +170,12 @@ class _Group:
                 moved.add(spot.project)
                 where = self._name(other.source)
                 notes.append(f"项目“{self._title(spot)}”与{where}的合并，资金只计一次")
-        for spot, other in told.declared.items():
-            if spot.source == at:
-                declared.add(spot.project)
-                where = self._name(other.source)
-                notes.append(f"项目“{self._title(spot)}”的自评表或监控表，项目以{where}的申报为准")
+        declared = {spot.project for spot in told.declared if spot.source == at}
+        notes += [
+            f"{own.projects}的{own.kind}，项目以{self._name(own.other)}的{own.about}为准"
+            for own in reported(told, self._filed)
+            if own.source == at
+        ]
         for spot, other in told.unsure:
             if spot.source == at:
                 where = self._name(other.source)
@@ -124,7 +189,7 @@ class _Group:
             digest = self._with_part(digest, told.joined[spot].project, spot)
         for spot, other in rivals:
             digest = self._with_rival(digest, spot, other)
-        digest = _without(_without_reports(digest, gone), gone, moved | declared)
+        digest = without_projects(without_reports(digest, gone), gone, moved | declared)
         rest = any(digest.tables[name] for name in ("projects", "department_goals"))
         rest = rest or bool(digest.evaluated)
         if not (rest or parts or moved):
@@ -132,8 +197,7 @@ class _Group:
         return replace(digest, notes=tuple(notes))
 
     def _name(self, at: int) -> str:
-        name = Path(self._files[at].file).name
-        return f"序号 {self._numbers[at] + 1}（{name}）" if self._numbered else f" {name} "
+        return shown_name(self._numbers[at], self._files[at], numbered=self._numbered)
 
     def _title(self, spot: Spot) -> str:
         return self._filed[spot.source].projects[spot.project].title
@@ -143,7 +207,7 @@ class _Group:
         other = self._files[spot.source]
         name = Path(other.file).name
         rows = [
-            _changed(row, _INDICATOR, project=project, sheet=f"[{name}]{row[_INDICATOR['sheet']]}")
+            changed(row, _INDICATOR, project=project, sheet=f"[{name}]{row[_INDICATOR['sheet']]}")
             for row in other.tables["indicators"]
             if row[_INDICATOR["project"]] == spot.project
         ]
@@ -223,73 +287,5 @@ def _filed(digest: Digest) -> Filed:
         tuple(projects),
         frozenset(map(goal_key, goals)),
         frozenset((f.rule, f.project or "", f.waiver.strip()) for f in digest.findings if f.waiver),
-        digest.evaluated_projects,
+        reports_of_projects(digest),
     )
-
-
-def _without_reports(digest: Digest, gone: set[int]) -> Digest:
-    """The digest without the 自评表 and 监控表 that are these projects."""
-    out = {
-        tuple(digest.tables["projects"][number][_PROJECT[name]] for name in ("sheet", "cell"))
-        for number in gone & digest.evaluated_projects
-    }
-    if not out:
-        return digest
-    left: dict[str, list[Row]] = {}
-    for name, rows in digest.evaluated.items():
-        table = EvaluationTable(name)
-        at = {column: i for i, column in enumerate(EVALUATED_COLUMNS[name])}
-        heads = EVALUATED_COLUMNS[FORMS_OF[table]]
-        forms = digest.evaluated[FORMS_OF[table]]
-        spots = [(row[heads.index("sheet")], row[heads.index("cell")]) for row in forms]
-        new = {
-            number: sum(spot not in out for spot in spots[:number])
-            for number, spot in enumerate(spots)
-            if spot not in out
-        }
-        kept = [
-            _changed(row, at, form=new[row[at["form"]]]) if "form" in at else row
-            for number, row in enumerate(rows)
-            if (row[at["form"]] if "form" in at else number) in new
-        ]
-        if kept:
-            left[name] = kept
-    return replace(digest, evaluated=left)
-
-
-def _without(digest: Digest, gone: set[int], moved: set[int]) -> Digest:
-    """The digest without these projects; findings on ``gone`` ones go as well."""
-    out = gone | moved
-    if not out:
-        return digest
-    projects = digest.tables["projects"]
-    kept = [number for number in range(len(projects)) if number not in out]
-    at = {number: new for new, number in enumerate(kept)}
-    indicators = [
-        _changed(row, _INDICATOR, project=at[row[_INDICATOR["project"]]])
-        for row in digest.tables["indicators"]
-        if row[_INDICATOR["project"]] in at
-    ]
-    still = {projects[n][_PROJECT["project_name"]] for n in (*kept, *moved)}
-    left = {projects[n][_PROJECT["project_name"]] for n in gone} - still
-    return replace(
-        digest,
-        tables={
-            **digest.tables,
-            "projects": [projects[number] for number in kept],
-            "indicators": indicators,
-        },
-        evaluated_projects=frozenset(at[n] for n in digest.evaluated_projects if n in at),
-        findings=tuple(
-            line
-            for line in digest.findings
-            if line.severity == NO_LONGER or line.project not in left
-        ),
-    )
-
-
-def _changed(row: Row, columns: Mapping[str, int], **values: object) -> Row:
-    cells: list[object] = list(row)
-    for name, value in values.items():
-        cells[columns[name]] = value
-    return tuple(cells)

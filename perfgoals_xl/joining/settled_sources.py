@@ -15,6 +15,8 @@ from perfgoals_xl.joining.settlement import (
     Spot,
     goal_key,
     matched,
+    report_kind,
+    reported,
     settle,
     sightings,
 )
@@ -76,11 +78,11 @@ def join_sources(declarations: Sequence[Declaration]) -> Joined:
             f"项目“{_title(filed, spot)}”分在 {labels[other.source]} 和 {labels[spot.source]} "
             "两个文件中，已合并，资金只计一次。"
         )
-    for spot, other in told.declared.items():
-        notes.append(
-            f"{labels[spot.source]} 中有项目“{_title(filed, spot)}”的自评表或监控表，"
-            f"项目以 {labels[other.source]} 的申报为准。"
-        )
+    notes += [
+        f"{labels[own.source]} 中有{own.projects}的{own.kind}，"
+        f"项目以 {labels[own.other]} 的{own.about}为准。"
+        for own in reported(told, filed)
+    ]
     settled = _apply(declarations, told, labels)
     kept = []
     for number, declaration in enumerate(declarations):
@@ -142,8 +144,21 @@ def _filed(declaration: Declaration) -> Filed:
         tuple(sightings(declaration)),
         frozenset(map(goal_key, declaration.department_goals.records())),
         frozenset((r.rule, r.project or "", r.text.strip()) for r in declaration.reasons),
-        declaration.evaluated_projects,
+        _reports(declaration),
     )
+
+
+def _reports(declaration: Declaration) -> dict[int, str]:
+    """The projects that are 自评表 and 监控表, with the kind."""
+    months = {
+        declaration.evaluated.monitorings.place(number, "project_name"): row["month"]
+        for number, row in enumerate(declaration.evaluated.monitorings.records())
+    }
+    return {
+        number: report_kind(place in months, months.get(place))
+        for number in declaration.evaluated_projects
+        for place in (declaration.projects.place(number, "project_name"),)
+    }
 
 
 def _apply(

@@ -47,8 +47,11 @@ class Spot(NamedTuple):
     project: int
 
 
-# What a name has behind it that is no declaration's.
+_MOST_NAMED = 3
+# What a name has behind it that is no declaration's, before the kind of the form.
 _REPORT = "\n自评"
+EVALUATION, MONITORING = "自评表", "监控表"
+"""The kinds of reports; the month of a 监控表 stands behind it, so that each month is one."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,13 @@ class Filed:
     projects: tuple[Sighting, ...]
     goals: frozenset[str]
     said: frozenset[tuple[str, str, str]] = frozenset()
-    # The projects that are 自评表 or 监控表, and no declarations.
-    reports: frozenset[int] = frozenset()
+    # The projects that are no declarations, each with the kind of form that it is.
+    reports: Mapping[int, str] = field(default_factory=dict)
+
+    def word_of(self, project: int) -> str:
+        """What form a project is: 申报, 自评表 or 监控表."""
+        kind = self.reports.get(project)
+        return "申报" if kind is None else EVALUATION if kind == EVALUATION else MONITORING
 
 
 @dataclass
@@ -87,7 +95,10 @@ class Settlement:
     unsure: list[tuple[Spot, Spot]] = field(default_factory=list)
     """Projects of one name and nothing to tell whether they are one, the later one first."""
     declared: dict[Spot, Spot] = field(default_factory=dict)
-    """自评表 and 监控表, each with the project of another source that it is about."""
+    """自评表 and 监控表, each with the project of another source that it is about.
+
+    That is declared there; or else evaluated, or monitored in a later month.
+    """
 
     def leaves_out(self, source: int) -> bool:
         """Whether nothing of a source counts, because it is a copy or an older version."""
@@ -104,6 +115,40 @@ def sightings(declaration: Declaration) -> list[Sighting]:
         sighting(project, own, project["amount_unit"] or declaration.amount_unit)
         for project, own in zip(projects, lines, strict=True)
     ]
+
+
+def report_kind(is_monitoring: bool, month: object) -> str:
+    """The kind of a form among the reports of a source; ``month`` is that of a 监控表, or None."""
+    return f"{MONITORING}{month or ''}" if is_monitoring else EVALUATION
+
+
+class Reported(NamedTuple):
+    """The reports of one kind in a source that are about projects of another source.
+
+    ``projects`` names them, the first few of many; ``kind`` and ``about`` say what form each is.
+    """
+
+    source: int
+    projects: str
+    kind: str
+    other: int
+    about: str
+
+
+def reported(told: Settlement, filed: Sequence[Filed]) -> list[Reported]:
+    """What is to be told of :attr:`Settlement.declared`, once for what is alike."""
+    groups: dict[tuple[int, str, int, str], list[str]] = {}
+    for spot, other in told.declared.items():
+        kind = filed[spot.source].word_of(spot.project)
+        about = filed[other.source].word_of(other.project)
+        titles = groups.setdefault((spot.source, kind, other.source, about), [])
+        titles.append(filed[spot.source].projects[spot.project].title)
+    found = []
+    for (source, kind, other_source, about), titles in groups.items():
+        more = f"等 {len(titles)} 个" if len(titles) > _MOST_NAMED else ""
+        names = f"项目“{'”“'.join(titles[:_MOST_NAMED])}”{more}"
+        found.append(Reported(source, names, kind, other_source, about))
+    return found
 
 
 def goal_key(goal: Mapping[str, Any]) -> str:
@@ -138,29 +183,44 @@ def _apart(source: Filed) -> Filed:
     if not source.reports:
         return source
     projects = tuple(
-        own._replace(name=f"{own.name}{_REPORT}") if number in source.reports and own.name else own
+        own._replace(name=f"{own.name}{_REPORT}{kind}")
+        if (kind := source.reports.get(number)) and own.name
+        else own
         for number, own in enumerate(source.projects)
     )
     return replace(source, projects=projects)
 
 
 def _tell_declared(sources: Sequence[Filed], members: Sequence[int], told: Settlement) -> None:
-    """Find the projects that are declared in one source and evaluated in another."""
+    """Find the projects that are declared in one source and evaluated or monitored in another."""
     spots = [
         Spot(number, project)
         for number in members
         if not told.leaves_out(number)
         for project in range(len(sources[number].projects))
     ]
-    declared = {
-        _at(sources, spot).name: spot
-        for spot in reversed(spots)
-        if spot.project not in sources[spot.source].reports
-    }
+    spots = [spot for spot in spots if spot not in told.dropped and spot not in told.joined]
+    stands: dict[str | Spot, Spot] = {}
+    for spot in sorted(spots, key=lambda spot: _standing(sources, spot), reverse=True):
+        stands.setdefault(_project_name(sources, spot), spot)
     for spot in spots:
-        about = declared.get(_at(sources, spot).name.removesuffix(_REPORT))
-        if spot.project in sources[spot.source].reports and about is not None:
+        about = stands[_project_name(sources, spot)]
+        kind, other = (sources[s.source].reports.get(s.project) for s in (spot, about))
+        if kind is not None and kind != other:
             told.declared[spot] = about
+
+
+def _project_name(sources: Sequence[Filed], spot: Spot) -> str | Spot:
+    """The name of the project that a form is about; a form without one is about its own."""
+    return _at(sources, spot).name.partition(_REPORT)[0] or spot
+
+
+def _standing(sources: Sequence[Filed], spot: Spot) -> tuple[int, int, int, int]:
+    """How much a form says of what the project is: declared, evaluated, monitored, the month."""
+    kind = sources[spot.source].reports.get(spot.project)
+    month = "" if kind is None else kind.removeprefix(MONITORING)
+    rank = 2 if kind is None else 1 if kind == EVALUATION else 0
+    return rank, int(month) if month.isdecimal() else 0, -spot.source, -spot.project
 
 
 def one_set(sources: Sequence[tuple[int, str | None, int | None]]) -> list[list[int]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from perfgoals_xl.addresses import Area
 from perfgoals_xl.bureau.account import Account, FileLine, State
+from perfgoals_xl.bureau.book.cover_facts import facts_of
 from perfgoals_xl.bureau.book.department_list import (
     DRAFT,
     INDICATOR_COUNT,
@@ -16,7 +17,9 @@ from perfgoals_xl.bureau.book.department_list import (
     DepartmentList,
     shown,
 )
+from perfgoals_xl.bureau.book.reporting_list import KINDS, ReportingList
 from perfgoals_xl.form.amounts import COMMON_UNIT
+from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, label_of
 from perfgoals_xl.form.own_sheets import SEVERITY_LABELS
 from perfgoals_xl.workbooks.kit.page import set_page
@@ -37,10 +40,14 @@ def write_cover(
     styles: Styles,
     account: Account,
     departments: DepartmentList,
+    reporting: Mapping[EvaluationTable, ReportingList],
     contents: Sequence[tuple[str, str]],
     title: str,
 ) -> None:
-    """Fills the sheet; ``contents`` are the other sheets and what they hold."""
+    """Fills the sheet; ``contents`` are the other sheets and what they hold.
+
+    ``reporting`` are the lists of the year's other forms, of those that there are.
+    """
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     put_block(sheet, Area(0, 0, 0, _LAST), title.strip(), styles("title", "cover_title"))
@@ -50,7 +57,9 @@ def write_cover(
     row = _write_states(sheet, styles, row + 1, account, departments)
     # What is above fills a page.
     sheet.set_h_pagebreaks([row + 1])
-    row = _write_notices(sheet, styles, row + 1, account)
+    for table, listed in reporting.items():
+        row = _write_reports(sheet, styles, row + 1, table, listed)
+    row = _write_notices(sheet, styles, row + 1, account, reporting)
     last = _write_contents(sheet, styles, row + 1, contents)
     set_page(sheet, landscape=True, last_row=last, last_column=_LAST)
 
@@ -144,7 +153,26 @@ def _write_states(
     return row
 
 
-def _write_notices(sheet: Sheet, styles: Styles, row: int, account: Account) -> int:
+def _write_reports(
+    sheet: Sheet, styles: Styles, row: int, table: EvaluationTable, listed: ReportingList
+) -> int:
+    row = _heading(sheet, styles, row, f"{KINDS[table].word}情况")
+    for fact in facts_of(table, listed):
+        put_text(sheet, row, 0, fact.label, styles("cell", "label"))
+        put_formula(sheet, row, 1, fact.formula, styles("cell", *fact.look), fact.value)
+        put_text(sheet, row, 2, fact.meaning, styles("cell", "left", "grey"))
+        sheet.set_height(row, _ROW)
+        row += 1
+    return row
+
+
+def _write_notices(
+    sheet: Sheet,
+    styles: Styles,
+    row: int,
+    account: Account,
+    reporting: Collection[EvaluationTable],
+) -> int:
     lines = account.lines
     notices = [
         ("无法读取的文件", [line for line in lines if line.state is State.FAULT]),
@@ -156,14 +184,19 @@ def _write_notices(sheet: Sheet, styles: Styles, row: int, account: Account) -> 
         ("申报表在隐藏的工作表中", [line for line in lines if line.hidden]),
         ("没有写明部门", [line for line in account.counted if not line.department]),
     ]
-    notices = [(label, found) for label, found in notices if found]
+    told = [(label, _named(found)) for label, found in notices if found]
     if len(account.years) > 1:
-        notices.append(("年度不一致", account.counted))
-    if not notices:
+        declared = [line for line in account.counted if not line.only_reports]
+        told.append(("年度不一致", _years_of(declared)))
+    for table in reporting:
+        years = sorted(account.report_years(table).items())
+        if len(years) > 1:
+            text = "、".join(f"{year}年 {count} 个文件" for year, count in years)
+            told.append((f"{KINDS[table].word}年度不一致", text))
+    if not told:
         return row
     row = _heading(sheet, styles, row, "请核对")
-    for label, found in notices:
-        text = _years_of(found) if label == "年度不一致" else _named(found)
+    for label, text in told:
         put_text(sheet, row, 0, label, styles("cell", "label"))
         put_block(sheet, Area(row, 1, row, _LAST), text, styles("cell", "left", "text"))
         sheet.set_height(row, max(_ROW, height_of(text, sum(_WIDTHS[1:]))))

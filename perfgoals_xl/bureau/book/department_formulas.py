@@ -13,6 +13,9 @@ from typing import NamedTuple
 from perfgoals_xl.bureau.book import lists
 from perfgoals_xl.bureau.book.flat_list import FlatList
 
+_MORE = "1000000"
+"""More than any score."""
+
 
 class Rows(NamedTuple):
     """The rows of one department in a list, its number's cell, and the cell that says they stand.
@@ -86,6 +89,62 @@ def unanswered(rows: Rows, header: str, text: str, answer: str) -> str:
         header,
         answer,
     )
+
+
+def average(rows: Rows, header: str) -> str:
+    """The average of a column to two decimals; a text without any length where there is none."""
+    count = _numbers(rows, header)
+    added = rows.choose("SUM({0})", f"SUMIFS({{1}},{{0}},{rows.key})", header)
+    return f'=IF({count}=0,"",ROUND(({added})/({count}),2))'
+
+
+def lowest(rows: Rows, header: str) -> str:
+    """The least number of a column; a text without any length where there is none.
+
+    It is blank too where the rows were sorted and a text stands among them.
+    """
+    parts = rows.listed.ranges(lists.FILE_NUMBER, header)
+    # MINIFS is younger than the Excel that many have, and LibreOffice's AGGREGATE keeps errors.
+    least = (
+        f"{_MORE}-SUMPRODUCT(MAX(({keys}={rows.key})*ISNUMBER({values})*({_MORE}-{values})))"
+        for keys, values in parts
+    )
+    far = f'IFERROR(ROUND(MIN({",".join(least)}),6),"")'
+    block = rows.listed.block(rows.first, rows.length, header)
+    found = far if block is None else f"IF({rows.in_place}=1,MIN({block[0]}),{far})"
+    return f'=IF({_numbers(rows, header)}=0,"",{found})'
+
+
+def rate(rows: Rows, budget: str, spent: str) -> str:
+    """What was spent of the budget, over the rows that state both."""
+    near = "SUMPRODUCT(ISNUMBER({0})*ISNUMBER({1}),{%d})"
+    far = f"SUMPRODUCT(({{0}}={rows.key})*ISNUMBER({{1}})*ISNUMBER({{2}}),{{%d}})"
+    whole, used = (
+        rows.choose(near % column, far % (column + 1), budget, spent) for column in (0, 1)
+    )
+    return f'=IF(({whole})>0,({used})/({whole}),"")'
+
+
+def average_of_all(listed: FlatList, header: str) -> str:
+    """The average of a column of a whole list."""
+    cells = ",".join(part[0] for part in listed.ranges(header))
+    return f'=IF(COUNT({cells})=0,"",ROUND(AVERAGE({cells}),2))'
+
+
+def lowest_of_all(listed: FlatList, header: str) -> str:
+    """The least number of a column of a whole list."""
+    cells = ",".join(part[0] for part in listed.ranges(header))
+    return f'=IF(COUNT({cells})=0,"",MIN({cells}))'
+
+
+def rate_of_all(listed: FlatList, budget: str, spent: str) -> str:
+    """What was spent of the budget in a whole list, over the rows that state both."""
+    parts = listed.ranges(budget, spent)
+    whole, used = (
+        "+".join(f"SUMPRODUCT(ISNUMBER({p[0]})*ISNUMBER({p[1]}),{p[column]})" for p in parts)
+        for column in (0, 1)
+    )
+    return f'=IF(({whole})>0,({used})/({whole}),"")'
 
 
 def keys_of(listed: FlatList) -> Sequence[str]:

@@ -264,7 +264,9 @@ def remark_of(line: FileLine) -> str | None:
         if line.year is None:
             told.append("文件没有写明年度")
         told += line.notes
-        if not line.projects and not line.notes:
+        if line.only_reports:
+            told.append("只有自评表或监控表，项目和资金不计入本表")
+        elif not line.projects and not line.notes:
             told.append("没有填写项目")
         if line.converted:
             told.append(f"{line.converted} 个项目以元填报，已换算为{COMMON_UNIT}")

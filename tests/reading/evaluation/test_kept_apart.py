@@ -76,12 +76,50 @@ def test_a_declaration_in_another_source(tmp_path):
         ]
         assert [n for one in joined.kept for n in evaluated(one)] == ["古树名木保护"]
         (note,) = joined.notes
-        assert note == (
-            "自评.xlsx 中有项目“古树名木保护”的自评表或监控表，项目以 目标.xlsx 的申报为准。"
-        )
+        assert note == ("自评.xlsx 中有项目“古树名木保护”的自评表，项目以 目标.xlsx 的申报为准。")
         left = next(one for one in joined.kept if one.file.endswith("自评.xlsx"))
         assert left.evaluated_projects == {0}
         assert [row["project"] for row in left.indicators.records()] == [0, 0, 0]
+
+
+def test_a_monitoring_is_no_older_version_of_the_evaluation(tmp_path):
+    table = layouts.MONITORING.table.replace("河道保洁", "古树名木保护")
+    table = table.replace("青岚县水利局", "青岚县林业和草原局")
+    files = [
+        write_workbook(tmp_path / f"{month}月.xlsx", Sheet(table.replace("1~7月", f"1~{month}月")))
+        for month in (7, 9)
+    ]
+    files.append(write_workbook(tmp_path / "自评.xlsx", layouts.STANDARD))
+    for order in (files, files[::-1]):
+        joined = join_sources([load_declaration(path) for path in order])
+        months = [
+            row["month"] for one in joined.kept for row in one.evaluated.monitorings.records()
+        ]
+        assert sorted(months) == [7, 9]
+        assert [n for one in joined.kept for n in evaluated(one)] == ["古树名木保护"]
+        # The project counts once, as the evaluation has it.
+        assert [n for one in joined.kept for n in names(one)] == ["古树名木保护"]
+        assert sorted(joined.notes) == [
+            f"{month}月.xlsx 中有项目“古树名木保护”的监控表，项目以 自评.xlsx 的自评表为准。"
+            for month in (7, 9)
+        ]
+
+
+def test_projects_reported_alike_are_told_in_one_line(tmp_path):
+    projects = [f"第{number}片古树保护" for number in range(5)]
+    declared, report = (
+        write_workbook(
+            tmp_path / f"{name}.xlsx",
+            *(Sheet(table.replace("古树名木保护", p).replace("2027", "2026"), p) for p in projects),
+        )
+        for name, table in (("目标", DECLARED.table), ("自评", layouts.STANDARD.table))
+    )
+    joined = join_sources([load_declaration(declared), load_declaration(report)])
+    (note,) = joined.notes
+    assert note == (
+        "自评.xlsx 中有项目“第0片古树保护”“第1片古树保护”“第2片古树保护”等 5 个的自评表，"
+        "项目以 目标.xlsx 的申报为准。"
+    )
 
 
 def test_of_two_versions_of_an_evaluation_one_counts(tmp_path):

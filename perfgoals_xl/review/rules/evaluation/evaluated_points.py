@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -11,7 +10,7 @@ from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
 from perfgoals_xl.form.evaluation.scoring import GRADES, execution_points, grade_of
 from perfgoals_xl.form.target import is_nothing
-from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
+from perfgoals_xl.form.text import UNCALCULATED, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence.indicator_text import short
@@ -25,6 +24,7 @@ from perfgoals_xl.review.evidence.reports.report_sums import (
     shown_sum,
 )
 from perfgoals_xl.review.evidence.reports.result_reading import misfit
+from perfgoals_xl.review.evidence.reports.stated_grade import stated_grade
 from perfgoals_xl.review.findings import Hit
 
 _FORMS = EvaluationTable.EVALUATIONS
@@ -33,15 +33,6 @@ _EXECUTION = "执行率"
 _USUAL_EXECUTION = (ZERO, Decimal(10), Decimal(20))
 _FEW = 6
 _NEAR = Decimal("0.1")
-_GRADE = re.compile(
-    r"(?:评价|自评)?(?:等级|结论|结果)?[:为]?[“\"']?(?P<grade>优秀?|良好?|中等?|合格|一般|差|不合格|较差)[”\"']?[。.]?"
-)
-_MEANT = {
-    "优": ["优", "优秀"],
-    "良": ["良", "良好"],
-    "中": ["中", "中等", "合格", "一般"],
-    "差": ["差", "较差", "不合格"],
-}
 _OTHER_LIMITS = Decimal(5)
 _WHOLE_FORM = Decimal(70)
 
@@ -304,7 +295,7 @@ def grade_fits_total(collector: Collector) -> None:
     """Z22: the grade is that of the total."""
     scoring = collector.scoring
     for report in collector.reports(_FORMS):
-        form, grade = report.form, _grade(report.form["grade"])
+        form, grade = report.form, stated_grade(report.form["grade"])
         total = form.figure("total_score")
         if grade is None or total is None or not 0 < total <= HUNDRED:
             continue
@@ -323,15 +314,6 @@ def grade_fits_total(collector: Collector) -> None:
         }
         severity = Severity.WARNING if lesser else None
         collector.add_line("Z22", form, Hit("grade", params, severity=severity))
-
-
-def _grade(text: object) -> str | None:
-    """The grade that a cell names, thresholds below it aside; None for a sentence."""
-    first = text.split("\n", 1)[0] if isinstance(text, str) else ""
-    found = _GRADE.fullmatch(fold(first))
-    if found is None:
-        return None
-    return next(grade for grade, words in _MEANT.items() if found["grade"] in words)
 
 
 def _sum_of(report: Report) -> Decimal:
