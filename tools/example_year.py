@@ -18,7 +18,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from perfgoals_xl.addresses import Place, row_column
+from perfgoals_xl.addresses import Place, a1, row_column
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.evaluation.evaluation_book import write_evaluation_book, write_monitoring_book
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
@@ -32,6 +32,7 @@ from perfgoals_xl.resources import (
     example_path,
 )
 from perfgoals_xl.storage.files import put_whole, replacing
+from perfgoals_xl.workbooks.kit.row_height import height_of
 from perfgoals_xl.workbooks.patching.cell_bytes import NewCell, SheetCells
 from perfgoals_xl.workbooks.patching.package import Package
 from perfgoals_xl.workbooks.patching.workbook_part import WorkbookPart
@@ -148,7 +149,7 @@ def _typed(
 
 
 def fill(path: Path, typed: Typed) -> None:
-    """Puts what is filled in into the cells of a workbook."""
+    """Puts what is filled in into the cells of a workbook, and makes room for it."""
     package = Package(path)
     for tab in WorkbookPart(package).tabs():
         own = {
@@ -156,8 +157,26 @@ def fill(path: Path, typed: Typed) -> None:
         }
         if own:
             cells = {at: NewCell(value) for at, value in own.items()}
-            package.put_bytes(tab.part, SheetCells(package.read(tab.part)).with_cells(cells))
+            root = etree.fromstring(SheetCells(package.read(tab.part)).with_cells(cells))
+            _make_room(root, own)
+            package.put(tab.part, root)
     package.save(path)
+
+
+def _make_room(root: etree._Element, own: Mapping[tuple[int, int], str | Decimal]) -> None:
+    """Raises the rows of long texts, as a spreadsheet program does while somebody types them."""
+    merged = {merge.get("ref", "").partition(":")[0] for merge in root.iter("{*}mergeCell")}
+    widths = {
+        at: float(column.get("width", "8"))
+        for column in root.iter("{*}col")
+        for at in range(int(column.get("min", "1")) - 1, int(column.get("max", "1")))
+    }
+    rows = {int(row.get("r", "0")) - 1: row for row in root.iter("{*}row")}
+    for (row, column), value in own.items():
+        if isinstance(value, str) and a1(row, column) not in merged and column in widths:
+            needed = height_of(value, widths[column])
+            if needed > float(rows[row].get("ht", "0")):
+                rows[row].set("ht", f"{needed:g}")
 
 
 def put_values(path: Path, computed: Computed) -> None:
