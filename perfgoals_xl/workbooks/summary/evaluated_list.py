@@ -11,13 +11,11 @@ from xlsxwriter import Workbook
 
 from perfgoals_xl.addresses import Area, a1, column_letters
 from perfgoals_xl.declaration import Declaration
-from perfgoals_xl.form.amounts import COMMON_UNIT, convert
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
 from perfgoals_xl.form.evaluation.scoring import GRADES
 from perfgoals_xl.review.evidence.reports.evaluated_forms import Report, reports_of
 from perfgoals_xl.workbooks.kit.column_totals import (
     Total,
-    is_counted,
     places_of,
     put_count,
     put_labels,
@@ -36,6 +34,13 @@ from perfgoals_xl.workbooks.kit.tables import (
     set_widths,
 )
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_amount, put_block, put_formula
+from perfgoals_xl.workbooks.summary.execution_rates import (
+    RateColumns,
+    in_unit,
+    put_rate,
+    put_total_rate,
+    unit_of,
+)
 from perfgoals_xl.workbooks.summary.result_list import Result, range_of
 
 SHEET: Final = "项目自评汇总"
@@ -64,6 +69,7 @@ _FIRST_AMOUNT, _RATE, _POINTS, _SHARE, _TOTAL, _GRADE = (
     _HEADS.index(head)
     for head in ("年初预算数", "执行率", "指标得分", "指标得分率", "总分", "评价等级")
 )
+_RATE_COLUMNS: Final = RateColumns(_FIRST_AMOUNT + 1, _FIRST_AMOUNT + 2, _RATE)
 _MOST_CHARTED: Final = 20
 _CHART_WIDTH, _CHART_ROWS = 640, 16
 _COLOURS: Final = ("#5B9BD5", "#F4B183")
@@ -88,9 +94,10 @@ def write_evaluated_projects(
         for declaration in declarations
         for report in reports_of(declaration.evaluated, EvaluationTable.EVALUATIONS)
     ]
-    units = {report.unit for _, report in found}
-    unit = units.pop() if len(units) == 1 else COMMON_UNIT
-    amounts = [_amounts(report, unit) for _, report in found]
+    unit = unit_of(report for _, report in found)
+    amounts = [
+        [in_unit(report.form[name], report, unit) for name in _AMOUNTS] for _, report in found
+    ]
     of_form: dict[int, list[Result]] = defaultdict(list)
     for result in results:
         of_form[result.number].append(result)
@@ -112,7 +119,7 @@ def write_evaluated_projects(
         links.put_number(sheet, styles, row, number, source)
         for column, amount in enumerate(money, start=_FIRST_AMOUNT):
             put_amount(sheet, row, column, amount, styles("cell", "ledger", "ten"))
-        _put_rate(sheet, styles, row, money, "cell")
+        put_rate(sheet, styles, row, _RATE_COLUMNS, money, "cell")
         _put_counts(sheet, styles, row, of_form[number], len(results))
     _write_totals(sheet, styles, last, amounts, found, results)
     cells = a1(_TOP + 1, last_column)
@@ -178,29 +185,6 @@ def _row(number: int, report: Report) -> list[Value]:
     return [number, *texts, *[None] * 4, *points, *[None] * 3]
 
 
-def _amounts(report: Report, unit: str) -> list[Decimal | str | None]:
-    values = [report.form[name] for name in _AMOUNTS]
-    if report.unit == unit:
-        return values
-    return [convert(v, report.unit, unit) if isinstance(v, Decimal) else v for v in values]
-
-
-def _put_rate(
-    sheet: Sheet,
-    styles: Styles,
-    row: int,
-    money: Sequence[Decimal | str | None],
-    *looks: str,
-) -> None:
-    annual, executed = a1(row, _FIRST_AMOUNT + 1), a1(row, _FIRST_AMOUNT + 2)
-    formula = f'=IF(COUNT({annual},{executed})=2,IF({annual}>0,{executed}/{annual},""),"")'
-    _, budget, spent = money
-    value: Decimal | str = ""
-    if isinstance(budget, Decimal) and isinstance(spent, Decimal) and budget > 0:
-        value = spent / budget if is_counted(budget) and is_counted(spent) else ""
-    put_formula(sheet, row, _RATE, formula, styles(*looks, "percent", "ten"), value)
-
-
 def _put_counts(sheet: Sheet, styles: Styles, row: int, own: Sequence[Result], listed: int) -> None:
     """The points of the indicators, how many there are, and how many deviate or lack a reason."""
     number, look = a1(row, 0), styles("cell", "center", "ten")
@@ -250,7 +234,7 @@ def _write_totals(
     for column in range(_RATE, len(_COLUMNS)):
         for row in (total, total + 1):
             sheet.write_blank(row, column, None, look)
-    _put_total_rate(sheet, styles, total, amounts)
+    put_total_rate(sheet, styles, total, first, _RATE_COLUMNS, amounts)
     scores = [s for _, report in found if (s := report.form.figure("total_score")) is not None]
     cells = _cells(_TOTAL, first, last)
     average: Decimal | str = sum(scores, Decimal(0)) / len(scores) if scores else ""
@@ -271,22 +255,6 @@ def _write_totals(
     put_block(sheet, area, None, look)
     put_formula(sheet, total + 1, _RATE, f'="总分一列是平均分；等级："&{told}', look,
                 f"总分一列是平均分；等级：{value}")  # fmt: skip
-
-
-def _put_total_rate(
-    sheet: Sheet, styles: Styles, row: int, amounts: Sequence[Sequence[Decimal | str | None]]
-) -> None:
-    """The rate over the projects that state both amounts: the others would only lower it."""
-    annual, executed = (_cells(_FIRST_AMOUNT + n, _TOP + 1, row - 1) for n in (1, 2))
-    both = f"ISNUMBER({annual})*ISNUMBER({executed})"
-    budget, spent = f"SUMPRODUCT({both},{annual})", f"SUMPRODUCT({both},{executed})"
-    whole = used = Decimal(0)
-    for _, own_budget, own_spent in amounts:
-        if isinstance(own_budget, Decimal) and isinstance(own_spent, Decimal):
-            whole, used = whole + own_budget, used + own_spent
-    formula = f'=IF({budget}>0,{spent}/{budget},"")'
-    look = styles("cell", "total", "percent", "ten")
-    put_formula(sheet, row, _RATE, formula, look, used / whole if whole > 0 else "")
 
 
 def _cells(column: int, first: int, last: int) -> str:

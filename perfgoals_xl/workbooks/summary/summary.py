@@ -19,6 +19,8 @@ from perfgoals_xl.workbooks.summary import (
     evaluated_list,
     goal_list,
     indicator_list,
+    monitored_list,
+    progress_list,
     project_list,
     result_list,
     sources_sheet,
@@ -41,6 +43,11 @@ _EVALUATED = (
     (evaluated_list.SHEET, "各项目自评的资金执行、得分和等级，带合计和平均分"),
     (result_list.SHEET, "自评的全部指标，每条一行：实际完成值、得分、是否达标"),
     (result_list.DEVIATIONS_SHEET, "没有达标或扣了分的指标及其原因，缺原因的标出"),
+)
+_MONITORED = (
+    (monitored_list.SHEET, "各项目监控的资金执行和预警，带合计"),
+    (progress_list.SHEET, "监控的全部指标，每条一行：完成值、全年预计、预警、可能性"),
+    (progress_list.DEVIATIONS_SHEET, "红灯、黄灯和预计不达标的指标及其原因，缺原因的标出"),
 )
 
 
@@ -76,7 +83,12 @@ def write_summary(
     )
     results = result_list.results_of(declarations)
     evaluated = any(len(declaration.evaluated.evaluations) for declaration in declarations)
-    contents = _contents(bool(not_judged), evaluated)
+    progress = progress_list.progress_of(declarations)
+    monitored = monitored_list.MonitoredList.of(declarations)
+    contents = _contents(
+        bool(not_judged),
+        (*(_MONITORED if monitored.forms else ()), *(_EVALUATED if evaluated else ())),
+    )
     read = {declaration.file for declaration in declarations}
     links = SourceLinks(Path(path), read | {line.file for line in sources})
     several = len(read) > 1
@@ -129,6 +141,32 @@ def write_summary(
             title=f"{year}{department}部门整体支出绩效目标",
             header=header,
         )
+        if monitored.forms:
+            monitored_list.write_monitored_projects(
+                sheets[monitored_list.SHEET],
+                styles,
+                monitored,
+                progress,
+                links,
+                title=f"{year}{department}项目绩效监控情况表",
+                header=header,
+            )
+            progress_list.write_progress(
+                sheets[progress_list.SHEET],
+                styles,
+                progress,
+                links,
+                title=f"{year}{department}指标监控情况",
+                header=header,
+            )
+            progress_list.write_deviations(
+                sheets[progress_list.DEVIATIONS_SHEET],
+                styles,
+                progress,
+                links,
+                title=f"{year}{department}监控偏差和原因",
+                header=header,
+            )
         if evaluated:
             evaluated_list.write_evaluated_projects(
                 workbook,
@@ -186,14 +224,15 @@ def write_summary(
         )
 
 
-def _contents(with_not_judged: bool, evaluated: bool) -> list[tuple[str, str]]:
+def _contents(with_not_judged: bool, later: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The sheets behind the cover; ``later`` are those of the year's other forms."""
     contents = [
         (project_list.SHEET, "全部项目的基本信息和各项资金，带合计"),
         (indicator_list.SHEET, "全部指标，每条一行，指标值拆分为符号、数值和单位"),
         (cost_list.SHEET, "成本指标与资金的算式、差额和结论"),
         (structure_list.SHEET, "各项目各类指标的条数，缺的标出"),
         (goal_list.SHEET, "部门职责绩效目标和部门整体绩效目标"),
-        *(_EVALUATED if evaluated else ()),
+        *later,
         (RESULTS_SHEET, "校验发现的问题、建议和部门说明"),
     ]
     if with_not_judged:
