@@ -15,6 +15,7 @@ from perfgoals_xl.joining.settlement import (
     Spot,
     goal_key,
     matched,
+    monitored_projects,
     settle,
     sightings,
 )
@@ -41,7 +42,7 @@ class Joined:
 
 def join_sources(declarations: Sequence[Declaration]) -> Joined:
     """Settles what the sources declare (:mod:`.settlement` says by which rule)."""
-    if len(declarations) < 2:
+    if len(declarations) < 2 and not any(map(_is_told_twice, declarations)):
         return Joined(list(declarations), [""] * len(declarations), [], [])
     filed = [_filed(declaration) for declaration in declarations]
     told = settle(filed)
@@ -76,11 +77,7 @@ def join_sources(declarations: Sequence[Declaration]) -> Joined:
             f"项目“{_title(filed, spot)}”分在 {labels[other.source]} 和 {labels[spot.source]} "
             "两个文件中，已合并，资金只计一次。"
         )
-    for spot, other in told.declared.items():
-        notes.append(
-            f"{labels[spot.source]} 中有项目“{_title(filed, spot)}”的自评表或监控表，"
-            f"项目以 {labels[other.source]} 的申报为准。"
-        )
+    notes += _notes_on_reports(filed, labels, told)
     settled = _apply(declarations, told, labels)
     kept = []
     for number, declaration in enumerate(declarations):
@@ -91,6 +88,32 @@ def join_sources(declarations: Sequence[Declaration]) -> Joined:
             continue
         kept.append(settled[number])
     return Joined(kept, remarks, notes, [_rivalry(labels, filed, *pair) for pair in _pairs(told)])
+
+
+def _is_told_twice(declaration: Declaration) -> bool:
+    """Whether a source has projects in a 自评表 and projects in a 监控表, perhaps the same."""
+    monitored = monitored_projects(declaration)
+    return bool(monitored and declaration.evaluated_projects - monitored)
+
+
+def _notes_on_reports(
+    filed: Sequence[Filed], labels: Sequence[str], told: Settlement
+) -> Sequence[str]:
+    """A line for each two sources, one of which reports on what the other one declares."""
+    pairs: dict[tuple[int, int, str], list[str]] = {}
+    for spot, other in told.declared.items():
+        if spot.source == other.source:
+            continue
+        by = "自评表" if other.project in filed[other.source].reports else "申报"
+        pairs.setdefault((spot.source, other.source, by), []).append(_title(filed, spot))
+    notes = []
+    for (source, other_source, by), titles in pairs.items():
+        count = f"等 {len(titles)} 个项目" if len(titles) > 1 else ""
+        notes.append(
+            f"{labels[source]} 中有{'' if count else '项目'}“{titles[0]}”{count}的自评表或监控表，"
+            f"项目以 {labels[other_source]} 的{by}为准。"
+        )
+    return notes
 
 
 def changes(newer: Filed, older: Filed) -> str:
@@ -143,6 +166,7 @@ def _filed(declaration: Declaration) -> Filed:
         frozenset(map(goal_key, declaration.department_goals.records())),
         frozenset((r.rule, r.project or "", r.text.strip()) for r in declaration.reasons),
         declaration.evaluated_projects,
+        monitored_projects(declaration),
     )
 
 

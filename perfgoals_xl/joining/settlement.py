@@ -48,7 +48,7 @@ class Spot(NamedTuple):
 
 
 # What a name has behind it that is no declaration's.
-_REPORT = "\n自评"
+_REPORT, _MONITORING = "\n自评", "\n监控"
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,9 @@ class Filed:
     projects: tuple[Sighting, ...]
     goals: frozenset[str]
     said: frozenset[tuple[str, str, str]] = frozenset()
-    # The projects that are 自评表 or 监控表, and no declarations.
+    # The projects that are 自评表 or 监控表, and no declarations; those of them that are 监控表.
     reports: frozenset[int] = frozenset()
+    monitorings: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -87,7 +88,10 @@ class Settlement:
     unsure: list[tuple[Spot, Spot]] = field(default_factory=list)
     """Projects of one name and nothing to tell whether they are one, the later one first."""
     declared: dict[Spot, Spot] = field(default_factory=dict)
-    """自评表 and 监控表, each with the project of another source that it is about."""
+    """自评表 and 监控表, each with the project of another source that it is about.
+
+    Where nothing declares it, the project of a 监控表 is that of the 自评表 of the same name.
+    """
 
     def leaves_out(self, source: int) -> bool:
         """Whether nothing of a source counts, because it is a copy or an older version."""
@@ -104,6 +108,17 @@ def sightings(declaration: Declaration) -> list[Sighting]:
         sighting(project, own, project["amount_unit"] or declaration.amount_unit)
         for project, own in zip(projects, lines, strict=True)
     ]
+
+
+def monitored_projects(declaration: Declaration) -> frozenset[int]:
+    """The projects of a declaration that are 监控表."""
+    table = declaration.evaluated.monitorings
+    forms = {table.place(number, "project_name") for number in range(len(table))} - {None}
+    return frozenset(
+        number
+        for number in declaration.evaluated_projects
+        if declaration.projects.place(number, "project_name") in forms
+    )
 
 
 def goal_key(goal: Mapping[str, Any]) -> str:
@@ -129,19 +144,25 @@ def settle(sources: Sequence[Filed]) -> Settlement:
     ):
         if len(members) > 1:
             _settle_versions(sources, members, told)
-            _tell_declared(sources, members, told)
+        _tell_declared(sources, members, told)
     return told
 
 
 def _apart(source: Filed) -> Filed:
-    """A source whose 自评表 and 监控表 are compared among themselves alone."""
+    """A source whose 自评表, and whose 监控表, are compared among themselves alone."""
     if not source.reports:
         return source
     projects = tuple(
-        own._replace(name=f"{own.name}{_REPORT}") if number in source.reports and own.name else own
+        own._replace(name=f"{own.name}{_mark(source, number)}") if own.name else own
         for number, own in enumerate(source.projects)
     )
     return replace(source, projects=projects)
+
+
+def _mark(source: Filed, number: int) -> str:
+    if number not in source.reports:
+        return ""
+    return _MONITORING if number in source.monitorings else _REPORT
 
 
 def _tell_declared(sources: Sequence[Filed], members: Sequence[int], told: Settlement) -> None:
@@ -152,14 +173,16 @@ def _tell_declared(sources: Sequence[Filed], members: Sequence[int], told: Settl
         if not told.leaves_out(number)
         for project in range(len(sources[number].projects))
     ]
-    declared = {
-        _at(sources, spot).name: spot
-        for spot in reversed(spots)
-        if spot.project not in sources[spot.source].reports
-    }
+    marks = {spot: _mark(sources[spot.source], spot.project) for spot in spots}
+    # What declares comes before what evaluates, and that before what monitors.
+    best: dict[str, Spot] = {}
+    for mark in (_MONITORING, _REPORT, ""):
+        for spot in reversed(spots):
+            if marks[spot] == mark and spot not in told.dropped and spot not in told.joined:
+                best[_at(sources, spot).name.removesuffix(mark)] = spot
     for spot in spots:
-        about = declared.get(_at(sources, spot).name.removesuffix(_REPORT))
-        if spot.project in sources[spot.source].reports and about is not None:
+        about = best.get(_at(sources, spot).name.removesuffix(marks[spot]))
+        if marks[spot] and about is not None and marks[about] != marks[spot]:
             told.declared[spot] = about
 
 
