@@ -16,6 +16,14 @@ from perfgoals_xl.workbooks.kit.writing import Sheet, put_formula
 Money = Sequence[Decimal | str | None]
 
 
+class ListedForm(NamedTuple):
+    """A form with its file, and its amounts in the unit of the list."""
+
+    file: str
+    report: Report
+    money: Money
+
+
 class RateColumns(NamedTuple):
     """Where a list has the budget of the year, what was spent of it, and their rate.
 

@@ -33,6 +33,7 @@ from perfgoals_xl.workbooks.kit.tables import (
 )
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_amount, put_block, put_formula
 from perfgoals_xl.workbooks.summary.execution_rates import (
+    ListedForm,
     Money,
     RateColumns,
     in_unit,
@@ -50,7 +51,7 @@ _TOP: Final = 2
 _COLUMNS: Final = (
     Column("序号", 6, "center"),
     Column("项目名称", 30),
-    Column("实施单位", 18),
+    Column("实施单位", 24),
     Column("截至月份", 6, "center"),
     Column("年初预算数", 13, "ledger"),
     Column("全年预算数", 13, "ledger"),
@@ -73,19 +74,11 @@ RATE_COLUMNS: Final = RateColumns(_FIRST_AMOUNT + 1, _FIRST_AMOUNT + 2, _RATE)
 _AMOUNTS: Final = ("initial_budget", "annual_budget", "executed")
 
 
-class Monitored(NamedTuple):
-    """A 监控表 with its file, and its amounts in the unit of the list."""
-
-    file: str
-    report: Report
-    money: Money
-
-
 class MonitoredList(NamedTuple):
     """All 监控表 of the sources, in one unit of money."""
 
     unit: str
-    forms: tuple[Monitored, ...]
+    forms: tuple[ListedForm, ...]
 
     @classmethod
     def of(cls, declarations: Sequence[Declaration]) -> MonitoredList:
@@ -97,7 +90,7 @@ class MonitoredList(NamedTuple):
         ]
         unit = unit_of(report for _, report in found)
         return cls(
-            unit, tuple(Monitored(file, report, _money(report, unit)) for file, report in found)
+            unit, tuple(ListedForm(file, report, _money(report, unit)) for file, report in found)
         )
 
     @property
@@ -172,13 +165,18 @@ def write_monitored_projects(
 
 
 def _money(report: Report, unit: str) -> Money:
-    """The amounts of a form: what is left over is that of its sources where it says no other."""
+    """The amounts of a form: what is left over is that of its sources where it says no other.
+
+    What is expected to be spent is the budget without it, where the form has no such column.
+    """
     form = report.form
     balance = form["expected_balance"]
     if balance is None:
         own = [b for line in report.sources() if (b := line.figure("expected_balance")) is not None]
         balance = sum(own, Decimal(0)) if own else None
-    forecast = form["forecast_executed"]
+    forecast, budget = form["forecast_executed"], form["annual_budget"]
+    if forecast is None and isinstance(balance, Decimal) and isinstance(budget, Decimal):
+        forecast = budget - balance
     values = [*(form[name] for name in _AMOUNTS), forecast, balance]
     return [in_unit(value, report, unit) for value in values]
 

@@ -34,6 +34,7 @@ from perfgoals_xl.workbooks.summary.indicator_list import INDICATOR_COLUMNS, ind
 SHEET: Final = "指标监控"
 DEVIATIONS_SHEET: Final = "监控偏差"
 _TOP: Final = 2
+_PLACES: Final = 4
 _YES, _NO, _MISSING = "是", "否", "缺"
 _LIGHTS: Final = {word.value[0]: word for word in Light}
 _WARNINGS: Final = (Light.RED, Light.YELLOW)
@@ -110,7 +111,7 @@ class Progress:
     def share(self) -> Decimal | None:
         """How much of the year's target is done; None where that cannot be said."""
         found = share_of_target(self.line, "done_value")
-        return None if found is None else found[1] / found[0]
+        return None if found is None else round(found[1] / found[0], _PLACES)
 
     @property
     def deviates(self) -> bool:

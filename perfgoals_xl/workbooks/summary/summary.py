@@ -26,6 +26,7 @@ from perfgoals_xl.workbooks.summary import (
     sources_sheet,
     structure_list,
 )
+from perfgoals_xl.workbooks.summary.cover_results import CoverOfResults
 from perfgoals_xl.workbooks.summary.cover_sheet import Cover
 from perfgoals_xl.workbooks.summary.project_list import ProjectList
 from perfgoals_xl.workbooks.summary.sources_sheet import NotJudgedLine, SourceLine
@@ -82,12 +83,12 @@ def write_summary(
         notes="\n".join(notes),
     )
     results = result_list.results_of(declarations)
-    evaluated = any(len(declaration.evaluated.evaluations) for declaration in declarations)
+    evaluated = evaluated_list.EvaluatedList.of(declarations)
     progress = progress_list.progress_of(declarations)
     monitored = monitored_list.MonitoredList.of(declarations)
     contents = _contents(
         bool(not_judged),
-        (*(_MONITORED if monitored.forms else ()), *(_EVALUATED if evaluated else ())),
+        (*(_MONITORED if monitored.forms else ()), *(_EVALUATED if evaluated.forms else ())),
     )
     read = {declaration.file for declaration in declarations}
     links = SourceLinks(Path(path), read | {line.file for line in sources})
@@ -96,7 +97,15 @@ def write_summary(
         styles = Styles(workbook)
         sheets = {name: add_sheet(workbook, name) for name in (cover_sheet.SHEET, *dict(contents))}
         cover_sheet.write_cover(
-            workbook, sheets[cover_sheet.SHEET], styles, cover, listed, findings, contents, header
+            workbook,
+            sheets[cover_sheet.SHEET],
+            styles,
+            cover,
+            listed,
+            findings,
+            contents,
+            header,
+            CoverOfResults(evaluated, results, monitored, progress),
         )
         project_list.write_project_list(
             sheets[project_list.SHEET],
@@ -167,12 +176,12 @@ def write_summary(
                 title=f"{year}{department}监控偏差和原因",
                 header=header,
             )
-        if evaluated:
+        if evaluated.forms:
             evaluated_list.write_evaluated_projects(
                 workbook,
                 sheets[evaluated_list.SHEET],
                 styles,
-                declarations,
+                evaluated,
                 results,
                 links,
                 title=f"{year}{department}项目自评汇总表",
@@ -248,7 +257,8 @@ def _departments(declarations: Sequence[Declaration], *, codes: bool = False) ->
         code = f"（{declaration.department_code}）" if codes and declaration.department_code else ""
         if declaration.department:
             names.append(f"{declaration.department}{code}")
-    unique = list(dict.fromkeys(names))
+    # One that some sources name without its code is no other.
+    unique = [n for n in dict.fromkeys(names) if not any(o.startswith(f"{n}（") for o in names)]
     more = f"等 {len(unique)} 个部门" if len(unique) > _MOST_NAMES else ""
     return "、".join(unique[:_MOST_NAMES]) + more
 
