@@ -24,7 +24,7 @@ help:
 	@echo "make fuzz       a minute of files changed at random (ARGS='--seconds 600 --seed 7')"
 	@echo "make mutate     do the tests notice wrong code? (ARGS='--module perfgoals_xl/form --count 20')"
 	@echo "make template   write the committed template and example anew"
-	@echo "make examples   write the old tables of xl/examples/版式 and docs/旧表版式.md anew"
+	@echo "make examples   write the old tables and the filled 自评表, 监控表 of xl/examples anew (LibreOffice)"
 	@echo "make manual     write docs/规则说明.md, docs/数据说明.md, docs/contracts anew"
 	@echo "make addin      write the committed add-in anew from addin/"
 	@echo "make pictures   write the pictures of the manual anew (LibreOffice)"
@@ -77,6 +77,7 @@ benchmark-departments: $(DEV)
 examples: $(DEV)
 	$(BIN)/python -m tools.example_layouts $(ARGS)
 	$(BIN)/python -m tools.layout_page
+	$(BIN)/python -m tools.example_year
 
 fuzz: $(DEV)
 	$(BIN)/python benchmarks/fuzz.py $(ARGS)

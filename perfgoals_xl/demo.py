@@ -10,7 +10,12 @@ from pathlib import Path
 
 from perfgoals_xl.api import load
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.resources import EXAMPLE_SOURCE, example_path
+from perfgoals_xl.resources import (
+    EXAMPLE_EVALUATION,
+    EXAMPLE_MONITORING,
+    EXAMPLE_SOURCE,
+    example_path,
+)
 from perfgoals_xl.review.findings import Review
 from perfgoals_xl.review.report import closing_line
 from perfgoals_xl.review.run import review
@@ -20,10 +25,13 @@ from perfgoals_xl.workbooks.marking import write_marked
 from perfgoals_xl.workbooks.summarising import write_consolidation
 
 STANDARD, MARKED, SUMMARY = "1 申报表.xlsx", "2 申报表（已校验）.xlsx", "3 部门汇总表.xlsx"
+MONITORING, EVALUATION = "4 年中监控表.xlsx", "5 年终自评表.xlsx"
+_READY = {MONITORING: EXAMPLE_MONITORING, EVALUATION: EXAMPLE_EVALUATION}
+"""The forms of the year's other half are filled in already, and come as they are."""
 
 
 def run_demo(folder: Path) -> Iterator[str]:
-    """Import, validate and consolidate the example into ``folder``; yields ten lines for people.
+    """Import, validate and consolidate the example into ``folder``; yields eleven lines for people.
 
     The folder is made when missing, files of an earlier run are replaced. Raises ``InputError``
     when the folder cannot be made, a file in it is open in Excel, or one was changed since.
@@ -45,7 +53,7 @@ def run_demo(folder: Path) -> Iterator[str]:
 
 def _run(folder: Path) -> Iterator[str]:
     source = folder / f"0 {EXAMPLE_SOURCE}"
-    for path in (source, *(folder / name for name in (STANDARD, MARKED, SUMMARY))):
+    for path in (source, *(folder / name for name in (STANDARD, MARKED, SUMMARY, *_READY))):
         refuse_work(path)
     put_whole(example_path(EXAMPLE_SOURCE), source)
     declaration = load(source)
@@ -55,6 +63,8 @@ def _run(folder: Path) -> Iterator[str]:
     found = review(imported)
     write_marked([standard], [imported], found, folder / MARKED)
     write_consolidation([imported], folder / SUMMARY)
+    for name, example in _READY.items():
+        put_whole(example_path(example), folder / name)
     yield from _told(folder, len(imported.projects), len(imported.indicators), found)
 
 
@@ -65,6 +75,7 @@ def _told(folder: Path, projects: int, indicators: int, found: Review) -> Iterat
     yield f"  {STANDARD}    导入后的标准工作簿，每个项目一张表"
     yield f"  {MARKED}    问题已着色，“校验结果”一表逐条说明"
     yield f"  {SUMMARY}    报送财政部门的汇总工作簿"
+    yield f"  {MONITORING}、{EVALUATION}    同一批项目 7 月和年底填好的表，各留有几处问题"
     yield f"校验：{closing_line(found)}"
     first = next((f for f in found.findings if f.rule == "C02"), found.findings[0])
     yield f"例如 {first.sheet} {first.cell}：{first.message}。"

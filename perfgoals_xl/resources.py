@@ -15,6 +15,10 @@ EXAMPLE_SOURCE = "云川县水务局2026年绩效目标表.txt"
 """A fictional department's tables as text, with the kinds of fault that real ones have."""
 EXAMPLE_WORKBOOK = "云川县水务局2026年绩效目标申报表.xlsx"
 """The same as a standard workbook, built from the text."""
+EXAMPLE_EVALUATION = "云川县水务局2026年绩效自评表.xlsx"
+"""Its projects at the end of the year, filled in, with a few faults."""
+EXAMPLE_MONITORING = "云川县水务局2026年绩效运行监控表.xlsx"
+"""Its projects in July."""
 
 _PACKAGE = Path(__file__).parent
 

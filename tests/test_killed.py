@@ -149,7 +149,7 @@ def test_broken_off_an_output_is_old_or_whole(place, length, name, number, momen
     assert left == []
     if name == "demo":
         outputs = [str(path.relative_to(folder)) for path in (folder / "出").glob("*")]
-        assert len(outputs) <= 4
+        assert len(outputs) <= 6
         allowed = {"出", *outputs}
     else:
         allowed = set(outputs)

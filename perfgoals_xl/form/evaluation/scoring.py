@@ -66,7 +66,7 @@ _ZERO, _ONE = Decimal(0), Decimal(1)
 _MOST_DIGITS = 20
 _MONTHS: Final = 12
 _OF_EACH: Final = re.compile(
-    r"每|人均|平均|[户亩日月次件]均|单位成本|单价|标准$|定额|率$|(?:满意|知晓|覆盖)度$|比[例重]$|占比$|等级$|排名|年限"
+    r"每|人均|平均|[户亩日月次件]均|单位成本|单价|标准$|定额|率$|(?:满意|知晓|覆盖|完好|密|浓|饱和)度$|(?<!体)系数$|指数$|强度$|水平$|比[例重]$|占比$|等级$|排名|年限"
 )
 _CHOSEN: Final = (
     re.compile(r"(?:全部(?:或基本)?|已|均已?|全面)?(?:达成|完成|达到|实现)(?:了)?(?:年度|预期|年初|绩效|全年)*(?:指标|目标)?"),
@@ -251,8 +251,8 @@ def rounded(value: Decimal, scoring: Scoring = DEFAULT_SCORING) -> Decimal:
 def accumulates(target: TargetValue, name: str | None = None) -> bool:
     """Whether a value grows over the year, so that a month asks for its part: counts and money.
 
-    A rate, a price, a length of time and what is said of each one are asked for as they are in
-    every month; ``name`` is what the indicator is called.
+    A rate, a factor, a price, a length of time and what is said of each one are asked for as they
+    are in every month; ``name`` is what the indicator is called.
     """
     unit = fold(target.unit)
     if target.kind in (Kind.PERCENT, Kind.DATE) or unit in ("%", "‰") or "/" in unit:

@@ -32,8 +32,8 @@ _SOURCES = (
 _MOST_PROJECTS = 20
 _LONGEST_NAME = 18
 _LABELS, _FIGURES = 7, 8
-_WIDTH, _SMALL_WIDTH, _SMALL_HEIGHT, _BETWEEN = 690, 360, 272, 8
-_ROW_PIXELS, _ROW_POINTS = 20, 15.0
+WIDTH, SMALL_WIDTH, SMALL_HEIGHT, BETWEEN = 690, 360, 272, 8
+ROW_PIXELS, ROW_POINTS = 20, 15.0
 _BAR, _BAR_FRAME = 24, 90
 _SOURCE_COLOURS = ("#5B9BD5", "#9DC3E6", "#BDD7EE", "#ED7D31", "#F4B183")
 # Deeper than the highlights of cells, which would look washed out as bars.
@@ -57,7 +57,7 @@ def write_charts(
     sheet.set_column(_LABELS - 1, _LABELS - 1, 3)
     sheet.set_column(_LABELS, _LABELS, 30)
     sheet.set_column(_FIGURES, _FIGURES, 14)
-    table = _Table(sheet, styles, top)
+    table = FigureTable(sheet, styles, top)
     chosen = _largest(listed)
     projects = table.put(
         "各项目年度资金总额",
@@ -83,39 +83,39 @@ def write_charts(
             for severity, label in SEVERITY_LABELS.items()
         ],
     )
-    sheet.set_h_pagebreaks([top])
     bars = _BAR_FRAME + _BAR * max(1, len(chosen))
     # Not on the break itself: their frames would be drawn on the page before.
-    left, above = 0, _BETWEEN
+    left, above = 0, BETWEEN
     if chosen:
         chart = _bars(workbook, sheet, projects, _title_of(listed, len(chosen)), bars)
-        sheet.insert_chart(top, 0, chart, {"y_offset": _BETWEEN})
-        left = _WIDTH + _BETWEEN
+        sheet.insert_chart(top, 0, chart, {"y_offset": BETWEEN})
+        left = WIDTH + BETWEEN
     if any(value for _, _, value in sources[2]):
         chart = _shares(workbook, sheet, sources, listed.unit)
         sheet.insert_chart(top, 0, chart, {"x_offset": left, "y_offset": above})
-        above += _SMALL_HEIGHT + _BETWEEN
+        above += SMALL_HEIGHT + BETWEEN
     chart = _counts(workbook, sheet, severities)
     sheet.insert_chart(top, 0, chart, {"x_offset": left, "y_offset": above})
-    height = max(_BETWEEN + bars if chosen else 0, above + _SMALL_HEIGHT)
-    last = top + math.ceil(height / _ROW_PIXELS)
+    height = max(BETWEEN + bars if chosen else 0, above + SMALL_HEIGHT)
+    last = top + math.ceil(height / ROW_PIXELS)
     for number in range(top, last + 1):
         # Charts are placed by pixels: the rows under them must be as high as is reckoned with.
-        sheet.set_height(number, _ROW_POINTS)
+        sheet.set_height(number, ROW_POINTS)
     return last
 
 
 _Line = tuple[str, str, Any]
-_Block = tuple[int, int, Sequence[_Line]]
+Block = tuple[int, int, Sequence[_Line]]
+"""The first and the last row of some figures, and what they say."""
 
 
-class _Table:
+class FigureTable:
     """The figures of the charts, one block below the other."""
 
     def __init__(self, sheet: Sheet, styles: Styles, row: int) -> None:
         self._sheet, self._styles, self._row = sheet, styles, row
 
-    def put(self, heading: str, lines: Sequence[_Line]) -> _Block:
+    def put(self, heading: str, lines: Sequence[_Line]) -> Block:
         """Writes label, formula and its present value; returns the first and last row."""
         quiet = self._styles("quiet")
         put_text(self._sheet, self._row, _LABELS, f"图表数据：{heading}", quiet)
@@ -152,7 +152,8 @@ def _short(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
-def _chart(workbook: Workbook, kind: str, title: str, width: int, height: int) -> Any:
+def new_chart(workbook: Workbook, kind: str, title: str, width: int, height: int) -> Any:
+    """A chart with its title, in pixels."""
     chart: Any = workbook.add_chart({"type": kind})
     font = {"name": HEAD_FONT, "size": 11, "bold": False}
     chart.set_title({"name": title, "name_font": font, "overlay": False})
@@ -161,7 +162,8 @@ def _chart(workbook: Workbook, kind: str, title: str, width: int, height: int) -
     return chart
 
 
-def _series(sheet: Sheet, block: _Block, title: str) -> dict[str, Any]:
+def series_of(sheet: Sheet, block: Block, title: str) -> dict[str, Any]:
+    """A series over a block of figures."""
     first, last, _ = block
     name = sheet.shown_name
     return {
@@ -171,11 +173,11 @@ def _series(sheet: Sheet, block: _Block, title: str) -> dict[str, Any]:
     }
 
 
-def _bars(workbook: Workbook, sheet: Sheet, block: _Block, title: str, height: int) -> Any:
-    chart = _chart(workbook, "bar", title, _WIDTH, height)
+def _bars(workbook: Workbook, sheet: Sheet, block: Block, title: str, height: int) -> Any:
+    chart = new_chart(workbook, "bar", title, WIDTH, height)
     small = {"name": BODY_FONT, "size": 9}
     chart.add_series(
-        _series(sheet, block, "年度资金总额")
+        series_of(sheet, block, "年度资金总额")
         | {
             "fill": {"color": "#5B9BD5"},
             "gap": 45,
@@ -189,11 +191,11 @@ def _bars(workbook: Workbook, sheet: Sheet, block: _Block, title: str, height: i
     return chart
 
 
-def _shares(workbook: Workbook, sheet: Sheet, block: _Block, unit: str) -> Any:
-    chart = _chart(workbook, "doughnut", f"资金来源构成（{unit}）", _SMALL_WIDTH, _SMALL_HEIGHT)
+def _shares(workbook: Workbook, sheet: Sheet, block: Block, unit: str) -> Any:
+    chart = new_chart(workbook, "doughnut", f"资金来源构成（{unit}）", SMALL_WIDTH, SMALL_HEIGHT)
     small = {"name": BODY_FONT, "size": 9}
     chart.add_series(
-        _series(sheet, block, "资金来源")
+        series_of(sheet, block, "资金来源")
         | {"points": [{"fill": {"color": colour}} for colour in _SOURCE_COLOURS]}
     )
     chart.set_hole_size(50)
@@ -201,11 +203,11 @@ def _shares(workbook: Workbook, sheet: Sheet, block: _Block, unit: str) -> Any:
     return chart
 
 
-def _counts(workbook: Workbook, sheet: Sheet, block: _Block) -> Any:
-    chart = _chart(workbook, "column", "校验结果（项）", _SMALL_WIDTH, _SMALL_HEIGHT)
+def _counts(workbook: Workbook, sheet: Sheet, block: Block) -> Any:
+    chart = new_chart(workbook, "column", "校验结果（项）", SMALL_WIDTH, SMALL_HEIGHT)
     small = {"name": BODY_FONT, "size": 9}
     chart.add_series(
-        _series(sheet, block, "校验结果")
+        series_of(sheet, block, "校验结果")
         | {
             "gap": 80,
             "points": [{"fill": {"color": colour}} for colour in _SEVERITY_COLOURS.values()],

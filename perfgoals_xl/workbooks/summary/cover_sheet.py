@@ -25,6 +25,11 @@ from perfgoals_xl.workbooks.kit.tables import ledger_width
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_block, put_formula, put_text
 from perfgoals_xl.workbooks.summary import goal_list, indicator_list, sources_sheet
 from perfgoals_xl.workbooks.summary.cover_charts import write_charts
+from perfgoals_xl.workbooks.summary.cover_results import (
+    CoverOfResults,
+    write_result_charts,
+    write_results_of_year,
+)
 from perfgoals_xl.workbooks.summary.project_list import ProjectList
 
 SHEET = "封面"
@@ -32,6 +37,8 @@ SHEET = "封面"
 _WIDTHS = (23, 17, 24, 3, 16, 47)
 _LAST = len(_WIDTHS) - 1
 _LEFT, _LEFT_END, _RIGHT = 0, 2, 4
+# More lines of contents would not fit the first page at their usual height.
+_MOST_ROOMY = 11
 # The totals stand in the body font, and the width of an amount is that of size ten.
 _BODY_TO_TEN = BODY_SIZE / 10
 _TOTALS = (
@@ -72,10 +79,11 @@ def write_cover(
     findings: Sequence[FindingLine],
     contents: Sequence[tuple[str, str]],
     header: str = "",
+    later: CoverOfResults | None = None,
 ) -> None:
     """Fills the sheet; ``contents`` are the other sheets and what they hold.
 
-    ``header`` stands on every page.
+    ``header`` stands on every page, ``later`` is what 自评表 and 监控表 come to, if there are any.
     """
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
@@ -90,8 +98,14 @@ def write_cover(
     left = _write_totals(sheet, styles, middle + 1, listed)
     right = _write_contents(sheet, styles, middle + 1, contents)
     for row in range(middle + 2, max(left, right)):
-        sheet.set_height(row, 22)
-    last = write_charts(workbook, sheet, styles, max(left, right) - 1, listed, findings)
+        sheet.set_height(row, 22 if len(contents) <= _MOST_ROOMY else 15)
+    bottom = max(left, right)
+    breaks = [bottom] if later else []
+    if later:
+        bottom = write_results_of_year(sheet, styles, bottom, later)
+        bottom = write_result_charts(workbook, sheet, styles, bottom, later) + 1
+    last = write_charts(workbook, sheet, styles, bottom - 1, listed, findings)
+    sheet.set_h_pagebreaks([*breaks, bottom + 1])
     set_page(sheet, landscape=True, last_row=last, last_column=_LAST, header=header)
 
 

@@ -10,9 +10,10 @@ from typing import Final
 from perfgoals_xl.addresses import a1, column_letters
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
-from perfgoals_xl.form.evaluation.scoring import meets
+from perfgoals_xl.form.evaluation.scoring_settings import DEFAULT_SCORING, Scoring
 from perfgoals_xl.review.evidence.reports.deviation_reasons import gives_reason
 from perfgoals_xl.review.evidence.reports.evaluated_forms import Line, Report, reports_of
+from perfgoals_xl.review.evidence.reports.result_reading import Outcome, outcome
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.source_links import SourceLinks
 from perfgoals_xl.workbooks.kit.styles import AMBER, Styles
@@ -72,13 +73,13 @@ class Result:
     report: Report
     number: int
     file: str
+    scoring: Scoring = DEFAULT_SCORING
 
     @property
     def met(self) -> str | None:
         """是, 否, or None where the target and the result cannot be compared."""
-        actual = self.line["actual_value"]
-        said = None if actual is None else meets(self.line.target, str(actual))
-        return None if said is None else _YES if said else _NO
+        found = outcome(self.line, "actual_value", self.scoring)
+        return {Outcome.MET: _YES, Outcome.SHORT: _NO}.get(found)
 
     @property
     def deviates(self) -> bool:
@@ -104,9 +105,13 @@ def results_of(declarations: Sequence[Declaration]) -> list[Result]:
     found = []
     number = 0
     for declaration in declarations:
+        scoring = declaration.evaluated.scoring or DEFAULT_SCORING
         for report in reports_of(declaration.evaluated, EvaluationTable.EVALUATIONS):
             number += 1
-            found += [Result(line, report, number, declaration.file) for line in report.indicators]
+            found += [
+                Result(line, report, number, declaration.file, scoring)
+                for line in report.indicators
+            ]
     return found
 
 

@@ -19,11 +19,14 @@ from perfgoals_xl.workbooks.summary import (
     evaluated_list,
     goal_list,
     indicator_list,
+    monitored_list,
+    progress_list,
     project_list,
     result_list,
     sources_sheet,
     structure_list,
 )
+from perfgoals_xl.workbooks.summary.cover_results import CoverOfResults
 from perfgoals_xl.workbooks.summary.cover_sheet import Cover
 from perfgoals_xl.workbooks.summary.project_list import ProjectList
 from perfgoals_xl.workbooks.summary.sources_sheet import NotJudgedLine, SourceLine
@@ -41,6 +44,11 @@ _EVALUATED = (
     (evaluated_list.SHEET, "各项目自评的资金执行、得分和等级，带合计和平均分"),
     (result_list.SHEET, "自评的全部指标，每条一行：实际完成值、得分、是否达标"),
     (result_list.DEVIATIONS_SHEET, "没有达标或扣了分的指标及其原因，缺原因的标出"),
+)
+_MONITORED = (
+    (monitored_list.SHEET, "各项目监控的资金执行和预警，带合计"),
+    (progress_list.SHEET, "监控的全部指标，每条一行：完成值、全年预计、预警、可能性"),
+    (progress_list.DEVIATIONS_SHEET, "红灯、黄灯和预计不达标的指标及其原因，缺原因的标出"),
 )
 
 
@@ -75,8 +83,13 @@ def write_summary(
         notes="\n".join(notes),
     )
     results = result_list.results_of(declarations)
-    evaluated = any(len(declaration.evaluated.evaluations) for declaration in declarations)
-    contents = _contents(bool(not_judged), evaluated)
+    evaluated = evaluated_list.EvaluatedList.of(declarations)
+    progress = progress_list.progress_of(declarations)
+    monitored = monitored_list.MonitoredList.of(declarations)
+    contents = _contents(
+        bool(not_judged),
+        (*(_MONITORED if monitored.forms else ()), *(_EVALUATED if evaluated.forms else ())),
+    )
     read = {declaration.file for declaration in declarations}
     links = SourceLinks(Path(path), read | {line.file for line in sources})
     several = len(read) > 1
@@ -84,7 +97,15 @@ def write_summary(
         styles = Styles(workbook)
         sheets = {name: add_sheet(workbook, name) for name in (cover_sheet.SHEET, *dict(contents))}
         cover_sheet.write_cover(
-            workbook, sheets[cover_sheet.SHEET], styles, cover, listed, findings, contents, header
+            workbook,
+            sheets[cover_sheet.SHEET],
+            styles,
+            cover,
+            listed,
+            findings,
+            contents,
+            header,
+            CoverOfResults(evaluated, results, monitored, progress),
         )
         project_list.write_project_list(
             sheets[project_list.SHEET],
@@ -129,12 +150,38 @@ def write_summary(
             title=f"{year}{department}部门整体支出绩效目标",
             header=header,
         )
-        if evaluated:
+        if monitored.forms:
+            monitored_list.write_monitored_projects(
+                sheets[monitored_list.SHEET],
+                styles,
+                monitored,
+                progress,
+                links,
+                title=f"{year}{department}项目绩效监控情况表",
+                header=header,
+            )
+            progress_list.write_progress(
+                sheets[progress_list.SHEET],
+                styles,
+                progress,
+                links,
+                title=f"{year}{department}指标监控情况",
+                header=header,
+            )
+            progress_list.write_deviations(
+                sheets[progress_list.DEVIATIONS_SHEET],
+                styles,
+                progress,
+                links,
+                title=f"{year}{department}监控偏差和原因",
+                header=header,
+            )
+        if evaluated.forms:
             evaluated_list.write_evaluated_projects(
                 workbook,
                 sheets[evaluated_list.SHEET],
                 styles,
-                declarations,
+                evaluated,
                 results,
                 links,
                 title=f"{year}{department}项目自评汇总表",
@@ -186,14 +233,15 @@ def write_summary(
         )
 
 
-def _contents(with_not_judged: bool, evaluated: bool) -> list[tuple[str, str]]:
+def _contents(with_not_judged: bool, later: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The sheets behind the cover; ``later`` are those of the year's other forms."""
     contents = [
         (project_list.SHEET, "全部项目的基本信息和各项资金，带合计"),
         (indicator_list.SHEET, "全部指标，每条一行，指标值拆分为符号、数值和单位"),
         (cost_list.SHEET, "成本指标与资金的算式、差额和结论"),
         (structure_list.SHEET, "各项目各类指标的条数，缺的标出"),
         (goal_list.SHEET, "部门职责绩效目标和部门整体绩效目标"),
-        *(_EVALUATED if evaluated else ()),
+        *later,
         (RESULTS_SHEET, "校验发现的问题、建议和部门说明"),
     ]
     if with_not_judged:
@@ -209,7 +257,8 @@ def _departments(declarations: Sequence[Declaration], *, codes: bool = False) ->
         code = f"（{declaration.department_code}）" if codes and declaration.department_code else ""
         if declaration.department:
             names.append(f"{declaration.department}{code}")
-    unique = list(dict.fromkeys(names))
+    # One that some sources name without its code is no other.
+    unique = [n for n in dict.fromkeys(names) if not any(o.startswith(f"{n}（") for o in names)]
     more = f"等 {len(unique)} 个部门" if len(unique) > _MOST_NAMES else ""
     return "、".join(unique[:_MOST_NAMES]) + more
 

@@ -171,3 +171,46 @@ def test_every_row_is_exported_once(tmp_path_factory, chosen, declared):
             if name in tables.get(table.value, {}):
                 values = tables[table.value][name].dropna()
                 assert sum(map(float, values)) == sum(row[name] or 0 for row in rows)
+
+
+def monitored(name="古树名木保护"):
+    """A 监控表 of the project that STANDARD evaluates."""
+    table = layouts.TICKED.table.replace("数字档案加工", name)
+    return Sheet(table.replace("061-青岚县档案局", "青岚县林业和草原局"), "监控")
+
+
+def test_an_evaluation_is_no_version_of_the_monitoring_of_its_project(tmp_path):
+    evaluation = load_declaration(write_workbook(tmp_path / "自评.xlsx", layouts.STANDARD))
+    monitoring = load_declaration(write_workbook(tmp_path / "监控.xlsx", monitored()))
+    for order in ([evaluation, monitoring], [monitoring, evaluation]):
+        joined = join_sources(order)
+        assert len(joined.kept) == 2
+        # The project counts once, the forms are both there.
+        assert [n for one in joined.kept for n in names(one)] == ["古树名木保护"]
+        assert [len(one.evaluated.evaluations) for one in joined.kept].count(1) == 1
+        assert [len(one.evaluated.monitorings) for one in joined.kept].count(1) == 1
+        assert joined.notes == [
+            "监控.xlsx 中有项目“古树名木保护”的自评表或监控表，项目以 自评.xlsx 的自评表为准。"
+        ]
+
+
+def test_of_two_monitorings_of_a_project_one_counts(tmp_path):
+    changed = Sheet(monitored().table.replace("7月", "9月"), "监控")
+    several = [
+        load_declaration(write_workbook(tmp_path / name, sheet))
+        for name, sheet in (("a.xlsx", monitored()), ("b.xlsx", changed))
+    ]
+    joined = join_sources(several)
+    assert sum(len(one.evaluated.monitorings) for one in joined.kept) == 1
+
+
+def test_both_forms_in_one_workbook_are_one_project(tmp_path):
+    path = write_workbook(tmp_path / "两表.xlsx", layouts.STANDARD, monitored())
+    joined = join_sources([load_declaration(path)])
+    (kept,) = joined.kept
+    assert (names(kept), joined.notes) == (["古树名木保护"], [])
+    assert (len(kept.evaluated.evaluations), len(kept.evaluated.monitorings)) == (1, 1)
+    # Those of two projects stay two.
+    path = write_workbook(tmp_path / "两个.xlsx", layouts.STANDARD, layouts.TICKED)
+    (kept,) = join_sources([load_declaration(path)]).kept
+    assert len(names(kept)) == 2

@@ -55,7 +55,11 @@ def test_one_row_per_project(written: Path) -> None:
     assert rates == pytest.approx([112.4 / 118.5, "", 0.95, (112.4 + 81.7) / (118.5 + 86)])
     assert column(listed, "指标得分", 3) == [86.67, 46.67, 88.75]
     assert column(listed, "指标得分率", 3) == pytest.approx([86.67 / 90, 46.67 / 90, 88.75 / 90])
-    assert column(listed, "总分", 4) == [96.16, 96.16, 98.25, pytest.approx(290.57 / 3)]
+    # A level whose points are partly missing says those that are there; none of all is a blank.
+    assert column(listed, "产出", 3) == ["46.67/50", "46.67/50", "48.75/50"]
+    assert column(listed, "满意度", 3) == ["10/10", "", ""]
+    assert column(listed, "成本", 3) == ["", "", ""]
+    assert column(listed, "总分", 4) == [96.16, 96.16, 98.25, 96.86]
     assert column(listed, "指标数", 4) == [5, 5, 3, 13]
     assert column(listed, "偏差", 4) == [1, 1, 1, 3]
     assert column(listed, "缺原因", 4) == [0, 1, 0, 1]
@@ -96,8 +100,9 @@ def test_formulas_are_live(written: Path, office: Any) -> None:
                         assert ("" if value is None else value) == same, cell.coordinate
             assert found >= 3
         document.set_value(SHEETS[1], "O4", 15)
-        assert document.value(SHEETS[0], "J4") == pytest.approx(81.67)
-        assert document.value(SHEETS[0], "O4") == 2
+        assert document.value(SHEETS[0], "N4") == pytest.approx(81.67)
+        assert document.value(SHEETS[0], "S4") == 2
+        assert document.value(SHEETS[0], "K4") == "41.67/50"
 
 
 def test_valid(written: Path, validate_ooxml: Callable[[Path | str], list[Any]]) -> None:

@@ -165,8 +165,9 @@ def _adds_unstated(report: Report, points: Sequence[Decimal], total: Decimal) ->
 
 
 def _counts(line: Line) -> bool:
+    """Whether a row is to have points: a group without an indicator (无) has none."""
     weight = line.figure("weight")
-    return weight is None or weight > 0
+    return not is_nothing(line.name) if weight is None else weight > 0
 
 
 def _arithmetic(parts: Sequence[tuple[Line, Decimal]], execution: Decimal | None) -> str:

@@ -123,6 +123,15 @@ def test_a_fault_is_told_at_its_cell(changes, expected):
     assert found == expected
 
 
+def test_a_group_without_an_indicator_needs_no_points():
+    for name in ("无", "/"):
+        told = review_of(evaluation(extra=[f"效益指标|生态效益|{name}|{name}|||"]))
+        assert told.findings == ()
+        assert "Z04" not in [one.rule for one in told.not_judged]
+    told = review_of(evaluation(extra=["效益指标|生态效益|植被覆盖率|≥30%|31%||"]))
+    assert "Z04" in [one.rule for one in told.not_judged]
+
+
 @pytest.mark.parametrize("changes", NEAR)
 def test_what_is_nearly_a_fault_is_let_pass(changes):
     assert lines_of(review_of(evaluation(changes))) == []
