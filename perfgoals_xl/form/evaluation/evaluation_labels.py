@@ -86,7 +86,7 @@ _PARTS: Final = (
         Part.ACTUAL,
         rf"(?:指标|目标|绩效|自评)?(?:{_SO_FAR}|{_YEAR})?(?:指标|目标)?(?:实际)?{_DONE}{_OF_IT}"
         rf"|(?:{_SO_FAR}|{_YEAR})?实际(?:{_DONE}|{_OF_IT})+|(?:{_SO_FAR}|{_YEAR}){_DONE}"
-        r"|自评完成值|完成结果|完成指标值",
+        r"|自评(?:完成|实际)值|完成结果|完成指标值|(?:实际|年度)?业绩值",
     ),
     (
         Part.SCORE,
@@ -117,8 +117,8 @@ _FUNDS: Final = (
         FundPart.FORECAST,
         rf"(?:{_YEAR})?(?:预计|计划)(?:{_YEAR})?(?:资金|预算)?{_MONEY_DONE}{_SUM}?",
     ),
-    (FundPart.WEIGHT, r"分值|权重|满分|标准分|分数"),
-    (FundPart.SCORE, r"(?:自评|实际|执行率?)?(?:得分|评分)"),
+    (FundPart.WEIGHT, r"(?:(?:资金|预算)*执行率?)?(?:分值|权重|满分|标准分)|分数"),
+    (FundPart.SCORE, r"(?:自评|实际|(?:资金|预算)*执行率?)?(?:得分|评分)"),
     (
         FundPart.EXECUTED,
         rf"(?:{_SO_FAR}|{_YEAR})?(?:预算|资金|实际|累计|财政)*{_MONEY_DONE}{_SUM}?"
@@ -126,11 +126,11 @@ _FUNDS: Final = (
     ),
     (
         FundPart.INITIAL,
-        rf"(?:年初|批复|预算批复|初始|原)(?:预算|批复|安排|下达)?(?:预算)?{_SUM}?",
+        rf"(?:年初|批复|预算批复|初始|原)(?:预算|批复|安排|下达)*{_SUM}?",
     ),
     (
         FundPart.ANNUAL,
-        rf"(?:{_YEAR})?(?:调整后|全年|年度|最终|现)?(?:项目)?预算(?:调整|安排)?(?:后)?{_SUM}?"
+        rf"(?:{_YEAR})?(?:调整后|全年|年度|最终|现)?(?:调整后?)?(?:项目)?预算(?:调整|安排)?(?:后)?{_SUM}?"
         rf"|(?:预算)?调整(?:后)?(?:的)?(?:预算)?{_SUM}?|全年安排数",
     ),
     (
@@ -139,13 +139,15 @@ _FUNDS: Final = (
     ),
 )
 _FUND_PATTERNS: Final = tuple((part, re.compile(pattern)) for part, pattern in _FUNDS)
+_INSIDE: Final = re.compile(r"\((调整后?|批复|安排|下达|追加后?)\)")
 # Of several budgets the one that was last adjusted is the year's.
 _ADJUSTED: Final = ("调整后", "全年", "调整", "最终")
 
 _BELOW: Final = (
     (
         Below.TOTAL,
-        r"(?:指标)?(?:总分|合计|总计|总得分|得分合计|自评总分|自评得分|综合得分|综合评分|总评分|自评总得分|绩效自评得分|评价得分|项目得分|合计得分|自评分)",
+        r"(?:指标)?(?:总分|合计|总计|总得分|得分合计|自评总分|自评得分|综合得分|综合评分|总评分|自评总得分|绩效自评得分|评价得分|项目得分|合计得分|自评分"
+        r"|(?:自评|得分|指标)?(?:总分|合计|总计|总得分)[()]*(?:总分|合计|总计|得分|总得分)[()]*)",
     ),
     (Below.LIGHT, r"(?:项目|总体|综合)(?:监控|绩效)?(?:预警|亮灯|灯号)(?:情况|状态|结果|灯)?"),
     (Below.GRADE, r".{0,6}(?:评价|自评|绩效|评定|评分)?等[级次]"),
@@ -155,7 +157,10 @@ _BELOW: Final = (
         Below.MEASURES,
         r"(?:下一步|拟采取的?|具体|主要|今后)*(?:改进|整改)(?:的)?(?:措施|建议|意见).{0,8}|(?:有关|相关|意见)建议",
     ),
-    (Below.NOTE, r"备注|其他(?:需要)?说明的?(?:问题|事项|情况)?|需要?说明的(?:问题|事项|情况)"),
+    (
+        Below.NOTE,
+        r"备注|(?:情况|自评|补充|特殊|有关情况)?说明(?:事项)?|其他(?:需要)?说明的?(?:问题|事项|情况)?|需要?说明的(?:问题|事项|情况)",
+    ),
 )
 _BELOW_PATTERNS: Final = tuple((part, re.compile(pattern)) for part, pattern in _BELOW)
 
@@ -226,6 +231,8 @@ def fund_part(text: str) -> FundPart | None:
     word = _matched(text)
     if word is None or is_past(word):
         return None
+    # 全年（调整）预算数: what stands in brackets is a part of the words.
+    word = _INSIDE.sub(r"\1", word)
     return next((part for part, pattern in _FUND_PATTERNS if pattern.fullmatch(word)), None)
 
 

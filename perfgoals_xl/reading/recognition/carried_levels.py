@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import RemarkKind
+from perfgoals_xl.form.points import read_points
 from perfgoals_xl.form.taxonomy import (
     EDITIONS,
     LevelTerm,
@@ -62,6 +64,18 @@ class Levels:
         if second is not None:
             said = text if text is not None else str(self._form.grid.value(row, second))
             self._take_second(row, second, said, explicit=first is not None)
+
+    def take_points(self, row: int, columns: Mapping[str, int]) -> None:
+        """Take the points of the levels that hold now from columns beside them, by level."""
+        for level, at in columns.items():
+            points = read_points(str(self._form.grid.value(row, at)))
+            said = self.level1 if level == "level1" else self.level2
+            term = read_level(said) if said else None
+            if points is None or term is None:
+                continue
+            key = term.key1 if level == "level1" else term.key2
+            if key is not None:
+                self._form.note_points(key, f"{points}分", self._form.grid.place(row, at))
 
     def says(self, text: str) -> bool:
         """Whether a text is one of the two terms that hold now."""

@@ -27,6 +27,7 @@ from perfgoals_xl.form.column_labels import (
     misspelt_heading,
     time_heading,
 )
+from perfgoals_xl.form.evaluation.evaluation_labels import indicator_part
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.indicator_columns.column_halves import (
@@ -34,6 +35,7 @@ from perfgoals_xl.reading.recognition.indicator_columns.column_halves import (
     Headed,
     that_count,
 )
+from perfgoals_xl.reading.recognition.indicator_columns.level_points import part_points
 from perfgoals_xl.reading.recognition.indicator_columns.open_columns import settle
 from perfgoals_xl.reading.recognition.labels import marks
 
@@ -51,7 +53,7 @@ class Header:
 
     ``foreign`` are the columns of other headings (results, the other half of a table), which hold
     nothing that a row declares; ``guessed`` the roles that no heading told but what stands below
-    it.
+    it; ``level_points`` the columns of points that are a level's.
     """
 
     row: int
@@ -61,6 +63,7 @@ class Header:
     columns: dict[str, int] = field(default_factory=dict)
     foreign: frozenset[int] = frozenset()
     guessed: frozenset[str] = frozenset()
+    level_points: dict[str, int] = field(default_factory=dict)
     # Headings with a wrong character, by row and column, and what is meant.
     misspelt: dict[tuple[int, int], str] = field(default_factory=dict)
 
@@ -160,6 +163,7 @@ def _read_header(grid: Grid, row: int, start: int, year: int | None) -> Header |
         if one.name is not None:
             columns.setdefault(one.name, one.at)
     guessed = settle(grid, row, rows[-1], right, headed, columns)
+    level_points = part_points(grid, rows[-1], headed, columns)
     if not ({"target_value", Column.NUMBER} & columns.keys()):
         return None
     taken = set(columns.values())
@@ -177,7 +181,17 @@ def _read_header(grid: Grid, row: int, start: int, year: int | None) -> Header |
         for c, value in grid.cells(r)
         if isinstance(value, str) and (meant := misspelt_heading(value)) is not None
     }
-    return Header(rows[0], rows[-1], left, right, columns, foreign, frozenset(guessed), misspelt)
+    return Header(
+        rows[0],
+        rows[-1],
+        left,
+        right,
+        columns,
+        foreign,
+        frozenset(guessed),
+        level_points,
+        misspelt,
+    )
 
 
 def _right(grid: Grid, rows: Sequence[int]) -> int:
@@ -277,7 +291,8 @@ def _is_under_others(grid: Grid, row: int, below: list[tuple[int, object]]) -> b
     return all(
         isinstance(value, str)
         and len(value) <= _LONGEST_PART
-        and _WORDS.fullmatch(fold(value)) is not None
+        # 1~8月完成值 | 全年预计完成值 under 完成情况: a column of the year's other forms.
+        and (_WORDS.fullmatch(fold(value)) is not None or indicator_part(value) is not None)
         and ((role := column_role(value)) is None or role.name in NOT_KEPT)
         for column, value in below
     )

@@ -231,6 +231,7 @@ class Table:
         if margin is not None and second is None:
             self._take_margin(row, margin)
         self.levels.take(row, first, second)
+        self.levels.take_points(row, self.header.level_points)
         for column in aligned.left_out:
             again = self.levels.says(str(self.grid.value(row, column)))
             self.form.use(row, column, Use.GROUP if again else Use.UNREAD)
@@ -312,7 +313,8 @@ class Table:
         for column in self.header.foreign:
             value = self.grid.value(row, column)
             again = isinstance(value, str) and fold(value) in texts
-            self.form.use(row, column, Use.REPEATED if again else Use.KNOWN)
+            use = Use.VALUE if column in self.header.level_points.values() else Use.KNOWN
+            self.form.use(row, column, Use.REPEATED if again else use)
 
     def _is_below(self, row: int, cells: list[tuple[int, object]]) -> bool:
         """Whether the table has ended: with a sum, an opinion or a signature."""

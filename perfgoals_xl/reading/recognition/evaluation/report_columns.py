@@ -22,6 +22,8 @@ from perfgoals_xl.reading.recognition.forms import Entry
 from perfgoals_xl.reading.recognition.row_values import shown_entry
 
 _TICKS = frozenset("√✓✔☑■●✅√是1")
+# What a column to be ticked holds where it is not: an open box, a cross or a stroke.
+_OPEN = frozenset("□☐○◯◻▢-—–/×✗✘否无0")
 # What stands in such a column says itself what it is.
 _IN_WORDS = ("说明", "原因", "分析", "措施")
 
@@ -117,6 +119,7 @@ def reached_entry(grid: Grid, part: Part, headed: Sequence[_Headed], row: int) -
         (one.own, entry)
         for one in headed
         if not is_blank((entry := shown_entry(grid, row, one.at)).value)
+        and not (one.own is not None and fold(str(entry.value)) in _OPEN)
     ]
     if not said:
         return Entry(None, grid.place(row, headed[0].at))

@@ -1,0 +1,137 @@
+"""What other provinces do otherwise: points beside the levels, adjusted budgets, boxes to tick."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfgoals_xl.form.evaluation.evaluation_labels import Below, FundPart, below_part, fund_part
+from perfgoals_xl.reading.assemble import load_declaration
+from tests.reading.evaluation.forms import TABLE, indicators
+from tests.reading.sheets import Sheet, write_workbook
+
+HEAD = """
+2025年度项目支出绩效自评表
+项目名称|河道清淤
+主管部门|青岚县水利局|实施单位|县河道管理站
+"""
+
+
+def read(tmp_path, *sheets):
+    return load_declaration(write_workbook(tmp_path / "表.xlsx", *sheets))
+
+
+# The points of every level in a column of their own, merged down over its indicators.
+BESIDE = """
+一级指标|分值|二级指标|分值|三级指标|分值|年度指标值|全年完成值|得分|偏差原因
+产出指标|50|数量指标|30|清淤长度|20|≥12公里|12公里|20
+||||清淤方量|10|≥3万立方米|3.1万立方米|10
+||质量指标|20|验收合格率|20|100%|100%|20
+效益指标|30分|生态效益指标|30|断面水质达标率|30|≥90%|92%|30
+满意度指标|10|服务对象满意度指标|10|沿河群众满意度|10|≥90%|91%|10
+总分|||||100|||90
+"""
+WEIGHTS = ("weight", "score", "level1_weight", "level2_weight")
+LEVEL_POINTS = {
+    "of every level": (
+        BESIDE,
+        ["20 F5 | 20 I5 | 50 B5 | 30 D5", "10 F6 | 10 I6 | 50 B5 | 30 D5",
+         "20 F7 | 20 I7 | 50 B5 | 20 D7", "30 F8 | 30 I8 | 30 B8 | 30 D8",
+         "10 F9 | 10 I9 | 10 B9 | 10 D9"],
+    ),
+    "of the first level alone": (
+        """
+一级指标|权重|二级指标|三级指标|年度指标值|实际完成值|得分
+产出指标|50|数量指标|清淤长度|≥12公里|12公里|25
+|||清淤方量|≥3万立方米|3.1万立方米|25
+效益指标|40|生态效益指标|断面水质达标率|≥90%|92%|40
+""",
+        ["- | 25 G5 | 50 B5 | -", "- | 25 G6 | 50 B5 | -", "- | 40 G7 | 40 B7 | -"],
+    ),
+    # Points of every indicator may stand before its name.
+    "of the indicators, left of them": (
+        """
+一级指标|二级指标|分值|三级指标|年度指标值|实际完成值|得分
+产出指标|数量指标|20|清淤长度|≥12公里|12公里|20
+||30|清淤方量|≥3万立方米|3.1万立方米|30
+效益指标|生态效益指标|40|断面水质达标率|≥90%|92%|40
+""",
+        ["20 C5 | 20 G5 | - | -", "30 C6 | 30 G6 | - | -", "40 C7 | 40 G7 | - | -"],
+    ),
+    # 权重 and 分值 of one indicator: the first counts.
+    "two of the indicator": (
+        """
+一级指标|二级指标|三级指标|权重|年度指标值|实际完成值|分值|得分
+产出指标|数量指标|清淤长度|20|≥12公里|12公里|20|20
+效益指标|生态效益指标|断面水质达标率|40|≥90%|92%|40|40
+""",
+        ["20 D5 | 20 H5 | - | -", "40 D6 | 40 H6 | - | -"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEVEL_POINTS)
+def test_points_beside_the_levels(tmp_path, name):
+    table, told = LEVEL_POINTS[name]
+    found = read(tmp_path, Sheet(HEAD + table.lstrip()))
+    assert indicators(found, TABLE.EVALUATION_INDICATORS, *WEIGHTS) == told
+
+
+FUNDS = {
+    FundPart.ANNUAL: ("全年（调整）预算数", "全年预算（调整）数", "全年(调整后)预算数",
+                      "调整后预算数（A）", "年度预算调整数"),
+    FundPart.INITIAL: ("年初（批复）预算数", "年初预算安排数", "年初预算数"),
+    FundPart.WEIGHT: ("执行率分值", "执行率权重（分）", "预算执行率分值", "分值（10分）"),
+    FundPart.SCORE: ("执行率得分（分）", "预算执行率得分", "得分"),
+    None: ("上年（调整）预算数", "调整说明事项", "分值依据", "得分率排名"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("part", FUNDS)
+def test_the_headings_of_funds(part):
+    assert [fund_part(text) for text in FUNDS[part]] == [part] * len(FUNDS[part])
+
+
+TOTALS = {
+    Below.TOTAL: ("总分合计", "合计（总分）", "总 计 得 分", "自评总分（满分100分）", "总得分合计"),
+    Below.NOTE: ("说明", "情况说明", "说明：", "其他需要说明的问题"),
+    None: ("合同总分", "合计金额", "总分构成", "说明书份数"),
+}
+
+
+@pytest.mark.parametrize("part", TOTALS)
+def test_what_stands_below_the_indicators(part):
+    assert [below_part(text) for text in TOTALS[part]] == [part] * len(TOTALS[part])
+
+
+@pytest.mark.parametrize("label", ["总分合计", "合计（总分）", "总计得分"])
+def test_a_total_by_another_name_is_no_indicator(tmp_path, label):
+    table = BESIDE.replace("总分|||||100|||90", f"{label}|||||100|||90\n说明||一处河段移交外县。")
+    found = read(tmp_path, Sheet(HEAD + table.lstrip(), merges=("A10:E10",)))
+    form = found.evaluated.evaluations.records()[0]
+    assert (form["total_weight"], form["total_score"]) == (100, 90)
+    assert len(found.evaluated.evaluation_indicators) == len(found.indicators) == 5
+
+
+TICKED = """
+2025年度项目支出绩效运行监控表
+项目名称|河道清淤
+项目资金（万元）|年初预算数|1-6月执行数|执行率
+年度资金总额|80|40|50%
+年度总体目标|清淤12公里
+一级指标|二级指标|三级指标|指标值|完成情况||偏差原因分析|||完成目标可能性
+||||1-6月完成值|预计全年完成值|经费保障|人员保障|原因说明|确定能|有可能|完全不可能
+产出指标|数量指标|清淤长度|≥12公里|6公里|12公里|□|□||☑|□|□
+||清淤方量|≥3万立方米|1万立方米|2.8万立方米|☑|☑|汛期停工|□|☑|□
+||清淤断面|≥30个|3个|9个|×|√|进场晚|—|—|√
+"""
+
+
+def test_what_is_not_ticked_is_nothing(tmp_path):
+    merges = ("E6:F6", "G6:I6", "J6:L6", "A6:A7", "B6:B7", "C6:C7", "D6:D7")
+    found = read(tmp_path, Sheet(TICKED, merges=merges))
+    columns = ("done_value", "forecast_value", "likelihood", "reason")
+    assert indicators(found, TABLE.MONITORING_INDICATORS, *columns) == [
+        "6公里 E8 | 12公里 F8 | 确定能 J8 | - G8",
+        "1万立方米 E9 | 2.8万立方米 F9 | 有可能 K9 | 经费保障；人员保障；汛期停工 G9",
+        "3个 E10 | 9个 F10 | 完全不可能 L10 | 人员保障；进场晚 H10",
+    ]
