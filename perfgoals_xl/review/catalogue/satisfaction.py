@@ -55,13 +55,18 @@ RULES = (
         W,
         ("以验收结果或投诉率代替满意度", "Acceptance or complaints in place of satisfaction"),
         (
-            "满意度指标写成验收结果的为警告，写成投诉率的为提示。",
-            "An acceptance result in place of satisfaction is a warning, a complaint rate a hint.",
+            "满意度指标写成验收结果的，或者写成人数、知晓率、完成率这样不问满意与否的，为警告；写成投诉率的为提示。",
+            "An acceptance result in place of satisfaction, or a count or a rate that asks nobody "
+            "(人数, 知晓率, 完成率), is a warning, a complaint rate a hint.",
         ),
         {
             "": (
                 "满意度指标“{name}”写的是验收结果",
                 "The satisfaction indicator “{name}” is an acceptance result",
+            ),
+            "other": (
+                "满意度指标“{name}”（{value}）问的不是满意度",
+                "The satisfaction indicator “{name}” ({value}) asks nobody whether he is satisfied",
             ),
             "complaints": (
                 "满意度指标“{name}”写的是投诉情况",
@@ -69,8 +74,8 @@ RULES = (
             ),
         },
         (
-            "请写服务对象的满意度；验收结果、投诉情况移到质量指标或社会效益指标。",
-            "State how satisfied those served are; acceptance and complaints belong elsewhere.",
+            "请写服务对象的满意度；验收结果、投诉情况和其他内容移到相应的指标。",
+            "State how satisfied people are; acceptance, complaints and others belong elsewhere.",
         ),
     ),
 )

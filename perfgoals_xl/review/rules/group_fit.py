@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perfgoals_xl.form.amounts import convert
 from perfgoals_xl.form.target import Kind
+from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.evidence.exact_words import names_hour
@@ -50,6 +51,13 @@ _GAIN = re.compile(
     r"增加|增收|产值|收入|投资|带动|撬动|减少|挽回|损失|利润|税|收益|效益|产出|销售|节约(?:了|资金|成本|费用|支出|财政|开支|金额|经费)"
     r"|节省|降低"
 )
+# Rates that no benefit is: how satisfied somebody is, how good and how timely the work is.
+_SATISFACTION = re.compile(r"(?<!不)满意[度率]$")
+_ACCEPTED = re.compile(r"(?:验收|竣工|交工|完工|工程质量|设备|物资)(?:一次性?)?(?:合格|通过)率$")
+_IN_TIME = re.compile(
+    r"(?:项目|工程|任务|资金|补贴|补助|经费|采购|拨付|发放|支付|完成|完工|开工|工作)(?:完成|发放|拨付|支付|实施|按时完成)?"
+    r"(?:及时|按时完成|按期完成|按时|按期)率$"
+)
 
 
 def group_fits(row: JudgedIndicator) -> Verdict:
@@ -63,7 +71,21 @@ def group_fits(row: JudgedIndicator) -> Verdict:
         return _quality(row)
     if group == "时效":
         return _timeliness(row)
+    if group in BENEFIT_GROUPS and row["kind"] == Kind.PERCENT:
+        found = _rate_of_another(row)
+        if found is not None:
+            return found
     return _economy(row) if group == "经济效益" else None
+
+
+def _rate_of_another(row: JudgedIndicator) -> Verdict:
+    """A rate under a benefit that says how satisfied people are, how good or timely work is."""
+    name = bare(row["level3"])
+    if _SATISFACTION.search(name):
+        return _hit(row, "满意度", "satisfaction", "满意度指标")
+    if _ACCEPTED.search(name):
+        return _hit(row, "质量", "quality", "质量指标")
+    return _hit(row, "时效", "timeliness", "时效指标") if _IN_TIME.search(name) else None
 
 
 def _is_money(row: JudgedIndicator) -> bool:

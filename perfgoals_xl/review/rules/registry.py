@@ -90,9 +90,9 @@ _OF_ROWS = [check for check in _CHECKS if isinstance(check, RowRule)]
 # What is asked of any indicator, whether a project's or the department's own.
 _ANY = """S02 S05 V01 V02 V03 V04 V05 V06 V07 V08 V09 V10 V11 V12 V13 V14 V15 N01 N02 M01 M02
 M03 T03 T04"""
-_OF_ANY_INDICATOR = frozenset(_ANY.split())
+OF_ANY_INDICATOR = frozenset(_ANY.split())
 ROW_RULES: Mapping[Table, Mapping[str, RowRule]] = by_table(
-    [*_OF_ROWS, *as_department_goals(rule for rule in _OF_ROWS if rule.code in _OF_ANY_INDICATOR)]
+    [*_OF_ROWS, *as_department_goals(rule for rule in _OF_ROWS if rule.code in OF_ANY_INDICATOR)]
 )
 ACROSS_RULES: tuple[AcrossRule, ...] = tuple(
     check for check in _CHECKS if isinstance(check, AcrossRule)

@@ -32,6 +32,11 @@ _COMPLAINT_RATE = re.compile(
 # The unit of a bare number stands in the name: 群众满意度（%）.
 _PERCENT = ("%", "百分比")
 
+# A count, or a rate of what is known or reached: nobody was asked how content he is.
+_NO_OPINION = re.compile(
+    r"(?:人数|人次|户数|次数|场次|件数|数量|面积)$|(?:知晓|覆盖|参与|受益|完成|普及|就业|出勤|及时|合格|达标|办结|发放|整改)(?:率|度)$"
+)
+
 # 宁夏回族自治区应急管理厅 → 应急管理厅; 宁东管委会应急管理局 → 应急管理局.
 _REGION = re.compile(r"^.*(?:自治区|自治州|自治县|管委会|委员会(?=.+局)|[省市州盟县旗](?=.{3,}))")
 _OFFICE = re.compile(r"(?:委员会|办公室|[局厅委办部])$")
@@ -154,7 +159,9 @@ def _is_replaced(row: JudgedIndicator) -> str | None:
         return None
     if ACCEPTANCE.search(value):
         return ""
-    return "" if ACCEPTANCE.search(name) and not asks else None
+    if ACCEPTANCE.search(name) and not asks:
+        return ""
+    return "other" if not asks and _NO_OPINION.search(name) else None
 
 
 CHECKS = (

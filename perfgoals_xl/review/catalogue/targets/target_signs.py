@@ -16,13 +16,26 @@ RULES = (
         ("符号方向与指标相反", "The sign runs against the indicator"),
         (
             "成本、投诉、伤亡、事故类指标越小越好，应为“≤”；满意、合格、完成、覆盖类越大越好，应为“≥”。"
-            "只写数字表示“等于”，不提示。",
-            "Costs, complaints, deaths and accidents want ≤; satisfaction, pass, completion and "
-            "coverage want ≥. A bare number means “=” and is no fault.",
+            "响应、办结、等候等时间也是越短越好，培训、改造、受益等完成的数量不应写“≤”。"
+            "只写数字表示“等于”，不提示；“事故发生率 100%”“合格率 0%”这样的除外。",
+            "Costs, complaints, deaths, accidents and the time that people wait want ≤; "
+            "satisfaction, pass, completion, coverage and counts of what is done want ≥. A bare "
+            "number means “=” and is no fault, unless it is the worst there is (合格率 0%).",
         ),
-        {"": _AGAINST, "whole": _AGAINST},
+        {
+            "": _AGAINST,
+            "whole": _AGAINST,
+            "worst": (
+                "“{name}”的指标值“{value}”与指标要求的相反",
+                "The value “{value}” of “{name}” is the worst that there can be",
+            ),
+        },
         {
             "": ("请把符号改成“{sign}”。", "Change the sign to “{sign}”."),
+            "worst": (
+                "请核对指标值；名称写反了的，改正名称。",
+                "Check the value, or the name where that is what was written the wrong way.",
+            ),
             "whole": (
                 "请写成“100%”，或按能够达到的水平写成“≥95%”这样的下限。",
                 "Write “100%”, or a lower bound that can be reached, such as “≥95%”.",

@@ -31,11 +31,13 @@ RULES = (
         ("单位与指标名称不符", "The unit does not fit the name"),
         (
             "…率、…满意度应为百分比，…费、…经费应为金额，…人数应为人，…分数应为分，"
-            "…数、…数量、…年限、…时长不应是百分比。成本指标的金额由成本规则核对。"
+            "…数、…数量、…年限、…时长不应是百分比，…面积、…长度、…户数、…场次应当用相应的单位。"
+            "“合格率”写“合格”也是。成本指标的金额由成本规则核对。"
             "整张表的指标值都是没有单位的小数目、合计正好 100（或 90、80）分的，"
             "是把分值填进了指标值。",
             "…率 and …满意度 want %, …费 and …经费 money, …人数 a head-count, …分数 points; a "
-            "count (…数) and a length of time (…年限) are no percentages. Money in cost indicators "
+            "count (…数) and a length of time (…年限) are no percentages; areas, lengths and homes "
+            "have their units, and a rate is no grade (合格率: 合格). Money in cost indicators "
             "is for the cost rules. Values of a whole table that are small bare numbers and make "
             "100 (or 90, 80) are its points.",
         ),
@@ -96,17 +98,30 @@ RULES = (
         W,
         ("区间从0开始", "A range that starts at 0"),
         (
-            "“0-2000户”这样的区间，一户没有也算完成，起不到约束作用。",
-            "A range such as 0-2000户 is met by none at all.",
+            "“0-2000户”这样的区间和“≥0次”这样的下限，一户没有也算完成，起不到约束作用。",
+            "A range such as 0-2000户, or a bound such as ≥0次, is met by none at all.",
         ),
-        (
-            "“{name}”的指标值“{value}”从0开始，不做也算完成",
-            "The range “{value}” of “{name}” starts at 0: doing nothing meets it",
-        ),
-        (
-            "请按上年实际数写明下限；只是控制上限的，写成“≤{high}”。",
-            "Give a lower bound from last year's figure; if only the top matters, “≤{high}”.",
-        ),
+        {
+            "": (
+                "“{name}”的指标值“{value}”从0开始，不做也算完成",
+                "The range “{value}” of “{name}” starts at 0: doing nothing meets it",
+            ),
+            "least": (
+                "“{name}”的指标值“{value}”怎样都能达到",
+                "The bound “{value}” of “{name}” is met whatever happens",
+            ),
+        },
+        {
+            "": (
+                "请按上年实际数写明下限；只是控制上限的，写成“≤{high}”。",
+                "Give a lower bound from last year's figure; if only the top matters, “≤{high}”.",
+            ),
+            "least": (
+                "请按上年实际数写明下限；目标是不发生的，写成“0”加单位。",
+                "Give a lower bound from last year's figure, or 0 with its unit where none is the "
+                "aim.",
+            ),
+        },
     ),
     rule(
         "V11",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from perfgoals_xl.form.target import Kind
 from perfgoals_xl.form.taxonomy import COST_GROUPS
@@ -40,6 +41,20 @@ _SPENT = re.compile(
     r"(?:宣传|培训|印刷|印制|制作|采购|购置|监理|设计|勘察|维修|维护|运维|运行|检测|检查|评估|审计|办公|差旅|会议|租赁|水电|管理"
     r"|工作|劳务|施工|工程|安装|咨询|审核)(?:费|费用|经费|成本|支出)$"
 )
+# What should be over soon: how long somebody waits, or by when a thing is done.
+_SOONER = re.compile(
+    r"(?:响应|办结|办理|审批|修复|抢修|维修|排除|恢复|处置|处理|等候|等待|排队|到达|到场|送达|反馈|回复|答复|受理|交付|审核|审理"
+    r"|出具|报送|中断|延误|停机|停水|停电|完成|完工|竣工|验收)(?:的)?(?:平均)?(?:时间|时限|时长|期限|天数|用时|周期)$"
+)
+_TIME_UNIT = re.compile(r"(?:小时|分钟|秒|天|日|月|年|周)$")
+# What is done, of which nobody wants to do less; other counts may well be held down.
+_DONE = re.compile(
+    r"^(?!.*(?:会议|接待|出国|出境|差旅|公务|用车|能耗|用水|用电|耗|控制|压减|编制内|补助|救助|资助|补贴|事故|投诉|问题|缺))"
+    r"(?:(?:新建|改造|维修|修复|养护|种植|培训|受益|服务|惠及|检查|巡查|巡检|举办|开展|宣传|演出|监测|培育|发放|印制|购置)"
+    r".*|.*(?:培训|受益|服务|惠及|宣传|巡查|检查))(?:人数|人次|户数|次数|场次|期数|个数|数量|面积|里程|长度|公里数)$"
+)
+# A share of mishaps that is as good as all of them.
+_MUCH = 50
 _SAVED = re.compile(r"节约|节省|降低|减少|压减|压缩")
 _FALLS = re.compile(r"减少|降低|下降|压减|降幅|减幅")
 _WHOLE = 100
@@ -48,9 +63,11 @@ _WHOLE = 100
 def sign_fits(row: JudgedIndicator) -> Verdict:
     """V07: the sign points the way that the indicator gets better."""
     operator, kind = row["operator"], row["kind"]
-    if operator not in ("≥", ">", "≤", "<") or not is_open(row):
+    if not is_open(row):
         return None
     name = measured(row)
+    if operator not in ("≥", ">", "≤", "<"):
+        return _far_off(row, name)
     if operator in ("≥", ">"):
         if kind == Kind.MONEY and group_of(row) in COST_GROUPS:
             floored = _FLOORED_COST.search(row["level3"] or "") is not None
@@ -61,9 +78,16 @@ def sign_fits(row: JudgedIndicator) -> Verdict:
             against = kind in (Kind.NUMERIC, Kind.PERCENT) and _is_less(name)
             # 较上年下降≥5% is so much less of it.
             against = against and _FALLS.search(fold(row["target_value"])) is None
+            against = against or (
+                kind in (Kind.NUMERIC, Kind.DATE)
+                and _SOONER.search(name) is not None
+                and (not row["unit"] or _TIME_UNIT.search(row["unit"]) is not None)
+            )
         words = ("越小越好", "smaller", "≤")
     else:
         against = kind == Kind.PERCENT and bool(_MORE.search(name)) and not _NOT_MORE.search(name)
+        counted = kind == Kind.NUMERIC and group_of(row) not in COST_GROUPS
+        against = against or (counted and _DONE.search(name) is not None)
         words = ("越大越好", "greater", "≥")
     if not against:
         return None
@@ -72,6 +96,20 @@ def sign_fits(row: JudgedIndicator) -> Verdict:
     # “≥100%” would be no better: no rate is above 100.
     is_whole = sign == "≥" and row.get("high") == _WHOLE
     return Hit("target_value", params, "whole" if is_whole else "")
+
+
+def _far_off(row: JudgedIndicator, name: str) -> Verdict:
+    """What is said of a share that is met by the worst there is: 事故发生率 100%, 合格率 0%."""
+    low, high = row["low"], row["high"]
+    if row["kind"] != Kind.PERCENT or row["unit"] != "%" or low != high:
+        return None
+    if not isinstance(low, Decimal):
+        return None
+    params = {**named(row), "direction": "", "direction_en": "", "sign": ""}
+    if low >= _MUCH and _is_less(name) and _FALLS.search(fold(row["target_value"])) is None:
+        return Hit("target_value", params, "worst")
+    is_nought = low == 0 and _MORE.search(name) and not _NOT_MORE.search(name)
+    return Hit("target_value", params, "worst") if is_nought else None
 
 
 def _is_less(name: str) -> bool:

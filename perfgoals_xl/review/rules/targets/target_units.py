@@ -47,6 +47,23 @@ _A_HEAD = re.compile(r"[十百千万亿]{0,4}(?:人|名|位|个|员|例|学)")
 _COUNT = re.compile(r"(?<!系)(?<!指)(?<!分)(?<!倍)(?<!参)(?<!岁)(?<!基)数$|数量$")
 _LASTS = re.compile(r"(?:年限|时长|工期|天数)$")
 _LONGER = re.compile(r"延长|缩短|控制|压缩")
+# A rate whose value is a grade: 合格率 = 合格.
+_GRADED = re.compile(r"(?:优秀?|良好?|优良|合格|达标|完好|较高|较好|高|及时|到位|全覆盖?)")
+# What a length, an area or a count of its name is measured in.
+_MEASURED_IN = (
+    (
+        re.compile(r"面积$"),
+        re.compile(r"亩|公顷|平方|平米|㎡|m2|m²|[㎢顷]|方公里|^方$|百分点|块|处|间|座|倍"),
+        "面积",
+    ),
+    (
+        re.compile(r"(?:长度|里程)$"),
+        re.compile(r"米|里|m$|延|百分点|倍|条|路|段|/"),
+        "长度",
+    ),
+    (re.compile(r"户数$"), re.compile(r"户|家|百分点|倍|人次"), "户数"),
+    (re.compile(r"场次$"), re.compile(r"场|次|期|班|届|轮|个|天|年|月|项"), "场次"),
+)
 _POINTS = re.compile(r"(?:分数|得分|评分|分值)$")
 # A count or an amount may well be told by how much it changes.
 _CHANGE = re.compile(r"下降|降低|减少|增长|增加|提高|提升|同比|环比|较|压减|节约|增幅|降幅|上升")
@@ -67,6 +84,10 @@ _ENGLISH = {
     "分数（分）": "points",
     "数量": "a count",
     "时间": "a length of time",
+    "面积": "an area",
+    "长度": "a length",
+    "户数": "households",
+    "场次": "a number of events",
 }
 
 
@@ -132,6 +153,11 @@ def unit_fits(row: JudgedIndicator) -> Verdict:
     kind, unit = row["kind"], row["unit"] or ""
     if "typed_points" in row and not is_blank(row["target_value"]):
         return Hit("target_value", {"arithmetic": row["typed_points"]}, "all_points", once=True)
+    if kind == Kind.QUALITATIVE and is_open(row):
+        graded = _GRADED.fullmatch(bare(row["target_value"] or "")) and _RATE.search(measured(row))
+        params = {**named(row), "wanted": "百分比", "wanted_en": _ENGLISH["百分比"]}
+        is_rate = graded and measured(row).endswith("率") and not _OTHER_RATE.search(measured(row))
+        return Hit("target_value", params) if is_rate else None
     if (kind not in NUMBERED_KINDS and kind != Kind.DATE) or not is_open(row):
         return None
     if kind in (Kind.NUMERIC, Kind.RANGE) and not unit:
@@ -165,6 +191,10 @@ def _misfit(name: str, value: str, kind: str, unit: str, in_costs: bool) -> str 
         if kind == Kind.DATE or is_money:
             return None
         return None if _A_HEAD.match(unit) or (is_percent and changes) else "人数"
+    for pattern, fitting, wanted in _MEASURED_IN:
+        if pattern.search(name) and unit:
+            fits = is_percent or is_money or kind == Kind.DATE or fitting.search(unit)
+            return None if fits else wanted
     if is_percent and _LASTS.search(name):
         return None if changes or _LONGER.search(name + fold(value)) else "时间"
     if is_percent and _COUNT.search(name):
@@ -187,8 +217,10 @@ def rate_is_possible(row: JudgedIndicator) -> Verdict:
 
 
 def range_is_a_target(row: JudgedIndicator) -> Verdict:
-    """V09: a range does not start at 0."""
+    """V09: a range does not start at 0, nor a lower bound."""
     low, high = row["low"], row["high"]
+    if row["operator"] == "≥" and low == 0 and row["kind"] in NUMBERED_KINDS and is_open(row):
+        return Hit("target_value", {**named(row), "high": "0"}, "least")
     if row["kind"] != Kind.RANGE or not isinstance(low, Decimal) or not is_open(row):
         return None
     if low != 0 or not isinstance(high, Decimal):
