@@ -22,6 +22,7 @@ from perfgoals_xl.bureau.digest_parts import (
     without_forms,
     without_projects,
 )
+from perfgoals_xl.bureau.report_account import year_of
 from perfgoals_xl.form.amounts import in_common_unit
 from perfgoals_xl.form.evaluation.evaluation_fields import FORM_TABLES, EvaluationTable
 from perfgoals_xl.reading.same_project import name_key
@@ -57,7 +58,7 @@ def without_repeated(files: Mapping[int, Digest], *, numbered: bool) -> dict[int
         for table in FORM_TABLES:
             for row in digest.evaluated.get(table, ()):
                 form = dict(zip(EVALUATED_COLUMNS[table], row, strict=True))
-                key = _key(table, form)
+                key = _key(table, form, year_of(digest, form))
                 if key is None:
                     continue
                 others = [(n, other) for n, other in seen[key] if n != number]
@@ -93,11 +94,12 @@ def _without(digest: Digest, spots: set[Spot], notes: list[str]) -> Digest:
     return replace(left, notes=told, findings=findings)
 
 
-def _key(table: EvaluationTable, form: Mapping[str, Any]) -> tuple[object, ...] | None:
+def _key(
+    table: EvaluationTable, form: Mapping[str, Any], year: int | None
+) -> tuple[object, ...] | None:
+    """What a form is known by; None for one that is not told from others."""
     name = form["project_name"]
-    if not name or form["year"] is None:
-        return None
-    return table, name_key(name), form["year"], form.get("month")
+    return None if not name or year is None else (table, name_key(name), year, form.get("month"))
 
 
 def _differ(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -84,7 +84,7 @@ MONITORED_COLUMNS = (
     Column(FORECAST_AMOUNT, 12, "ledger"),
     Column(PROJECT_LIGHT, 8, "center"),
     Column(INDICATOR_COUNT, 7, "center"),
-    Column(MISSED_COUNT, 8, "center"),
+    Column(MISSED_COUNT, 9, "center"),
     *_COUNTS,
     *_TAIL,
 )
@@ -116,7 +116,7 @@ PROGRESS_COLUMNS = (
     *INDICATOR_COLUMNS[:-2],
     Column("1~N月完成值", 14, "center"),
     Column("全年预计完成值", 14, "center"),
-    Column("完成目标可能性", 10, "center"),
+    Column("完成目标可能性", 12, "center"),
     Column(LIGHT, 8, "center"),
     Column(FORECAST_SAID, 8, "center"),
     Column("偏差原因分析", 30),

@@ -74,7 +74,7 @@ def _of_forms(header: str, column: str, text: str, value: Callable[[ReportLine],
 
 def _of_indicators(header: str, column: str, text: str, value: Callable[[ReportLine], int]) -> Live:
     """How many indicators say ``text`` in a column."""
-    return Live(header, 7, "center", lambda _, own, __: formulas.matching(own, column, text), value)
+    return Live(header, 8, "center", lambda _, own, __: formulas.matching(own, column, text), value)
 
 
 def _rate(executed: str) -> Live:

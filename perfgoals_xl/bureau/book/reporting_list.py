@@ -16,6 +16,7 @@ from perfgoals_xl.bureau.book.reporting_columns import FORM_COUNT, KINDS, Live
 from perfgoals_xl.bureau.report_account import ReportLine, together
 from perfgoals_xl.form.amounts import COMMON_UNIT
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
+from perfgoals_xl.form.text import fold
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import MAX_HEIGHT, height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
@@ -247,5 +248,7 @@ def remark_on_reports(line: FileLine, table: EvaluationTable, account: Account) 
 
 def _is_twin(other: FileLine, line: FileLine, table: EvaluationTable) -> bool:
     """Whether two files have forms of one department and of a year that both have."""
-    same = other is not line and other.department == line.department is not None
+    if other is line or not (other.department and line.department):
+        return False
+    same = fold(other.department) == fold(line.department)
     return same and bool(set(other.reports[table].years) & set(line.reports[table].years))
