@@ -22,6 +22,7 @@ from perfgoals_xl.addresses import Place, a1, row_column
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.evaluation.evaluation_book import write_evaluation_book, write_monitoring_book
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
+from perfgoals_xl.form.evaluation.scoring_settings import DEFAULT_SCORING, Scoring
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.reading.load import load
 from perfgoals_xl.resources import (
@@ -98,18 +99,18 @@ def approved(folder: Path) -> Declaration:
     return load(path)
 
 
-def make_evaluation(path: Path) -> Typed:
+def make_evaluation(path: Path, scoring: Scoring = DEFAULT_SCORING) -> Typed:
     """Writes the blank 自评表 of the example; returns what is to be filled in."""
     with tempfile.TemporaryDirectory() as scratch:
-        write_evaluation_book([approved(Path(scratch))], path)
+        write_evaluation_book([approved(Path(scratch))], path, scoring=scoring)
     columns = {"actual_value": 5, "score": 6, "reason": 7}
     return _typed(path, EvaluationTable.EVALUATIONS, {"executed": 2}, columns)
 
 
-def make_monitoring(path: Path) -> Typed:
+def make_monitoring(path: Path, scoring: Scoring = DEFAULT_SCORING) -> Typed:
     """Writes the blank 监控表 of the example; returns what is to be filled in."""
     with tempfile.TemporaryDirectory() as scratch:
-        write_monitoring_book([approved(Path(scratch))], path, MONTH)
+        write_monitoring_book([approved(Path(scratch))], path, MONTH, scoring=scoring)
     columns = {"done_value": 1, "forecast_value": 2, "likelihood": 3, "reason": 4}
     money = {"executed": 0, "expected_balance": 1}
     return _typed(path, EvaluationTable.MONITORINGS, money, columns)

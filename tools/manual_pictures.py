@@ -23,10 +23,17 @@ from perfgoals_xl.excel import macros, udfs
 from perfgoals_xl.excel.functions.function_registry import FUNCTIONS
 from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.form.own_sheets import RULES_SHEET as RULES
+from perfgoals_xl.reading.load import load
 from perfgoals_xl.reading.sources.shown import shown
-from perfgoals_xl.resources import addin_path, example_path
+from perfgoals_xl.resources import (
+    EXAMPLE_EVALUATION,
+    EXAMPLE_MONITORING,
+    addin_path,
+    example_path,
+)
 from perfgoals_xl.workbooks.findings.layout import COLUMN_OF, FIRST_ROW
 from perfgoals_xl.workbooks.kit.styles import BODY_FONT, HEAD_FILL, LINE
+from perfgoals_xl.workbooks.summarising import write_consolidation
 from tests.excel.conftest import pg_highlight
 from tests.support.excel_engine import ExcelOverLibreOffice
 from tests.support.libreoffice import Office
@@ -122,6 +129,7 @@ def play(excel: ExcelOverLibreOffice, take: Camera, folder: Path) -> dict[str, s
     _more_room(clerk, take, book)
     book = _imported(clerk, take, folder)
     _whole_workbook(clerk, take, book)
+    year_in_summary(excel, take, folder)
     _functions(excel, take)
     return clerk.told
 
@@ -217,6 +225,17 @@ def _year_later(
     for cell, value in values.items():
         sheet.range(cell).value = value
     take(book, sheet.name, area, name, width=1100)
+
+
+def year_in_summary(excel: ExcelOverLibreOffice, take: Camera, folder: Path) -> None:
+    """What the summary of the filled forms says: the cover, the projects with points and lights."""
+    path = folder / "年度汇总表.xlsx"
+    forms = [load(example_path(name)) for name in (EXAMPLE_EVALUATION, EXAMPLE_MONITORING)]
+    write_consolidation(forms, path)
+    book = xw.Book(impl=excel.app.books.open(str(path)).impl)
+    take(book, "封面", "A26:F53", "summary-year", width=1100)
+    take(book, "项目自评汇总", "A1:T17", "summary-evaluated", width=1200)
+    take(book, "监控情况", "A1:R17", "summary-monitored", width=1200)
 
 
 def _functions(excel: ExcelOverLibreOffice, take: Camera) -> None:

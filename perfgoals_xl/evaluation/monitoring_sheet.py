@@ -20,7 +20,6 @@ from perfgoals_xl.evaluation.form_head import (
     write_title,
 )
 from perfgoals_xl.evaluation.form_plan import PlannedForm, PlannedIndicator
-from perfgoals_xl.evaluation.light_colours import add_light_colours
 from perfgoals_xl.evaluation.reference_lists import LIKELIHOOD_LIST, REASON_LIST
 from perfgoals_xl.evaluation.target_columns import (
     PARTS,
@@ -35,6 +34,7 @@ from perfgoals_xl.evaluation.target_columns import (
 from perfgoals_xl.form.evaluation.scoring import Method
 from perfgoals_xl.form.evaluation.scoring_labels import MONITORING_TITLE
 from perfgoals_xl.workbooks.kit.level_rows import put_levels, split_height
+from perfgoals_xl.workbooks.kit.light_colours import add_light_colours
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted

@@ -11,10 +11,10 @@ from xlsxwriter.format import Format
 from perfgoals_xl.addresses import a1
 from perfgoals_xl.evaluation.evaluation_sheet import EvaluationCells
 from perfgoals_xl.evaluation.form_plan import PlannedForm
-from perfgoals_xl.evaluation.light_colours import LIGHT_COLOURS, add_light_colours
 from perfgoals_xl.evaluation.monitoring_sheet import MonitoringCells
 from perfgoals_xl.evaluation.score_formulas import without_points
 from perfgoals_xl.form.evaluation.scoring_labels import UNFINISHED
+from perfgoals_xl.workbooks.kit.light_colours import LIGHT_COLOURS, add_light_colours
 from perfgoals_xl.workbooks.kit.row_height import height_of
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.styles import RED, Styles

@@ -281,6 +281,9 @@ def _missing(parts: Sequence[Form]) -> Iterator[tuple[str, str]]:
     name = next((form.entries["project_name"] for form in parts if "project_name" in names), None)
     if name is None or is_blank(name.value):
         yield "project_name", "没有读到项目名称"
+    if all(form.is_listed and form.report is not None for form in parts):
+        yield "indicators", "这是一行一个项目的汇总表，没有指标"
+        return
     if not any(form.lines for form in parts):
         tables = any("" in form.group_places for form in parts)
         yield "indicators", "指标表中没有读到指标" if tables else "没有找到指标表"

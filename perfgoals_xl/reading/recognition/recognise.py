@@ -28,7 +28,11 @@ from perfgoals_xl.form.title_year import (
 )
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, find_header, header_rows
-from perfgoals_xl.reading.recognition.evaluation.report_kind import tell_report
+from perfgoals_xl.reading.recognition.evaluation.report_kind import (
+    tell_of_department,
+    tell_report,
+)
+from perfgoals_xl.reading.recognition.evaluation.report_list import find_report_list
 from perfgoals_xl.reading.recognition.evaluation.report_reading import read_report
 from perfgoals_xl.reading.recognition.flat_table import find_flat, flat_header
 from perfgoals_xl.reading.recognition.forms import Form
@@ -262,7 +266,7 @@ def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: boo
     _read_title(form, top, start, min(end, start + _HEAD_REACH))
     header = find_header(grid, start, end, form.year)
     head_end = header.row if header is not None else end
-    if header is not None and not is_department:
+    if header is not None:
         tell_report(form, top, start, header)
     read_head(form, start, head_end, header)
     _tell_other_units(form)
@@ -272,6 +276,7 @@ def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: boo
         read_report(form, start, end, header)
     if is_department:
         form.name_department()
+        tell_of_department(form, start)
     elif header is None:
         read_outline(form, start, end)
     return form
@@ -311,8 +316,8 @@ def _read_tail(form: Form, start: int, end: int) -> None:
 
 
 def find_lists(grid: Grid) -> list[Form]:
-    """The projects of a grid that holds no printed form: one flat table, or an outline."""
-    forms = find_flat(grid) or find_outline(grid)
+    """The projects of a grid that holds no printed form: one flat table, a list, or an outline."""
+    forms = find_flat(grid) or find_report_list(grid) or find_outline(grid)
     if forms:
         first = grid.row_of(forms[0].entries["project_name"].place)
         for form in forms:

@@ -82,6 +82,7 @@ _RATE_COLUMNS: Final = RateColumns(_FIRST_AMOUNT + 1, _FIRST_AMOUNT + 2, _RATE)
 _MOST_CHARTED: Final = 20
 _CHART_WIDTH, _BAR, _BAR_FRAME, _ROW_PIXELS = 640, 24, 100, 20
 _COLOURS: Final = ("#5B9BD5", "#F4B183")
+_LABELS: Final = {"value": True, "position": "inside_end"}
 _GRID: Final = {"visible": True, "line": {"color": "#D9D9D9"}}
 _COUNTS: Final = _HEADS.index("指标数")
 
@@ -243,7 +244,7 @@ def charts_of(workbook: Workbook, count: int, width: int) -> list[Any]:
                     "values": [SHEET, first, column, end, column],
                     "fill": {"color": colour},
                     "gap": 45,
-                    "data_labels": {"value": True, "font": font} if len(columns) == 1 else {},
+                    "data_labels": _LABELS | {"font": font} if len(columns) == 1 else {},
                 }
             )
         heading = {"name": HEAD_FONT, "size": 11, "bold": False}

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 from perfgoals_xl.addresses import Area, a1, column_letters
 from perfgoals_xl.declaration import Declaration
-from perfgoals_xl.evaluation.light_colours import LIGHT_COLOURS, add_light_colours
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
 from perfgoals_xl.review.evidence.reports.evaluated_forms import Report, reports_of
 from perfgoals_xl.workbooks.kit.column_totals import (
@@ -19,6 +18,7 @@ from perfgoals_xl.workbooks.kit.column_totals import (
     put_labels,
     put_total,
 )
+from perfgoals_xl.workbooks.kit.light_colours import LIGHT_COLOURS, add_light_colours
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.source_links import SourceLinks
 from perfgoals_xl.workbooks.kit.styles import AMBER, Styles

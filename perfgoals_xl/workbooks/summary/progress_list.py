@@ -9,13 +9,13 @@ from typing import Final
 
 from perfgoals_xl.addresses import column_letters
 from perfgoals_xl.declaration import Declaration
-from perfgoals_xl.evaluation.light_colours import add_light_colours
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
 from perfgoals_xl.form.evaluation.scoring import Light, accumulates, light
 from perfgoals_xl.form.evaluation.scoring_settings import DEFAULT_SCORING, Scoring
 from perfgoals_xl.review.evidence.reports.deviation_reasons import gives_reason
 from perfgoals_xl.review.evidence.reports.evaluated_forms import Line, Report, reports_of
 from perfgoals_xl.review.evidence.reports.result_reading import Outcome, outcome, share_of_target
+from perfgoals_xl.workbooks.kit.light_colours import add_light_colours
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.source_links import SourceLinks
 from perfgoals_xl.workbooks.kit.styles import AMBER, Styles

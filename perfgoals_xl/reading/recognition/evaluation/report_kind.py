@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.evaluation.evaluation_labels import (
     FundPart,
     Part,
@@ -21,6 +22,7 @@ from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header
 from perfgoals_xl.reading.recognition.evaluation.report_columns import report_columns
 from perfgoals_xl.reading.recognition.forms import Form, Report
+from perfgoals_xl.reading.recognition.ledger import Use
 
 _LONGEST_TITLE = 40
 _SPENT = frozenset((FundPart.EXECUTED, FundPart.RATE))
@@ -35,6 +37,25 @@ def tell_report(form: Form, top: int, start: int, header: Header) -> None:
     form.report = Report(kind)
     if kind is ReportKind.MONITORING:
         _take_month(form, top, start, header)
+
+
+def tell_of_department(form: Form, row: int) -> None:
+    """Say of a 部门整体支出绩效自评表 what of it is kept: its goals, as those of the department.
+
+    It is no project's: what was spent and reached would count beside that of the projects.
+    """
+    if form.report is None:
+        return
+    for at in form.report.cells:
+        form.ledger[at] = Use.KNOWN
+    kind = "自评表" if form.report.kind is ReportKind.EVALUATION else "监控表"
+    form.report = None
+    column, value = next(form.grid.cells(row), (0, None))
+    text = (
+        f"这是部门整体支出的{kind}：指标和指标值按部门整体绩效目标读取，"
+        "资金执行、完成值和得分没有读取，项目的另交项目支出的表"
+    )
+    form.stray(form.grid.place(row, column), value, None, text, RemarkKind.UNREAD)
 
 
 def _kind(grid: Grid, top: int, start: int, header: Header) -> ReportKind | None:

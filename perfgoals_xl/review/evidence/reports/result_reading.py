@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from perfgoals_xl.form.evaluation.reaching import factors, is_day
 from perfgoals_xl.form.evaluation.scoring import Method, method_of, points
-from perfgoals_xl.form.evaluation.scoring_settings import Scoring
+from perfgoals_xl.form.evaluation.scoring_settings import Equal, Scoring
 from perfgoals_xl.form.measures import measure_of
 from perfgoals_xl.form.target import Kind, TargetValue, is_nothing, mask_in, parse_target
 from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
@@ -80,7 +80,10 @@ def outcome(line: Line, column: str, scoring: Scoring, weight: Decimal = Decimal
     if method is Method.QUALITATIVE or _is_loose(target, reached):
         return Outcome.UNKNOWN
     if method is Method.EQUAL and _exceeds(target, reached):
-        return Outcome.MET if target.operator == "" and target.kind is not Kind.RANGE else _UNKNOWN
+        # Where only the number itself has points, more than it is left to people.
+        lax = scoring.equal is not Equal.ALL_OR_NOTHING
+        sure = lax and target.operator == "" and target.kind is not Kind.RANGE
+        return Outcome.MET if sure else _UNKNOWN
     scored = points(target, reached, weight, scoring, cost=line.is_cost)
     if scored is None:
         return Outcome.UNKNOWN
