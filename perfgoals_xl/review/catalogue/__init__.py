@@ -29,6 +29,7 @@ from perfgoals_xl.review.catalogue import (
 )
 from perfgoals_xl.review.catalogue.evaluation import (
     evaluated_funds,
+    evaluated_likelihood,
     evaluated_points,
     evaluated_results,
     evaluated_targets,
@@ -60,6 +61,7 @@ FAMILIES = (
     evaluated_results,
     evaluated_points,
     evaluated_funds,
+    evaluated_likelihood,
     evaluated_targets,
     monitored_progress,
 )

@@ -33,6 +33,7 @@ from perfgoals_xl.review.rules import (
 )
 from perfgoals_xl.review.rules.evaluation import (
     evaluated_funds,
+    evaluated_likelihood,
     evaluated_points,
     evaluated_results,
     evaluated_targets,
@@ -62,6 +63,7 @@ FAMILIES = (
     evaluated_results,
     evaluated_points,
     evaluated_funds,
+    evaluated_likelihood,
     evaluated_targets,
     monitored_progress,
 )
