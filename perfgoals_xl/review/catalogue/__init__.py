@@ -26,6 +26,7 @@ from perfgoals_xl.review.catalogue import (
 )
 from perfgoals_xl.review.catalogue.evaluation import (
     evaluated_funds,
+    evaluated_likelihood,
     evaluated_points,
     evaluated_results,
     evaluated_targets,
@@ -64,6 +65,7 @@ FAMILIES = (
     evaluated_results,
     evaluated_points,
     evaluated_funds,
+    evaluated_likelihood,
     evaluated_targets,
     monitored_progress,
 )

@@ -30,6 +30,7 @@ from perfgoals_xl.review.rules import (
 )
 from perfgoals_xl.review.rules.evaluation import (
     evaluated_funds,
+    evaluated_likelihood,
     evaluated_points,
     evaluated_results,
     evaluated_targets,
@@ -66,6 +67,7 @@ FAMILIES = (
     evaluated_results,
     evaluated_points,
     evaluated_funds,
+    evaluated_likelihood,
     evaluated_targets,
     monitored_progress,
 )

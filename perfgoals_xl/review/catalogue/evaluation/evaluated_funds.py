@@ -1,4 +1,4 @@
-"""Rules about the funds of 自评表 and 监控表 (Z06 to Z08, Z14, Z16)."""
+"""Rules about the funds of 自评表 and 监控表 (Z06 to Z08, Z14, Z16, Z24)."""
 
 from __future__ import annotations
 
@@ -117,5 +117,32 @@ RULES = (
             "Say why the money was not spent and what becomes of it.",
         ),
         threshold=90,
+    ),
+    rule(
+        "Z24",
+        W,
+        ("执行数超过全年预算数", "More spent than there was"),
+        (
+            "年度资金总额的执行数高于全年预算数。两个数相差约一万倍的为错误：一个按元填，一个按"
+            "万元填。",
+            "More was spent in all than the year's budget. An error where one is about 10,000 "
+            "times the other: one is in 元, the other in 万元.",
+        ),
+        {
+            "": (
+                "{source}：执行数 {executed}，全年预算数 {budget}，多 {gap} {unit}",
+                "{source}: {executed} spent of {budget}, {gap} {unit} too much",
+            ),
+            "unit": (
+                "{source}：执行数 {executed}，全年预算数 {budget}，相差约一万倍，"
+                "有一个的单位不是{unit}",
+                "{source}: {executed} spent of {budget}: about 10,000 times apart, so one of them "
+                "is not in {unit}",
+            ),
+        },
+        (
+            "请核对执行数和全年预算数（调整后）；年中追加的，计入全年预算数。",
+            "Check both amounts; what was added in the year belongs to the year's budget.",
+        ),
     ),
 )

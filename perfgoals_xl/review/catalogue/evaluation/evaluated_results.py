@@ -102,9 +102,10 @@ RULES = (
         ("完成值不是数字", "A result that is no number"),
         (
             "指标值是数字的，完成值也要填数字：写“完成”“已完成”、另一种计量单位或日期的都"
-            "看不出完成了多少。次与场、个与家等相近的单位不判断。",
+            "看不出完成了多少；照抄指标值（≥12次）的为警告。次与场、个与家等相近的单位不判断。",
             "A target with a number needs a result with one: 完成, another unit or a date do not "
-            "say how much was done. Units counted alike (次, 场) are not judged.",
+            "say how much was done; the target copied with its sign (≥12次) is a warning. Units "
+            "counted alike (次, 场) are not judged.",
         ),
         {
             "": (
@@ -118,6 +119,10 @@ RULES = (
             "date": (
                 "“{name}”指标值 {target}，{label}写的是日期“{actual}”",
                 "“{name}”: target {target}, {label} is the date “{actual}”",
+            ),
+            "sign": (
+                "“{name}”的{label}照抄了指标值“{actual}”，看不出完成了多少",
+                "The {label} of “{name}” is the target “{actual}” itself",
             ),
         },
         (

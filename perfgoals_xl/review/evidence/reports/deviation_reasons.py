@@ -19,6 +19,10 @@ _NONE = re.compile(
     r"(?:偏差|偏离|差异|问题|原因|偏差原因|改进措施)?(?:及改进措施|原因)?"
     r"|(?:已|均已|全部)?(?:按时|按期|如期)?完成(?:目标|指标|任务)?|正常|达标|符合|一致|同上级"
 )
+# What a form prints to ask for a reason is none: 执行率未达到90%的需说明原因（100字以内）.
+_ASKS = re.compile(
+    r"(?:需|应|须|请)(?:单独|在此|简要)*(?:说明|写明|分析)(?:理由|原因)|\d{2,4}字(?:以内|之内)"
+)
 _OF_NAME = 0.6
 _MONEY = re.compile(
     r"执行|支出|支付|资金|预算|结转|结余|拨付|拨款|报账|回款|款项|经费|下达|到位|招标|采购"
@@ -31,7 +35,7 @@ _NO_LOSS = re.compile(r"不(?:予|计|作)?扣分|不影响得分|免(?:予)?扣
 
 def is_reason(text: object) -> bool:
     """Whether a text says why: more than 无, /, 无偏差 or 已完成."""
-    if not isinstance(text, str) or not says_something(text):
+    if not isinstance(text, str) or not says_something(text) or _ASKS.search(fold(text)):
         return False
     plain = fold(text).strip("。.;；,，、:：")
     return bool(letters(text)) and _NONE.fullmatch(plain) is None

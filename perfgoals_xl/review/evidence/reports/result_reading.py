@@ -41,13 +41,14 @@ _MEASURED = {
 _COUNTED = re.compile(r"[次场期批户家所台套件个份篇条处座盏株辆项名位人头只册]")
 _DIGIT = re.compile(r"\d|[一二两三四五六七八九十百]{1,3}[次场期批户家所台套件个份篇条处座项名位人]")
 _DONE = re.compile(
-    r"(?:已|均|均已|都已|已全部|全部|全面|基本|按时|按期|按质按量|如期|正在|已经)*"
+    r"(?:已|均|均已|都已|已全部|全部|全面|基本|按时|按期|按质按量|如期|正在|已经|正常|稳步|有序|持续|按计划|按进度)*"
     r"(?:完成|达成|达到|达标|实现|落实|完工|执行|合格|符合(?:要求|标准)|推进中?|开展中?|进行中?)(?:情况)?(?:良好|较好|好)?"
     r"(?:目标|指标|任务|预期目标|年度目标|年度任务|预期|年度指标|要求)?(?:值|任务|工作)?"
     r"|(?:未|尚未|没有|未能)(?:完成|达成|达到|达标|实现|开展)(?:目标|指标|预期目标|年度目标)?"
     r"|是|否|好|较好|良好|优|优秀|合格|[√✓×]|一般|正常|高|较高|同上|满意|比较满意|很满意|非常满意|有效|部分完成"
 )
 _LONGEST_WORD = 12
+_SIGNS = ("≥", "≤", ">", "<")
 
 
 class Outcome(StrEnum):
@@ -64,6 +65,7 @@ class Misfit(StrEnum):
     WORD = "word"
     UNIT = "unit"
     DATE = "date"
+    SIGN = "sign"  # the target itself, with its ≥
 
 
 def outcome(line: Line, column: str, scoring: Scoring, weight: Decimal = Decimal(100)) -> Outcome:
@@ -161,11 +163,17 @@ def misfit(line: Line, column: str) -> Misfit | None:
         plain = re.fullmatch(r"[\d,.]+", fold(text))
         return None if is_time or plain else Misfit.DATE
     if reached.kind in _NUMBERED:
+        if reached.operator in _SIGNS and _parts(reached) == _parts(target):
+            return Misfit.SIGN
         return Misfit.UNIT if _misfit_of_units(target, reached) else None
     said = fold(text).strip("。.,;!")
     if _DIGIT.search(said) or len(said) > _LONGEST_WORD:
         return None  # A sentence may say it in its own way.
     return Misfit.WORD if _DONE.fullmatch(said) else None
+
+
+def _parts(value: TargetValue) -> tuple[object, ...]:
+    return value.operator, value.low, value.high, value.unit
 
 
 def _misfit_of_units(target: TargetValue, reached: TargetValue) -> bool:

@@ -32,6 +32,8 @@ _COLUMNS = ("initial_budget", "annual_budget", "executed", "expected_balance")
 _TOLERANCE = Decimal("0.05")
 # From such a rate on places give all points, below such a one none.
 _NEARLY_ALL, _TOO_LITTLE = Decimal(90), Decimal(80)
+# How far apart the same money is in 元 and in 万元, spent more or less as a whole.
+_LEAST_APART, _MOST_APART = Decimal(5000), Decimal(20000)
 _UNIT_PRICE = re.compile(r"每|人均|户均|亩均|单价|单位成本|平均|标准|均价|次均")
 _NO_COST = re.compile(r"节约|节省|降低|减少|社会|环境|收入|效益|结余|损失")
 _WHOLE_COST = re.compile(
@@ -271,10 +273,39 @@ def execution_is_explained(collector: Collector) -> None:
         collector.add_line("Z16", form, Hit("execution_rate", params))
 
 
+def spending_is_within_budget(collector: Collector) -> None:
+    """Z24: no more was spent than the budget of the year, and both are in one unit.
+
+    Of the sources nothing is told: money moves between them in the course of the year.
+    """
+    for report in collector.all_reports():
+        form = report.form
+        executed, budget = form.figure("executed"), form.figure("annual_budget")
+        if executed is None or budget is None or executed < 0 or budget < 0:
+            continue
+        quotients = [executed / budget, budget / executed] if executed and budget else []
+        apart = any(_LEAST_APART <= one <= _MOST_APART for one in quotients)
+        over = executed - budget
+        # 98.74 of 98.7 was rounded.
+        slack = half_of(places_of(budget)) if places_of(budget) else ZERO
+        if not apart and over <= slack:
+            continue
+        params = {
+            "source": _source(form),
+            "executed": plain(executed),
+            "budget": plain(budget),
+            "gap": plain(abs(over)),
+            "unit": report.unit,
+        }
+        hit = Hit("executed", params, "unit", Severity.ERROR) if apart else Hit("executed", params)
+        collector.add_line("Z24", form, hit)
+
+
 CHECKS = (
     AcrossRule(("Z06",), rates_follow, always=True),
     AcrossRule(("Z07",), execution_points_follow, always=True),
     AcrossRule(("Z08",), funds_add_up, always=True),
     AcrossRule(("Z14",), costs_fit_execution, always=True),
     AcrossRule(("Z16",), execution_is_explained, always=True),
+    AcrossRule(("Z24",), spending_is_within_budget, always=True),
 )

@@ -48,6 +48,9 @@ _INSTRUCTION = re.compile(
     r"|^请(?:在此处?|此处|简要|如实|逐条|逐项)*"
     r"(?:概述|简述|说明|描述|写明|分析)[^,。;]{2,40}。?$"
     r"|^(?:示例|样例|填写说明|填报说明|填表说明):"
+    # What some provinces print where a text of so many characters belongs.
+    r"|[(【\[]?(?:限|控制在|不超过)?\d{2,4}字(?:以内|左右|之内)[)】\]]?[。.]?$"
+    r"|^(?:结合|对照|针对)(?:项目|绩效)?(?:自评(?:情况|中)|年度目标)[,，]?(?:发现的问题[,，])?(?:请)?(?:说明|分析|提出)[^\d]*$"
 )
 _MASK = re.compile(r"(?<![A-Za-z])[×Xx*]{2,}(?![A-Za-z])|_{2,}|□{2,}")
 # A word that forms print in front of what is to be filled in.
@@ -191,7 +194,8 @@ def results_fit_targets(collector: Collector) -> None:
                 "label": report.label(column),
             }
             variant = "" if found is Misfit.WORD else found.value
-            collector.add_line("Z12", line, Hit(column, params, variant))
+            severity = Severity.WARNING if found is Misfit.SIGN else None
+            collector.add_line("Z12", line, Hit(column, params, variant, severity))
 
 
 def bands_hold_their_points(collector: Collector) -> None:

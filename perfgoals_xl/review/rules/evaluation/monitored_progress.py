@@ -9,10 +9,13 @@ from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
 from perfgoals_xl.form.evaluation.scoring import Light, accumulates, light
 from perfgoals_xl.form.target import Kind
-from perfgoals_xl.form.text import fold
+from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence.indicator_text import group_at, short
-from perfgoals_xl.review.evidence.reports.deviation_reasons import gives_reason
+from perfgoals_xl.review.evidence.reports.deviation_reasons import (
+    gives_reason,
+    gives_reason_of_funds,
+)
 from perfgoals_xl.review.evidence.reports.evaluated_forms import Line
 from perfgoals_xl.review.evidence.reports.result_reading import Outcome, outcome, share_of_target
 from perfgoals_xl.review.findings import Hit
@@ -20,6 +23,8 @@ from perfgoals_xl.review.findings import Hit
 _FORMS = EvaluationTable.MONITORINGS
 _MONTHS = 12
 _HUNDRED = Decimal(100)
+# Before this month most of the year's money waits for its contracts.
+_FIRST_ASKED = 4
 # What is as large in every month: it does not grow over the year.
 _STATE = re.compile(
     r"率|比例|占比|平均|人均|户均|亩均|每|均价|单价|覆盖|存栏|保有|在职|在编|在册|在岗|编制|期末|年末"
@@ -82,7 +87,11 @@ def forecasts_fit_likelihood(collector: Collector) -> None:
                 "forecast": short(line["forecast_value"] or ""),
                 "said": short(line["likelihood"] or ""),
             }
-            if reached is Outcome.SHORT and _SURE.fullmatch(said):
+            done, foreseen = (share_of_target(line, c) for c in ("done_value", "forecast_value"))
+            if done is not None and foreseen is not None and foreseen[1] < done[1] and _grows(line):
+                params |= {"done": short(line["done_value"])}
+                collector.add_line("Z20", line, Hit("forecast_value", params, "below"))
+            elif reached is Outcome.SHORT and _SURE.fullmatch(said):
                 collector.add_line("Z20", line, Hit("likelihood", params))
             elif reached is Outcome.MET and _IMPOSSIBLE.fullmatch(said):
                 collector.add_line("Z20", line, Hit("likelihood", params, "none"))
@@ -95,7 +104,51 @@ _IMPOSSIBLE = re.compile(
     r"(?:完全|确定|肯定)?(?:不可能|不能|无法|不能够)(?:完成|实现)?(?:目标|年度目标)?|否"
 )
 
+
+def forecasts_are_there(collector: Collector) -> None:
+    """Z28: what others of the form say of the year's end, every indicator says."""
+    for report in collector.reports(_FORMS):
+        for column in ("forecast_value", "likelihood"):
+            if all(is_blank(line[column]) for line in report.indicators):
+                continue
+            for line in report.indicators:
+                if line.place(column) is None or not is_blank(line[column]):
+                    continue
+                if is_blank(line["done_value"]) or is_blank(line["target_value"]):
+                    continue
+                params = {"name": short(line.name), "label": report.label(column)}
+                collector.add_line("Z28", line, Hit(column, params))
+
+
+def spending_keeps_pace(collector: Collector) -> None:
+    """Z29: money that is spent far slower than the months go has a reason."""
+    least = Decimal(str(collector.limit("Z29")))
+    for report in collector.reports(_FORMS):
+        form, month = report.form, report.form["month"]
+        executed = form.figure("executed")
+        known = form.place("annual_budget") is not None
+        budget = form.figure("annual_budget" if known else "initial_budget")
+        if not isinstance(month, int) or not _FIRST_ASKED <= month <= _MONTHS:
+            continue
+        if executed is None or executed < 0 or not budget or budget < 0:
+            continue
+        rate, asked = executed / budget * _HUNDRED, _HUNDRED * month / _MONTHS
+        share = rate / asked * _HUNDRED
+        if share >= least or gives_reason_of_funds(report):
+            continue
+        params = {
+            "arithmetic": f"{plain(executed)} ÷ {plain(budget)} = {plain(round(rate, 2))}%",
+            "month": month,
+            "asked": plain(round(asked, 1)),
+            "share": plain(round(share, 1)),
+        }
+        column = "execution_rate" if form.place("execution_rate") is not None else "executed"
+        collector.add_line("Z29", form, Hit(column, params))
+
+
 CHECKS = (
     AcrossRule(("Z19",), lights_are_explained, always=True),
     AcrossRule(("Z20",), forecasts_fit_likelihood, always=True),
+    AcrossRule(("Z28",), forecasts_are_there, always=True),
+    AcrossRule(("Z29",), spending_keeps_pace, always=True),
 )

@@ -35,7 +35,8 @@ FAULTS = [
     ({POINTS: "9.3", TOTAL: "96.3"}, ["Z07 error execution_score"]),
     (spent(14, 70, 10, why=WHY), ["Z07 error execution_score"]),
     (spent(10, 50, 0, why=WHY), ["Z07 warning execution_score"]),
-    (spent(22, 110, "9.5") | {"培训总费用.target_value": "≤22万元"}, ["Z07 error execution_score"]),
+    (spent(22, 110, "9.5") | {"培训总费用.target_value": "≤22万元"},
+     ["Z24 warning executed", "Z07 error execution_score"]),
     ({"form.execution_weight": 20, "form.total_weight": ABSENT, "*.level1_weight": ABSENT,
       "培训人次.weight": 5, "培训人次.score": 5, TOTAL: "86.4", "form.grade": "良"},
      ["Z07 error execution_score"]),
@@ -58,6 +59,15 @@ FAULTS = [
     (spent(17, 85, "8.5", why="宣传不够。"), ["Z16 warning execution_rate"]),
     (spent(2, 10, 1, why="项目仍在实施。"), ["Z16 warning execution_rate"]),
     (spent("17.9", "89.5", "8.95"), ["Z16 warning execution_rate"]),
+    # Z24
+    (spent(21, 105, 10) | {"培训总费用.target_value": "≤22万元"}, ["Z24 warning executed"]),
+    (spent("20.1", "100.5", 10) | {"培训总费用.target_value": "≤22万元"}, ["Z24 warning executed"]),
+    (NO_PARTS | {"form.annual_budget": 0, "form.initial_budget": 0, RATE: None, POINTS: 0,
+                 TOTAL: 87, "form.grade": "良"}, ["Z24 warning executed"]),
+    (NO_PARTS | {"form.executed": 188000, RATE: None, POINTS: 10, TOTAL: 97},
+     ["Z24 error executed", "Z14 warning actual_value 培训总费用"]),
+    (NO_PARTS | {"form.annual_budget": 200000, "form.initial_budget": 220000, RATE: None},
+     ["Z24 error executed", "Z16 warning execution_rate", "Z07 error execution_score"]),
 ]  # fmt: skip
 NEAR = [
     # Z06: rounded, cut, a share, not stated, nothing to divide by.
@@ -72,7 +82,6 @@ NEAR = [
     # Z07: rounded, capped, of the stated rate, no weight.
     spent("18.77", "93.85", "9.4"),
     spent(20, 100, 10),
-    spent(21, 105, 10) | {"培训总费用.target_value": "≤22万元"},
     {"form.execution_weight": None, "form.total_weight": 90},
     {POINTS: 9, TOTAL: 96},
     spent("18.77", "93.9", "9.35", why=WHY),
@@ -89,8 +98,15 @@ NEAR = [
      "节约培训经费.target_value": "≥0万元"},
     {"培训总费用.level3": "场地费", "场地费.actual_value": "5万元"},
     {"培训总费用.level2": "质量指标", "培训总费用.actual_value": "19.9万元"},
-    {"培训总费用.actual_value": "≤20万元"},
+    {"培训总费用.actual_value": "≤19万元"},
     {"培训总费用.actual_value": "18.84万元"},
+    # Z24: all of it, a source beyond its own, no budget of the year, rounded.
+    spent(20, 100, 10),
+    {"财政拨款.executed": "16.5", "其他资金.executed": "2.3"},
+    NO_PARTS | {"form.annual_budget": ABSENT, "form.initial_budget": 18, RATE: "104.44", POINTS: 10,
+                TOTAL: 97},
+    NO_PARTS | {"form.annual_budget": "18.8", "form.executed": "18.84", RATE: 100, POINTS: 10,
+                TOTAL: 97},
     # Z16: a reason anywhere that speaks of the money, at the threshold.
     spent(18, 90, 9),
     spent(17, 85, "8.5", why=WHY),

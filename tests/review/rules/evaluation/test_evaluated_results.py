@@ -31,6 +31,12 @@ def lost(score, **changes):
 
 FAULTS = [
     # Z01
+    (row(actual_value="≥120人次"), ["Z12 warning actual_value 培训人次"]),
+    (row(actual_value="＞＝ 120人次"), ["Z12 warning actual_value 培训人次"]),
+    ({"form.problems": "结合自评情况，分析存在的问题及原因。（200字以内）"},
+     ["Z18 error problems"]),
+    ({"form.problems": "签到不规范（限100字以内）"}, ["Z18 error problems"]),
+    ({"form.measures": "针对自评中发现的问题，提出下一步改进意见"}, ["Z18 error measures"]),
     (row(actual_value=None), ["Z01 error actual_value 培训人次"]),
     (row(actual_value="　"), ["Z01 error actual_value 培训人次"]),
     (row(actual_value="/"), ["Z01 error actual_value 培训人次"]),

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.evaluated_forms import lines_of, monitoring, review_of
+from tests.support.evaluated_forms import ABSENT, lines_of, monitoring, review_of
 
 DONE, SAID = "培训人次.done_value", "培训人次.likelihood"
 FORECAST = "培训人次.forecast_value"
+Z28, Z29 = "Z28 warning {} 培训人次", "Z29 warning execution_rate"
 Z19, Z20 = "Z19 warning reason 培训人次", "Z20 warning likelihood 培训人次"
+
+
+def slow(executed, rate):
+    """The funds with less spent of them, all from one source."""
+    parts = {f"{source}.executed": None for source in ("财政拨款", "其他资金")}
+    return parts | {"form.executed": executed, "form.execution_rate": rate}
 
 
 @pytest.mark.parametrize(
@@ -27,6 +34,20 @@ Z19, Z20 = "Z19 warning reason 培训人次", "Z20 warning likelihood 培训人�
         ({"培训完成时间.forecast_value": "2026年12月20日", "培训完成时间.likelihood": "确定能"},
          ["Z20 warning likelihood 培训完成时间"]),
         ({"培训合格率.forecast_value": "90%"}, ["Z20 warning likelihood 培训合格率"]),
+        ({DONE: "119人次", FORECAST: "100人次", SAID: "有可能"},
+         ["Z20 warning forecast_value 培训人次"]),
+        ({DONE: "130人次", FORECAST: "125", SAID: "确定能"},
+         ["Z20 warning forecast_value 培训人次"]),
+        ({FORECAST: None}, [Z28.format("forecast_value")]),
+        ({SAID: None}, [Z28.format("likelihood")]),
+        ({SAID: "　", FORECAST: " "}, [Z28.format("forecast_value"), Z28.format("likelihood")]),
+        (slow(6, 30), [Z29]),
+        (slow(0, 0), [Z29]),
+        (slow(6, 30) | {"form.note": "无"}, [Z29]),
+        (slow(6, 30) | {"form.note": "下雪停课一周。"}, [Z29]),
+        (slow(6, 30) | {"form.month": 9, DONE: "95"}, [Z29]),
+        ({DONE: "正常推进"}, ["Z12 error done_value 培训人次"]),
+        ({DONE: "≥120人次"}, ["Z12 warning done_value 培训人次"]),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_at_its_cell(changes, expected):
@@ -48,9 +69,20 @@ def test_a_fault_is_told_at_its_cell(changes, expected):
         {DONE: "30人次", "form.month": None},
         {FORECAST: "100人次", SAID: "有可能"},
         {FORECAST: "100人次", SAID: "完全不可能"},
-        {FORECAST: None, SAID: "确定能"},
         {FORECAST: "按计划完成", SAID: "完全不可能"},
-        {SAID: None},
+        # A column that nobody fills in, what has no value so far, a rate that may fall.
+        {"*.likelihood": None},
+        {"*.forecast_value": None},
+        {"培训完成时间.done_value": None, "培训完成时间.forecast_value": None},
+        {SAID: ABSENT},
+        {"培训合格率.done_value": "99%", "培训合格率.forecast_value": "96%"},
+        {DONE: "125人次", FORECAST: "125人次"},
+        # Slow with a reason, early in the year, at the threshold, without a month.
+        slow(6, 30) | {"form.note": "教材采购推迟，尾款第四季度支付。"},
+        slow(6, 30) | {"培训人次.reason": "因招标流标，资金尚未支付"},
+        slow("0.5", "2.5") | {"form.month": 3},
+        slow(7, 35),
+        slow(None, None),
         {"编印手册.forecast_value": "520册"},
         {"牧民满意度.forecast_value": "≥85%"},
     ],
