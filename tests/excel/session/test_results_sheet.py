@@ -12,6 +12,7 @@ from perfgoals_xl.excel.session import cell_blocks
 from perfgoals_xl.form.own_sheets import RESULTS_SHEET
 from perfgoals_xl.form.text import MOST_IN_CELL
 from tests.support.excel_engine import ExcelError
+from tests.support.further import one_in
 from tests.support.results_edits import OpenSheet, heading
 from tests.support.steps import OTHER_PROJECT, PROJECT, cell_of, filled
 
@@ -77,7 +78,7 @@ EDITS = {
 }
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=list(EDITS))
+@pytest.mark.parametrize("edit", one_in(3, EDITS))
 def test_the_reason_stays_and_no_other_comes(listed, tmp_path, edit):
     EDITS[edit](listed.sheet)
     for _ in range(2):
@@ -102,7 +103,7 @@ def test_the_reason_stays_and_no_other_comes(listed, tmp_path, edit):
     assert all(isinstance(number, float) for number in positions)
 
 
-@pytest.mark.parametrize("word", ["备注", "", "答复"])
+@pytest.mark.parametrize("word", one_in(3, ["备注", "", "答复"]))
 def test_what_cannot_be_told_is_refused_and_stays(listed, tmp_path, word):
     listed.sheet.write(3, 10, word)
     before = listed.sheet.rows()
