@@ -45,6 +45,11 @@ _EFFECT = re.compile(
     r"^(?:进一步|不断|持续|有效|切实|着力|全面|稳步|逐步|大力|努力|积极)*(?:提高|提升|增强|改善|优化|促进|推动|推进|保障|确保|保证"
     r"|维护[^,;]{0,6}(?:稳定|秩序|权益|安全|形象)|实现|达到|使|让|营造|防范|防止|避免|杜绝|降低|减少|缓解|巩固|健全|完善|加强|强化|规范|满足|发挥|解决|助力|带动|形成|引导|丰富|为)"
 )
+# The same said of what the work is for: 项目区水土流失得到有效治理.
+_GAINED = re.compile(
+    r"(?:得到|得以|获得)[^,;]{2,10}$"
+    r"|(?:明显|显著|有效|持续|稳步|不断|大幅|进一步)(?:改善|提升|提高|增强|治理|遏制|控制|好转)$"
+)
 _BASE = re.compile(
     r"^(?:按照|根据|依据|围绕|贯彻|坚持|结合|落实|通过|依托|严格|以|在|对照|聚焦|立足|针对)"
 )
@@ -130,7 +135,7 @@ def _task(text: str) -> str | None:
     """The clause of a listed item that says what is done."""
     sentence = _SENTENCE.split(text, maxsplit=1)[0]
     for clause in _CLAUSE.split(sentence):
-        if _EFFECT.match(clause) or _BASE.match(clause):
+        if _EFFECT.match(clause) or _BASE.match(clause) or _GAINED.search(clause):
             continue
         if _DOES.search(clause):
             return clause
