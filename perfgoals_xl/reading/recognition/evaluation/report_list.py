@@ -32,7 +32,7 @@ from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import label_unit
 
 _REACH = 15
-_FEWEST_COLUMNS = 3
+_FEWEST_COLUMNS, _MOST_ROWS = 3, 4
 _LONGEST_HEADING = 40
 _NAME = "project_name"
 _HEAD = frozenset((_NAME, "supervising_department", "implementing_unit"))
@@ -83,7 +83,9 @@ def _list_at(grid: Grid, row: int) -> _List | None:
         return None
     if any(number_of(value) is not None for _, value in grid.cells(row)):
         return None
-    bottom = max(grid.area(row, column).bottom for column in top)
+    # A merged area may reach below everything that is filled.
+    lowest = max(grid.area(row, column).bottom for column in top)
+    bottom = min(lowest, row + _MOST_ROWS - 1, len(grid.rows) - 1)
     if bottom == row and _goes_on(grid, row):
         bottom = row + 1
     names = dict(top)
