@@ -76,7 +76,7 @@ class PlannedIndicator:
         """The bounds that a result is held against; a ceiling has no lower one."""
         low = self.target.low
         if self.method is Method.REVERSE or (
-            self.method is Method.DAY and self.target.operator == ""
+            self.method is Method.DAY and self.target.operator in ("", "=")
         ):
             low = None
         return low, self.target.high

@@ -2,7 +2,7 @@
 
 Both are read as stretches of numbers or days. A result that lies within the target reaches it, one
 that lies outside does not, one that does both (2026年12月 against 2026-12-15) is not judged. A
-target without a sign means "=", a date without one means "by then".
+target without a sign means "=", a date without one, or with "=", means "by then".
 """
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ def _on_time(wanted: TargetValue, reached: TargetValue) -> bool | None:
     deadline, done = _days(wanted), _days(reached)
     if deadline is None or done is None:
         return None
-    if wanted.operator == "":
+    # Platforms ask for a sign: =2026年12月 is done in November as well.
+    if wanted.operator in ("", "="):
         deadline = _Stretch(None, deadline.high)
     return _verdict(deadline, done)
 

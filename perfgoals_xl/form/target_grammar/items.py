@@ -195,8 +195,8 @@ class _Folder:
             word = self.sign.text[0] not in "<>=≤≥"
             if word and behind and REFERENCE.search(behind) and not behind.endswith("的"):
                 sign = ""  # 低于上年5%: lower than last year, by 5 %
-            if suffix is not None and self.sign.text == "控制在":
-                sign = ""
+            if suffix is not None and (self.sign.text == "控制在" or sign == "="):
+                sign = ""  # =2026年11月底前, of a column of signs that has to be filled
         elif item.family is None and _UNTIL.search(self.gap):
             sign = "≤"
         if not sign and suffix is not None:
