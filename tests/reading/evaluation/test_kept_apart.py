@@ -190,7 +190,7 @@ def test_an_evaluation_is_no_version_of_the_monitoring_of_its_project(tmp_path):
         assert [len(one.evaluated.evaluations) for one in joined.kept].count(1) == 1
         assert [len(one.evaluated.monitorings) for one in joined.kept].count(1) == 1
         assert joined.notes == [
-            "监控.xlsx 中有项目“古树名木保护”的自评表或监控表，项目以 自评.xlsx 的自评表为准。"
+            "监控.xlsx 中有项目“古树名木保护”的监控表，项目以 自评.xlsx 的自评表为准。"
         ]
 
 
