@@ -233,7 +233,7 @@ def year_in_summary(excel: ExcelOverLibreOffice, take: Camera, folder: Path) -> 
     forms = [load(example_path(name)) for name in (EXAMPLE_EVALUATION, EXAMPLE_MONITORING)]
     write_consolidation(forms, path)
     book = xw.Book(impl=excel.app.books.open(str(path)).impl)
-    take(book, "封面", "A26:F53", "summary-year", width=1100)
+    take(book, "封面", "A26:F51", "summary-year", width=1100)
     take(book, "项目自评汇总", "A1:T17", "summary-evaluated", width=1200)
     take(book, "监控情况", "A1:R17", "summary-monitored", width=1200)
 

@@ -69,9 +69,11 @@ def join_sources(declarations: Sequence[Declaration]) -> Joined:
             )
     for spot, other in told.dropped.items():
         newer_name, older_name = labels[other.source], labels[spot.source]
+        lines = [filed[s.source].projects[s.project].lines for s in (spot, other)]
+        which = "有指标的" if lines[1] and not lines[0] else "较新的"
         notes.append(
             f"项目“{_title(filed, spot)}”在 {older_name} 和 {newer_name} 中都有，"
-            f"以较新的 {newer_name} 为准，只计一次。"
+            f"以{which} {newer_name} 为准，只计一次。"
         )
     for spot, other in told.joined.items():
         notes.append(

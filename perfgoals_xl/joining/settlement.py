@@ -87,7 +87,7 @@ class Settlement:
     replaced: dict[int, int] = field(default_factory=dict)
     """Older versions, each with the source that counts."""
     dropped: dict[Spot, Spot] = field(default_factory=dict)
-    """Older versions of single projects."""
+    """Older versions of single projects, and rows of lists that another source tells in full."""
     joined: dict[Spot, Spot] = field(default_factory=dict)
     """Parts of a project, each with its first part."""
     rivals: list[tuple[Spot, Spot]] = field(default_factory=list)
@@ -253,10 +253,33 @@ def _settle_versions(sources: Sequence[Filed], members: Sequence[int], told: Set
     kept: dict[str, list[Spot]] = {}
     for number in counted:
         for project, own in enumerate(sources[number].projects):
-            if own.name:
-                _settle_project(sources, Spot(number, project), kept, told)
+            if not own.name:
+                continue
+            spot = Spot(number, project)
+            full = _told_in_full(sources, counted, spot)
+            if full is None:
+                _settle_project(sources, spot, kept, told)
+            else:
+                told.dropped[spot] = full
     for spots in kept.values():
         _settle_name(sources, sorted(spots), told)
+
+
+def _told_in_full(sources: Sequence[Filed], counted: Sequence[int], spot: Spot) -> Spot | None:
+    """The form of another source that a row of a list only sums up, however old it is."""
+    own = _at(sources, spot)
+    if spot.project not in sources[spot.source].reports or own.lines:
+        return None
+    return next(
+        (
+            Spot(number, project)
+            for number in counted
+            if number != spot.source
+            for project, other in enumerate(sources[number].projects)
+            if other.name == own.name and other.lines and verdict(other, own) is not Verdict.RIVALS
+        ),
+        None,
+    )
 
 
 def _age(source: Filed, number: int) -> tuple[float, int, float, int]:

@@ -80,7 +80,7 @@ _FIRST_AMOUNT, _RATE, _LEVEL, _POINTS, _SHARE, _TOTAL, _GRADE = (
 )
 _RATE_COLUMNS: Final = RateColumns(_FIRST_AMOUNT + 1, _FIRST_AMOUNT + 2, _RATE)
 _MOST_CHARTED: Final = 20
-_CHART_WIDTH, _BAR, _BAR_FRAME, _ROW_PIXELS = 640, 24, 100, 20
+_CHART_WIDTH, _BAR, _BAR_FRAME, _ROW_PIXELS = 640, 20, 100, 20
 _COLOURS: Final = ("#5B9BD5", "#F4B183")
 _LABELS: Final = {"value": True, "position": "inside_end"}
 _GRID: Final = {"visible": True, "line": {"color": "#D9D9D9"}}

@@ -9,6 +9,7 @@ import pytest
 
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.reading.assemble import load_declaration
 from perfgoals_xl.reading.load import load
 from perfgoals_xl.review.run import review
@@ -231,3 +232,40 @@ def test_what_is_no_such_list(name, tmp_path):
     assert len(load_declaration(path).projects) == 0
     with pytest.raises(InputError):
         load(path)
+
+
+OF_DEPARTMENT = "项目名称|主管部门|"
+
+
+def test_a_list_in_another_file_gives_way_to_the_form(tmp_path):
+    """Whichever is newer or first: the form has the indicators."""
+    table = LIST.table.replace("项目名称|", OF_DEPARTMENT).replace("合计|", "合计||")
+    for name in ("古树名木保护", "湿地巡护", "防火物资储备"):
+        table = table.replace(f"{name}|", f"{name}|青岚县林业和草原局|")
+    listed = load_declaration(write_workbook(tmp_path / "汇总.xlsx", Sheet(table, "汇总")))
+    form = load_declaration(write_workbook(tmp_path / "自评.xlsx", layouts.STANDARD))
+    for order in ([listed, form], [form, listed]):
+        joined = join_sources(order)
+        told = [
+            (one["project_name"], one["sheet"])
+            for kept in joined.kept
+            for one in kept.evaluated.evaluations.records()
+        ]
+        assert sorted(told) == [
+            ("古树名木保护", "古树"), ("湿地巡护", "汇总"), ("防火物资储备", "汇总"),
+        ]  # fmt: skip
+        assert sum(len(kept.evaluated.evaluation_indicators) for kept in joined.kept) == 5
+        assert sum(len(kept.projects) for kept in joined.kept) == 3
+        assert joined.notes == [
+            "项目“古树名木保护”在 汇总.xlsx 和 自评.xlsx 中都有，"
+            "以有指标的 自评.xlsx 为准，只计一次。"
+        ]
+
+
+def test_headings_merged_down(tmp_path):
+    merges = ("A5:A6", "B5:B6", "C5:C6", "D5:G5", "H5:I5", "J5:J6")
+    read = load(write_workbook(tmp_path / "汇总.xlsx", Sheet(TWO_ROWS.table, "表", merges=merges)))
+    forms = read.evaluated.evaluations.records()
+    assert [said(form, "annual_budget", "executed", "total_score") for form in forms] == [
+        ("118.5", "112.4", "96.16"), ("35", "33", "98"),
+    ]  # fmt: skip
