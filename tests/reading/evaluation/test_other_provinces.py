@@ -6,6 +6,7 @@ import pytest
 
 from perfgoals_xl.form.evaluation.evaluation_labels import Below, FundPart, below_part, fund_part
 from perfgoals_xl.reading.assemble import load_declaration
+from perfgoals_xl.review.run import review
 from tests.reading.evaluation.forms import TABLE, indicators
 from tests.reading.sheets import Sheet, write_workbook
 
@@ -175,3 +176,18 @@ def test_a_goal_with_a_colon_of_its_own_is_whole(tmp_path):
     table = IN_PAIRS.format(score="98.5").replace("预期目标：清淤12公里。", "一是：清淤12公里。")
     form = read(tmp_path, Sheet(table)).evaluated.evaluations.records()[0]
     assert form["annual_goal"] == "一是：清淤12公里。"
+
+
+@pytest.mark.parametrize(("last", "noted"), [("是否核心指标", False), ("备注", True)])
+def test_a_column_of_something_else_is_no_place_for_notes(tmp_path, last, noted):
+    table = f"""
+指标名称|计量单位|指标性质|年初指标值|全年完成值|得分系数（%）|指标权重（分）|指标得分（分）|{last}
+清淤长度|公里|≥|12|10.8公里|90|50|45|是
+断面达标率|%|≥|90|92%|100|40|40|是
+"""
+    found = read(tmp_path, Sheet(HEAD + table.lstrip()))
+    rows = found.evaluated.evaluation_indicators
+    assert (rows.place(0, "note") is not None) is noted
+    assert [row["target_value"] for row in rows.records()] == ["≥12公里", "≥90%"]
+    told = [(one.rule, one.reason) for one in review(found).not_judged]
+    assert (("Z11", "表上没有偏差原因一栏") in told) is not noted
