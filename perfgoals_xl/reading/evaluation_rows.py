@@ -177,7 +177,8 @@ def _indicator(form: Form, report: Report, line: Line, number: int) -> Row:
     }
     # Where the table has no notes, a blank one stands in a column that holds something else.
     others = (line.name, line.target, line.weight, line.standard, *line.reached.values())
-    if line.note.place not in [entry.place for entry in others if entry is not None]:
+    noted = report.has_notes or note is not None
+    if noted and line.note.place not in [entry.place for entry in others if entry is not None]:
         cells["note"] = line.note.place
     for column, own in (("weight", line.weight), ("standard", line.standard)):
         if own is not None or values[column] is not None:

@@ -18,6 +18,8 @@ from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.form.title_year import year_with_word
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, find_header
+from perfgoals_xl.reading.recognition.evaluation.listed_reports import read_listed
+from perfgoals_xl.reading.recognition.evaluation.report_kind import tell_listed_report
 from perfgoals_xl.reading.recognition.forms import Entry, Form
 from perfgoals_xl.reading.recognition.head_labels import year_that_counts
 from perfgoals_xl.reading.recognition.indicator_columns.printed_headers import tell_header
@@ -189,6 +191,7 @@ def _read(flat: _Flat) -> Iterator[Form]:
         if not told:
             tell_header(form, header)
             told = True
+        tell_listed_report(form, header)
         form.grid = band
         for name, column in flat.fields.items():
             at = next((r for r in rows if not is_blank(grid.value(r, column))), rows[0])
@@ -233,6 +236,7 @@ def _read(flat: _Flat) -> Iterator[Form]:
             for row in rows:
                 table.read(row)
         form.grid, form.rows = grid, (rows[0], rows[-1] + 1)
+        read_listed(form, header, rows)
         yield form
 
 

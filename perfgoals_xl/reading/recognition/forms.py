@@ -67,6 +67,8 @@ class Report:
     month_place: Place | None = None
     funds: list[FundLine] = field(default_factory=list)
     entries: dict[str, Entry] = field(default_factory=dict)
+    # Whether its indicators have a column of notes.
+    has_notes: bool = False
     # The cells that it holds something of.
     cells: set[tuple[int, int]] = field(default_factory=set)
 

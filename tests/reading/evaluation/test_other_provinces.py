@@ -6,6 +6,7 @@ import pytest
 
 from perfgoals_xl.form.evaluation.evaluation_labels import Below, FundPart, below_part, fund_part
 from perfgoals_xl.reading.assemble import load_declaration
+from perfgoals_xl.review.run import review
 from tests.reading.evaluation.forms import TABLE, indicators
 from tests.reading.sheets import Sheet, write_workbook
 
@@ -135,3 +136,58 @@ def test_what_is_not_ticked_is_nothing(tmp_path):
         "1万立方米 E9 | 2.8万立方米 F9 | 有可能 K9 | 经费保障；人员保障；汛期停工 G9",
         "3个 E10 | 9个 F10 | 完全不可能 L10 | 人员保障；进场晚 H10",
     ]
+
+
+IN_PAIRS = """
+2025年度项目绩效自评表
+项目名称|河道清淤|预算单位|县河道管理站
+年初预算数（万元）|100|全年预算数（万元）|90|全年执行数（万元）|81
+预算执行率|90%|自评得分|{score}
+年度总体目标|预期目标：清淤12公里。|实际完成情况：清淤12.5公里。
+一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因
+产出指标|数量指标|清淤长度|≥12公里|12.5公里|50|50
+效益指标|生态效益指标|断面达标率|≥90%|89%|40|39.5|汛期浑浊
+其他需要说明事项|||无
+"""
+
+
+@pytest.mark.parametrize(
+    ("score", "whole", "of_execution"), [("98.5", "98.5", None), ("9", None, "9")]
+)
+def test_points_beside_the_funds(tmp_path, score, whole, of_execution):
+    found = read(tmp_path, Sheet(IN_PAIRS.format(score=score)))
+    form = found.evaluated.evaluations.records()[0]
+    points = [form["total_score"], form["execution_score"]]
+    assert [None if one is None else str(one) for one in points] == [whole, of_execution]
+    assert (form["annual_budget"], form["executed"], form["execution_rate"]) == (90, 81, 90)
+
+
+def test_goal_and_result_with_their_labels_in_the_cell(tmp_path):
+    found = read(tmp_path, Sheet(IN_PAIRS.format(score="98.5")))
+    form = found.evaluated.evaluations.records()[0]
+    assert (form["annual_goal"], form["actual_result"]) == ("清淤12公里。", "清淤12.5公里。")
+    assert [row["level3"] for row in found.evaluated.evaluation_indicators.records()] == [
+        "清淤长度",
+        "断面达标率",
+    ]
+
+
+def test_a_goal_with_a_colon_of_its_own_is_whole(tmp_path):
+    table = IN_PAIRS.format(score="98.5").replace("预期目标：清淤12公里。", "一是：清淤12公里。")
+    form = read(tmp_path, Sheet(table)).evaluated.evaluations.records()[0]
+    assert form["annual_goal"] == "一是：清淤12公里。"
+
+
+@pytest.mark.parametrize(("last", "noted"), [("是否核心指标", False), ("备注", True)])
+def test_a_column_of_something_else_is_no_place_for_notes(tmp_path, last, noted):
+    table = f"""
+指标名称|计量单位|指标性质|年初指标值|全年完成值|得分系数（%）|指标权重（分）|指标得分（分）|{last}
+清淤长度|公里|≥|12|10.8公里|90|50|45|是
+断面达标率|%|≥|90|92%|100|40|40|是
+"""
+    found = read(tmp_path, Sheet(HEAD + table.lstrip()))
+    rows = found.evaluated.evaluation_indicators
+    assert (rows.place(0, "note") is not None) is noted
+    assert [row["target_value"] for row in rows.records()] == ["≥12公里", "≥90%"]
+    told = [(one.rule, one.reason) for one in review(found).not_judged]
+    assert (("Z11", "表上没有偏差原因一栏") in told) is not noted

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from perfgoals_xl.form.column_labels import is_header, plain_label
 from perfgoals_xl.form.evaluation.evaluation_labels import (
+    Below,
     FundPart,
+    below_part,
     fund_part,
     is_total_of_funds,
 )
@@ -16,6 +18,7 @@ from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import column_roles
 from perfgoals_xl.reading.recognition.evaluation.cell_figures import (
     number_of,
+    points_at,
 )
 from perfgoals_xl.reading.recognition.evaluation.fund_lines import (
     AMOUNTS,
@@ -32,6 +35,9 @@ from perfgoals_xl.reading.recognition.forms import Entry, Form, FundLine
 from perfgoals_xl.reading.recognition.ledger import Use
 from perfgoals_xl.reading.recognition.money_units import label_unit
 
+# What places give for the execution of the budget, at the most.
+_MOST_OF_EXECUTION = 30
+
 
 def read_pairs(form: Form, start: int, end: int) -> set[int]:
     """Funds whose figures stand behind their labels, in one row or in several."""
@@ -42,6 +48,7 @@ def read_pairs(form: Form, start: int, end: int) -> set[int]:
     if not told & BUDGETS or not told & SPENT:
         return set()
     rows = set(found)
+    _take_whole_scores(form, rows)
     above = _sources_above(grid, start, found)
     if above is not None:
         rows.add(above[0])
@@ -98,8 +105,30 @@ def _pairs(grid: Grid, row: int) -> Iterator[_Pair]:
         part = fund_part(value) if isinstance(value, str) else None
         behind = takewhile(lambda cell: is_figure(cell[1]), cells[number + 1 :])
         figures = tuple(at for at, _ in behind)
-        if part is not None and figures:
+        if part is not None and figures and not _is_whole_score(grid, row, column, figures[0]):
             yield _Pair(part, column, figures)
+
+
+def _is_whole_score(grid: Grid, row: int, column: int, figure: int) -> bool:
+    """Whether 自评得分 beside the funds has more points than their execution ever has."""
+    if below_part(str(grid.value(row, column))) is not Below.TOTAL:
+        return False
+    points = number_of(grid.value(row, figure))
+    return points is not None and points > _MOST_OF_EXECUTION
+
+
+def _take_whole_scores(form: Form, rows: Collection[int]) -> None:
+    """The points of the whole project, where they stand in a row of the funds."""
+    grid, report = form.grid, form.report
+    assert report is not None
+    for row in rows:
+        cells = list(grid.cells(row))
+        for (column, _), (figure, _) in pairwise(cells):
+            if _is_whole_score(grid, row, column, figure):
+                form.ledger[row, column] = Use.LABEL
+                form.hold(row, figure)
+                entry = Entry(points_at(grid, row, figure), grid.place(row, figure))
+                report.entries.setdefault("total_score", entry)
 
 
 def _sources_above(

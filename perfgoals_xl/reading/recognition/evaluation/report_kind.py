@@ -31,7 +31,7 @@ _SPENT = frozenset((FundPart.EXECUTED, FundPart.RATE))
 def tell_report(form: Form, top: int, start: int, header: Header) -> None:
     """Make ``form`` a report where it is one, with the month that it is about."""
     grid = form.grid
-    kind = _kind(grid, top, start, header)
+    kind = _kind(grid, top, range(start, header.row), header)
     if kind is None:
         return
     form.report = Report(kind)
@@ -58,21 +58,32 @@ def tell_of_department(form: Form, row: int) -> None:
     form.stray(form.grid.place(row, column), value, None, text, RemarkKind.UNREAD)
 
 
-def _kind(grid: Grid, top: int, start: int, header: Header) -> ReportKind | None:
+def tell_listed_report(form: Form, header: Header) -> None:
+    """The same for a project of a list, whose headings say of the funds what a form's head does."""
+    kind = _kind(form.grid, 0, range(header.row, header.bottom + 1), header)
+    if kind is None:
+        return
+    form.report = Report(kind)
+    if kind is ReportKind.MONITORING:
+        _take_month(form, 0, header.row, header)
+
+
+def _kind(grid: Grid, top: int, head: range, header: Header) -> ReportKind | None:
+    """What a form is whose title stands above its ``head``, the rows of its funds and goals."""
     parts = set(report_columns(grid, header).parts)
-    spent = _says_spent(grid, start, header.row)
-    titled = _titled(grid, top, start)
+    spent, result = _says_spent(grid, head), _says_result(grid, head)
+    titled = _titled(grid, top, head.start)
     reached = bool(parts & {Part.ACTUAL, Part.SCORE}) or spent
     foreseen = bool(parts & {Part.FORECAST, Part.LIKELIHOOD})
     if titled is ReportKind.MONITORING and (reached or foreseen):
         return titled
-    if titled is ReportKind.EVALUATION and (reached or _says_result(grid, start, header.row)):
+    if titled is ReportKind.EVALUATION and (reached or result):
         return titled
     if foreseen and Part.SCORE not in parts and (Part.ACTUAL in parts or spent):
         return ReportKind.MONITORING
     if Part.ACTUAL not in parts:
         return None
-    told = Part.SCORE in parts or spent or _says_result(grid, start, header.row)
+    told = Part.SCORE in parts or spent or result
     return ReportKind.EVALUATION if told else None
 
 
@@ -86,14 +97,14 @@ def _titled(grid: Grid, top: int, start: int) -> ReportKind | None:
     return kind_of_title(grid.sheet)
 
 
-def _says_spent(grid: Grid, start: int, end: int) -> bool:
+def _says_spent(grid: Grid, rows: range) -> bool:
     """Whether the head states what was spent of the budget."""
-    return any(fund_part(text) in _SPENT for text in _texts(grid, range(start, end)))
+    return any(fund_part(text) in _SPENT for text in _texts(grid, rows))
 
 
-def _says_result(grid: Grid, start: int, end: int) -> bool:
+def _says_result(grid: Grid, rows: range) -> bool:
     """Whether the head has a place for how far the goal was reached."""
-    return any(is_result(text) for text in _texts(grid, range(start, end)))
+    return any(is_result(text) for text in _texts(grid, rows))
 
 
 def _texts(grid: Grid, rows: Iterable[int]) -> Iterable[str]:

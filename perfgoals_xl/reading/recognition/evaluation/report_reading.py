@@ -60,6 +60,7 @@ def read_report(form: Form, start: int, end: int, header: Header) -> None:
     taken |= set(range(header.row, header.bottom + 1))
     taken |= {row_column(line.name.place.cell)[0] for line in form.lines}
     _read_result(form, [row for row in grid.filled(start, end) if row not in taken])
+    _unlabel_goal(form)
     for row in grid.filled(start, end):
         if row not in taken:
             _read_below(form, row, header)
@@ -108,6 +109,17 @@ def _read_result(form: Form, rows: Sequence[int]) -> None:
             return
     if blank is not None:
         report.entries[_RESULT] = blank
+
+
+def _unlabel_goal(form: Form) -> None:
+    """The goal alone, where its cell repeats what it is: 年度总体目标 | 预期目标：清淤12公里。"""
+    entry = form.entries.get("annual_goal")
+    if entry is None or not isinstance(entry.value, str):
+        return
+    colon = _COLON.search(entry.value)
+    if colon is not None and _names_goal(entry.value[: colon.start()]):
+        text = clean(entry.value[colon.end() :])
+        form.entries["annual_goal"] = Entry(text or None, entry.place)
 
 
 def _blank_place(grid: Grid, row: int, column: int) -> Place:

@@ -26,6 +26,8 @@ class ReportRows:
 
     def __init__(self, form: Form, header: Header) -> None:
         self._form, self._header = form, header
+        if form.report is not None:
+            form.report.has_notes |= "note" in header.columns
         found = report_columns(form.grid, header).parts if form.report is not None else {}
         other = _NOT_OF[form.report.kind] if form.report is not None else ()
         self._parts = {part: headed for part, headed in found.items() if part not in other}
