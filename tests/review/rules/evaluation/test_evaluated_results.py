@@ -74,6 +74,8 @@ FAULTS = [
     (lost(13, actual_value="104人次", reason="无"), ["Z11 warning reason 培训人次"]),
     ({"技能持续应用.reason": None}, ["Z11 warning reason 技能持续应用"]),
     ({"技能持续应用.reason": "—"}, ["Z11 warning reason 技能持续应用"]),
+    # What the form prints to ask for a reason is none.
+    ({"带动就业户数.reason": "未完成的需说明原因"}, ["Z11 warning reason 带动就业户数"]),
     ({"带动就业户数.reason": "无偏差"}, ["Z11 warning reason 带动就业户数"]),
     ({"带动就业户数.reason": None, "form.problems": "宣传力度不够。"},
      ["Z11 warning reason 带动就业户数"]),
