@@ -125,8 +125,8 @@ def reached_entry(grid: Grid, part: Part, headed: Sequence[_Headed], row: int) -
         return Entry(None, grid.place(row, headed[0].at))
     place = said[0][1].place
     if part is Part.LIKELIHOOD:
-        own, entry = said[0]
-        return Entry(_likelihood(own, str(entry.value)), place)
+        chosen = (_likelihood(own, str(entry.value)) for own, entry in said)
+        return Entry("、".join(dict.fromkeys(chosen)), place)
     if part is Part.REASON:
         return Entry("；".join(_reason(own, str(entry.value)) for own, entry in said), place)
     value = said[0][1].value

@@ -1,4 +1,4 @@
-"""Rules about what was reached and why not more (Z01, Z09 to Z13, Z17, Z18, Z23)."""
+"""Rules about what was reached and why not more (Z01, Z09 to Z13, Z17, Z18, Z23, Z30)."""
 
 from __future__ import annotations
 
@@ -77,9 +77,11 @@ RULES = (
         ("扣分没有偏差原因", "Points were lost without a reason"),
         (
             "得分低于分值的指标要写偏差原因，写在本行、备注，或者在存在问题、改进措施中点到"
-            "这个指标。“无”“/”“无偏差”不是原因。表上没有写原因的地方的不判断。",
+            "这个指标。表上没有得分一栏的（转移支付自评表），没有达到指标值就要写。“无”“/”“无偏差”"
+            "不是原因。表上没有写原因的地方的不判断。",
             "An indicator below its weight has a reason: in its row, its note, or in a text of the "
-            "form that names it. 无 and / are none. Forms without a place for it are not judged.",
+            "form that names it. On a form without points one that misses its target has. 无 and / "
+            "are none. Forms without a place for it are not judged.",
         ),
         {
             "": (
@@ -89,6 +91,10 @@ RULES = (
             "none": (
                 "“{name}”{weight} 分得 {score} 分，偏差原因写的是“{said}”",
                 "“{name}” has {score} of {weight} points, and “{said}” for a reason",
+            ),
+            "missed": (
+                "“{name}”指标值 {target}，完成 {actual}，没有达标，没有写未完成原因",
+                "“{name}”: target {target}, actual {actual}, not met, and no reason",
             ),
         },
         (
@@ -199,5 +205,17 @@ RULES = (
             "请写明年度目标的实际完成情况，用完成的数字说话。",
             "Say what of the year's goal was done, in its figures.",
         ),
+    ),
+    rule(
+        "Z30",
+        E,
+        ("没有填写项目名称或目标", "No name or no goal"),
+        (
+            "自评表、监控表的项目名称空白；年度目标空白为警告。表上没有这一栏的不判断。",
+            "The name of the project is blank; a blank goal of the year is a warning. Forms "
+            "without the field are not judged.",
+        ),
+        ("没有填写{label}", "{label} is blank"),
+        ("请按批复的申报表填写{label}。", "Enter the {label} as it was approved."),
     ),
 )

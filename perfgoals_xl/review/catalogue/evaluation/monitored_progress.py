@@ -60,13 +60,20 @@ RULES = (
         W,
         ("没有填写预计或可能性", "A forecast or likelihood is missing"),
         (
-            "同一张表上别的指标填了全年预计完成值、完成目标可能性，这个指标有完成值却空着。整栏都"
-            "不填的不判断。",
+            "同一张表上别的指标填了全年预计完成值、完成目标可能性，这个指标有完成值却空着；或者可能性"
+            "选了不止一项。整栏都不填的不判断。",
             "Other indicators of the form have a forecast or a likelihood, and this one, with a "
-            "value so far, has none. Columns that nobody fills in are not judged.",
+            "value so far, has none, or two likelihoods at once. Columns that nobody fills in are "
+            "not judged.",
         ),
-        ("“{name}”没有填写{label}", "“{name}” has no {label}"),
-        ("请填写{label}。", "Enter the {label}."),
+        {
+            "": ("“{name}”没有填写{label}", "“{name}” has no {label}"),
+            "several": (
+                "“{name}”的{label}选了不止一项：{said}",
+                "The {label} of “{name}” is more than one: {said}",
+            ),
+        },
+        ("请填写{label}，只选一项。", "Enter the {label}, and only one."),
     ),
     rule(
         "Z29",

@@ -132,6 +132,7 @@ def deviations_are_explained(collector: Collector) -> None:
     """Z09, Z10, Z11: points fit what was reached, and what was taken off has a reason."""
     for report in collector.reports(_FORMS):
         if not report.has_column("score"):
+            _tell_missed(collector, report)
             continue
         untold = False
         for line in report.indicators:
@@ -152,6 +153,22 @@ def deviations_are_explained(collector: Collector) -> None:
                     collector.add_line("Z11", line, _unexplained(line, params))
         if untold:
             collector.abstain_line("Z11", report.form, "表上没有偏差原因一栏")
+
+
+def _tell_missed(collector: Collector, report: Report) -> None:
+    """Z11 on a form without points (转移支付自评表): what misses its target says why."""
+    if not has_room(report):
+        return
+    for line in report.indicators:
+        missed = outcome(line, "actual_value", collector.scoring) is Outcome.SHORT
+        if missed and not gives_reason(report, line):
+            params = {
+                "name": short(line.name),
+                "target": short(line["target_value"]),
+                "actual": short(line["actual_value"]),
+            }
+            column = "reason" if line.place("reason") is not None else "actual_value"
+            collector.add_line("Z11", line, Hit(column, params, "missed"))
 
 
 def _params(line: Line, weight: Decimal, score: Decimal) -> dict[str, object]:
@@ -299,6 +316,17 @@ def result_says_more_than_goal(collector: Collector) -> None:
             collector.add_line("Z23", form, hit)
 
 
+def forms_name_their_project(collector: Collector) -> None:
+    """Z30: a form says whose it is, and what was to be reached."""
+    for report in collector.all_reports():
+        form = report.form
+        for column, severity in (("project_name", None), ("annual_goal", Severity.WARNING)):
+            if form.place(column) is not None and is_blank(form[column]):
+                label = label_of_column(form.table, column)
+                hit = Hit(column, {"label": label}, severity=severity)
+                collector.add_line("Z30", form, hit)
+
+
 def _bare(text: str) -> str:
     return re.sub(r"\W", "", fold(text))
 
@@ -312,4 +340,5 @@ CHECKS = (
     AcrossRule(("Z13",), bands_hold_their_points, always=True),
     AcrossRule(("Z17",), targets_were_no_low_ones, always=True),
     AcrossRule(("Z23",), result_says_more_than_goal, always=True),
+    AcrossRule(("Z30",), forms_name_their_project, always=True),
 )

@@ -97,6 +97,8 @@ def forecasts_fit_likelihood(collector: Collector) -> None:
                 collector.add_line("Z20", line, Hit("likelihood", params, "none"))
 
 
+# What forms print to be ticked.
+_CHOICES = re.compile(r"确定能|有可能|(?:完全)?不可能")
 _SURE = re.compile(
     r"(?:确定|肯定|完全|一定)?(?:能|能够|可以|可)(?:完成|实现)?(?:目标|年度目标)?|确定|是"
 )
@@ -112,6 +114,11 @@ def forecasts_are_there(collector: Collector) -> None:
             if all(is_blank(line[column]) for line in report.indicators):
                 continue
             for line in report.indicators:
+                said = fold(str(line[column] or ""))
+                if column == "likelihood" and len(_CHOICES.findall(said)) > 1:
+                    params = {"name": short(line.name), "label": report.label(column)}
+                    hit = Hit(column, params | {"said": short(line[column])}, "several")
+                    collector.add_line("Z28", line, hit)
                 if line.place(column) is None or not is_blank(line[column]):
                     continue
                 if is_blank(line["done_value"]) or is_blank(line["target_value"]):

@@ -59,6 +59,8 @@ FAULTS = [
     (spent(17, 85, "8.5", why="宣传不够。"), ["Z16 warning execution_rate"]),
     (spent(2, 10, 1, why="项目仍在实施。"), ["Z16 warning execution_rate"]),
     (spent("17.9", "89.5", "8.95"), ["Z16 warning execution_rate"]),
+    (spent(17, 85, "8.5") | {"form.execution_reason": "执行率未达到90%的需说明原因，结余资金另附"},
+     ["Z16 warning execution_rate"]),
     # Z24
     (spent(21, 105, 10) | {"培训总费用.target_value": "≤22万元"}, ["Z24 warning executed"]),
     (spent("20.1", "100.5", 10) | {"培训总费用.target_value": "≤22万元"}, ["Z24 warning executed"]),

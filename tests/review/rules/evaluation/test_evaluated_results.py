@@ -29,8 +29,20 @@ def lost(score, **changes):
     return row(score=score, **changes) | {"form.total_score": f"{81.4 + float(score):g}"}
 
 
+# A form for transfer payments: no points at all.
+UNSCORED = {
+    "*.weight": ABSENT, "*.score": ABSENT, "*.level1_weight": ABSENT, "form.total_score": ABSENT,
+    "form.total_weight": ABSENT, "form.execution_weight": ABSENT, "form.execution_score": ABSENT,
+    "form.grade": ABSENT,
+}  # fmt: skip
 FAULTS = [
     # Z01
+    # Z11 on a form without points, Z30
+    (UNSCORED | row(actual_value="110人次"), ["Z11 warning reason 培训人次"]),
+    (UNSCORED | {"牧民满意度.actual_value": "85%", "牧民满意度.reason": "无"},
+     ["Z11 warning reason 牧民满意度"]),
+    ({"form.project_name": None}, ["Z30 error project_name"]),
+    ({"form.annual_goal": None}, ["Z30 warning annual_goal"]),
     (row(actual_value="≥120人次"), ["Z12 warning actual_value 培训人次"]),
     (row(actual_value="＞＝ 120人次"), ["Z12 warning actual_value 培训人次"]),
     ({"form.problems": "结合自评情况，分析存在的问题及原因。（200字以内）"},
@@ -62,6 +74,8 @@ FAULTS = [
     (lost(13, actual_value="104人次", reason="无"), ["Z11 warning reason 培训人次"]),
     ({"技能持续应用.reason": None}, ["Z11 warning reason 技能持续应用"]),
     ({"技能持续应用.reason": "—"}, ["Z11 warning reason 技能持续应用"]),
+    # What the form prints to ask for a reason is none.
+    ({"带动就业户数.reason": "未完成的需说明原因"}, ["Z11 warning reason 带动就业户数"]),
     ({"带动就业户数.reason": "无偏差"}, ["Z11 warning reason 带动就业户数"]),
     ({"带动就业户数.reason": None, "form.problems": "宣传力度不够。"},
      ["Z11 warning reason 带动就业户数"]),
@@ -108,6 +122,13 @@ FAULTS = [
     ({"form.actual_result": "培训牧民120人次，带动60户就业"}, ["Z23 info actual_result"]),
 ]  # fmt: skip
 NEAR = [
+    # Without points: met, explained, in words, no place to say why.
+    UNSCORED,
+    UNSCORED | row(actual_value="110人次", reason="牧忙时节少办一期"),
+    UNSCORED | row(actual_value="一百余人"),
+    UNSCORED | {"*.reason": ABSENT, "*.note": ABSENT, "form.problems": ABSENT,
+                "form.measures": ABSENT},
+    {"form.annual_goal": ABSENT},
     # Z01: no such column, nothing asked, none of what should be little.
     {"*.actual_value": ABSENT},
     {"培训人次.actual_value": None, "培训人次.target_value": None},
@@ -171,8 +192,7 @@ NEAR = [
     {"form.actual_result": ABSENT},
     {"form.actual_result": "已完成"},
     {"form.actual_result": "培训牧民120人次，带动60户就业，全部完成。"},
-    {"form.annual_goal": None},
-    {"form.annual_goal": None, "form.actual_result": "培训128人次"},
+    {"form.annual_goal": ABSENT, "form.actual_result": "培训128人次"},
 ]  # fmt: skip
 
 
