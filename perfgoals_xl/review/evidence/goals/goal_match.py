@@ -23,7 +23,7 @@ from perfgoals_xl.review.evidence.goals.goal_reading import (
     is_duration,
 )
 from perfgoals_xl.review.evidence.goals.goal_text import BLANK
-from perfgoals_xl.review.evidence.goals.same_thing import LEAD, same_thing
+from perfgoals_xl.review.evidence.goals.same_thing import LEAD, of_one_kind, same_thing
 from perfgoals_xl.review.evidence.goals.stated_figures import (
     MOST_SUMMED,
     Stated,
@@ -71,19 +71,23 @@ def compare(
     amounts = goal.of(Role.PART, Role.UNIT_PRICE, Role.OTHER)
     if not counts and not amounts:
         return Comparison()
-    stated, goal_numbers = stated_by(rows), {(f.number, twin(f.unit)) for f in counts}
+    stated = stated_by(rows)
     clashes: list[Clash] = []
     loose: list[tuple[int, str]] = []
     hinted = {figure.start for figure in _not_taken_up(counts, stated)}
     for figure in counts:
         if (figure.number, twin(figure.unit)) in stated.in_units:
+            # The same rate may well be of something else: 95% are of many things.
+            other = of_one_kind(figure, goal, counts, stated) if figure.unit == "%" else None
+            if other is not None and not _is_within(figure, other[2]):
+                clashes.append(_clash(figure.subject, other[0], other[1]))
             continue
         # The same number under another unit is no answer where the same thing has another one.
         is_exact = not figure.is_range and figure.bound != "≈"
         if not is_exact or (figure.start not in hinted and _is_summed(figure, counts, stated)):
             other = None
         else:
-            other = same_thing(figure, stated, goal_numbers)
+            other = same_thing(figure, goal, counts, stated)
         if other is None:
             if figure.start in hinted:
                 loose.append((figure.start, _shown(figure)))
