@@ -26,6 +26,7 @@ from perfgoals_xl.review.evidence.goals.goal_text import BLANK
 from perfgoals_xl.review.evidence.goals.same_thing import LEAD, of_one_kind, same_thing
 from perfgoals_xl.review.evidence.goals.stated_figures import (
     MOST_SUMMED,
+    Clash,
     Stated,
     stated_by,
     twin,
@@ -36,16 +37,6 @@ from perfgoals_xl.review.evidence.likeness import (
 )
 
 _SHORT = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A figure of the goal and the indicator that says otherwise; ``row`` is the indicator's."""
-
-    figure: str
-    row: int
-    name: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)

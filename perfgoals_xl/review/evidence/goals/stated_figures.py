@@ -25,6 +25,16 @@ _UNIT_TWINS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A figure of the goal and the indicator that says otherwise; ``row`` is the indicator's."""
+
+    figure: str
+    row: int
+    name: str
+    value: str
+
+
 @dataclass(slots=True)
 class Stated:
     """What the indicators of a project state."""
