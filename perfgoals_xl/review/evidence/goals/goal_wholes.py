@@ -1,8 +1,8 @@
 """What a goal promises of all of a thing, or of none, and the indicator that asks for less.
 
 学员全部结业 and 结业率 ≥95% are not one aim, nor are 不发生火灾 and 火灾起数 ≤1起. The words of
-the rate stand behind 全部, and where many rates have such words (合格, 完成), its thing stands in the
-clause too.
+the rate stand behind 全部, and where many rates have such words (合格, 完成), its thing stands in
+the clause too.
 """
 
 from __future__ import annotations
