@@ -67,9 +67,11 @@ RULES = (
         W,
         ("目标中的数字与指标不一致", "A figure of the goal differs from the indicator"),
         (
-            "目标与指标说的是同一件事而数字不同的，为警告；目标中的数字在指标中找不到的，为提示。",
-            "A warning where goal and indicator give different figures for one thing; a hint where "
-            "no indicator takes a figure of the goal up.",
+            "目标与指标说的是同一件事而数字不同的，为警告；目标写“全部”“不发生”而指标允许有例外的也是。"
+            "名称不同的事物（如梭子蟹苗、对虾苗）不作比较；目标中的数字在指标中找不到的，为提示。",
+            "A warning where goal and indicator give different figures for one thing, or the goal "
+            "promises all or none and the indicator does not; things of other nouns are not "
+            "compared. A hint where no indicator takes a figure of the goal up.",
         ),
         {
             "": (

@@ -108,7 +108,9 @@ _ACTS = re.compile(
     r"|提供|举办|组织|启动|开工|竣工|完工|交付|交工|投入使用|上线|[底末月日号]前|[底末]之前|以前|之前|计划"
 )
 _ACTS_BEFORE = re.compile(r"(?:举办|召开|开展|组织|承办|提供|实施|[于在])$")
-_INTENT = re.compile(r"^(?:度|全年|内|全年度|年底前)?[^,。;、]{0,4}?(?:将|拟|计划|预计|力争)")
+_INTENT = re.compile(
+    r"^(?:度|全年|内|全年度|年底前)?[^,。;、]{0,4}?(?:将|拟|计划(?!生育|单列)|预计|力争)"
+)
 
 # The year opens a clause; what follows is work, not what there is, was found or has been done.
 _OPENS = re.compile(
@@ -116,12 +118,37 @@ _OPENS = re.compile(
 )
 _TOLD_OF_BEFORE = re.compile(
     r"[^。;!?]{0,40}?(?:已|了|曾|累计|共有|现有|原有|以来|同期|(?<!不)发生(?!率)|存在|统计|普查|排查出|获得(?!感)|获评|荣获"
-    r"|被评|基础上|常住|人口|位于)"
+    r"|被评|基础上|常住|人口|位于|今年|本年|当年)"
 )
 _WORK = re.compile(
     r"(?:年?度|全年|年?内|年?底前|1?\d月(?:底|份|末)?前?|第?[一二三四1-4]季度|[上下]半年)*,?[^,。;、]{0,6}?"
     r"(?:投入(?!产出)|安排(?!的)|完成(?!率|情况)|开展|实施|新建|改建|扩建|改造|建设|建成|培训|发放|采购|购置|组织|举办|提供|保障|维修|维护"
     r"|救助|补助|资助|慰问|支付|推进|设置|设立|安装|修缮|修建|硬化|铺设|栽植|营造|配备|配发|印制|监测|检测|清理|编制|创建|治理|[为对向](?=[^\d约,。;]{2}))"
+    # 2025年人口为32万 tells no work, 2025年，为65岁以上老人体检 does.
+    r"|(?:年?度|全年|年内)?,[为对向给]"
+)
+
+# The year of what is kept going or brought to its end: 保障2025年系统运行, 完成2025年度养护任务.
+_KEEPS = re.compile(
+    r"(?:^|[。;,:、!?\n※.)是])(?:主要|用于|为了?|切实|有效|全力|全面|按[时期]|及时|进一步|顺利|以|组织|继续)*"
+    r"(?:保障|保证|确保|维持|做好|满足|完成|开展|抓好)"
+    r"(?:[\u4e00-\u9fff]{0,8}(?:[局院委办厅校站]|中心|单位|部门|机关|[全我][县市区省镇乡]))?$"
+)
+_KEPT = re.compile(
+    r"(?:年?度|全年|年内)?[^,。;、]{0,20}?(?:运[转行维]|工作|任务|开展|供[水暖电热气应]|养护|保洁|管护|维护"
+    r"|防汛|防火|服务|监测|检测|巡查|培训|稳定|安全|顺利|正常)"
+)
+# Work by a day of it, which is yet to come: 确保2025年底前完成, not 截至2025年底.
+_BY_THEN = re.compile(
+    r"(?:年?度|年)?(?:[底末]|1?\d月(?:[底末份]|[0-3]?\d[日号])?|[上下]半年)(?:之?前|以前)"
+    r"[^,。;、]{0,4}?(?:完成|建成|实现|竣工|完工|投入使用|全部|达到)"
+)
+_BEFORE_THEN = re.compile(r"(?:^|[。;,:、!?\n※.)是]|确保|力争|计划|预计|拟|将|要)(?:于|在|到)?$")
+# Projects, groups of people and debts that go by their year.
+_GOES_BY_YEAR = re.compile(
+    r"^[^,。;、]{0,24}?(?:项目|工程(?!质量)|批次|计划(?!生育)|(?<!经)费|款|补[助贴]|工资|奖[励金]|津贴|待遇|报酬|欠|债券|总结|汇编"
+    r"|年鉴|公报|报告|归?档)"
+    r"|^(?:年?度)?(?:新|退役|毕业|入伍|转业|高考|脱贫|出生|在册)"
 )
 
 # What a goal begins with is its time where figures follow: 2025年补播草原4000亩.
@@ -206,10 +233,14 @@ def _claims_of_goal(plain: str, plan_year: int) -> Iterator[Claim]:
 
 
 def _is_time_of_work(before: str, behind: str) -> bool:
-    """Whether a year opens a sentence that says what is done in it: 2025年，为全县…提供…."""
-    if before and _OPENS.search(before) is None:
-        return False
+    """Whether a year is told as the time of the work: 2025年，为全县…提供…; 保障2025年…运行."""
     if _TOLD_OF_BEFORE.match(behind) or _is_aside(before, behind, Voice.NAME):
+        return False
+    if _BY_THEN.match(behind) and _BEFORE_THEN.search(before):
+        return True
+    if _KEEPS.search(before) and _KEPT.match(behind) and not _GOES_BY_YEAR.match(behind):
+        return True
+    if before and _OPENS.search(before) is None:
         return False
     return (not before and _FIGURES.match(behind) is not None) or _WORK.match(behind) is not None
 

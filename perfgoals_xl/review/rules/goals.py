@@ -15,7 +15,7 @@ from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence.funding_sums import known_sources, no_annual_amount
 from perfgoals_xl.review.evidence.goals import goal_tasks
-from perfgoals_xl.review.evidence.goals.goal_match import Clash, compare
+from perfgoals_xl.review.evidence.goals.goal_match import compare
 from perfgoals_xl.review.evidence.goals.goal_reading import (
     Amount,
     GoalReading,
@@ -24,6 +24,8 @@ from perfgoals_xl.review.evidence.goals.goal_reading import (
     read_goal,
 )
 from perfgoals_xl.review.evidence.goals.goal_text import goal_text
+from perfgoals_xl.review.evidence.goals.goal_wholes import other_wholes
+from perfgoals_xl.review.evidence.goals.stated_figures import Clash
 from perfgoals_xl.review.evidence.periods import other_lengths
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedProject, if_planned, lacks, needs, project_rule
@@ -156,7 +158,8 @@ def goal_matches_the_indicators(collector: Collector) -> None:
             continue
         found = compare(reading, indicators[project], _own_money(record) if reading.amounts else ())
         lengths = (Clash(*other) for other in other_lengths(reading.text, indicators[project]))
-        clashes = (*found.clashes, *lengths)
+        wholes = other_wholes(reading, str(record["annual_goal"]), indicators[project])
+        clashes = (*found.clashes, *lengths, *wholes)
         tasks = _tasks(collector, project, clashes)
         loose = [f for f in found.loose if not any(_plain(f) in _plain(task) for task in tasks)]
         for clash in clashes:
