@@ -108,7 +108,10 @@ _ACTS = re.compile(
     r"|提供|举办|组织|启动|开工|竣工|完工|交付|交工|投入使用|上线|[底末月日号]前|[底末]之前|以前|之前|计划"
 )
 _ACTS_BEFORE = re.compile(r"(?:举办|召开|开展|组织|承办|提供|实施|[于在])$")
-_INTENT = re.compile(r"^(?:度|全年|内|全年度|年底前)?[^,。;、]{0,4}?(?:将|拟|计划|预计|力争)")
+_INTENT = re.compile(
+    r"^(?:度|全年|内|全年度|年底前)?(?:[^,。;、]{0,4}?(?:将|拟|计划|预计|力争)"
+    r"|,(?:[我本全][^,。;、]{1,3}?)?(?:将(?![军要])|拟|力争|计划|预计))"
+)
 
 # The year opens a clause; what follows is work, not what there is, was found or has been done.
 _OPENS = re.compile(
