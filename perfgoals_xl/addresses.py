@@ -13,6 +13,13 @@ class Place(NamedTuple):
     cell: str
 
 
+class TextCell(NamedTuple):
+    """A text and where it stands."""
+
+    value: str
+    place: Place
+
+
 class Area(NamedTuple):
     """A rectangle of cells, both corners included."""
 

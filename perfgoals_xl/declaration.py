@@ -43,7 +43,7 @@ amount columns              ``total_amount`` … ``transfer_regional``: ``Decima
 ``department_goals`` (one row per goal of the department table)
 
 ``sheet``, ``level1``, ``level2``, ``policy_goal``, ``budget_goal``, ``target_value``, ``note``,
-and ``level3`` on forms that have three levels.
+and on forms that have them ``level3`` of three levels and ``weight``.
 """
 
 from __future__ import annotations
@@ -53,13 +53,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypedDict, cast
+from typing import Final, NamedTuple, TypedDict, cast
 
 from perfgoals_xl.addresses import Place
+from perfgoals_xl.addresses import TextCell as TextCell
 from perfgoals_xl.data_table import DataTable as DataTable
 from perfgoals_xl.evaluated import Evaluated
 from perfgoals_xl.form.fields import Table, fields_of
 from perfgoals_xl.form.target import Bound, Kind, TargetValue, parse_target
+from perfgoals_xl.origins import DepartmentForm as DepartmentForm
+from perfgoals_xl.origins import PartValue as PartValue
+from perfgoals_xl.origins import ProjectOrigin as ProjectOrigin
 from perfgoals_xl.storage.saved_time import Saved
 
 # A text that is no amount is kept as typed.
@@ -93,6 +97,7 @@ DEPARTMENT_GOAL_COLUMNS = (
     "target_value",
     "note",
     "level3",
+    "weight",
 )
 
 
@@ -153,6 +158,7 @@ class DepartmentGoalRow(TypedDict):
     target_value: str | None
     note: str | None
     level3: str | None
+    weight: str | None
 
 
 def target_of(row: IndicatorRow | DepartmentGoalRow) -> TargetValue:
@@ -211,13 +217,6 @@ class Remark:
     kind: RemarkKind = RemarkKind.OTHER
 
 
-class TextCell(NamedTuple):
-    """A text and where it stands."""
-
-    value: str
-    place: Place
-
-
 @dataclass(frozen=True)
 class RuleLine:
     """One line of the workbook's 校验规则 sheet, as typed; None where a cell is blank."""
@@ -265,46 +264,6 @@ class HiddenForms(NamedTuple):
         return f"隐藏的工作表“{self.place.sheet}”中有申报表（{'、'.join(self.names)}）"
 
 
-class PartValue(NamedTuple):
-    """What one table of a project says in one field, as in ``projects``, and where."""
-
-    value: Any
-    place: Place
-
-
-class ProjectOrigin(NamedTuple):
-    """Where and how the file prints one project.
-
-    ``parts`` are the places of the 项目名称 of its forms: more than one where it was printed in
-    several tables. ``part_values`` is what each table of such a project says, by field, and () for
-    a project that is one table. ``group_places`` says where its form prints a group's label, under
-    "" where its indicator table begins; ``typed_amounts`` what was typed where a spreadsheet holds
-    one of its amounts as text; ``other_sources`` what stands among its funds under a label that is
-    no field; ``group_points`` the points that the form states for a level, by its key, and for all
-    of its indicators under ""; ``is_report`` whether it tells how far the goals were reached, with
-    a budget that the year may have changed (自评表, 监控表); ``is_transfer`` whether its form is
-    one for money handed down (转移支付, 区域绩效目标).
-    """
-
-    edition: str
-    parts: tuple[Place, ...]
-    part_values: tuple[Mapping[str, PartValue], ...]
-    group_places: Mapping[str, Place]
-    typed_amounts: Mapping[str, str]
-    other_sources: Mapping[str, str]
-    group_points: Mapping[str, TextCell]
-    is_report: bool = False
-    is_transfer: bool = False
-
-    def places(self) -> Iterator[Place]:
-        """Every cell that is named here, in no order."""
-        yield from self.parts
-        yield from self.group_places.values()
-        yield from (cell.place for cell in self.group_points.values())
-        for fields in self.part_values:
-            yield from (value.place for value in fields.values())
-
-
 @dataclass(frozen=True)
 class Declaration:
     """What one file declares.
@@ -322,6 +281,7 @@ class Declaration:
     ``elsewhere`` gives the file and the sheet of each ``[file]sheet`` that a place names.
     ``evaluated`` has the tables of its 自评表 and 监控表; ``evaluated_projects`` the rows of
     ``projects`` that are those same forms, where the file holds no declaration of their project.
+    ``department_forms`` has what the forms of the whole department say besides their goals.
     """
 
     file: str
@@ -352,6 +312,7 @@ class Declaration:
     elsewhere: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     evaluated: Evaluated = field(default_factory=Evaluated)
     evaluated_projects: frozenset[int] = frozenset()
+    department_forms: tuple[DepartmentForm, ...] = ()
 
     def origin(self, project: int) -> ProjectOrigin:
         """The origin of a project; one without any place where nobody said it."""
@@ -375,6 +336,8 @@ class Declaration:
         yield from (*self.blank_forms, *self.places.values())
         yield from (remark.place for remark in self.remarks)
         yield from self.evaluated.places()
+        for form in self.department_forms:
+            yield from form.places()
 
     @property
     def form_sheets(self) -> list[str]:

@@ -53,7 +53,10 @@ _INDICATOR_KEYS = (
     "standard",
     "period_target_value",
 )
-_GOAL_KEYS = ("level1", "level2", "level3", "policy_goal", "budget_goal", "target_value", "note")
+_GOAL_KEYS = (
+    *("level1", "level2", "level3", "policy_goal", "budget_goal", "target_value", "note"),
+    "weight",
+)
 
 
 def to_json(declarations: Sequence[Declaration]) -> dict[str, Any]:

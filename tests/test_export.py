@@ -31,7 +31,7 @@ INDICATOR_KEYS = {
 }  # fmt: skip
 GOAL_KEYS = {
     "level1", "level2", "level3", "policy_goal", "budget_goal", "target_value", "note", "sheet",
-    "cell",
+    "cell", "weight",
 }  # fmt: skip
 
 DEPARTMENT = """\
@@ -84,6 +84,7 @@ def test_department_goals(text):
         "level1": "预算执行绩效目标",
         "level2": "支出进度",
         "level3": None,
+        "weight": None,
         "policy_goal": "达到序时要求",
         "budget_goal": "9月底预算执行率",
         "target_value": "≥75%",

@@ -21,7 +21,7 @@ FLOORS = (
     "storage",
     "options usage",
     "data_table",
-    "evaluated",
+    "evaluated origins",
     "declaration",
     "contracts",
     "reading.grid",

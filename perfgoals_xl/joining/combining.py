@@ -46,6 +46,7 @@ def combine(declarations: Sequence[Declaration]) -> Declaration:
         # Each list was made of its own file alone.
         listed=None,
         hidden_forms=joined("hidden_forms"),
+        department_forms=joined("department_forms"),
         evaluated=stacked([d.evaluated for d in declarations]),
         evaluated_projects=frozenset(
             offset + number

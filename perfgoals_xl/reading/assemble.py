@@ -36,6 +36,7 @@ from perfgoals_xl.garbage import rarely_collected
 from perfgoals_xl.reading.cell_account import account
 from perfgoals_xl.reading.continued_tables import continued
 from perfgoals_xl.reading.department_name import department_of
+from perfgoals_xl.reading.department_rows import department_form, department_goal
 from perfgoals_xl.reading.editions import settled_edition, shown_edition
 from perfgoals_xl.reading.evaluation_rows import declaring, evaluated_numbers, evaluated_tables
 from perfgoals_xl.reading.grid import Grid
@@ -116,7 +117,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
                 row, row_cells = _indicator(line, number, form)
                 line_values.append(row)
                 line_cells.append(row_cells)
-    goal_rows = [_department_goal(line, form) for form in department_forms for line in form.lines]
+    goal_rows = [department_goal(line, form) for form in department_forms for line in form.lines]
     for form in department_forms:
         remarks += _remarks(form, None)
     remarks += [remark for grid, on_grid in found if not on_grid for remark in _nameless_form(grid)]
@@ -177,6 +178,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
             made_from=read_made_from(grids),
         ),
         evaluated_projects=evaluated_numbers(groups),
+        department_forms=tuple(map(department_form, department_forms)),
     )
 
 
@@ -328,25 +330,6 @@ def _further(line: Line) -> dict[str, str | None]:
         "standard": text_of(line.standard) or kept.get("standard"),
         "period_target_value": text_of(line.period_target) or kept.get("period_target_value"),
     }
-
-
-def _department_goal(line: Line, form: Form) -> tuple[dict[str, Any], dict[str, Place]]:
-    entries = {
-        "policy_goal": line.policy_goal or line.name,
-        "budget_goal": line.budget_goal or Entry(None, line.name.place),
-        "target_value": line.target,
-        "note": line.note,
-    }
-    values: dict[str, Any] = {name: text_of(entry) for name, entry in entries.items()}
-    if line.policy_goal is None or is_blank(line.policy_goal.value):
-        values["policy_goal"] = text_of(line.name) if is_blank(values["budget_goal"]) else None
-    values |= {"sheet": form.grid.sheet, "level1": line.level1, "level2": line.level2}
-    values["note"], kept = read_note(values["note"])
-    values["level3"] = text_of(line.name) or kept.get("level3")
-    cells = {name: entry.place for name, entry in entries.items()}
-    cells |= {"level1": line.level1_place, "level2": line.level2_place}
-    cells["level3"] = line.name.place
-    return values, cells
 
 
 def _nameless_form(grid: Grid) -> list[Remark]:

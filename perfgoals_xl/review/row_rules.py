@@ -123,14 +123,19 @@ def as_department_goals(rules: Iterable[RowRule]) -> tuple[RowRule, ...]:
 def _of_goal(judge: IndicatorJudge) -> GoalJudge:
     @wraps(judge)
     def check(row: JudgedGoal) -> Verdict:
-        if "as_indicator" not in row:
-            row["as_indicator"] = _indicator_of(row)
-        verdict = judge(row["as_indicator"])
+        verdict = judge(as_indicator(row))
         if isinstance(verdict, Hit) and verdict.column == "indicator":
             return replace(verdict, column=_measure_of(row))
         return verdict
 
     return check
+
+
+def as_indicator(row: JudgedGoal) -> JudgedIndicator:
+    """The indicator that a goal of the department is."""
+    if "as_indicator" not in row:
+        row["as_indicator"] = _indicator_of(row)
+    return row["as_indicator"]
 
 
 def _measure_of(row: JudgedGoal) -> Literal["level3", "budget_goal", "policy_goal"]:
@@ -334,6 +339,7 @@ class JudgedRows:
     projects: list[JudgedProject]
     indicators: list[JudgedIndicator]
     department_goals: list[JudgedGoal]
+    plan_year: int | None
 
     @classmethod
     def of(
@@ -369,7 +375,7 @@ class JudgedRows:
         _note_indents(indicators, "indicator")
         _note_points(indicators)
         _note_points(goals)
-        return cls(projects, indicators, goals)
+        return cls(projects, indicators, goals, plan_year)
 
     @overload
     def __getitem__(self, table: Literal[Table.PROJECTS]) -> list[JudgedProject]: ...

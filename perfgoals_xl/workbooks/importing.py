@@ -131,9 +131,12 @@ def keep_in_notes(declaration: Declaration) -> Declaration:
     told = [
         kept_note(
             row["note"],
-            {"level3": row["level3"]}
-            if row["level3"] not in (row["policy_goal"], row["budget_goal"])
-            else {},
+            {
+                "level3": None
+                if row["level3"] in (row["policy_goal"], row["budget_goal"])
+                else row["level3"],
+                "weight": row["weight"],
+            },
         )
         for row in goals.records()
     ]

@@ -109,7 +109,8 @@ _ACTS = re.compile(
 )
 _ACTS_BEFORE = re.compile(r"(?:举办|召开|开展|组织|承办|提供|实施|[于在])$")
 _INTENT = re.compile(
-    r"^(?:度|全年|内|全年度|年底前)?[^,。;、]{0,4}?(?:将|拟|计划(?!生育|单列)|预计|力争)"
+    r"^(?:度|全年|内|全年度|年底前)?(?:[^,。;、]{0,4}?(?:将|拟|计划(?!生育|单列)|预计|力争)"
+    r"|,(?:[我本全][^,。;、]{1,3}?)?(?:将(?![军要])|拟|力争|计划(?!生育|单列)|预计))"
 )
 
 # The year opens a clause; what follows is work, not what there is, was found or has been done.

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from perfgoals_xl.addresses import Place
 from perfgoals_xl.form.amounts import convert, plain
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, Table
 from perfgoals_xl.form.target import mask_in
@@ -28,7 +29,15 @@ from perfgoals_xl.review.evidence.goals.goal_wholes import other_wholes
 from perfgoals_xl.review.evidence.goals.stated_figures import Clash
 from perfgoals_xl.review.evidence.periods import other_lengths
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
-from perfgoals_xl.review.row_rules import JudgedProject, if_planned, lacks, needs, project_rule
+from perfgoals_xl.review.row_rules import (
+    JudgedProject,
+    as_indicator,
+    if_planned,
+    lacks,
+    needs,
+    project_rule,
+)
+from perfgoals_xl.review.rules.department_goal import goals_of
 
 # Wording that says the parts which follow are all there are.
 _LISTS = re.compile(r"其中|分别|包括|包含|具体|分为|构成")
@@ -164,17 +173,42 @@ def goal_matches_the_indicators(collector: Collector) -> None:
         loose = [f for f in found.loose if not any(_plain(f) in _plain(task) for task in tasks)]
         for clash in clashes:
             place = collector.declaration.indicators.place(clash.row, "target_value")
-            params = {
-                "figure": clash.figure,
-                "name": clash.name,
-                "value": clash.value,
-                "cell": place.cell if place else "",
-            }
-            collector.add("G04", Table.PROJECTS, project, Hit("annual_goal", params))
+            hit = Hit("annual_goal", _clash(clash, place))
+            collector.add("G04", Table.PROJECTS, project, hit)
         if loose:
             params = {"figures": "、".join(f"“{figure}”" for figure in loose)}
             hit = Hit("annual_goal", params, variant="loose", severity=Severity.INFO)
             collector.add("G04", Table.PROJECTS, project, hit)
+
+
+def department_goal_matches(collector: Collector) -> None:
+    """G04: what the goal of the department says is not what one of its own indicators says.
+
+    Of its figures that no indicator takes up nothing is told: its table holds a choice of its work.
+    """
+    goals = collector.records(Table.DEPARTMENT_GOALS)
+    for goal in goals_of(collector):
+        rows = [
+            (number, as_indicator(row))
+            for number, row in enumerate(goals)
+            if row["sheet"] == goal.place.sheet
+        ]
+        reading = read_goal(goal.value, collector.rows.plan_year)
+        found = compare(reading, rows)
+        lengths = (Clash(*other) for other in other_lengths(reading.text, rows))
+        for clash in (*found.clashes, *lengths):
+            place = collector.place(Table.DEPARTMENT_GOALS, clash.row, "target_value")
+            params = _clash(clash, place)
+            collector.add_workbook("G04", Hit("duty_goal", params, place=goal.place))
+
+
+def _clash(clash: Clash, place: Place | None) -> dict[str, object]:
+    return {
+        "figure": clash.figure,
+        "name": clash.name,
+        "value": clash.value,
+        "cell": place.cell if place else "",
+    }
 
 
 def _own_money(row: JudgedProject) -> set[Decimal]:
@@ -309,4 +343,5 @@ CHECKS = (
     project_rule("G03", speaks_of_a_result),
     project_rule("G05", has_a_figure),
     AcrossRule(("G04", "G06"), goal_matches_the_indicators),
+    AcrossRule(("G04",), department_goal_matches, always=True),
 )

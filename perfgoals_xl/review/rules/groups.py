@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
+from decimal import Decimal
 from itertools import chain
 
 from perfgoals_xl.addresses import Place, row_column
@@ -15,7 +16,7 @@ from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence import point_sums
 from perfgoals_xl.review.findings import Hit
-from perfgoals_xl.review.row_rules import LacksLabel
+from perfgoals_xl.review.row_rules import LacksLabel, as_indicator
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -154,23 +155,46 @@ def points_add_up(collector: Collector) -> None:
     for project, rows in enumerate(collector.indicators_by_project()):
         stated = collector.declaration.origin(project).group_points
         try:
-            for gap in point_sums.gaps(rows, stated, usual):
-                params = {
-                    "level": f"{gap.level}指标",
-                    "arithmetic": gap.arithmetic,
-                    "said": plain(gap.said),
-                    "difference": f"{'多' if gap.total > gap.said else '少'} "
-                    f"{plain(abs(gap.total - gap.said))}",
-                    "gap": plain(abs(gap.total - gap.said)),
-                    "blank": f"（另有 {gap.blank} 个指标没有填分值）" if gap.blank else "",
-                    "blank_en": f" ({gap.blank} indicators have none)" if gap.blank else "",
-                }
-                whole = "usual" if gap.said == usual and gap.total in point_sums.WHOLES else "whole"
-                variant = "" if gap.level else "said" if "" in stated else whole
-                hit = Hit("weight", params, variant, place=_told_at(gap, stated))
-                collector.add("S07", Table.INDICATORS, gap.rows[0], hit)
+            _tell_points(collector, Table.INDICATORS, rows, stated, usual)
         except point_sums.UnreadPoints as unread:
             collector.abstain("S07", Table.PROJECTS, project, f"分值“{unread}”不是数字")
+    goals = collector.records(Table.DEPARTMENT_GOALS)
+    for form in collector.declaration.department_forms:
+        own = [
+            (number, as_indicator(row))
+            for number, row in enumerate(goals)
+            if row["sheet"] == form.sheet
+        ]
+        try:
+            _tell_points(collector, Table.DEPARTMENT_GOALS, own, form.points)
+        except point_sums.UnreadPoints as unread:
+            reason = f"分值“{unread}”不是数字"
+            collector.abstain("S07", Table.DEPARTMENT_GOALS, own[0][0], reason)
+
+
+def _tell_points(
+    collector: Collector,
+    table: Table,
+    rows: Sequence[tuple[int, IndicatorRow]],
+    stated: Mapping[str, TextCell],
+    usual: Decimal | None = None,
+) -> None:
+    """Tell what does not add up in one table; raises :class:`.UnreadPoints` as the sums do."""
+    for gap in point_sums.gaps(rows, stated, usual):
+        params = {
+            "level": f"{gap.level}指标",
+            "arithmetic": gap.arithmetic,
+            "said": plain(gap.said),
+            "difference": f"{'多' if gap.total > gap.said else '少'} "
+            f"{plain(abs(gap.total - gap.said))}",
+            "gap": plain(abs(gap.total - gap.said)),
+            "blank": f"（另有 {gap.blank} 个指标没有填分值）" if gap.blank else "",
+            "blank_en": f" ({gap.blank} indicators have none)" if gap.blank else "",
+        }
+        whole = "usual" if gap.said == usual and gap.total in point_sums.WHOLES else "whole"
+        variant = "" if gap.level else "said" if "" in stated else whole
+        hit = Hit("weight", params, variant, place=_told_at(gap, stated))
+        collector.add("S07", table, gap.rows[0], hit)
 
 
 def _told_at(gap: point_sums.PointsGap, stated: Mapping[str, TextCell]) -> Place | None:
@@ -179,4 +203,7 @@ def _told_at(gap: point_sums.PointsGap, stated: Mapping[str, TextCell]) -> Place
     return said.place if said is not None else None
 
 
-CHECKS = (AcrossRule(("S01",), tell_missing_groups), AcrossRule(("S07",), points_add_up))
+CHECKS = (
+    AcrossRule(("S01",), tell_missing_groups),
+    AcrossRule(("S07",), points_add_up, always=True),
+)

@@ -28,6 +28,7 @@ from perfgoals_xl.review.rules import (
     times,
     values,
 )
+from perfgoals_xl.review.rules.department_goal import asked_of_departments
 from perfgoals_xl.review.rules.evaluation import (
     evaluated_funds,
     evaluated_likelihood,
@@ -96,8 +97,13 @@ OF_ANY_INDICATOR = frozenset(_ANY.split())
 ROW_RULES: Mapping[Table, Mapping[str, RowRule]] = by_table(
     [*_OF_ROWS, *as_department_goals(rule for rule in _OF_ROWS if rule.code in OF_ANY_INDICATOR)]
 )
-ACROSS_RULES: tuple[AcrossRule, ...] = tuple(
-    check for check in _CHECKS if isinstance(check, AcrossRule)
+# What is asked of the goal of any form, whether a project's or the department's own.
+OF_ANY_GOAL = frozenset({"T01", "T02", "T06", "T07", "H07", "H08", "V01"})
+ACROSS_RULES: tuple[AcrossRule, ...] = (
+    *(check for check in _CHECKS if isinstance(check, AcrossRule)),
+    *asked_of_departments(
+        rule for rule in _OF_ROWS if rule.code in OF_ANY_GOAL and rule.table is Table.PROJECTS
+    ),
 )
 CHECKED: frozenset[str] = frozenset(code for rules in ROW_RULES.values() for code in rules).union(
     *(rule.codes for rule in ACROSS_RULES)
