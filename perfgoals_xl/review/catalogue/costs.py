@@ -29,12 +29,14 @@ RULES = (
         (
             "依次按合计、单价×数量、本级或转移资金单独核对；都对不上且超出的为错误。总成本、合计等行不重复"
             "相加；两个量的单价（元/人·月）按两个数量相乘。单价只是上限，或者一项就等于年度资金总额、可能"
-            "是合计的，为警告；单价是上限而数量是下限的，证明不了超出，不判错。",
+            "是合计的，为警告；单价是上限而数量是下限的，证明不了超出，不判错。以万元填写的一项超过年度资金"
+            "总额一百倍、按元计算才相当的，不论是否上限都是错误。",
             "Tried as a sum, as unit cost × quantity, and against 本级 or 转移 alone; an error "
             "where nothing agrees and the costs are more. A total (总成本, 合计) is no addend; a "
             "price per two things (元/人·月) is multiplied by both. A warning where the price is "
             "only an upper bound, or one row alone is the whole budget; an upper price times a "
-            "lower quantity proves nothing and is no error.",
+            "lower quantity proves nothing and is no error. A row in 万元 that is over a hundred "
+            "times the budget and fits it only in 元 is an error, upper bound or not.",
         ),
         {
             "": (
@@ -46,6 +48,12 @@ RULES = (
                 "{unit}",
                 "With the prices at their upper bounds {arithmetic} > {basis} {budget} {unit}, at "
                 "most {difference} {unit} too much",
+            ),
+            "slip": (
+                "{cost} 是{basis} {budget} {unit}的一百倍以上；“{price}”像是把元写成了万元，按"
+                "{meant}计算为 {fits} {unit}",
+                "{cost} is more than a hundred times {basis} {budget} {unit}: “{price}” looks like "
+                "元 written as 万元; as {meant} it makes {fits} {unit}",
             ),
             "one": (
                 "{arithmetic} > {basis} {budget} {unit}，多 {difference} {unit}；其中一项就等于"
@@ -62,6 +70,10 @@ RULES = (
             "most": (
                 "请核对单价的上限、数量和{basis}。",
                 "Check the upper bounds of the prices, the quantities and {basis}.",
+            ),
+            "slip": (
+                "请核对“{price}”的单位，应为元的改为“{meant}”。",
+                "Check the unit of “{price}”; where 元 is meant, write “{meant}”.",
             ),
             "one": (
                 "等于{basis}的一项是合计的，请在名称中写明“总成本”；不是的，请核对各项金额。",
@@ -107,6 +119,10 @@ RULES = (
                 "{arithmetic}, {difference} {unit} from {basis} {budget} {unit}; {reason}: "
                 "whether they agree cannot be told",
             ),
+            "unmatched": (
+                "{reason}，不能与{basis} {budget} {unit}核对",
+                "{reason}: it cannot be compared with {basis} {budget} {unit}",
+            ),
             "open_unpriced": (
                 "{arithmetic}，与{basis} {budget} {unit}相差 {difference} {unit}；{reason}，"
                 "不能断定是否相符；{unpriced}没有单价，请补充",
@@ -137,6 +153,11 @@ RULES = (
                 "请对照预算明细，补充{unpriced}的单价或金额；预算有确定的单价和数量的，请写确定的数。",
                 "Add the price or the cost of {unpriced} from the budget's own list; where it has "
                 "exact prices and quantities, state these.",
+            ),
+            "unmatched": (
+                "请对照预算明细核对单价和数量；数量指标的单位与单价的不同的，请写成同一单位。",
+                "Check prices and quantities against the budget's own list; write the quantities "
+                "in the units that the prices are for.",
             ),
             "open": (
                 "请对照预算明细核对；预算有确定的单价和数量的，请写确定的数。",

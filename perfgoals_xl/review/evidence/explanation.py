@@ -24,6 +24,9 @@ _AMOUNT = re.compile(r"(?<![\d.])(?P<number>\d{1,12}(?:\.\d{1,6})?)(?P<unit>(?:[
 _MOST_STATES = 4096
 # Funds in 元 on a form in 万元, and the other way round.
 _OTHER_UNIT = Decimal(10000)
+# How far above the budget no cost is, and how near to it one is plausible again.
+_FAR_ABOVE = 100
+_NEARLY = Decimal("0.1")
 # What rounding lets the two be apart, as a share.
 _ROUNDING = Decimal("0.005")
 
@@ -135,6 +138,26 @@ def explain_in_other_unit(
         if terms and abs(total - meant) <= meant * _ROUNDING:
             return terms
     return ()
+
+
+def slipped(paired: Sequence[Paired], budget: Decimal) -> tuple[Term, ...]:
+    """The costs in 万元 that are far above the budget and about fit it when they are read in 元.
+
+    150万元/米 × 3200米 against 60万元 is no matter of bounds: the price is 150元/米.
+    """
+    far = [
+        one.likeliest
+        for one in paired
+        if one.likeliest.written.endswith("万元")
+        and (one.is_product or not one.cost.is_unit_cost)
+        and (one.is_lower or not one.why)
+        and one.likeliest.product >= budget * _FAR_ABOVE
+    ]
+    if not far or not budget:
+        return ()
+    others = sum((one.likeliest.product for one in paired if one.likeliest not in far), Decimal(0))
+    meant = others + sum((term.product for term in far), Decimal(0)) / _OTHER_UNIT
+    return tuple(far) if budget / 10 <= meant <= budget * (1 + _NEARLY) else ()
 
 
 def _choose(options: Sequence[Sequence[Term]], budget: Decimal) -> tuple[Term, ...]:

@@ -15,28 +15,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, reduce
-from itertools import islice, permutations, product
+from itertools import islice, product
 
-from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.review.evidence.likeness import Naming, naming
+from perfgoals_xl.review.evidence.choosing import Chosen, assigned, by_name, choose
+from perfgoals_xl.review.evidence.price_units import (
+    bare_unit,
+    counted_together,
+    each_time,
+    pool_of,
+)
 from perfgoals_xl.review.evidence.prices import Cost
 from perfgoals_xl.review.evidence.quantities import (
     TIMES,
     Quantity,
     Together,
-    affinity,
-    bare_unit,
     candidates,
-    counted_together,
-    in_units_of,
     joined,
-    likeness,
-    names_counted,
-    pool_of,
-    together,
     unclaimed,
 )
+from perfgoals_xl.review.evidence.stated_counts import count_stated
 
 # Every year has so many of these; how many days there is work is anybody's guess.
 _EVERY_YEAR = frozenset({"月", "季度", "季"})
@@ -44,13 +42,7 @@ _EVERY_YEAR = frozenset({"月", "季度", "季"})
 _REPEATED = frozenset({"期", "次", "场", "批", "批次", "轮", "班", "届", "天", "月"})
 _MOST_OPTIONS = 8
 _MOST_REPEATED = 2
-_MOST_ASSIGNED = 4
-# How much likelier one way to go together has to be than the next.
-_CLEARLY = 0.05
 _IN_BRACKETS = re.compile(r"\(([^()]{2,8})\)")
-# A like name, or the same ordinal with something in common.
-_ALIKE = 0.34
-_LEAST_SURE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +110,7 @@ def pair(
 ) -> list[Paired]:
     """Every cost with what it may stand for; ``times`` are lengths of time that rows state."""
     found = _Found(costs, quantities, joined(quantities), times)
-    mine = _assigned(costs, found.whole)
+    mine = assigned(costs, found.whole)
     return _share([_pair(cost, place, found, mine) for place, cost in enumerate(costs)])
 
 
@@ -153,8 +145,12 @@ def _pair(cost: Cost, place: int, found: _Found, mine: Mapping[int, Quantity]) -
         why = f"“{cost.name}”是否由本项目资金承担不能断定" if cost.is_optional else ""
         return Paired(cost, itself, options, itself, least, cost.most, why)
     quantities = found.of(cost)
-    pools = [pool_of(cost.name, cost.ordinal, thing, quantities, found.times) for thing in cost.per]
-    whole = counted_together(cost.per, quantities)
+    per = tuple(each for thing in cost.per for each in each_time(thing, quantities))
+    whole = counted_together(per, quantities)
+    pools = [_pool(cost, thing, quantities, found.times) for thing in per]
+    if cost.row in mine:
+        counted = next((at for at, thing in enumerate(per) if thing not in TIMES), 0)
+        pools[counted], whole = [mine[cost.row]], []
 
     def products() -> tuple[Term, ...]:
         made = [_times(itself, q) for q in whole if _counts(q)]
@@ -170,24 +166,39 @@ def _pair(cost: Cost, place: int, found: _Found, mine: Mapping[int, Quantity]) -
 
     known = [
         bool(pool) and (pool[0].row >= 0 or thing in _EVERY_YEAR)
-        for thing, pool in zip(cost.per, pools, strict=True)
+        for thing, pool in zip(per, pools, strict=True)
     ]
-    chosen: list[_Chosen] = []
-    if cost.row in mine:
-        chosen = [_Chosen(mine[cost.row])]
-    elif whole:
-        chosen = [_Chosen(whole[0])]
+    chosen: list[Chosen] = []
+    if whole:
+        chosen = [Chosen(whole[0])]
     elif known and all(known):
         has_rival = any(other.per == cost.per and other is not cost for other in found.costs)
         sums = [other.name for other in found.costs if not other.is_unit_cost]
         pools = [unclaimed(cost.name, pool, sums) for pool in pools]
-        chosen = [_choose(cost, pool, has_rival=has_rival) for pool in pools]
-    elif len(cost.per) < 2:
+        chosen = [choose(cost, pool, has_rival=has_rival) for pool in pools]
+    elif len(per) < 2:
         alike = candidates(cost.name, cost.ordinal, place, count, quantities)
-        chosen = _by_name(cost, alike, quantities)
-    return _likeliest(
-        Paired(cost, itself, Options(products), itself, Decimal(0), None), chosen, pools
-    )
+        chosen = by_name(cost, alike, quantities)
+    one = Paired(cost, itself, Options(products), itself, Decimal(0), None)
+    if not chosen:
+        return replace(one, why=_unpaired(cost, per, pools))
+    return _likeliest(one, chosen)
+
+
+def _pool(
+    cost: Cost, thing: str, quantities: Sequence[Quantity], times: Sequence[Quantity]
+) -> list[Quantity]:
+    """What a price may be for, first of all how many it says itself (全年200天)."""
+    pool = pool_of(cost.name, cost.ordinal, thing, quantities, times)
+    stated = count_stated(cost.name, cost.value, thing)
+    if stated is None:
+        return pool
+    number, unit = stated
+    own = Quantity(cost.row, cost.name, None, number, unit, is_bound=False)
+    if thing in TIMES:
+        return [own]
+    others = [q for q in pool if q.row >= 0 and not isinstance(q, Together)]
+    return [own, *(q for q in others if q.number != number)]
 
 
 def _loose(cost: Cost, place: int, itself: Term, found: _Found) -> Iterator[Term]:
@@ -196,81 +207,9 @@ def _loose(cost: Cost, place: int, itself: Term, found: _Found) -> Iterator[Term
     return (_times(itself, quantity) for quantity in alike if _counts(quantity))
 
 
-def _by_name(
-    cost: Cost, alike: Sequence[Quantity], quantities: Sequence[Quantity]
-) -> list[_Chosen]:
-    """The quantity that a price without a unit of its own goes with, by what it names."""
-    sure = [q for q in quantities if naming(cost.name, q.name, q.unit) is Naming.COUNTS]
-    if len(sure) > 1:
-        return [_of_several(cost, sure)]
-    named = sure or [quantity for quantity in quantities if names_counted(cost.name, quantity)]
-    if len(named) == 1:
-        is_sure = sure or "每" in cost.name
-        return [_Chosen(named[0]) if is_sure else _perhaps(cost, named[0])]
-    # A price per 人 does not pair with so many 期 because both come first.
-    fitting = [q for q in named or alike if not (cost.per and q.unit)][:1]
-    if fitting and affinity(cost.name, cost.ordinal, fitting[0]) < _LEAST_SURE:
-        return [_perhaps(cost, fitting[0])]
-    return [_Chosen(quantity) for quantity in fitting]
-
-
-def _perhaps(cost: Cost, quantity: Quantity) -> _Chosen:
-    """A quantity that a price may well not be for."""
-    return _Chosen(quantity, (_ANY,), f"“{cost.name}”对应哪个数量不能确定")
-
-
-def _of_several(cost: Cost, named: Sequence[Quantity]) -> _Chosen:
-    """Of several quantities of the thing that a price names the one of the likest name, or all."""
-    ranked = sorted(named, key=lambda q: -likeness(cost.name, q.name))
-    best, second = (likeness(cost.name, q.name) for q in ranked[:2])
-    if best >= _ALIKE and best - second >= _CLEARLY:
-        return _Chosen(ranked[0])
-    every = together(ranked)
-    why = f"“{cost.name}”属于哪个数量不能确定"
-    others = (_ANY, *ranked[1:]) if every is None else tuple(ranked)
-    return _Chosen(every or ranked[0], others, why)
-
-
-def _assigned(costs: Sequence[Cost], quantities: Sequence[Quantity]) -> dict[int, Quantity]:
-    """The quantity of each price where as many prices as quantities have one unit.
-
-    Each goes with one of its own, the names as alike as can be; none where two ways are as likely.
-    """
-    by_thing: dict[str, list[Cost]] = {}
-    for cost in costs:
-        if cost.is_unit_cost and len(cost.per) == 1:
-            by_thing.setdefault(cost.per[0], []).append(cost)
-    mine: dict[int, Quantity] = {}
-    for thing, prices in by_thing.items():
-        if not 1 < len(prices) <= _MOST_ASSIGNED or thing in TIMES:
-            continue
-        counted = in_units_of(thing, quantities)
-        if len(counted) != len(prices):
-            continue
-        alike = {
-            (cost.row, quantity.row): affinity(cost.name, cost.ordinal, quantity)
-            for cost in prices
-            for quantity in counted
-        }
-        ways = sorted(
-            permutations(counted),
-            key=lambda way: -sum(alike[c.row, q.row] for c, q in zip(prices, way, strict=True)),
-        )
-        best, second = (
-            sum(alike[c.row, q.row] for c, q in zip(prices, way, strict=True)) for way in ways[:2]
-        )
-        if best - second >= _CLEARLY:
-            mine |= {cost.row: quantity for cost, quantity in zip(prices, ways[0], strict=True)}
-    return mine
-
-
-def _likeliest(
-    one: Paired, chosen: Sequence[_Chosen], pools: Sequence[Sequence[Quantity]]
-) -> Paired:
+def _likeliest(one: Paired, chosen: Sequence[Chosen]) -> Paired:
     """A price with the quantities that were chosen for it, and what is proved of their product."""
     cost = one.cost
-    if not chosen:
-        return replace(one, why=_unpaired(cost, pools))
     mask = next((c.quantity.name for c in chosen if c.quantity.number is None), "")
     term = _times(one.itself, *(c.quantity for c in chosen))
     least = cost.least if cost.least is not None else Decimal(0)
@@ -290,60 +229,15 @@ def _likeliest(
     return replace(one, likeliest=term, least=least, most=most, why=why, mask=mask)
 
 
-def _unpaired(cost: Cost, pools: Sequence[Sequence[Quantity]]) -> str:
+def _unpaired(cost: Cost, per: Sequence[str], pools: Sequence[Sequence[Quantity]]) -> str:
     lacking = [
         thing
-        for thing, pool in zip(cost.per, pools, strict=True)
+        for thing, pool in zip(per, pools, strict=True)
         if not pool or (pool[0].row < 0 and thing not in _EVERY_YEAR)
     ]
     asked = "、".join(f"“{thing}”" for thing in lacking)
     tried = f"没有找到以{asked}计的数量指标" if asked else "没有找到对应的数量指标"
     return f"“{cost.name}”是单价，{tried}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """The quantity that is most likely meant and the bounds of what may be."""
-
-    quantity: Quantity
-    others: tuple[Quantity, ...] = ()
-    why: str = ""
-
-    @property
-    def least(self) -> Decimal:
-        return min(quantity.at_least for quantity in (self.quantity, *self.others))
-
-    @property
-    def most(self) -> Decimal | None:
-        bounds = [quantity.at_most for quantity in (self.quantity, *self.others)]
-        return None if None in bounds else max(b for b in bounds if b is not None)
-
-
-# What is not known to belong to a price bounds it in no direction.
-_ANY = Quantity(-1, "", None, Decimal(0), "", is_bound=True, is_least=True)
-
-
-def _choose(cost: Cost, pool: Sequence[Quantity], *, has_rival: bool) -> _Chosen:
-    """Of the quantities of one unit the one of a like name, or all of them together."""
-    first = pool[0]
-    if first.row < 0:
-        known = Quantity(first.row, first.name, None, Decimal(1), first.unit, is_bound=False)
-        return _Chosen(first, (known,), f"“{cost.name}”按一年 {plain(first.most)} {first.name}计算")
-    singles = [q for q in pool if not isinstance(q, Together) or q.is_one]
-    if len(singles) == 1:
-        return _Chosen(first)
-    best, second = (affinity(cost.name, cost.ordinal, q) for q in singles[:2])
-    if best >= _ALIKE and best > second:
-        return _Chosen(first)
-    why = f"“{cost.name}”属于哪个数量不能确定"
-    every = pool[-1]
-    if not isinstance(every, Together) or every.is_one:
-        return _Chosen(first, tuple(singles[1:]), why)
-    if not has_rival and all(
-        affinity(cost.name, cost.ordinal, quantity) > 0 for quantity in singles
-    ):
-        return _Chosen(every)  # The price is for each of them: 县道养护, 乡道养护.
-    return _Chosen(every, tuple(singles), why)
 
 
 def _repeated(

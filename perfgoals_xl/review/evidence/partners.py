@@ -14,10 +14,10 @@ from perfgoals_xl.form.target import Kind, is_nothing
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.evidence.pairing import Paired, Term
+from perfgoals_xl.review.evidence.price_units import bare_unit
 from perfgoals_xl.review.evidence.quantities import (
     TIMES,
     Quantity,
-    bare_unit,
     likeness,
     names_counted,
 )

@@ -53,6 +53,7 @@ _PRODUCT = re.compile(
 _FACTOR = re.compile(rf"(?P<number>\d+(?:\.\d+)?)(?P<money>{_MONEY})?")
 _LIKE_A_DATE = re.compile(r"(?<![\d.])(?:\d{4}\.\d{1,2}|\d{8})$")
 _UNIT_IN_NAME = re.compile(rf"\((?:单位:)?(?P<unit>{_MONEY})(?:[/每][^()]{{1,8}})?\)")
+_SCALE = re.compile(r"[十百千]?[万亿]|[百千]")
 _YEARS = frozenset({"年", "年度", "财年"})
 # Words of names that say that it is about the money, not what the money is for.
 _GENERIC = re.compile(
@@ -67,7 +68,7 @@ class Cost:
     """A cost that carries an amount. ``amount`` is its upper bound where it has one.
 
     ``least`` and ``most`` say in which direction it is bound: None where it is open. ``per`` are
-    the things it is a price for, without 年: the money is that of one year.
+    the things it is a price for, without 年: the money is that of one year; ``value`` is its text.
     """
 
     row: int
@@ -80,6 +81,7 @@ class Cost:
     least: Decimal | None = None
     most: Decimal | None = None
     is_optional: bool = False
+    value: str = ""
 
     @property
     def names_no_object(self) -> bool:
@@ -228,6 +230,11 @@ def _thing_each(found: re.Match[str]) -> str:
 def _thing(text: str) -> str:
     """The unit that a text begins with, else the text itself where it is short."""
     text = text.strip("个") or text
+    scale = _SCALE.match(text)
+    if scale is not None and text not in ATOMS and text[scale.end() :] in ATOMS:
+        return text  # 万尾, 万平方米
+    if text.endswith("次") and 2 <= len(text) <= 4:
+        return text  # 断面次
     for length in range(min(len(text), 4), 0, -1):
         if text[:length] in ATOMS or text[:length] in _YEARS:
             # 每人年 is for each 人: the money is that of one year.
@@ -269,7 +276,7 @@ def _cost(number: int, row: IndicatorRow, rows: Sequence[tuple[int, IndicatorRow
     if money is None:
         return None
     target = target_of(row)
-    name = str(row["level3"] or "")
+    name, text = str(row["level3"] or ""), target.text
     per: tuple[str, ...] = ()
     priced = is_unit_cost(name, target)
     if not priced and _product(fold(target.text)) is None:
@@ -280,7 +287,7 @@ def _cost(number: int, row: IndicatorRow, rows: Sequence[tuple[int, IndicatorRow
     least, most = _bounds(target, money[0], is_price=priced)
     optional = group_key(row["level2"]) in NOT_ONLY_MONEY
     return Cost(
-        number, name, row["ordinal"], money[0], money[1], priced, per, least, most, optional
+        number, name, row["ordinal"], money[0], money[1], priced, per, least, most, optional, text
     )
 
 

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from perfgoals_xl.declaration import IndicatorRow
 from perfgoals_xl.form.amounts import plain
-from perfgoals_xl.form.measures import one_of
 from perfgoals_xl.form.target import Kind, mask_in
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import fold, is_blank
@@ -32,26 +31,18 @@ _MOST_CANDIDATES = 3
 _CLAIMED, _CLEARLY = 0.34, 0.05
 
 
-# Units that are counted alike: a price per 人 asks for 名, one per 期 may mean 场.
-_SAME_THING = {
-    **dict.fromkeys(("名", "位", "生", "员", "名学生", "人头", "名职工", "名群众"), "人"),
-    **dict.fromkeys(("场次", "班次", "场"), "场"),
-    **dict.fromkeys(("册次", "本", "册"), "册"),
-    **dict.fromkeys(("台套", "台件", "台"), "台"),
-    **dict.fromkeys(("户家庭", "家庭"), "户"),
-}
-_NEARLY = (
-    frozenset({"人", "人次"}),
-    frozenset({"次", "期", "场", "批", "批次", "轮", "班", "届"}),
-    frozenset({"户", "户次"}),
-    frozenset({"台", "套", "件"}),
-    frozenset({"家", "个", "所"}),
+# By when something is done; what is done for so many days or months is called otherwise.
+_LENGTH = re.compile(
+    r"天数|月数|日数|学期数|时长|周期|服务期|租期|租赁期|聘期|供餐|培训(?:时间|期)|课时"
 )
-# Times of a year that a price is for without a row that says how many there are.
-_SO_MANY_A_YEAR = {"月": (12,), "季度": (4,), "季": (4,), "学期": (2,), "天": (365,), "日": (365,)}
+_DEADLINE = re.compile(
+    r"时限|期限内|响应|处置|处理|办结|办理|到位|到账|到场|下达|拨付|兑现|支付|整改|答复|回复|提交|报送"
+    r"|审核|审批|公示|完成|完工|竣工|开工|交付|验收|修复|质保|及时|工期|上报|反馈"
+)
+_WITHIN = re.compile(r"[内前后]$|以内|之内|之前|前完成|内完成|起\d|后\d")
 # How often a quantity per 月 or 季度 comes in a year.
 _IN_A_YEAR = {"月": 12, "季度": 4, "季": 4, "年": 1, "年度": 1}
-_TIME_UNITS = {
+TIME_UNITS = {
     **dict.fromkeys(("月", "个月"), "月"),
     **dict.fromkeys(("天", "日", "个自然日", "自然日"), "天"),
     **dict.fromkeys(("工作日", "个工作日"), "工作日"),
@@ -60,8 +51,7 @@ _TIME_UNITS = {
     **dict.fromkeys(("周", "个周", "星期"), "周"),
     **dict.fromkeys(("小时", "个小时"), "小时"),
 }
-_JOINTS = str.maketrans("", "", "·.*×/、")
-TIMES = frozenset(_TIME_UNITS.values()) | {"日", "季"}
+TIMES = frozenset(TIME_UNITS.values()) | {"日", "季"}
 """Lengths of time that a price may be for each of."""
 
 
@@ -195,84 +185,22 @@ def read_time(number: int, row: IndicatorRow) -> Quantity | None:
     if row["kind"] != Kind.DATE or group_key(row["level2"]) not in ("数量", "时效"):
         return None
     value = row["high"] if row["high"] is not None else row["low"]
-    unit = str(row["unit"] or "")
-    if unit not in _TIME_UNITS or not isinstance(value, Decimal):
+    unit, name = str(row["unit"] or ""), str(row["level3"] or "")
+    if unit not in TIME_UNITS or not isinstance(value, Decimal):
+        return None
+    if group_key(row["level2"]) == "时效" and _is_deadline(name, row):
         return None
     is_least = row["operator"] in ("≥", ">")
     bound = row["operator"] in ("≤", "<") or (row["low"] != row["high"] and not is_least)
-    name = str(row["level3"] or "")
     return Quantity(number, name, row["ordinal"], value, unit, bound, is_least)
 
 
-def in_units_of(thing: str, quantities: Sequence[Quantity]) -> list[Quantity]:
-    """The quantities counted in ``thing``, converted to it: 3500米 for a price per 公里.
-
-    Where none is, those counted in something that may be meant (人次 for 人).
-    """
-    wanted = bare_unit(thing)
-    measure, one = one_of(wanted)
-    kin: frozenset[str] = frozenset().union(*(kin for kin in _NEARLY if wanted in kin))
-    exact, near = [], []
-    for quantity in quantities:
-        unit = bare_unit(quantity.unit)
-        counted, many = one_of(unit)
-        if unit == wanted or (quantity.unit and quantity.unit == thing):
-            exact.append(quantity)
-        elif counted == measure and quantity.number is not None:
-            number = quantity.number * many / one
-            exact.append(replace(quantity, number=number, unit=thing))
-        elif unit in kin:
-            near.append(quantity)
-    return exact or near
-
-
-def pool_of(
-    name: str,
-    ordinal: int | None,
-    thing: str,
-    quantities: Sequence[Quantity],
-    times: Sequence[Quantity],
-) -> list[Quantity]:
-    """The quantities counted in what a price is for: the likeliest first, all of them last.
-
-    ``name`` and ``ordinal`` are those of the price. Where no row says how many 月 or 天 there are,
-    those of a year, with a row below zero.
-    """
-    found = in_units_of(thing, [*quantities, *times] if thing in TIMES else quantities)
-    found = sorted(found, key=lambda q: -affinity(name, ordinal, q))
-    if not found:
-        unit = {"月": "个月", "天": "天", "日": "天", "学期": "个学期"}.get(thing, "个季度")
-        numbers = _SO_MANY_A_YEAR.get(thing, ())
-        return [Quantity(-1, unit, None, Decimal(n), unit, is_bound=False) for n in numbers]
-    every = together(found)
-    return found[:3] + ([every] if every is not None else [])
-
-
-def counted_together(per: Sequence[str], quantities: Sequence[Quantity]) -> list[Quantity]:
-    """Quantities in the unit of a price for two things: 1200人天 for 元/人·天."""
-    if len(per) < 2:
-        return []
-    spelled = {"".join(per), "".join(per).replace("天", "日"), "".join(per).replace("日", "天")}
-    if set(per) == {"人", "次"}:
-        spelled.add("人次")
-    return [q for q in quantities if q.unit.translate(_JOINTS) in spelled]
-
-
-@lru_cache(maxsize=1024)
-def bare_unit(unit: str) -> str:
-    """A unit without what stands in brackets or behind its classifier: 名学生, 台(套)."""
-    unit = unit.partition("(")[0]
-    known = _TIME_UNITS.get(unit) or _SAME_THING.get(unit)
-    if known is None and len(unit) > 1 and unit[0] in "名位":
-        return "人"
-    if (
-        known is None
-        and len(unit) > 1
-        and unit[0] in "户亩所座台套辆条项支栋只头株块"
-        and unit[1] not in "次均"
-    ):
-        known = _SAME_THING.get(unit[0], unit[0])
-    return known or unit
+def _is_deadline(name: str, row: IndicatorRow) -> bool:
+    """Whether a length of time says by when something is done, not how long: 30日内下达."""
+    if _LENGTH.search(name):
+        return False
+    text = fold(row["target_value"] or "")
+    return _DEADLINE.search(name) is not None or _WITHIN.search(text) is not None
 
 
 def candidates(
@@ -341,14 +269,19 @@ def _per_unit(name: str, unit: str) -> bool:
 @lru_cache(maxsize=1024)
 def likeness(one: str, other: str) -> float:
     """How alike two names are, from 0 to 1, by the pairs of characters they share (Dice)."""
-    a, b = _pairs(one), _pairs(other)
+    a, b = name_pairs(one), name_pairs(other)
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
 
+def name_pairs(name: str) -> frozenset[str]:
+    """The characters of a name two by two, without the words that tell nothing about a pair."""
+    return pairs_of(told_by(name))
+
+
 @lru_cache(maxsize=1024)
-def _pairs(name: str) -> frozenset[str]:
-    text = re.sub(r"[^\w]", "", _COMMON.sub("", fold(name)))
-    return pairs_of(text)
+def told_by(name: str) -> str:
+    """A name without the words that stand in most names of costs or quantities."""
+    return re.sub(r"[^\w]", "", _COMMON.sub("", fold(name)))
 
 
 def unclaimed(name: str, pool: list[Quantity], sums: Sequence[str]) -> list[Quantity]:

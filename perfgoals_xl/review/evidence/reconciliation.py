@@ -31,6 +31,7 @@ from perfgoals_xl.review.evidence.explanation import (
     is_whole,
     itself,
     make,
+    slipped,
 )
 from perfgoals_xl.review.evidence.funding_sums import (
     block_sum,
@@ -79,6 +80,7 @@ class Doubt(StrEnum):
     NONE = ""
     AT_MOST = "most"  # prices that are upper bounds, times what is exact, exceed the budget
     LOWER = "lower"  # the quantities are lower bounds, and with them it is less than half
+    YUAN = "slip"  # a cost in 万元 is hundreds of times the budget and fits it when read in 元
     ONE_IS_ALL = "one"  # one of the costs alone is the budget: a total, or the others are too much
 
 
@@ -89,7 +91,7 @@ class Reconciliation:
     ``budget`` and ``total`` are in 元, ``basis`` is the name of the money compared with, ``unit``
     the unit of the form for printing; ``reason`` says why it is not judged or what leaves it open;
     ``tried`` names the ways that were gone, ``unpriced`` the quantities that have no price where
-    the costs are less.
+    the costs are less; ``slips`` are the terms that fit the budget only when read in 元.
     """
 
     outcome: Outcome
@@ -101,6 +103,7 @@ class Reconciliation:
     doubt: Doubt = Doubt.NONE
     tried: str = ""
     unpriced: str = ""
+    slips: tuple[Term, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -255,7 +258,12 @@ def _difference(
             return Reconciliation(Outcome.NOT_JUDGED, basis, budget, unit=unit, reason=reason)
     paired = _addends(paired, budget)
     paired = [one for one in paired if not _is_standard(one, paired)]
-    terms = tuple(one.likeliest for one in paired)
+    if slips := slipped(paired, budget):
+        terms = tuple(one.likeliest for one in paired)
+        told = Reconciliation(Outcome.OVER, basis, budget, terms, unit)
+        return replace(told, doubt=Doubt.YUAN, slips=slips)
+    # A price that found nothing it is for is no addend: 80元 + 700元 is no sum.
+    terms = tuple(one.likeliest for one in paired if one.is_product or not one.cost.is_unit_cost)
     total = sum((term.product for term in terms), Decimal(0))
     least = [one for one in paired if one.least]
     told = Reconciliation(Outcome.OPEN, basis, budget, terms, unit)

@@ -92,8 +92,13 @@ def _tell_difference(
     ``is_told`` says that C04 has named the partners that the costs fall short by.
     """
     row = result.terms[0].row if result.terms else first
+    if result.outcome is cost.Outcome.OPEN:
+        row = min(row, first)  # The price in doubt may be no term.
     params = _arithmetic(result)
     if result.outcome is cost.Outcome.OVER:
+        if result.slips:
+            _tell_slip(collector, result)
+            return
         severity = Severity.WARNING if result.doubt else None
         if result.doubt is cost.Doubt.AT_MOST and result.is_rounded:
             severity = Severity.INFO  # 42处×9.05万元 is 0.1 above the 380 that it was made from.
@@ -104,9 +109,19 @@ def _tell_difference(
         hit = Hit("target_value", params, variant)
         collector.add("C03", Table.INDICATORS, row, hit)
     elif result.outcome is cost.Outcome.OPEN and not is_told:
-        variant = "open_unpriced" if result.unpriced else "open"
+        variant = "open_unpriced" if result.unpriced else "open" if result.terms else "unmatched"
         hit = Hit("target_value", params, variant, Severity.INFO)
         collector.add("C03", Table.INDICATORS, row, hit)
+
+
+def _tell_slip(collector: Collector, result: cost.Reconciliation) -> None:
+    """C02 at the first cost whose 万元 can only be 元."""
+    first = result.slips[0]
+    number = first.written.removesuffix("万元")
+    params = {"price": first.written, "meant": f"{number}元", "cost": str(first)}
+    shown = result.in_unit(sum((term.product for term in result.slips), Decimal(0)) / 10000)
+    hit = Hit("target_value", _arithmetic(result) | params | {"fits": shown}, "slip")
+    collector.add("C02", Table.INDICATORS, first.row, hit)
 
 
 def _tell_other_unit(collector: Collector, project: int, result: cost.Reconciliation) -> None:

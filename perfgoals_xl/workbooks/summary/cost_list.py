@@ -49,7 +49,7 @@ _COLUMNS = (
     Column("工作表", 17),
 )
 _AGREES, _MORE, _LESS = "相符", "多 ", "少 "
-_WITHIN = "数量是上限，未超出"
+_WITHIN = "数量是上限，按上限计多 "
 _OPEN = "不能断定，相差 "
 _NOTE = "成本合计由算式自动得出；“×”前是与单价配对的数量指标。差额 = 成本合计 − 依据金额。"
 # The places of the form's amounts: more would only be noise of the binary numbers in a cell.
@@ -121,7 +121,8 @@ def _widen(sheet: Sheet, lines: Sequence[CostLine], unit: str) -> None:
 
 
 def _is_judged(result: Reconciliation) -> bool:
-    return result.outcome not in (Outcome.NO_AMOUNT, Outcome.NOT_JUDGED)
+    is_open = result.outcome is Outcome.OPEN and not result.terms
+    return not is_open and result.outcome not in (Outcome.NO_AMOUNT, Outcome.NOT_JUDGED)
 
 
 def _write_line(
@@ -181,7 +182,8 @@ def _verdict_formula(at: int, unit: str, outcome: Outcome) -> str:
         return f'=IF({difference}=0,"{_AGREES}","{_OPEN}"&ABS({difference})&" {unit}")'
     less = f'"{_LESS}"&ABS({difference})&" {unit}"'
     if outcome is Outcome.BOUNDED:
-        return f'=IF({difference}>=0,"{_WITHIN}",{less})'
+        most = f'"{_WITHIN}"&{difference}&" {unit}"'
+        return f'=IF({difference}=0,"{_AGREES}",IF({difference}>0,{most},{less}))'
     more = f'"{_MORE}"&{difference}&" {unit}"'
     return f'=IF({difference}=0,"{_AGREES}",IF({difference}>0,{more},{less}))'
 
@@ -190,13 +192,13 @@ def shown_verdict(result: Reconciliation, unit: str) -> str:
     """The verdict in words, as the formula gives it now."""
     if result.outcome is Outcome.NO_AMOUNT:
         return "没有成本金额"
-    if result.outcome is Outcome.NOT_JUDGED:
+    if not _is_judged(result):
         return f"未判定：{result.reason}"
     difference = convert(result.total - result.budget, "元", unit)
-    if result.outcome is Outcome.BOUNDED and difference >= 0:
-        return _WITHIN
     if difference == 0:
         return _AGREES
+    if result.outcome is Outcome.BOUNDED and difference > 0:
+        return f"{_WITHIN}{plain(Decimal(difference))} {unit}"
     if result.outcome is Outcome.OPEN:
         return f"{_OPEN}{plain(abs(Decimal(difference)))} {unit}"
     return f"{_MORE if difference > 0 else _LESS}{plain(abs(Decimal(difference)))} {unit}"

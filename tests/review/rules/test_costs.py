@@ -438,3 +438,25 @@ def test_what_is_less_than_proved_is_less_than_an_error(tmp_path, changes, findi
     found_here = of_costs(tmp_path, changes)
     assert lines_of(found_here) == findings
     assert told in found_here[0].message
+
+
+@pytest.mark.parametrize(
+    ("price", "findings"),
+    [
+        # 4000 * 400 元 is right; typed in 万元 it is an error, upper bound or not.
+        ("400万元/亩", ["C02 error D18"]),
+        ("≤400万元/亩", ["C02 error D18"]),
+        ("≤400元/亩", []),
+    ],
+)
+def test_a_price_in_万元_that_can_only_be_元(tmp_path, price, findings):
+    assert found(filled(tmp_path, {**PER_ACRE, "成本1": price})) == findings
+
+
+def test_a_price_in_the_wrong_unit_is_told_with_what_it_makes(tmp_path):
+    finding = only(filled(tmp_path, {**PER_ACRE, "成本1": "≤400万元/亩"}), "C02")
+    assert finding.message == (
+        "4000亩×400万元 是年度资金总额 280 万元的一百倍以上；“400万元”像是把元写成了万元，"
+        "按400元计算为 160 万元"
+    )
+    assert "“400元”" in finding.suggestion
