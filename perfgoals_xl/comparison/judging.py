@@ -177,8 +177,8 @@ def _named_direction(target: Target) -> int:
 
 
 def _objects(target: Target, operator: str, kind: Kind) -> bool:
-    row = {**target.row, "operator": operator, "kind": kind}
-    # The rule asks for nothing but what the row of any year has.
+    # The rule asks for nothing but what the row of any year has, and what its target says.
+    row = {**target.row, "operator": operator, "kind": kind, "unit": target.value.unit}
     return isinstance(sign_fits(cast("JudgedIndicator", row)), Hit)
 
 
