@@ -89,6 +89,7 @@ def _declaration(declaration: Declaration) -> dict[str, Any]:
             _goal(declaration.department_goals, number, row)
             for number, row in enumerate(declaration.department_goals.records())
         ],
+        "department_forms": [form.to_json() for form in declaration.department_forms],
         "projects": [
             _project(declaration.projects, number, row, year) | {"indicators": indicators[number]}
             for number, row in enumerate(declaration.projects.records())

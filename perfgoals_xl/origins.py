@@ -95,6 +95,13 @@ class Task(NamedTuple):
     amounts: Mapping[str, tuple[Decimal, Place]]
     place: Place
 
+    @property
+    def total(self) -> Decimal:
+        """All its money: what stands under "total", else what its kinds come to."""
+        if "total" in self.amounts:
+            return self.amounts["total"][0]
+        return sum((amount for amount, _ in self.amounts.values()), Decimal(0))
+
 
 @dataclass(frozen=True)
 class DepartmentForm:
@@ -122,3 +129,37 @@ class DepartmentForm:
         for task in (*self.tasks, *((self.tasks_total,) if self.tasks_total else ())):
             yield task.place
             yield from (place for _, place in task.amounts.values())
+
+    def to_json(self) -> dict[str, Any]:
+        """Its money and its tasks as the public JSON has them: amounts in the unit of the form."""
+        total = self.tasks_total
+        return {
+            "sheet": self.sheet,
+            "amount_unit": self.unit,
+            "money": [
+                {
+                    "side": line.side.value,
+                    "share": line.share.value,
+                    "label": line.label,
+                    "amount": None if line.amount is None else _number(line.amount),
+                    "cell": line.place.cell,
+                }
+                for line in self.money
+            ],
+            "tasks": [
+                {"name": task.name, "content": task.content, "amounts": _amounts(task)}
+                for task in self.tasks
+            ],
+            "tasks_total": None if total is None else _amounts(total),
+        }
+
+
+def _amounts(task: Task) -> dict[str, dict[str, int | float | str]]:
+    return {
+        kind: {"amount": _number(amount), "cell": place.cell}
+        for kind, (amount, place) in task.amounts.items()
+    }
+
+
+def _number(amount: Decimal) -> int | float:
+    return int(amount) if amount == amount.to_integral_value() else float(amount)

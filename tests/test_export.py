@@ -17,7 +17,8 @@ from tests.support.steps import OTHER_PROJECT, PROJECT, cell_of, filled, places,
 
 DECLARATION_KEYS = {
     "file", "department", "department_code", "year", "amount_unit", "edition", "duty_goal",
-    "department_goals", "projects", "evaluations", "monitorings", "remarks",
+    "department_goals", "department_forms", "projects", "evaluations", "monitorings",
+    "remarks",
 }  # fmt: skip
 PROJECT_KEYS = {
     "sheet", "project_name", "supervising_department", "implementing_unit", "project_attribute",

@@ -39,9 +39,13 @@ def department_form(form: Form) -> DepartmentForm:
     duty, annual = form.entries.get("duty_goal"), form.entries.get("annual_goal")
     goal = duty if annual is None or is_blank(annual.value) else annual
     text = text_of(goal)
+    unit = unit_of([form])
     return DepartmentForm(
         sheet=form.grid.sheet,
-        unit=unit_of([form]),
+        unit=unit,
         year_goal=TextCell(text, goal.place) if goal is not None and text else None,
         points=dict(form.group_points),
+        money=tuple(form.money),
+        tasks=tuple(form.tasks),
+        tasks_total=form.tasks_total,
     )

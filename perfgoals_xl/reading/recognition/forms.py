@@ -12,6 +12,7 @@ from perfgoals_xl.declaration import RemarkKind, TextCell
 from perfgoals_xl.form.evaluation.evaluation_labels import ReportKind
 from perfgoals_xl.form.points import points_behind
 from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.origins import MoneyLine, Task
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.ledger import Ledger, Use
 
@@ -119,6 +120,10 @@ class Form:
     group_places: dict[str, Place] = field(default_factory=dict)
     # The points that it states for a group, by its key; "" is the whole table.
     group_points: dict[str, TextCell] = field(default_factory=dict)
+    # Of a department: its income and its expenditure, and its tasks with their sum.
+    money: list[MoneyLine] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    tasks_total: Task | None = None
     # What it says as a 自评表 or 监控表; None for a declaration.
     report: Report | None = None
 

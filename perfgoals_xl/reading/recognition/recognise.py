@@ -20,6 +20,7 @@ from perfgoals_xl.form.title_year import (
 )
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, find_header, header_rows
+from perfgoals_xl.reading.recognition.department.whole_table import read_department
 from perfgoals_xl.reading.recognition.evaluation.report_kind import (
     tell_of_department,
     tell_report,
@@ -265,6 +266,7 @@ def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: boo
         read_report(form, start, end, header)
     if is_department:
         form.name_department()
+        read_department(form, start, head_end)
         tell_of_department(form, start)
     elif header is None:
         read_outline(form, start, end)

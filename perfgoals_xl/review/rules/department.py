@@ -1,4 +1,4 @@
-"""The department table: values against their own goals, duties against results (D rules)."""
+"""The department table: values against their goals, duties against results, sums (D rules)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ import re
 from decimal import Decimal
 
 from perfgoals_xl.declaration import target_of
+from perfgoals_xl.form.amounts import plain
+from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.target import Kind, is_nothing, mask_in
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
+from perfgoals_xl.review.evidence.department.budget_sums import budget_gaps, unknown_label
+from perfgoals_xl.review.evidence.department.task_sums import task_gaps
 from perfgoals_xl.review.evidence.goals.goal_reading import read_goal
+from perfgoals_xl.review.evidence.goals.goal_tasks import untaken_of
+from perfgoals_xl.review.evidence.indicator_text import short
 from perfgoals_xl.review.findings import Hit, Verdict
-from perfgoals_xl.review.row_rules import JudgedGoal, department_goal_rule
+from perfgoals_xl.review.row_rules import JudgedGoal, as_indicator, department_goal_rule
+from perfgoals_xl.review.rules.department_goal import goals_of
 
 _ALL = re.compile(r"全部|全面完成|百分之百|全覆盖|无一遗漏|应[编缴公报收]尽[编缴公报收]")
 _NONE = re.compile(
@@ -40,6 +47,14 @@ _RESULT = re.compile(
     r"提高到|提高至|提升到|提升至|达到|达|下降到?|降低到?|控制在|不低于|不超过|实现[^,;。]{0,12}(?:率|目标|增长)"
     r"|(?:20\d\d年|本年|年内|全年|年底前?)[^,;。]{0,30}(?:完成|建成|实现|达|不发生|新增)"
 )
+
+
+# Tasks that keep the department itself running, with money and without an indicator of their own.
+_HOUSEKEEPING = re.compile(
+    r"基本支出|人员|公用|工资|薪酬|津补贴|社保|公积金|日常|运转|办公|机关|后勤|党建|工会|退休|离退|其他|保障.{0,6}运行"
+)
+# A table of fewer indicators is not filled in yet.
+_FEWEST_INDICATORS = 3
 
 
 def value_fits_its_goal(row: JudgedGoal) -> Verdict:
@@ -77,6 +92,8 @@ def duty_goal_names_a_result(collector: Collector) -> None:
     duty = declaration.duty_goal
     if duty is None or is_blank(duty) or is_nothing(duty):
         return
+    if any(goal.value != duty for goal in goals_of(collector)):
+        return  # The form has a goal of the year besides.
     text = fold(duty)
     if read_goal(duty, declaration.year).has_figure or _RESULT.search(text):
         return
@@ -86,7 +103,46 @@ def duty_goal_names_a_result(collector: Collector) -> None:
     collector.add_workbook("D02", Hit("duty_goal", place=place))
 
 
+def sums_of_the_department(collector: Collector) -> None:
+    """D03: income, expenditure and the money of the tasks add up."""
+    for form in collector.declaration.department_forms:
+        for gap in (*budget_gaps(form), *task_gaps(form)):
+            severity = None if gap.is_error else Severity.WARNING
+            hit = Hit("department", gap.params, gap.variant, severity, gap.place)
+            collector.add_workbook("D03", hit)
+        label = unknown_label(form)
+        if label is not None:
+            collector.abstain_file("D03", f"部门收支中的“{short(label)}”不知道属于哪一项")
+
+
+def paid_tasks_have_indicators(collector: Collector) -> None:
+    """D04: a task with money has an indicator; one that keeps the house running needs none."""
+    goals = collector.records(Table.DEPARTMENT_GOALS)
+    for form in collector.declaration.department_forms:
+        rows = [as_indicator(row) for row in goals if row["sheet"] == form.sheet]
+        named = {f"{task.name}，{task.content}": task for task in form.tasks}
+        if len(rows) < _FEWEST_INDICATORS:
+            continue
+        department = collector.declaration.department
+        open_tasks = [named[text] for text in untaken_of(named, department, rows)]
+        paid = [
+            (task, amount)
+            for task in open_tasks
+            if (amount := task.total) and not _HOUSEKEEPING.search(task.name)
+        ]
+        if paid:
+            amount = sum((amount for _, amount in paid), Decimal(0))
+            params = {
+                "tasks": "、".join(f"“{short(task.name or task.content, 24)}”" for task, _ in paid),
+                "amount": plain(amount),
+                "unit": form.unit,
+            }
+            collector.add_workbook("D04", Hit("department", params, place=paid[0][0].place))
+
+
 CHECKS = (
     department_goal_rule("D01", value_fits_its_goal),
-    AcrossRule(("D02",), duty_goal_names_a_result),
+    AcrossRule(("D02",), duty_goal_names_a_result, always=True),
+    AcrossRule(("D03",), sums_of_the_department, always=True),
+    AcrossRule(("D04",), paid_tasks_have_indicators, always=True),
 )

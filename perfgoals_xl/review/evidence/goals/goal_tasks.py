@@ -103,6 +103,31 @@ def untaken(goal: object, name: object, rows: Iterable[IndicatorRow]) -> Tasks:
     return Tasks(tuple(named), tuple(others))
 
 
+def untaken_of(
+    tasks: Iterable[str], department: str | None, rows: Iterable[IndicatorRow]
+) -> list[str]:
+    """The tasks of a department, told elsewhere than in a goal, that no indicator takes up.
+
+    Told at such length they hold figures of many things: only one in its unit takes a task up.
+    The words of the department's own name stand everywhere and tell nothing.
+    """
+    rows = list(rows)
+    texts, own = _words_said(rows), _words(fold(department or ""))
+    words = {task: _words(task) - own for task in tasks}
+    said = {(bound, row["unit"] or "") for row in rows for bound in (row["low"], row["high"])}
+    runs = {
+        run for row in rows for run in _runs(str(row["level3"] or "")) if not pairs_of(run) <= own
+    }
+    return [
+        task
+        for task in words
+        if words[task]
+        and not words[task] & texts
+        and not any((f.number, f.unit) in said for f in read_goal(task, None).figures)
+        and not any(_is_short_for(run, whole) for run in runs for whole in _runs(task))
+    ]
+
+
 @lru_cache(maxsize=2048)
 def listed_tasks(goal: str) -> tuple[str, ...]:
     """What a goal lists as to be done, in its order; () where it lists nothing, or one thing."""

@@ -1,0 +1,1 @@
+"""The sums of a department's own form."""
