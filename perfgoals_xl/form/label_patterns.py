@@ -64,6 +64,23 @@ def is_bond_quota(word: str) -> bool:
     return len(word) <= _LONGEST and "债" in word and _BONDS.search(word) is not None
 
 
+# Who gives money, and what it is called: 该项目支出上级资金, 县级财政配套资金, 社会投入.
+_GIVER: Final = (
+    r"(?:中央|国家|自治区|上级|地方|市县|县区|区县|州市|社会|企业|群众|村集体"
+    r"|[省市州县区镇旗]级?|县\(区\)|县\(市、区\)|乡镇)"
+)
+_SOURCE_OF_FUNDS: Final = re.compile(
+    rf"^(?:该|本)?(?:项目)?(?:支出)?(?:的|其中)?{_GIVER}(?:财政)?"
+    r"(?:安排|补助|配套|专项|自筹|投入|统筹|奖补|捐赠|转移支付|自有|投资|预算)*"
+    r"(?:资金|经费|投入|资本|自筹|配套|补助|拨款|捐赠|收入|投资)?(?:金额|数额?)?$"
+)
+
+
+def is_source_of_funds(word: str) -> bool:
+    """Whether a label is built like that of a source of the project's money: 县级配套资金."""
+    return 3 < len(word) <= _LONGEST and _SOURCE_OF_FUNDS.search(word) is not None
+
+
 _TRANSFER_TITLE: Final = re.compile(
     r"转移支付|区域(?:整体)?绩效目标|(?:专项|补助|奖补|发展)(?:资金|经费)[^,。;]{0,8}绩效目标"
 )

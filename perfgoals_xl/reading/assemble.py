@@ -49,6 +49,7 @@ from perfgoals_xl.reading.project_parts import (
     amount_of,
     group_parts,
     is_blank_form,
+    sources_of,
     text_of,
     unit_of,
     value_of,
@@ -237,9 +238,7 @@ def _origin(parts: list[Form], edition: str | None) -> ProjectOrigin:
             key: place for form in reversed(parts) for key, place in form.group_places.items()
         },
         typed_amounts=_typed_amounts(parts),
-        other_sources={
-            label: value for form in parts for label, value in form.other_sources.items()
-        },
+        other_sources=sources_of(parts),
         group_points={
             key: points for form in reversed(parts) for key, points in form.group_points.items()
         },

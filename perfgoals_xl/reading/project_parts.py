@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
-from perfgoals_xl.form.amounts import convert, parse_amount
+from perfgoals_xl.form.amounts import convert, parse_amount, plain
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.recognition.forms import Entry, Form
@@ -89,6 +89,22 @@ def _amount_in(form: Form, name: str, typed_in: str, unit: str) -> Decimal | str
     except ValueError:
         return text_of(entry)
     return amount if amount is None or own == unit else convert(amount, own, unit)
+
+
+def sources_of(parts: Sequence[Form]) -> dict[str, str]:
+    """The amounts of sources that are no field, in the unit of the project; others as typed."""
+    unit = unit_of(parts)
+    found: dict[str, str] = {}
+    for form in parts:
+        for source, typed in form.other_sources.items():
+            own = form.source_units.get(source, form.amount_unit or unit)
+            try:
+                amount = parse_amount(typed, own)
+            except ValueError:
+                amount = None
+            is_known = amount is not None and own != unit
+            found[source] = plain(convert(amount, own, unit)) if is_known and amount else typed
+    return found
 
 
 def value_of(form: Form, name: str) -> object:

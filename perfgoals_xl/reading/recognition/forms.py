@@ -111,6 +111,7 @@ class Form:
     strays: list[Stray] = field(default_factory=list)
     # Amounts among the funds under a label that is no field, by that label.
     other_sources: dict[str, str] = field(default_factory=dict)
+    source_units: dict[str, str] = field(default_factory=dict)
     # What became of its cells, and the first and the last row that are its own.
     ledger: Ledger = field(default_factory=Ledger)
     rows: tuple[int, int] = (0, 0)

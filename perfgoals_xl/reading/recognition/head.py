@@ -30,6 +30,7 @@ from perfgoals_xl.reading.recognition.funds.amount_sentences import (
 from perfgoals_xl.reading.recognition.funds.funding_block import (
     FUNDING,
     is_amount,
+    keep_further_sources,
     leave_out_period_amounts,
     name_block_totals,
     note_unclaimed,
@@ -92,6 +93,8 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     tell_bonds_apart(labels, grid)
     tell_amounts_apart(labels)
     leave_out_period_amounts(labels)
+    if money is None:
+        keep_further_sources(labels, grid)
     if money is not None:
         # Also beside sources that are no field: they are what was spent, not amounts without label.
         last = max([money.row, *(label.row for label in labels if label.name in FUNDING)])

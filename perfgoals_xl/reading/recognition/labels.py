@@ -21,6 +21,7 @@ from perfgoals_xl.form.fields import FIELDS, Block, Table, label_key
 from perfgoals_xl.form.label_patterns import (
     field_by_pattern,
     is_bond_quota,
+    is_source_of_funds,
     may_be_misspelt,
     misspelt,
 )
@@ -109,6 +110,8 @@ def _head_role(text: str) -> Role | None:
     built = field_by_pattern(word)
     if built is None and year is not None and is_bond_quota(f"本年{word}"):
         built = "annual_amount"
+    if built is None and is_source_of_funds(word):
+        return Role(OTHER, BUILT)
     return Role(built, BUILT, time, year) if built is not None else None
 
 
@@ -160,7 +163,10 @@ def other_source(value: object) -> str | None:
     if not isinstance(value, str) or len(value) > LONGEST_LABEL:
         return None
     words = (label_key(value), plain_label(value)[0])
-    return words[1] if _SOURCES.intersection(words) else None
+    if _SOURCES.intersection(words):
+        return words[1]
+    role = head_role(value) if is_source_of_funds(words[1]) else None
+    return words[1] if role is not None and role.name == OTHER else None
 
 
 def bond_source(value: object) -> str | None:

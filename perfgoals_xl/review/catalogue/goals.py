@@ -10,19 +10,36 @@ RULES = (
         E,
         ("目标中的年度预算与年度资金总额不一致", "The goal's budget is not the annual amount"),
         (
-            "目标写明本年度投入或安排的金额时，应当等于年度资金总额；年度资金总额未填的，用资金来源合计核对。",
+            "目标写明本年度投入或安排的金额时，应当等于年度资金总额；年度资金总额未填的，用资金来源合计核对。"
+            "没有写明年度的（总投资500万元、安排资金500万元），不一致时为警告。",
             "Where the goal states this year's budget, it is 年度资金总额; where that is blank, "
-            "the sum of the sources stands in.",
+            "the sum of the sources stands in. A warning where the goal says the project's money "
+            "without a year (总投资500万元).",
         ),
-        (
-            "目标中的年度预算“{stated}”与{basis} {budget} {unit}不一致，{difference} {unit}",
-            "The goal states a budget of “{stated}”, {basis} is {budget} {unit}: {gap} {unit} "
-            "apart",
-        ),
-        (
-            "请核对目标中的金额和{basis}，改正其中一处。",
-            "Check the amount in the goal and {basis}, and mend one of them.",
-        ),
+        {
+            "": (
+                "目标中的年度预算“{stated}”与{basis} {budget} {unit}不一致，{difference} {unit}",
+                "The goal states a budget of “{stated}”, {basis} is {budget} {unit}: {gap} {unit} "
+                "apart",
+            ),
+            "undated": (
+                "目标中的项目资金“{stated}”没有写明年度，与{basis} {budget} {unit}相差 {gap} "
+                "{unit}",
+                "The goal states money of “{stated}” without a year; {basis} is {budget} {unit}, "
+                "{gap} {unit} apart",
+            ),
+        },
+        {
+            "": (
+                "请核对目标中的金额和{basis}，改正其中一处。",
+                "Check the amount in the goal and {basis}, and mend one of them.",
+            ),
+            "undated": (
+                "是本年度资金的，请改成与{basis}一致；是整个项目或其中一部分的，请在目标中写明。",
+                "If it is this year's money, let it be {basis}; if it is of the whole project or a "
+                "part of it, let the goal say so.",
+            ),
+        },
     ),
     rule(
         "G02",

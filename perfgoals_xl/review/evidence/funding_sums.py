@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.amounts import parse_amount, plain
-from perfgoals_xl.form.fields import BLOCK_NAMES, Block, fields_of, label_of
+from perfgoals_xl.form.fields import BLOCK_NAMES, Block, fields_of, label_key, label_of
 from perfgoals_xl.form.fields import Table as FormTable
+from perfgoals_xl.form.label_patterns import is_source_of_funds
+from perfgoals_xl.form.namings import ALIASES, OTHER_SOURCES
 from perfgoals_xl.form.target import is_nothing
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.row_rules import AnyRow, lacks
 
+_ALSO = (*ALIASES["local_other"], *ALIASES["transfer_central"], *ALIASES["local_carryover"])
+_GRANTED = "财政拨款"
+_KNOWN = frozenset(map(label_key, (*OTHER_SOURCES, *ALIASES["transfer_regional"], *_ALSO)))
+# What 财政拨款 may consist of, and what by its name is the sum of others.
+_MAY_BE_PART = re.compile(
+    r"上级|中央|省|自治区|市级|一般公共|政府性基金|国有资本|债券|专户|转移|本级资金"
+)
+_IS_SUM = re.compile(r"财政拨款|地方|上级|资金总额|小计|合计|转移")
+_MOST_SOURCES = 10
 # The total of each block and its parts, from the field spec.
 BLOCKS: dict[Block, tuple[str, tuple[str, ...]]] = {
     block: (
@@ -95,6 +108,10 @@ def unread_sources(row: Mapping[str, Any], names: Collection[str]) -> str | None
     others = [label for label, value in row.get("other_sources", {}).items() if _is_money(value)]
     if others:
         return f"资金来源中的{''.join(f'“{label}”' for label in others)}没有计入，合计不全"
+    return _stray(row, names)
+
+
+def _stray(row: Mapping[str, Any], names: Collection[str]) -> str | None:
     if not row.get("missing_labels", frozenset()).intersection(names):
         return None
     strays = [remark.value for remark in row["remarks"] if remark.kind is RemarkKind.UNLABELLED]
@@ -102,9 +119,94 @@ def unread_sources(row: Mapping[str, Any], names: Collection[str]) -> str | None
     return None if found is None else f"资金中的“{found}”没有标签，没有计入，合计不全"
 
 
+def all_sources(row: Mapping[str, Any]) -> SourceSum:
+    """The sum of the fields and of the sources that are no field, where it is known what adds up.
+
+    地方资金 40 beside 省级资金 30 and 市县资金 10 is their sum and counts alone. What may be a part
+    of 财政拨款 without being told so (上级资金, 一般公共预算) makes no sum that is known.
+    """
+    fields = sources_sum(row)
+    others = _other_amounts(row)
+    if fields.unreadable or others is None or _stray(row, SOURCES):
+        return SourceSum(None, "", fields.unreadable)
+    if not any(amount for _, amount in others):
+        return fields
+    known = [*_field_amounts(row), *others]
+    counted = _without_parts(known)
+    is_granted = any(label == _GRANTED and amount for label, amount in counted)
+    if is_granted and any(
+        _MAY_BE_PART.search(label) and amount for label, amount in counted if label != _GRANTED
+    ):
+        return SourceSum(None, "")
+    shown = [f"{label} {plain(amount)}" for label, amount in counted]
+    return SourceSum(sum((amount for _, amount in counted), Decimal(0)), " + ".join(shown))
+
+
+def may_make(row: Mapping[str, Any], annual: Decimal) -> bool:
+    """Whether some of the sources make an amount, where some of them are no field.
+
+    Which of them are parts of others is not told.
+    """
+    others = _other_amounts(row)
+    if not others or not any(amount for _, amount in others):
+        return False
+    amounts = [amount for _, amount in (*_field_amounts(row), *others) if amount]
+    if len(amounts) > _MOST_SOURCES:
+        return True  # Among so many some always do.
+    sums = {Decimal(0)}
+    for amount in amounts:
+        sums |= {amount + one for one in sums}
+    return annual in sums
+
+
+def _field_amounts(row: AnyRow) -> list[tuple[str, Decimal]]:
+    """The amounts of both blocks: the total of a block, or its parts where it states none."""
+    found: list[tuple[str, Decimal]] = []
+    for block in Block:
+        total_name, part_names = BLOCKS[block]
+        total = row[total_name]
+        if isinstance(total, Decimal):
+            found.append((BLOCK_NAMES[block], total))
+            continue
+        for name in part_names:
+            value = row[name]
+            if isinstance(value, Decimal):
+                found.append((label_of(name).split("·")[-1], value))
+    return found
+
+
+def _other_amounts(row: Mapping[str, Any]) -> list[tuple[str, Decimal]] | None:
+    """The sources that are no field, in the unit of the form; None where one is not understood."""
+    found: list[tuple[str, Decimal]] = []
+    for label, value in row.get("other_sources", {}).items():
+        if is_nil(value):
+            continue
+        try:
+            amount = parse_amount(value, row["amount_unit"])
+        except ValueError:
+            return None
+        if amount and not (label in _KNOWN or is_source_of_funds(label)):
+            return None  # What nobody knows may be no source at all.
+        found.append((label, amount or Decimal(0)))
+    return found
+
+
+def _without_parts(amounts: list[tuple[str, Decimal]]) -> list[tuple[str, Decimal]]:
+    """The amounts without those that one of them, by its name a sum, is made of."""
+    for label, whole in amounts:
+        if not whole or _IS_SUM.search(label) is None:
+            continue
+        others = [one for one in amounts if one[0] != label and one[1]][:_MOST_SOURCES]
+        for many in range(1, len(others) + 1):
+            for parts in combinations(others, many):
+                if sum((amount for _, amount in parts), Decimal(0)) == whole:
+                    return [one for one in amounts if one not in parts]
+    return amounts
+
+
 def known_sources(row: Mapping[str, Any]) -> SourceSum:
     """The sum of the sources where it may stand in for a blank total: all of them are known."""
-    return SourceSum(None, "") if unread_sources(row, SOURCES) else sources_sum(row)
+    return all_sources(row)
 
 
 def _is_money(value: str | None) -> bool:

@@ -34,9 +34,11 @@ from perfgoals_xl.review.evidence.explanation import (
     slipped,
 )
 from perfgoals_xl.review.evidence.funding_sums import (
+    all_sources,
     block_sum,
     known_sources,
     no_annual_amount,
+    sources_sum,
 )
 from perfgoals_xl.review.evidence.pairing import Paired, Term, pair
 from perfgoals_xl.review.evidence.part_sums import is_part
@@ -231,6 +233,10 @@ def _budgets(project: ProjectRow) -> list[tuple[str, Decimal]] | str:
         if annual < 0:
             return f"{ANNUAL}小于零"
         found.append((ANNUAL, annual))
+        # Where the total is not what all of its sources make (F02), costs may be right by these.
+        every = all_sources(project)
+        if every.total and every != sources_sum(project) and every.total != annual:
+            found.append(("资金来源合计", every.total))
     elif is_blank(annual):
         sources = known_sources(project)
         if sources.total is None:
@@ -240,7 +246,7 @@ def _budgets(project: ProjectRow) -> list[tuple[str, Decimal]] | str:
         return f"{ANNUAL}“{annual}”不是金额"
     for block in Block:
         part = block_sum(project, block).total
-        if part is not None and part > 0 and part != found[0][1]:
+        if part is not None and part > 0 and part not in (amount for _, amount in found):
             found.append((BLOCK_NAMES[block], part))
     return [(basis, convert(amount, unit, "元")) for basis, amount in found]
 

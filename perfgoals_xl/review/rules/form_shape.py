@@ -11,7 +11,7 @@ from perfgoals_xl.form.fields import Table, label_of
 from perfgoals_xl.form.template_version import TEMPLATE_VERSION
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.collector import AcrossRule, Collector
-from perfgoals_xl.review.evidence.funding_sums import BLOCKS
+from perfgoals_xl.review.evidence.funding_sums import BLOCKS, known_sources
 from perfgoals_xl.review.findings import Hit
 from perfgoals_xl.review.row_rules import LacksLabel
 
@@ -62,6 +62,14 @@ def labels_are_there(collector: Collector) -> None:
         standard = len(labels & _BLOCK_LABELS) >= _OF_STANDARD_LAYOUT
         wanted = _ESSENTIAL | usual | (_STANDARD if standard else frozenset())
         missing = wanted - labels
+        if "annual_amount" in missing - usual and not standard:
+            lost = unread.get(sheet, frozenset())
+            record = collector.records(Table.PROJECTS)[project]
+            if "annual_amount" not in lost and known_sources(record).total is not None:
+                # The form states its sources alone, whose sum stands in for it.
+                lacking = LacksLabel.of(_told({"annual_amount"}))
+                collector.add("K02", Table.PROJECTS, project, lacking)
+                missing -= {"annual_amount"}
         if "period_goal" in labels:
             missing -= {"annual_goal"}  # Some forms have the one goal only.
         if declaration.template_version is None:

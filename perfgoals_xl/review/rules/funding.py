@@ -16,7 +16,9 @@ from perfgoals_xl.review.evidence.funding_sums import (
     SOURCES,
     SourceSum,
     _sum,
+    all_sources,
     known_sources,
+    may_make,
     sources_sum,
     unread_sources,
 )
@@ -79,13 +81,18 @@ def annual_is_sum_of_sources(row: JudgedProject) -> Verdict:
     annual, sources = _amount(row, "annual_amount"), sources_sum(row)
     if isinstance(annual, Abstention):
         return annual
+    if may_make(row, annual):
+        return None
+    every = all_sources(row)
+    if every.total is not None:
+        sources = every
     if sources.total is None:
         if row["missing_labels"].issuperset(SOURCES):
             return LacksLabel.of(["资金来源"])
         return Abstention(_why_no_sum(sources) or "资金来源都没有填写")
     if annual == sources.total:
         return None
-    if unread := unread_sources(row, SOURCES):
+    if every.total is None and (unread := unread_sources(row, SOURCES)):
         return Abstention(unread)
     return Hit(
         "annual_amount",

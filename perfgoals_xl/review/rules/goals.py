@@ -26,8 +26,9 @@ from perfgoals_xl.review.evidence.goals.goal_reading import (
 )
 from perfgoals_xl.review.evidence.goals.goal_text import goal_text
 from perfgoals_xl.review.evidence.goals.goal_wholes import other_wholes
+from perfgoals_xl.review.evidence.goals.project_money import undated
 from perfgoals_xl.review.evidence.goals.stated_figures import Clash
-from perfgoals_xl.review.evidence.periods import other_lengths
+from perfgoals_xl.review.evidence.periods import other_lengths, read_period
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import (
     JudgedProject,
@@ -60,6 +61,8 @@ _FRAME = re.compile(
     r"^(?:本|该)?(?:年度|项目|预算|现)*(?:总体|主要|绩效|年度|预算|的)*(?:目标|任务)?(?:是|为|:)?$"
 )
 _MOST_PARTS = 100
+# A period of one year by its dates may be a day or two longer.
+_ONE_YEAR = 12.5
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]是|[(（]?[\d一二三四五六七八九十]{1,2}[)）.、])")
 _BREAK = re.compile(r"[,;。!:\n]")
 
@@ -70,7 +73,7 @@ def states_the_budget(row: JudgedProject) -> Verdict:
     reading = _reading(row)
     stated = reading.of(Role.BUDGET) if reading else []
     if not stated:
-        return None
+        return _of_no_year(row, reading) if reading and reading.amounts else None
     budget = _budget(row)
     if isinstance(budget, str):
         return Abstention(budget)
@@ -92,6 +95,28 @@ def states_the_budget(row: JudgedProject) -> Verdict:
             "unit": row["amount_unit"],
         },
     )
+
+
+def _of_no_year(row: JudgedProject, reading: GoalReading) -> Verdict:
+    """G01 of what the goal calls the project's money without saying of which year."""
+    budget = _budget(row)
+    if isinstance(budget, str):
+        return None
+    annual, basis = budget
+    period = read_period(str(row.get("project_period") or ""))
+    may_last = period is not None and period.months > _ONE_YEAR
+    goal = str(row["annual_goal"])
+    amount = undated(goal, reading, annual, _own_money(row), may_last=may_last)
+    if amount is None:
+        return None
+    params = {
+        "stated": amount.written,
+        "basis": basis,
+        "budget": _in_form(annual, row),
+        "gap": _in_form(abs(amount.yuan - annual), row),
+        "unit": row["amount_unit"],
+    }
+    return Hit("annual_goal", params, "undated", Severity.WARNING)
 
 
 @needs("annual_goal")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from perfgoals_xl.declaration import IndicatorRow
+from perfgoals_xl.declaration import IndicatorRow, ProjectRow
 from perfgoals_xl.form.amounts import convert, plain
 from perfgoals_xl.review.evidence.pairing import Term
 from perfgoals_xl.review.evidence.reconciliation import (
@@ -74,7 +74,10 @@ def cost_lines(declarations: Sequence[Declaration]) -> list[CostLine]:
             rows[record["project"]].append((number, record))
         for index, project in enumerate(declaration.projects.records()):
             project["amount_unit"] = project["amount_unit"] or declaration.amount_unit
-            result = reconcile(project, rows[index])
+            others = declaration.origin(index).other_sources
+            result = reconcile(
+                cast("ProjectRow", {**project, "other_sources": others}), rows[index]
+            )
             place = declaration.projects.place(index, "annual_amount")
             source = (declaration.file, project["sheet"], place.cell if place else None)
             lines.append(CostLine(len(lines) + 1, project["project_name"], source, result))

@@ -8,6 +8,7 @@ import pytest
 
 from perfgoals_xl.api import validate
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.evidence.goals.goal_match import compare
 from perfgoals_xl.review.evidence.goals.goal_reading import read_goal
 from perfgoals_xl.review.findings import Abstention, Hit
@@ -70,6 +71,54 @@ def judged(judge, goal, annual=115, **amounts):
 )
 def test_g01(goal, amounts, expected):
     assert judged(goals.states_the_budget, goal, **amounts) == expected
+
+
+ONE_YEAR = {"project_period": "1年"}
+SEVERAL = {"project_period": "2025年1月至2027年12月"}
+
+
+@pytest.mark.parametrize(
+    ("goal", "row", "expected"),
+    [
+        ("维修校舍3栋，总投资50万元，改善办学条件。", {}, "E"),
+        ("维修校舍3栋，项目总投资50万元。", SEVERAL, "E"),
+        ("安排资金50万元，维修校舍3栋，改善办学条件。", {}, "E"),
+        ("计划投入150万元，维修校舍3栋。", ONE_YEAR, "E"),
+        ("维修校舍3栋，项目资金150万元，改善办学条件。", ONE_YEAR, "E"),
+        ("投入财政资金50万元。", {}, "E"),
+        ("维修校舍3栋（项目总预算50万元）。", {}, "E"),
+        # It is the money of the form, or of several years, or may be.
+        ("维修校舍3栋，总投资115万元。", {}, "-"),
+        ("维修校舍3栋，总投资约114.8万元。", {"annual_amount": 114.84}, "-"),
+        ("维修校舍3栋，总投资900万元。", {"total_amount": 900}, "-"),
+        ("维修校舍3栋，总投资900万元。", {}, "-"),
+        ("三年总投资50万元，维修校舍3栋。", {}, "-"),
+        ("安排资金900万元，维修校舍3栋。", SEVERAL, "-"),
+        ("安排资金100万元，维修校舍3栋。", {"local_appropriation": 100, "local_other": 15}, "-"),
+        # A part, a source, a price, what comes of it, of another.
+        ("维修校舍3栋，投入50万元，培训教师100人。", {}, "-"),
+        ("安排资金50万元用于宣传，维修校舍3栋。", {}, "-"),
+        ("1.安排资金50万元，维修校舍3栋；2.培训教师100人。", {}, "-"),
+        ("安排资金50万元，维修校舍3栋；安排资金60万元，培训教师100人。", {}, "-"),
+        ("争取上级资金50万元，维修校舍3栋。", {}, "-"),
+        ("每校安排资金50万元，维修校舍3栋。", {}, "-"),
+        ("带动社会投资50万元，维修校舍3栋。", {}, "-"),
+        ("完成投资50万元，维修校舍3栋。", {}, "-"),
+        ("安排资金不超过120万元，维修校舍3栋。", {}, "-"),
+        ("安排资金50万元，维修校舍3栋。", {"annual_amount": None}, "-"),
+    ],
+)
+def test_g01_of_money_without_a_year(goal, row, expected):
+    assert judged(goals.states_the_budget, goal, **row) == expected
+
+
+def test_money_without_a_year_is_a_warning(tmp_path):
+    goal = "完成补播改良草原4000亩，总投资210万元，提高草原植被盖度。"
+    finding = only(filled(tmp_path, {"annual_goal": goal}), "G01")
+    assert finding.severity is Severity.WARNING
+    assert finding.message == (
+        "目标中的项目资金“210万元”没有写明年度，与年度资金总额 280 万元相差 70 万元"
+    )
 
 
 @pytest.mark.parametrize(

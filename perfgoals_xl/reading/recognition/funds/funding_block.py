@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from perfgoals_xl.declaration import RemarkKind
-from perfgoals_xl.form.column_labels import Time
+from perfgoals_xl.form.column_labels import Time, plain_label
+from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.forms import Form
@@ -16,12 +17,14 @@ from perfgoals_xl.reading.recognition.labels import (
     other_source,
     unknown_label,
 )
-from perfgoals_xl.reading.recognition.money_units import is_stated_unit
+from perfgoals_xl.reading.recognition.money_units import is_stated_unit, label_unit
 
 FUNDING = MONEY | {"block_total", "block:local", "block:transfer"}
 """The labels that amounts stand beside."""
+_PARTS = frozenset(name for name in AMOUNT_FIELDS if not name.endswith(("amount", "total")))
 # The rank of a 合计 that is the year's only by where it stands.
 _BY_PLACE = 99
+_OF_PROJECT = re.compile(r"^(?:该|本)?(?:项目)?(?:支出)?")
 _OF_OTHER_YEARS = re.compile(r"以前|以后|往年|上年|次年|下年|累计|比例|率$|\d")
 
 
@@ -88,8 +91,27 @@ def tell_levels_apart(labels: list[HeadLabel], grid: Grid) -> None:
     for label in labels if own else ():
         if label.name != OTHER or label.row not in own:
             continue
-        if (other_source(grid.value(label.row, label.column)) or "").startswith("上级"):
+        source = other_source(grid.value(label.row, label.column)) or ""
+        if _OF_PROJECT.sub("", source).startswith("上级"):
             label.name = "block:transfer"
+
+
+def keep_further_sources(labels: list[HeadLabel], grid: Grid) -> None:
+    """Of several sources of one field (省级资金, 市级资金) those behind the first are kept apart.
+
+    What is called by the same words is the same source, printed once more.
+    """
+    first: dict[str, tuple[int, str]] = {}
+    words = {id(x): plain_label(str(grid.value(x.row, x.column)))[0] for x in labels}
+    for label in labels:
+        if label.name in _PARTS and not is_blank(label.value):
+            known = (label.rank, words[id(label)])
+            first[label.name] = min(first.get(label.name, known), known)
+    for label in labels:
+        if label.name in _PARTS and not is_blank(label.value):
+            word = words[id(label)]
+            if word != first[label.name][1]:
+                label.name, label.source = OTHER, word
 
 
 def note_unclaimed(
@@ -109,10 +131,15 @@ def note_unclaimed(
             continue
         word = label.source or form.grid.value(label.row, label.column)
         source = other_source(word)
+        if source is None and label.source is not None:
+            source = label.source
         if source is None and not _OF_OTHER_YEARS.search(str(word)):
             source = unknown_label(word) or bond_source(word)
         if source is not None:
             form.other_sources[source] = str(label.value)
+            unit = label_unit(form.grid.value(label.row, label.column)) or label.unit
+            if unit is not None:
+                form.source_units[source] = unit
     at = {(label.row, label.column) for label in labels}
     for row in range(min(money_rows), min(max(money_rows) + 2, end)):
         for column, value in form.grid.cells(row):

@@ -147,6 +147,8 @@ _BUDGET_NOUN = re.compile(
 )
 _SCOPE = re.compile(r"本年|年度|今年|当年|全年|□|项目|计划|预计|拟|总计|共计|合计|总|共|预算")
 _NOT_SCOPE = re.compile(r"其中|(?:^|[^针相面])[对向给](?!接)|争取|自筹|筹集")
+# A year that is blanked is longer than the number of an item: 1.安排资金50万元；2.….
+_SHORT_BLANK = re.compile(r"(?<!□)□{1,3}(?!□)")
 _YEAR_WORDS = re.compile(r"本年|年度|今年|当年|全年|□")
 _UNIT_PRICE = re.compile(
     r"每(?!年|月|季|周|天|日)|人均|户均|亩均|平均|单价|均价|(?<!高)标准(?![化地厂农间田])"
@@ -257,6 +259,7 @@ def _role(text: GoalText, start: int, end: int, year: int | None, has_budget: bo
 
 
 def _is_budget(clause: str, sentence: str) -> bool:
+    clause, sentence = _SHORT_BLANK.sub("", clause), _SHORT_BLANK.sub("", sentence)
     if _NOT_SCOPE.search(clause):
         return False
     if _BUDGET_NOUN.search(clause):
