@@ -152,9 +152,10 @@ def points_add_up(collector: Collector) -> None:
         if not project["is_report"]
     )
     for project, rows in enumerate(collector.indicators_by_project()):
-        stated = collector.declaration.origin(project).group_points
+        origin = collector.declaration.origin(project)
+        stated, reserves = origin.group_points, origin.is_report or origin.reserves_execution
         try:
-            for gap in point_sums.gaps(rows, stated, usual):
+            for gap in point_sums.gaps(rows, stated, usual, reserves=reserves):
                 params = {
                     "level": f"{gap.level}指标",
                     "arithmetic": gap.arithmetic,
@@ -165,7 +166,7 @@ def points_add_up(collector: Collector) -> None:
                     "blank": f"（另有 {gap.blank} 个指标没有填分值）" if gap.blank else "",
                     "blank_en": f" ({gap.blank} indicators have none)" if gap.blank else "",
                 }
-                whole = "usual" if gap.said == usual and gap.total in point_sums.WHOLES else "whole"
+                whole = "usual" if gap.said == usual else "whole"
                 variant = "" if gap.level else "said" if "" in stated else whole
                 hit = Hit("weight", params, variant, place=_told_at(gap, stated))
                 collector.add("S07", Table.INDICATORS, gap.rows[0], hit)
