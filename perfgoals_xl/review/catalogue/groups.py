@@ -47,9 +47,10 @@ RULES = (
             "每个一级或二级指标各自合计 100% 的也对。"
             "只判断填了分值（权重）的表。",
             "Points behind the name of a level (产出指标（50分）) are the sum of its indicators' "
-            "points, and a total stated in a row, a heading or a note that of all; without one it is "
-            "that of most tables of the file, or 100. 90 and 80 are right where the execution of "
-            "the budget has the rest, and so are shares of 100 within every level. Tables without points are not judged.",
+            "points, and a total stated in a row, a heading or a note that of all; without one it "
+            "is that of most tables of the file, or 100. 90 and 80 are right where execution of "
+            "the budget has the rest, and so are shares of 100 within every level. Tables without "
+            "points are not judged.",
         ),
         {
             "": (
