@@ -29,7 +29,8 @@ class ProjectOrigin(NamedTuple):
     no field; ``group_points`` the points that the form states for a level, by its key, and for all
     of its indicators under ""; ``is_report`` whether it tells how far the goals were reached, with
     a budget that the year may have changed (自评表, 监控表); ``is_transfer`` whether its form is
-    one for money handed down (转移支付, 区域绩效目标).
+    one for money handed down (转移支付, 区域绩效目标); ``reserves_execution`` whether it gives
+    points to the execution of the budget as well.
     """
 
     edition: str
@@ -41,6 +42,7 @@ class ProjectOrigin(NamedTuple):
     group_points: Mapping[str, TextCell]
     is_report: bool = False
     is_transfer: bool = False
+    reserves_execution: bool = False
 
     def places(self) -> Iterator[Place]:
         """Every cell that is named here, in no order."""

@@ -60,6 +60,7 @@ from perfgoals_xl.reading.recognition.labels import OTHER, head_role
 from perfgoals_xl.reading.recognition.recognise import find_forms, find_lists
 from perfgoals_xl.reading.recognition.side_by_side import without_checks
 from perfgoals_xl.reading.sources.source import Source, read_source
+from perfgoals_xl.reading.stated_points import reserves_execution, stated_points
 
 # A sheet that prints this many of a form's labels, in rows of their own, is meant as a form.
 _LABELS_OF_A_FORM = 4
@@ -239,9 +240,8 @@ def _origin(parts: list[Form], edition: str | None) -> ProjectOrigin:
         },
         typed_amounts=_typed_amounts(parts),
         other_sources=sources_of(parts),
-        group_points={
-            key: points for form in reversed(parts) for key, points in form.group_points.items()
-        },
+        group_points=stated_points(parts),
+        reserves_execution=reserves_execution(parts),
         is_report=any(form.is_titled_report for form in parts),
         is_transfer=any(form.is_transfer for form in parts),
     )

@@ -42,15 +42,15 @@ RULES = (
         ("分值之和不等于应有的总分", "Points that do not add up"),
         (
             "一级、二级指标名称后写明分值的（如“产出指标（50分）”），各指标的分值之和应当等于它；"
-            "表上写明总分的，全部分值之和应当等于总分，没有写明的应为 100 分。预算执行率另占 "
-            "10 分或 20 分的，"
-            "合计 90 分、80 分也对，但要与本文件多数表一致；"
+            "表上（合计行、表头或注）写明总分的，全部分值之和应当等于总分，没有写明的应与本文件多数表"
+            "一致，或为 100 分。预算执行率另占 10 分或 20 分的，合计 90 分、80 分也对；"
             "每个一级或二级指标各自合计 100% 的也对。"
             "只判断填了分值（权重）的表。",
             "Points behind the name of a level (产出指标（50分）) are the sum of its indicators' "
-            "points, and a stated total that of all; without one it is 100. 90 and 80 are right "
-            "where the execution of the budget has the rest and most tables of the file do so too, "
-            "and so are shares of 100 within every level. Tables without points are not judged.",
+            "points, and a total stated in a row, a heading or a note that of all; without one it "
+            "is that of most tables of the file, or 100. 90 and 80 are right where execution of "
+            "the budget has the rest, and so are shares of 100 within every level. Tables without "
+            "points are not judged.",
         ),
         {
             "": (

@@ -27,11 +27,6 @@ _OTHER_WHOLES = tuple(one / other for one in WHOLES[:3] for other in WHOLES[:3] 
 _FEWEST_ALIKE = 2
 _EXECUTION = (Decimal(0), Decimal(10), Decimal(20))
 _MOST_SHOWN = 12
-# What one table makes of what another one does, if one of them forgot the execution of the budget.
-_OTHER_WHOLES = tuple(one / other for one in WHOLES[:3] for other in WHOLES[:3] if one != other)
-_FEWEST_ALIKE = 2
-_EXECUTION = (Decimal(0), Decimal(10), Decimal(20))
-_MOST_SHOWN = 12
 # Points in place of targets: so many bare numbers, none of them more, which make one of the wholes.
 _FEWEST_TYPED, _MOST_POINTS = 5, Decimal(40)
 _TYPED_WHOLES = (HUNDRED, Decimal(90), Decimal(80))
@@ -85,11 +80,16 @@ def usual_whole(tables: Iterable[Sequence[NumberedRow]]) -> Decimal | None:
 
 
 def gaps(
-    rows: Sequence[NumberedRow], stated: Mapping[str, TextCell], usual: Decimal | None = None
+    rows: Sequence[NumberedRow],
+    stated: Mapping[str, TextCell],
+    usual: Decimal | None = None,
+    *,
+    reserves: bool = False,
 ) -> Iterator[PointsGap]:
     """What does not add up in the table of one project; ``stated`` is what its form says.
 
-    ``usual`` is what the points of the file's other tables make. Raises :class:`UnreadPoints`
+    ``usual`` is what the points of the file's other tables make, ``reserves`` says that the form
+    gives points to the execution of the budget besides. Raises :class:`UnreadPoints`
     for a cell that holds no number.
     """
     pointed = [(number, row, _points(row)) for number, row in rows]
@@ -104,8 +104,7 @@ def gaps(
     parts = [points for _, points in given]
     total, slack = sum(parts, Decimal(0)), _slack(parts)
     if whole is not None:
-        # 分值（90分） leaves the execution out already.
-        reserved = _EXECUTION if whole == HUNDRED else (Decimal(0),)
+        reserved = _reserved(whole, stated, reserves=reserves)
         fits = any(abs(whole - total - more) <= slack for more in reserved)
     else:
         fits = len(parts) < 2 or any(abs(total - one) <= slack for one in WHOLES)
@@ -114,8 +113,21 @@ def gaps(
             fits, whole = False, usual
     if not fits:
         blank = len(pointed) - len(given)
-        expected = whole if whole is not None else _nearest(total)
+        # The points of the others are meant before 100 is.
+        expected = whole or (usual if usual and total > 2 else _nearest(total))
         yield PointsGap("", tuple(parts), expected, tuple(n for n, _ in given), blank)
+
+
+def _reserved(
+    whole: Decimal, stated: Mapping[str, TextCell], *, reserves: bool
+) -> tuple[Decimal, ...]:
+    """What of the points that a form states may be those of the execution of the budget.
+
+    分值（90分） leaves them out already, and the row of the sum (合计 | 100) is that of what stands
+    above it; 分值（100分） in a heading is told of all that is scored.
+    """
+    is_of_rows = read_points(stated[""].value) is not None
+    return _EXECUTION if whole == HUNDRED and (reserves or not is_of_rows) else (Decimal(0),)
 
 
 Pointed = tuple[int, IndicatorRow, Decimal | None]

@@ -11,7 +11,7 @@ from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.evidence.exact_words import names_hour
-from perfgoals_xl.review.evidence.indicator_text import bare, group_of, is_open, named
+from perfgoals_xl.review.evidence.indicator_text import bare, group_of, head, is_open, named
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
 
@@ -27,6 +27,9 @@ _MONEY_OUTPUT = re.compile(
 _QUALITY = re.compile(
     r"优|良|合格|通过|获|奖|证|达标|达到|验收|死亡|伤|投诉|差错|错误|失误|缺陷|故障|事故|返工|返修|录取|上线|晋级|违规|违纪"
     r"|问题|[国省市区县校]级|一级|二级|三级|甲|专利|发表|期刊|核心|引用|采纳|批示|包含|包括|涵盖|不良|浓度|含量|强度|精度|误差"
+)
+_HOW_GOOD = re.compile(
+    r"优|良|合格|通过|获|奖|证|达标|死亡|伤|投诉|差错|失误|事故|录取|晋级|违规|违纪|问题|零|无"
 )
 # Time that a thing lasts or keeps, which is how good it is; not the days that people work.
 _LASTING = re.compile(
@@ -51,6 +54,14 @@ _GAIN = re.compile(
     r"增加|增收|产值|收入|投资|带动|撬动|减少|挽回|损失|利润|税|收益|效益|产出|销售|节约(?:了|资金|成本|费用|支出|财政|开支|金额|经费)"
     r"|节省|降低"
 )
+# Income and turnover, and what is none of those that a project brings about.
+_INCOME = re.compile(
+    r"(?:收入|产值|产出|销售|营业|营收|消费|利润|税收|纳税|增收|创收)(?:总|增加|增长|提高|金)?(?:额|值|量|金额|总额|总量)?$"
+)
+_EARNED_MORE = re.compile(r"(?:增收|创收)(?:效果|情况|幅度|金?额|率|增长率?|水平|作用|程度)?$")
+_NO_INCOME = re.compile(
+    r"低收入|负担|损失|减少|减轻|减免|免除|挽回|追回|保障|救助|补助|支出|差距|罚|捐|公平|分配|促进[^,;]{0,12}机制"
+)
 # Rates that no benefit is: how satisfied somebody is, how good and how timely the work is.
 _SATISFACTION = re.compile(r"(?<!不)满意[度率]$")
 _ACCEPTED = re.compile(r"(?:验收|竣工|交工|完工|工程质量|设备|物资)(?:一次性?)?(?:合格|通过)率$")
@@ -71,18 +82,22 @@ def group_fits(row: JudgedIndicator) -> Verdict:
         return _quality(row)
     if group == "时效":
         return _timeliness(row)
-    if group in BENEFIT_GROUPS and row["kind"] == Kind.PERCENT:
-        found = _rate_of_another(row)
+    if group in BENEFIT_GROUPS:
+        found = _of_another(row)
         if found is not None:
             return found
+    if group == "社会效益":
+        return _society(row)
     return _economy(row) if group == "经济效益" else None
 
 
-def _rate_of_another(row: JudgedIndicator) -> Verdict:
-    """A rate under a benefit that says how satisfied people are, how good or timely work is."""
+def _of_another(row: JudgedIndicator) -> Verdict:
+    """What under a benefit says how satisfied people are, how good or timely work is."""
     name = bare(row["level3"])
     if _SATISFACTION.search(name):
         return _hit(row, "满意度", "satisfaction", "满意度指标")
+    if row["kind"] != Kind.PERCENT:
+        return None
     if _ACCEPTED.search(name):
         return _hit(row, "质量", "quality", "质量指标")
     return _hit(row, "时效", "timeliness", "时效指标") if _IN_TIME.search(name) else None
@@ -115,7 +130,11 @@ def _quality(row: JudgedIndicator) -> Verdict:
         return _hit(row, "天数", "a number of days", "数量指标")
     if row["kind"] == Kind.DATE and _DAYS.search(unit) and not is_ceiling:
         return _hit(row, "天数", "a number of days", "时效指标")
-    if row["kind"] not in (Kind.NUMERIC, Kind.RANGE) or not unit or _QUALITY.search(name):
+    if row["kind"] not in (Kind.NUMERIC, Kind.RANGE) or not unit:
+        return None
+    # Who came so many times is no quality, whatever the level of what they came to.
+    is_attendance = unit.endswith("人次") and _HOW_GOOD.search(name) is None
+    if _QUALITY.search(name) and not is_attendance:
         return None
     if _counts_heads(unit):
         return _hit(row, "人数", "a head-count", "数量指标")
@@ -168,6 +187,16 @@ def _economy(row: JudgedIndicator) -> Verdict:
         return None
     if _SPENDING.search(name) or (_is_money(row) and _is_budget(row)):
         return _hit(row, "支出控制", "control of spending", "成本指标")
+    return None
+
+
+def _society(row: JudgedIndicator) -> Verdict:
+    """Income and turnover under 社会效益; a rate or words of an income may be of its evenness."""
+    name = head(row["level3"] or "")
+    if _NO_INCOME.search(name):
+        return None
+    if _EARNED_MORE.search(name) or (_is_money(row) and _INCOME.search(name)):
+        return _hit(row, "收入或产值", "income or turnover", "经济效益指标")
     return None
 
 

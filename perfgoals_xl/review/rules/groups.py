@@ -153,9 +153,10 @@ def points_add_up(collector: Collector) -> None:
         if not project["is_report"]
     )
     for project, rows in enumerate(collector.indicators_by_project()):
-        stated = collector.declaration.origin(project).group_points
+        origin = collector.declaration.origin(project)
+        stated, reserves = origin.group_points, origin.is_report or origin.reserves_execution
         try:
-            _tell_points(collector, Table.INDICATORS, rows, stated, usual)
+            _tell_points(collector, Table.INDICATORS, rows, stated, usual, reserves=reserves)
         except point_sums.UnreadPoints as unread:
             collector.abstain("S07", Table.PROJECTS, project, f"分值“{unread}”不是数字")
     goals = collector.records(Table.DEPARTMENT_GOALS)
@@ -178,9 +179,11 @@ def _tell_points(
     rows: Sequence[tuple[int, IndicatorRow]],
     stated: Mapping[str, TextCell],
     usual: Decimal | None = None,
+    *,
+    reserves: bool = False,
 ) -> None:
     """Tell what does not add up in one table; raises :class:`.UnreadPoints` as the sums do."""
-    for gap in point_sums.gaps(rows, stated, usual):
+    for gap in point_sums.gaps(rows, stated, usual, reserves=reserves):
         params = {
             "level": f"{gap.level}指标",
             "arithmetic": gap.arithmetic,
@@ -191,7 +194,7 @@ def _tell_points(
             "blank": f"（另有 {gap.blank} 个指标没有填分值）" if gap.blank else "",
             "blank_en": f" ({gap.blank} indicators have none)" if gap.blank else "",
         }
-        whole = "usual" if gap.said == usual and gap.total in point_sums.WHOLES else "whole"
+        whole = "usual" if gap.said == usual else "whole"
         variant = "" if gap.level else "said" if "" in stated else whole
         hit = Hit("weight", params, variant, place=_told_at(gap, stated))
         collector.add("S07", table, gap.rows[0], hit)

@@ -111,7 +111,9 @@ def pointed(tmp_path, totals):
         ((80, 90, 90, 90), ["本文件多数表的分值合计 90 分"]),
         ((100, 100, 90), ["本文件多数表的分值合计 100 分"]),
         ((90, 90, 100, 90), ["本文件多数表的分值合计 90 分"]),
-        ((90, 90, 85), ["各项分值合计应为 100 分"]),
+        ((90, 90, 85), ["本文件多数表的分值合计 90 分"]),
+        ((90, 90, 95), ["本文件多数表的分值合计 90 分"]),
+        ((95,), ["各项分值合计应为 100 分"]),
         ((90, 90, 90), []),
         ((80, 80), []),
         ((90, 80), []),
@@ -124,3 +126,28 @@ def test_a_table_has_the_points_of_the_others(tmp_path, totals, expected):
     assert [
         message[: len(begin)] for message, begin in zip(told, expected, strict=True)
     ] == expected
+
+
+@pytest.mark.parametrize(
+    ("total", "below", "expected"),
+    [
+        (95, "注：权重合计90分，预算执行率10分另计。", "总分写明 90 分，各项分值 95，多 5 分"),
+        (95, "备注：各项分值合计应为90分。", "总分写明 90 分，各项分值 95，多 5 分"),
+        (85, "说明：三级指标分值之和为90分", "总分写明 90 分，各项分值 85，少 5 分"),
+        (100, "注：权重总和=90", "总分写明 90 分，各项分值 100，多 10 分"),
+        (90, "合计||||100", "总分写明 100 分，各项分值 90，少 10 分"),
+        (95, "注：满分90分", "总分写明 90 分，各项分值 95，多 5 分"),
+        (90, "注：指标权重合计90分，预算执行率10分由系统计算。", None),
+        (90, "合计||||90", None),
+        (90, "注：分值合计100分，其中预算执行率10分。", None),
+        (90, "预算执行率（10分）\n合计||||100", None),
+        (100, "合计||||100", None),
+        (90, "注：满意度不低于90分的为优，培训合计100人。", None),
+        (100, "注：受益农户共计90户。", None),
+    ],
+)  # fmt: skip
+def test_the_total_that_a_form_prints_comes_first(tmp_path, total, below, expected):
+    form = FORM.format(name="支渠清淤项目", amount=12, first=total - 70)
+    told = [f.message for f in warned(tmp_path, form, below) if f.rule == "S07"]
+    parts = f"{total - 70} + 20 + 10 + 10 + 20 + 10 = {total}"
+    assert told == ([expected.replace(f"分值 {total}", f"分值 {parts}")] if expected else [])

@@ -35,6 +35,11 @@ _DESCRIBES = re.compile(r"^(?:以上|以下|及以上|及以下|左右|规模|�
 _PART = re.compile(r"[中里内](?!心|央|小|型|等|期|学|部|容|涝)|其中|之一")
 # Said on the side: in brackets, or of another year.
 _ASIDE = re.compile(r"\([^()]*$|含|其中|上年|去年|往年|结转|结余|累计|总投资|已(?!建)")
+# A target of its own in brackets at the end: 建档率（≥95%）, 培训人数（目标值：不少于200人）.
+_OPENED = re.compile(
+    r"\((?:(?:目标|指标|年度)?(?:值|目标)?:?)(?:≥|≤|>=|<=|[<>=]|不[低少小]于|不[超多]过?|大于|小于|达到?|至少)*$"
+)
+_CLOSED = re.compile(r"^(?:及?以[上下内])?\)$")
 _COUNTED_DAYS = ("天", "日", "年", "个月", "月")
 
 
@@ -76,15 +81,21 @@ def _holds_digits(name: str) -> bool:
 
 
 def _contradicts(row: JudgedIndicator, one: _Inside) -> bool:
-    if not one.is_plain or _ASIDE.search(one.before):
+    before = one.before
+    opened = _OPENED.search(before) if _CLOSED.match(one.after) else None
+    if opened is not None:
+        before = before[: opened.start()]
+    if not one.is_plain or _ASIDE.search(before):
         return False
     if row["kind"] == Kind.PERCENT:
-        return _RATED.search(one.before) is not None
+        return _RATED.search(before) is not None
+    if opened is not None:
+        return "每" not in before and not (row["kind"] == Kind.MONEY and _UNIT_PRICE.search(before))
     if _DESCRIBES.match(one.after):
         return False
     if row["kind"] == Kind.MONEY:
         return _UNIT_PRICE.search(one.after) is None
-    return _PART.search(one.after) is None and "每" not in one.before
+    return _PART.search(one.after) is None and "每" not in before
 
 
 def _hit(row: JudgedIndicator, inside: str, variant: str) -> Hit:
