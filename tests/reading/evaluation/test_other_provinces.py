@@ -191,3 +191,40 @@ def test_a_column_of_something_else_is_no_place_for_notes(tmp_path, last, noted)
     assert [row["target_value"] for row in rows.records()] == ["≥12公里", "≥90%"]
     told = [(one.rule, one.reason) for one in review(found).not_judged]
     assert (("Z11", "表上没有偏差原因一栏") in told) is not noted
+
+
+TITLED = """
+绩效运行监控表（截至2025年9月30日）
+项目名称|河道清淤
+预算执行|资金性质|年初预算|调整后预算数|1~9月实际支出数|支出进度|预计全年支出|预计年底结余
+|合计|80|90|40|44.44%|88|2
+|财政拨款|80|90|40|44.44%|88|2
+年度总体目标|清淤12公里
+目标执行情况|清淤9公里
+一级指标|二级指标|三级指标|指标值|1~9月完成值|预计全年完成值|偏差原因|能否完成
+产出指标|数量指标|清淤长度|≥12公里|9公里|12公里||确定能
+"""
+
+
+@pytest.mark.parametrize("merges", [("A3:A5",), ()])
+@pytest.mark.parametrize("title", ["预算执行", "预算执行情况", "资金使用", "项目资金"])
+def test_what_names_the_funds_is_no_column_of_them(tmp_path, merges, title):
+    table = TITLED.replace("预算执行|", f"{title}|")
+    found = read(tmp_path, Sheet(table, "监控", merges=merges))
+    form = found.evaluated.monitorings.records()[0]
+    told = ("initial_budget", "annual_budget", "executed", "forecast_executed", "expected_balance")
+    assert [form[name] for name in told] == [80, 90, 40, 88, 2]
+    assert form["actual_result"] == "清淤9公里"
+    assert [row["source"] for row in found.evaluated.monitoring_funds.records()] == [
+        "合计",
+        "财政拨款",
+    ]
+
+
+def test_what_was_spent_may_be_the_first_column(tmp_path):
+    table = TITLED.replace(
+        "年初预算|调整后预算数|1~9月实际支出数", "1~9月实际支出数|年初预算|调整后预算数"
+    )
+    table = table.replace("80|90|40|", "40|80|90|").replace("预算执行|资金性质", "项目资金|")
+    form = read(tmp_path, Sheet(table, "监控")).evaluated.monitorings.records()[0]
+    assert [form[name] for name in ("initial_budget", "annual_budget", "executed")] == [80, 90, 40]
