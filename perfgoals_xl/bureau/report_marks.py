@@ -60,7 +60,7 @@ def marks_of(evaluated: Evaluated, file: str) -> dict[EvaluationTable, list[Mark
 
 def _grade(form: Line, scoring: Scoring) -> Marks:
     from perfgoals_xl.form.evaluation.scoring import grade_of
-    from perfgoals_xl.review.evidence.reports.stated_grade import stated_grade
+    from perfgoals_xl.form.evaluation.stated_grade import stated_grade
 
     if (stated := stated_grade(form["grade"])) is not None:
         return stated, STATED

@@ -576,3 +576,26 @@ def test_real_values_are_read_without_loss(shared_seeds):
             value = cells[-1] if len(cells) > 1 and len(cells[-1]) < 15 else ""
             if any(map(str.isdigit, value)) and "指标" not in value:
                 assert parse_target(value).kind not in states, value
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("≥26万画幅", "万画幅"),
+        ("1.2万学生", "万学生"),
+        ("3.5万农户以上", "万农户"),
+        ("不少于120万标准箱", "万标准箱"),
+        ("≥4800车公里", "车公里"),
+        ("600名学生", "名学生"),
+    ],
+)
+def test_a_noun_that_is_counted_is_no_money(text, unit):
+    read = parse_target(text)
+    assert (read.kind, read.unit) == (Kind.NUMERIC, unit)
+
+
+@pytest.mark.parametrize(
+    "text", ["≥26万", "补助3万", "≥3万奖励", "≥5亿产值", "≥26万元", "26万左右"]
+)
+def test_ten_thousands_of_nothing_named_are_money(text):
+    assert parse_target(text).kind is Kind.MONEY

@@ -86,7 +86,7 @@ _PARTS: Final = (
         Part.ACTUAL,
         rf"(?:指标|目标|绩效|自评)?(?:{_SO_FAR}|{_YEAR})?(?:指标|目标)?(?:实际)?{_DONE}{_OF_IT}"
         rf"|(?:{_SO_FAR}|{_YEAR})?实际(?:{_DONE}|{_OF_IT})+|(?:{_SO_FAR}|{_YEAR}){_DONE}"
-        r"|自评(?:完成|实际)值|完成结果|完成指标值|(?:实际|年度)?业绩值",
+        r"|(?:指标|目标|绩效)实际(?:完成|达到)?值|自评(?:完成|实际)值|完成结果|完成指标值|(?:实际|年度)?业绩值",
     ),
     (
         Part.SCORE,
@@ -118,7 +118,10 @@ _FUNDS: Final = (
         rf"(?:{_YEAR})?(?:预计|计划)(?:{_YEAR})?(?:资金|预算)?{_MONEY_DONE}{_SUM}?",
     ),
     (FundPart.WEIGHT, r"(?:(?:资金|预算)*执行率?)?(?:分值|权重|满分|标准分)|分数"),
-    (FundPart.SCORE, r"(?:自评|实际|(?:资金|预算)*执行率?)?(?:得分|评分)"),
+    (
+        FundPart.SCORE,
+        r"(?:自评|实际|单位|最终|(?:资金|预算)*(?:执行|支出)率?)*(?:得分|评分)(?:数|值)?|(?:单位)?自评分数?",
+    ),
     (
         FundPart.EXECUTED,
         rf"(?:{_SO_FAR}|{_YEAR})?(?:预算|资金|实际|累计|财政)*{_MONEY_DONE}{_SUM}?"
@@ -167,7 +170,7 @@ _BELOW_PATTERNS: Final = tuple((part, re.compile(pattern)) for part, pattern in 
 # What stands beside a goal: how far it was reached. 预算执行情况 heads the funds.
 _RESULT: Final = re.compile(
     r"(?!.*(?:预算|资金|支出|指标))(?:"
-    r".{0,10}(?:完成|实现|达成)(?:的)?(?:情况|结果|效果)(?:综述|说明|概述|描述|简述)?"
+    r".{0,10}(?:完成|实现|达成|目标执行|任务执行)(?:的)?(?:情况|结果|效果)(?:综述|说明|概述|描述|简述)?"
     # 按计划完成 is what somebody answers.
     r"|(?:全年|年度|实际|目标|本年|年终|总体)+(?:完成|实现))"
 )

@@ -49,15 +49,20 @@ _THINGS: Final = _words(
     家庭 班组 支部 专业 课题 方面 批件 案 案件 宗地 地块 标段 工区 门类 品种 位数 秩 格 槽 围 梯
     年一遇 件次 组件 栋楼 道 门次 本次 只次 只羊 头猪 头牛 人份 剂 剂次 针次 针 支剂 剂量 疗程"""
 )
+# Counted without a classifier, most of all behind 万: 26万画幅, 1.2万学生.
+_NOUNS: Final = _words(
+    """学生 农户 群众 居民 职工 用户 老人 老年人 儿童 病人 患者 游客 旅客 观众 读者 受众 粉丝 农民 劳动力
+    画幅 图幅 标准箱 标箱 像素 图斑 照片 问卷 标本 车辆 绿植 盆花 苗木 点击 点击量"""
+)
 _MEASURES: Final = _words(
-    """公里 千米 米 厘米 分米 毫米 微米 里 华里 海里 延米 延长米 车道公里 平方米 平米 平方公里
+    """公里 千米 米 厘米 分米 毫米 微米 里 华里 海里 延米 延长米 车道公里 车公里 芯公里 皮长公里 平方米 平米 平方公里
     平方千米 平方厘米 平方 方 亩 亩次 亩地 公顷 顷 立方米 立方 立方米/秒 方量 升 毫升 吨 公斤 千克
     克 毫克 微克 斤 担 吨公里 人公里 千瓦 千瓦时 兆瓦 兆瓦时 瓦 度电 吨标煤 吨标准煤 标准煤 千伏
     千伏安 伏 安 赫兹 分贝 摄氏度 兆 兆比特 倍 成 折 分 个点 百分点 个百分点 千分点 个千分点 个基点
     ㎡ ㎢ ㎥ ㎞ ㎏ ㎎ ㎝ ㎜ ㎖ ㏄ ℃ ° m² m³ km² 勒克斯 帕 千帕 兆帕 吨次"""
 )
 
-ATOMS: Final = _MONEY | DURATIONS | _TIMES | _NOMINAL | _EVENTS | _THINGS | _MEASURES
+ATOMS: Final = _MONEY | DURATIONS | _TIMES | _NOMINAL | _EVENTS | _THINGS | _NOUNS | _MEASURES
 _LONGEST: Final = max(map(len, ATOMS))
 _PERCENT: Final = "%‰‱"
 # 95百分比 is said for 95%, most of all where the unit has a column of its own.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from perfgoals_xl.form.evaluation.evaluation_labels import Below, FundPart, below_part, fund_part
@@ -193,3 +195,111 @@ def test_a_column_of_something_else_is_no_place_for_notes(tmp_path, last, noted)
     assert [row["target_value"] for row in rows.records()] == ["≥12公里", "≥90%"]
     told = [(one.rule, one.reason) for one in review(found).not_judged]
     assert (("Z11", "表上没有偏差原因一栏") in told) is not noted
+
+
+TITLED = """
+绩效运行监控表（截至2025年9月30日）
+项目名称|河道清淤
+预算执行|资金性质|年初预算|调整后预算数|1~9月实际支出数|支出进度|预计全年支出|预计年底结余
+|合计|80|90|40|44.44%|88|2
+|财政拨款|80|90|40|44.44%|88|2
+年度总体目标|清淤12公里
+目标执行情况|清淤9公里
+一级指标|二级指标|三级指标|指标值|1~9月完成值|预计全年完成值|偏差原因|能否完成
+产出指标|数量指标|清淤长度|≥12公里|9公里|12公里||确定能
+"""
+
+
+@pytest.mark.parametrize("merges", [("A3:A5",), ()])
+@pytest.mark.parametrize("title", ["预算执行", "预算执行情况", "资金使用", "项目资金"])
+def test_what_names_the_funds_is_no_column_of_them(tmp_path, merges, title):
+    table = TITLED.replace("预算执行|", f"{title}|")
+    found = read(tmp_path, Sheet(table, "监控", merges=merges))
+    form = found.evaluated.monitorings.records()[0]
+    told = ("initial_budget", "annual_budget", "executed", "forecast_executed", "expected_balance")
+    assert [form[name] for name in told] == [80, 90, 40, 88, 2]
+    assert form["actual_result"] == "清淤9公里"
+    assert [row["source"] for row in found.evaluated.monitoring_funds.records()] == [
+        "合计",
+        "财政拨款",
+    ]
+
+
+def test_what_was_spent_may_be_the_first_column(tmp_path):
+    table = TITLED.replace(
+        "年初预算|调整后预算数|1~9月实际支出数", "1~9月实际支出数|年初预算|调整后预算数"
+    )
+    table = table.replace("80|90|40|", "40|80|90|").replace("预算执行|资金性质", "项目资金|")
+    form = read(tmp_path, Sheet(table, "监控")).evaluated.monitorings.records()[0]
+    assert [form[name] for name in ("initial_budget", "annual_budget", "executed")] == [80, 90, 40]
+
+
+IN_THE_TABLE = """
+2025年度项目支出绩效自评表
+项目名称|河道清淤
+预算资金（万元）|年初预算|调整预算|实际执行|预算执行率
+|80|80|78.4|98%
+年度绩效目标|清淤12公里
+目标完成情况|清淤12公里
+一级指标|二级指标|三级指标|权重|目标值|实际值|得分|扣分原因|备注
+预算执行（10分）|预算执行|预算执行率|10|100%|98%|9.8|招标节约|
+产出（50分）|产出数量|清淤长度|50|≥12公里|12公里|50||
+效益（40分）|社会效益|防洪能力|40|提升|提升|38||
+合计|||100|||97.8||优秀
+"""
+EXECUTION = ("execution_weight", "execution_score", "execution_rate")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("预算执行（10分）|预算执行|预算执行率", "预算执行|资金|资金执行率"),
+        ("预算执行（10分）|预算执行|预算执行率", "执行率|执行率|项目预算执行进度"),
+        ("预算执行（10分）|预算执行|预算执行率", "投入|预算执行|预算执行情况"),
+    ],
+)
+def test_points_of_the_execution_among_the_indicators(tmp_path, old, new):
+    found = read(tmp_path, Sheet(IN_THE_TABLE.replace(old, new) if old else IN_THE_TABLE))
+    form = found.evaluated.evaluations.records()[0]
+    assert [form[name] for name in EXECUTION] == [10, Decimal("9.8"), 98]
+    assert form["execution_reason"] == "招标节约"
+    assert (form["total_score"], form["grade"]) == (Decimal("97.8"), "优秀")
+    names = [row["level3"] for row in found.evaluated.evaluation_indicators.records()]
+    assert names == ["清淤长度", "防洪能力"]
+    assert [one.text for one in found.account if one.cell in ("A8", "B8", "C8", "I11")] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("预算执行（10分）|预算执行|预算执行率", "产出（10分）|产出时效|预算执行率"),
+        ("预算执行（10分）|预算执行|预算执行率", "预算执行（10分）|预算执行|预算编制完整率"),
+        ("预算执行率\n|80|80|78.4|98%", "预算执行率|分值|得分\n|80|80|78.4|98%|10|9.8"),
+    ],
+)
+def test_an_indicator_of_the_execution_is_one(tmp_path, old, new):
+    assert old in IN_THE_TABLE
+    found = read(tmp_path, Sheet(IN_THE_TABLE.replace(old, new)))
+    assert len(found.evaluated.evaluation_indicators) == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "grade"),
+    [
+        ("优", "优"),
+        ("良好", "良好"),
+        ("等级：中", "中"),
+        ("优化流程", None),
+        ("无", None),
+        ("", None),
+    ],
+)
+def test_a_grade_in_the_row_of_the_total(tmp_path, said, grade):
+    found = read(tmp_path, Sheet(IN_THE_TABLE.replace("优秀", said)))
+    assert found.evaluated.evaluations.records()[0]["grade"] == grade
+
+
+def test_a_grade_with_its_label_counts(tmp_path):
+    found = read(tmp_path, Sheet(IN_THE_TABLE + "评价等级|良\n"))
+    assert found.evaluated.evaluations.records()[0]["grade"] == "良"

@@ -269,3 +269,26 @@ def test_headings_merged_down(tmp_path):
     assert [said(form, "annual_budget", "executed", "total_score") for form in forms] == [
         ("118.5", "112.4", "96.16"), ("35", "33", "98"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("主要产出和效果", True),
+        ("完成情况", True),
+        ("取得的成效", True),
+        ("主要绩效", True),
+        ("项目效益情况", True),
+        ("绩效目标", False),
+        ("产出指标", False),
+        ("备注", False),
+    ],
+)
+def test_what_a_project_brought_is_kept(heading, told, tmp_path):
+    table = LIST.table.replace("自评等级|", f"自评等级|{heading}|").replace(
+        "|优|", "|优|放苗9万尾|"
+    )
+    table = table.replace("|中|", "|中|储备点3处|")
+    forms = load(write_workbook(tmp_path / "a.xlsx", Sheet(table, "汇总"))).evaluated.evaluations
+    results = [form["actual_result"] for form in forms.records()]
+    assert results == (["放苗9万尾", "放苗9万尾", "储备点3处"] if told else [None] * 3)

@@ -107,6 +107,7 @@ def _head(grid: Grid, start: int, end: int, without: Collection[FundPart]) -> _C
             covered = [a for a in spans.values() if any(a.left <= c <= a.right for c, _ in under)]
             named = [(c, p) for c, p in named if spans[c] not in covered] + under
             bottom = row + 1
+        named = _over_amounts(grid, bottom, named)
         at = _chosen(grid, range(row, bottom + 1), named)
         at = {part: column for part, column in at.items() if part not in without}
         units = {
@@ -124,6 +125,27 @@ def _named(grid: Grid, row: int) -> list[tuple[int, FundPart]]:
         (column, part)
         for column, value in grid.cells(row)
         if isinstance(value, str) and (part := fund_part(value)) is not None
+    ]
+
+
+def _over_amounts(
+    grid: Grid, bottom: int, named: Sequence[tuple[int, FundPart]]
+) -> list[tuple[int, FundPart]]:
+    """The headings that have amounts below them.
+
+    预算执行 left of the table only names it, and is merged down beside the sources; where that
+    merge was lost, another heading of its part is the column.
+    """
+    left = min(column for column, _ in named)
+    again = {part for column, part in named if column > left}
+    return [
+        (column, part)
+        for column, part in named
+        if not (
+            column == left
+            and part is FundPart.EXECUTED
+            and (part in again or grid.area(bottom, column).bottom > bottom)
+        )
     ]
 
 

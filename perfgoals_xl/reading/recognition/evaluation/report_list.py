@@ -19,6 +19,7 @@ from perfgoals_xl.form.evaluation.evaluation_labels import (
     below_part,
     fund_part,
     indicator_part,
+    is_result,
     kind_of_title,
     month_said,
 )
@@ -46,6 +47,9 @@ _EXECUTION_SCORE = re.compile(
 )
 _SCORE = re.compile(r"(?:项目|绩效|综合|自评|评价|最终)*(?:总?得分|总?评分|总分|分数|分值合计)")
 _GRADE = re.compile(r"(?:.{0,6}(?:评价|自评|评定|绩效))?(?:等[级次]|结论|结果|档次)")
+_RESULT = re.compile(
+    r"(?:主要|项目|年度|取得的?)*(?:绩效|产出|成效|效果|成果|效益)(?:[和与及、]?(?:绩效|产出|成效|效果|成果|效益))*(?:情况)?"
+)
 _PROBLEMS = re.compile(r".{0,12}(?:偏差|偏离|未完成|扣分|存在).{0,16}|.{0,6}原因.{0,12}")
 _OF_MONEY = re.compile(r"执行|预算|资金|支出")
 _SUMS = re.compile(r"(?:[总合共小]计|汇总|总数|平均(?:分|得分)?)(?:[:：(（].*)?")
@@ -206,6 +210,8 @@ def _other_of(text: str) -> str | None:
         return "measures"
     if fund_part(text) in _FUNDS:
         return None
+    if is_result(text) or _RESULT.fullmatch(word):
+        return "actual_result"
     if part is Below.PROBLEMS or column is Part.REASON or _PROBLEMS.fullmatch(word):
         return "execution_reason" if _OF_MONEY.search(word) else "problems"
     return None

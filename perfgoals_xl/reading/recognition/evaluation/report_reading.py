@@ -20,12 +20,14 @@ from perfgoals_xl.form.evaluation.evaluation_labels import (
     is_result,
     tells_grades,
 )
+from perfgoals_xl.form.evaluation.stated_grade import stated_grade
 from perfgoals_xl.form.points import points_behind
 from perfgoals_xl.form.text import clean, is_blank
 from perfgoals_xl.form.tick_lists import ticked
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header, column_roles
 from perfgoals_xl.reading.recognition.evaluation.cell_figures import number_of, points_at
+from perfgoals_xl.reading.recognition.evaluation.execution_row import take_execution_row
 from perfgoals_xl.reading.recognition.evaluation.report_columns import report_columns
 from perfgoals_xl.reading.recognition.evaluation.report_funds import read_funds
 from perfgoals_xl.reading.recognition.forms import Entry, Form
@@ -64,6 +66,9 @@ def read_report(form: Form, start: int, end: int, header: Header) -> None:
     for row in grid.filled(start, end):
         if row not in taken:
             _read_below(form, row, header)
+    if report.kind is ReportKind.EVALUATION:
+        take_execution_row(form)
+        _grade_beside_total(form)
     if report.kind is ReportKind.EVALUATION and "conclusion" in report.entries:
         conclusion = report.entries.pop("conclusion")
         own = report.entries.get("grade")
@@ -242,6 +247,21 @@ def _take_total(form: Form, header: Header, row: int, column: int, stop: int) ->
     points = points_behind(text)
     if "total_weight" not in report.entries and points is not None:
         report.entries["total_weight"] = Entry(points, grid.place(row, column))
+
+
+def _grade_beside_total(form: Form) -> None:
+    """The grade in the row of the total, where no label asks for it: 总分 | 100 | 99.2 | 优."""
+    report, grid = form.report, form.grid
+    assert report is not None
+    total, known = report.entries.get("total_score"), report.entries.get("grade")
+    if total is None or (known is not None and not is_blank(known.value)):
+        return
+    row, score = row_column(total.place.cell)
+    for column, value in grid.cells(row):
+        if column > score and isinstance(value, str) and stated_grade(value) is not None:
+            report.entries["grade"] = Entry(clean(value), grid.place(row, column))
+            form.hold(row, column)
+            return
 
 
 def _take_words(form: Form, part: Below, row: int, column: int, stop: int) -> None:

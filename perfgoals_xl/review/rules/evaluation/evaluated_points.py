@@ -9,6 +9,7 @@ from typing import Any
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
 from perfgoals_xl.form.evaluation.scoring import GRADES, execution_points, grade_of
+from perfgoals_xl.form.evaluation.stated_grade import stated_grade
 from perfgoals_xl.form.target import is_nothing
 from perfgoals_xl.form.text import UNCALCULATED, is_blank
 from perfgoals_xl.review.catalogue import Severity
@@ -24,7 +25,6 @@ from perfgoals_xl.review.evidence.reports.report_sums import (
     shown_sum,
 )
 from perfgoals_xl.review.evidence.reports.result_reading import misfit
-from perfgoals_xl.review.evidence.reports.stated_grade import stated_grade
 from perfgoals_xl.review.findings import Hit
 
 _FORMS = EvaluationTable.EVALUATIONS
