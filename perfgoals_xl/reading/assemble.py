@@ -23,6 +23,7 @@ from perfgoals_xl.declaration import (
     ProjectOrigin,
     Remark,
     RemarkKind,
+    TextCell,
 )
 from perfgoals_xl.form import own_sheets
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
@@ -106,6 +107,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
     project_values, project_cells = [], []
     line_values: list[dict[str, Any]] = []
     line_cells: list[dict[str, Place]] = []
+    shares: dict[int, tuple[TextCell, ...]] = {}
     remarks: list[Remark] = []
     for number, parts in enumerate(groups):
         values, cells = _project(parts, year)
@@ -114,6 +116,8 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         for form in parts:
             remarks += _remarks(form, number)
             for line in form.lines:
+                if line.target.place in form.shares:
+                    shares[len(line_values)] = form.shares[line.target.place]
                 row, row_cells = _indicator(line, number, form)
                 line_values.append(row)
                 line_cells.append(row_cells)
@@ -179,6 +183,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         ),
         evaluated_projects=evaluated_numbers(groups),
         department_forms=tuple(map(department_form, department_forms)),
+        shares=shares,
     )
 
 
