@@ -302,7 +302,7 @@ def _is_under_others(grid: Grid, row: int, below: list[tuple[int, object]]) -> b
 
 
 def _shares_out(grid: Grid, row: int, below: list[tuple[int, object]]) -> bool:
-    """Whether a row parts 指标值 alone: 合计 | 上坪乡 | 溪口镇, under a heading merged over them."""
+    """Whether a row parts 指标值 alone, merged over them: 合计 | 上坪乡 | 溪口镇."""
     targets = [c for c, role in column_roles(grid, row) if role == "target_value"]
     if len(targets) != 1 or len(below) < _FEWEST_PARTS:
         return False
