@@ -281,7 +281,9 @@ class Declaration:
     ``elsewhere`` gives the file and the sheet of each ``[file]sheet`` that a place names.
     ``evaluated`` has the tables of its 自评表 and 监控表; ``evaluated_projects`` the rows of
     ``projects`` that are those same forms, where the file holds no declaration of their project.
-    ``department_forms`` has what the forms of the whole department say besides their goals.
+    ``department_forms`` has what the forms of the whole department say besides their goals;
+    ``shares`` what stands in the columns that the target of a row of ``indicators`` is shared out
+    over (合计 | 上坪乡 | 溪口镇).
     """
 
     file: str
@@ -313,6 +315,7 @@ class Declaration:
     evaluated: Evaluated = field(default_factory=Evaluated)
     evaluated_projects: frozenset[int] = frozenset()
     department_forms: tuple[DepartmentForm, ...] = ()
+    shares: Mapping[int, tuple[TextCell, ...]] = field(default_factory=dict)
 
     def origin(self, project: int) -> ProjectOrigin:
         """The origin of a project; one without any place where nobody said it."""
@@ -338,6 +341,8 @@ class Declaration:
         yield from self.evaluated.places()
         for form in self.department_forms:
             yield from form.places()
+        for cells in self.shares.values():
+            yield from (cell.place for cell in cells)
 
     @property
     def form_sheets(self) -> list[str]:

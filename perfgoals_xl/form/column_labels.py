@@ -327,3 +327,15 @@ def heads_indicators(values: Iterable[object]) -> bool:
     """Whether these cells of one row are the header of an indicator table."""
     found = ((column, column_role(value)) for column, value in enumerate(values))
     return is_header([(column, role.name) for column, role in found if role is not None])
+
+
+_SUM = re.compile(
+    r"^(?:合计|总计|小计|总数|总量|全[省市县区旗州]|.{0,6}合计)(?:数|值|指标值|目标值)?$"
+)
+
+
+def heads_a_sum(value: object) -> bool:
+    """Whether a heading says that the values under it are sums of others beside: 合计, 全县合计."""
+    if not isinstance(value, str) or len(value) > LONGEST_LABEL:
+        return False
+    return _SUM.match(plain_label(value)[0]) is not None

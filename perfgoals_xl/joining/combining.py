@@ -29,6 +29,7 @@ def combine(declarations: Sequence[Declaration]) -> Declaration:
         return tuple(item for d in declarations for item in getattr(d, name))
 
     offsets = [sum(len(d.projects) for d in declarations[:i]) for i in range(len(declarations))]
+    rows = [sum(len(d.indicators) for d in declarations[:i]) for i in range(len(declarations))]
     return replace(
         first,
         department=said("department"),
@@ -47,6 +48,11 @@ def combine(declarations: Sequence[Declaration]) -> Declaration:
         listed=None,
         hidden_forms=joined("hidden_forms"),
         department_forms=joined("department_forms"),
+        shares={
+            offset + number: cells
+            for offset, d in zip(rows, declarations, strict=True)
+            for number, cells in d.shares.items()
+        },
         evaluated=stacked([d.evaluated for d in declarations]),
         evaluated_projects=frozenset(
             offset + number

@@ -23,6 +23,7 @@ from perfgoals_xl.declaration import (
     ProjectOrigin,
     Remark,
     RemarkKind,
+    TextCell,
 )
 from perfgoals_xl.form import own_sheets
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
@@ -108,6 +109,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
     project_values, project_cells = [], []
     line_values: list[dict[str, Any]] = []
     line_cells: list[dict[str, Place]] = []
+    shares: dict[int, tuple[TextCell, ...]] = {}
     remarks: list[Remark] = []
     for number, parts in enumerate(groups):
         values, cells = _project(parts, year)
@@ -116,6 +118,8 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         for form in parts:
             remarks += _remarks(form, number)
             for line in form.lines:
+                if line.target.place in form.shares:
+                    shares[len(line_values)] = form.shares[line.target.place]
                 row, row_cells = _indicator(line, number, form)
                 line_values.append(row)
                 line_cells.append(row_cells)
@@ -181,6 +185,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
         ),
         evaluated_projects=evaluated_numbers(groups),
         department_forms=tuple(map(department_form, department_forms)),
+        shares=shares,
     )
 
 

@@ -22,6 +22,7 @@ from perfgoals_xl.form.column_labels import (
     Time,
     column_role,
     heading_role,
+    heads_a_sum,
     heads_columns,
     is_header,
     misspelt_heading,
@@ -258,7 +259,9 @@ def _rows_below(grid: Grid, row: int) -> list[int]:
         roles = column_roles(grid, below)
         filled = list(grid.cells(below))
         times = [c for c, v in filled if column_role(v) is None and _time(v) is not None]
-        if below == row + 1 and _is_under_others(grid, row, filled):
+        if below == row + 1 and (
+            _is_under_others(grid, row, filled) or _shares_out(grid, row, filled)
+        ):
             found.append(below)
             continue
         if not filled or len(roles) + len(times) != len(filled):
@@ -295,6 +298,24 @@ def _is_under_others(grid: Grid, row: int, below: list[tuple[int, object]]) -> b
         and (_WORDS.fullmatch(fold(value)) is not None or indicator_part(value) is not None)
         and ((role := column_role(value)) is None or role.name in NOT_KEPT)
         for column, value in below
+    )
+
+
+def _shares_out(grid: Grid, row: int, below: list[tuple[int, object]]) -> bool:
+    """Whether a row parts 指标值 alone, merged over them: 合计 | 上坪乡 | 溪口镇."""
+    targets = [c for c, role in column_roles(grid, row) if role == "target_value"]
+    if len(targets) != 1 or len(below) < _FEWEST_PARTS:
+        return False
+    area = grid.area(row, targets[0])
+    return (
+        area.right > area.left
+        and all(
+            isinstance(value, str)
+            and area.left <= column <= area.right
+            and not any(character.isdigit() for character in value)
+            for column, value in below
+        )
+        and any(heads_a_sum(value) for _, value in below)
     )
 
 

@@ -125,6 +125,8 @@ class Form:
     money: list[MoneyLine] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     tasks_total: Task | None = None
+    # What stands in the columns that a target is shared out over, by the place of the target.
+    shares: dict[Place, tuple[TextCell, ...]] = field(default_factory=dict)
     # What it says as a 自评表 or 监控表; None for a declaration.
     report: Report | None = None
 

@@ -31,6 +31,7 @@ from perfgoals_xl.reading.recognition.flat_table import find_flat, flat_header
 from perfgoals_xl.reading.recognition.form_title import read_title
 from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.head import read_head
+from perfgoals_xl.reading.recognition.indicator_columns.shared_out import take_shares
 from perfgoals_xl.reading.recognition.indicator_columns.wide_groups import is_wide_head
 from perfgoals_xl.reading.recognition.labels import Mark, heads_sub_table, marks, unknown_label
 from perfgoals_xl.reading.recognition.money_units import (
@@ -280,6 +281,7 @@ def _read_tables(form: Form, first: Header, start: int, end: int) -> None:
     while header is not None:
         time = table_time(grid, header, start)
         below = read_lines(form, header, end)
+        take_shares(form, header)
         take_goals(form, header, grid.filled(header.bottom + 1, below))
         told = (form.lines, form.edition, form.group_places, form.group_points)
         tables.append(Told(time, *told))

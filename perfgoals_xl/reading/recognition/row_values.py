@@ -124,6 +124,14 @@ def parted(entry: Entry) -> tuple[Entry, Entry]:
     return Entry(name, entry.place), Entry(target, entry.place)
 
 
+# What makes a value one that has a sign and a unit; X and * stand for what is still to come.
+_COUNTS = re.compile(
+    r"[\dXx*_…]|若干|^(?:[≥≤<>=]|不[少低高多]于|不?超过)*[零〇一二两三四五六七八九十百千万亿半]+$"
+)
+_IS_DATE = re.compile(r"\d\s*[年月日号/.\-]\s*(?:\d|$|[前底末])")
+_OF_DATE = re.compile(r"[年月日]{2,3}|日期|时间")
+
+
 def joined_target(
     grid: Grid, header: Header, row: int, cells: Mapping[int, object], slip: int = 0
 ) -> Entry:
@@ -146,6 +154,10 @@ def joined_target(
     if fold(amount).startswith(fold(sign)):
         sign = ""
     if fold(unit) in fold(amount):
+        unit = ""
+    if amount and not _COUNTS.search(fold(amount)):
+        sign = unit = ""  # =健全项: a value in words has no sign and no unit
+    elif _IS_DATE.search(amount) and _OF_DATE.fullmatch(fold(unit)):
         unit = ""
     # A sign and a unit alone are what the form offers, not what somebody filled in.
     joined = f"{sign}{amount}{unit}" if amount or len(sign) > 2 or len(unit) > 4 or told else ""

@@ -11,10 +11,11 @@ RULES = (
         ("部门指标值与目标矛盾", "A department target contradicts its goal"),
         (
             "目标要求“全部”的，指标值应为 100%；要求“不发生”“不得追加”“不作调剂”的，指标值应为 0。"
-            "全部为 0% 的是错误，其余是警告。",
-            "A goal of “all” has the value 100%, one of “none” (不发生, 不得追加) has 0; “all” "
-            "with 0% is an error, "
-            "the rest are warnings.",
+            "部门的年度目标写了“全部”“不发生”的，反映它的指标也一样。"
+            "全部为 0% 的、不发生而容许若干起（人、次）的是错误，其余是警告。",
+            "A goal of “all” has the value 100%, one of “none” (不发生, 不得追加) has 0, and so "
+            "have the indicators of what the department's goal of the year says so. “All” with "
+            "0% and “none” with some are errors, the rest are warnings.",
         ),
         {
             "": (

@@ -15,10 +15,10 @@ from decimal import Decimal
 
 from perfgoals_xl.declaration import IndicatorRow, target_of
 from perfgoals_xl.form.amounts import convert, plain
-from perfgoals_xl.form.target import Kind
+from perfgoals_xl.form.target import Kind, parse_target
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.evidence.goals.goal_reading import Figure, read_goal
-from perfgoals_xl.review.evidence.indicator_text import group_of
+from perfgoals_xl.review.evidence.indicator_text import count_unit, group_of
 from perfgoals_xl.review.evidence.quantities import likeness
 
 NumberedRow = tuple[int, IndicatorRow]
@@ -40,6 +40,7 @@ _NOT_A_NAME = re.compile(r"其中|包括|包含|[^\u4e00-\u9fff]")
 _LEAST_ALIKE = 0.15
 # How far behind the last part a word still says that there are more.
 _BEHIND = 8
+_BRACKETED = re.compile(r"\([^()]*\)")
 # The share of the whole from which several parts were meant to be all of it.
 _MOST_OF_IT, _MOST_OF_TEXT = Decimal("0.5"), Decimal("0.75")
 
@@ -209,3 +210,41 @@ def _proves(whole: Figure, parts: Sequence[Figure], behind: str) -> bool:
     if whole.bound not in ("", "≥") or any(p.bound not in ("", "≥") for p in parts):
         return False
     return _SOME.search(behind) is None
+
+
+# What is not added up over places: the same is asked of each, or it is measured and no sum.
+_NO_SUM = re.compile(
+    r"率$|度$|比例|占比|标准|单价|均|每|等级|指数|系数|浓度|水平|程度|时间|时限|期限|工期|天数|年限|时长|人均|户均"
+)
+
+
+def share_gap(number: int, row: IndicatorRow, shares: Sequence[str]) -> PartGap | None:
+    """What the columns that a target is shared out over (上坪乡 | 溪口镇) make of its sum, 合计.
+
+    None where they make it, or where the value is one that every place has alike.
+    """
+    name = fold(str(row["level3"] or ""))
+    if _NO_SUM.search(_BRACKETED.sub("", name)) or row["kind"] not in _COUNTED:
+        return None
+    whole = row["low"] if row["low"] is not None else row["high"]
+    targets = [parse_target(text) for text in shares]
+    bounds = [target.low if target.low is not None else target.high for target in targets]
+    parts = tuple(bound for bound in bounds if isinstance(bound, Decimal))
+    if (
+        not isinstance(whole, Decimal)
+        or row["low"] not in (None, whole)
+        or len(parts) < len(bounds)
+    ):
+        return None
+    if any(target.kind not in _COUNTED for target in targets):
+        return None
+    unit = row["unit"] or ""
+    if {target.unit for target in targets} - {unit, ""}:
+        return None
+    total = sum(parts, Decimal(0))
+    may_be_more = row["operator"] in ("≥", ">") and total > whole
+    may_be_less = row["operator"] in _AT_MOST and total < whole
+    # 合计 may well repeat what each place has, or say the most of them.
+    if total == whole or whole in parts or may_be_more or may_be_less:
+        return None
+    return PartGap(number, str(row["level3"]), whole, parts, unit or count_unit(name))

@@ -16,10 +16,11 @@ from perfgoals_xl.review.evidence.department.budget_sums import budget_gaps, unk
 from perfgoals_xl.review.evidence.department.task_sums import task_gaps
 from perfgoals_xl.review.evidence.goals.goal_reading import read_goal
 from perfgoals_xl.review.evidence.goals.goal_tasks import untaken_of
+from perfgoals_xl.review.evidence.goals.goal_wholes import other_wholes
 from perfgoals_xl.review.evidence.indicator_text import short
 from perfgoals_xl.review.findings import Hit, Verdict
-from perfgoals_xl.review.row_rules import JudgedGoal, as_indicator, department_goal_rule
-from perfgoals_xl.review.rules.department_goal import goals_of
+from perfgoals_xl.review.row_rules import JudgedGoal, department_goal_rule
+from perfgoals_xl.review.rules.department_goal import goals_of, indicators_of
 
 _ALL = re.compile(r"全部|全面完成|百分之百|全覆盖|无一遗漏|应[编缴公报收]尽[编缴公报收]")
 _NONE = re.compile(
@@ -86,6 +87,25 @@ def value_fits_its_goal(row: JudgedGoal) -> Verdict:
     return None
 
 
+def values_fit_the_goal(collector: Collector) -> None:
+    """D01: what the goal of the department wants all or none of, its indicators want no less of."""
+    for goal in goals_of(collector):
+        rows = indicators_of(collector, goal.place.sheet)
+        by_number = dict(rows)
+        reading = read_goal(goal.value, collector.rows.plan_year)
+        for clash in other_wholes(reading, goal.value, rows):
+            unit = by_number[clash.row]["unit"] or ""
+            is_none = _NONE.search(fold(clash.figure)) is not None
+            if not is_none and unit != "%":
+                continue
+            # How many of a mishap is sure; a share may be of something else.
+            severity = Severity.ERROR if is_none and unit != "%" else Severity.WARNING
+            right = f"0{unit}" if is_none else "100%"
+            params = {"goal": clash.figure, "value": clash.value, "right": right}
+            hit = Hit("target_value", params, severity=severity)
+            collector.add("D01", Table.DEPARTMENT_GOALS, clash.row, hit)
+
+
 def duty_goal_names_a_result(collector: Collector) -> None:
     """D02: the duty goal says what the year is to bring, not only what the department is for."""
     declaration = collector.declaration
@@ -117,9 +137,8 @@ def sums_of_the_department(collector: Collector) -> None:
 
 def paid_tasks_have_indicators(collector: Collector) -> None:
     """D04: a task with money has an indicator; one that keeps the house running needs none."""
-    goals = collector.records(Table.DEPARTMENT_GOALS)
     for form in collector.declaration.department_forms:
-        rows = [as_indicator(row) for row in goals if row["sheet"] == form.sheet]
+        rows = [row for _, row in indicators_of(collector, form.sheet)]
         named = {f"{task.name}，{task.content}": task for task in form.tasks}
         if len(rows) < _FEWEST_INDICATORS:
             continue
@@ -142,6 +161,7 @@ def paid_tasks_have_indicators(collector: Collector) -> None:
 
 CHECKS = (
     department_goal_rule("D01", value_fits_its_goal),
+    AcrossRule(("D01",), values_fit_the_goal, always=True),
     AcrossRule(("D02",), duty_goal_names_a_result, always=True),
     AcrossRule(("D03",), sums_of_the_department, always=True),
     AcrossRule(("D04",), paid_tasks_have_indicators, always=True),

@@ -12,9 +12,15 @@ from typing import Any
 
 from perfgoals_xl.addresses import TextCell
 from perfgoals_xl.declaration import PROJECT_FIELDS
+from perfgoals_xl.form.fields import Table
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.findings import Hit, Verdict
-from perfgoals_xl.review.row_rules import JudgedProject, RowRule
+from perfgoals_xl.review.row_rules import (
+    JudgedIndicator,
+    JudgedProject,
+    RowRule,
+    as_indicator,
+)
 
 _GOAL = "annual_goal"
 
@@ -24,6 +30,15 @@ def goals_of(collector: Collector) -> Iterator[TextCell]:
     for form in collector.declaration.department_forms:
         if form.year_goal is not None:
             yield form.year_goal
+
+
+def indicators_of(collector: Collector, sheet: str) -> list[tuple[int, JudgedIndicator]]:
+    """The rows of ``department_goals`` on a sheet as indicators, with their numbers."""
+    return [
+        (number, as_indicator(row))
+        for number, row in enumerate(collector.records(Table.DEPARTMENT_GOALS))
+        if row["sheet"] == sheet
+    ]
 
 
 def asked_of_departments(rules: Iterable[RowRule]) -> tuple[AcrossRule, ...]:

@@ -32,13 +32,12 @@ from perfgoals_xl.review.evidence.periods import other_lengths, read_period
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
 from perfgoals_xl.review.row_rules import (
     JudgedProject,
-    as_indicator,
     if_planned,
     lacks,
     needs,
     project_rule,
 )
-from perfgoals_xl.review.rules.department_goal import goals_of
+from perfgoals_xl.review.rules.department_goal import goals_of, indicators_of
 
 # Wording that says the parts which follow are all there are.
 _LISTS = re.compile(r"其中|分别|包括|包含|具体|分为|构成")
@@ -211,13 +210,8 @@ def department_goal_matches(collector: Collector) -> None:
 
     Of its figures that no indicator takes up nothing is told: its table holds a choice of its work.
     """
-    goals = collector.records(Table.DEPARTMENT_GOALS)
     for goal in goals_of(collector):
-        rows = [
-            (number, as_indicator(row))
-            for number, row in enumerate(goals)
-            if row["sheet"] == goal.place.sheet
-        ]
+        rows = indicators_of(collector, goal.place.sheet)
         reading = read_goal(goal.value, collector.rows.plan_year)
         found = compare(reading, rows)
         lengths = (Clash(*other) for other in other_lengths(reading.text, rows))

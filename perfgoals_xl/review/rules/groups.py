@@ -16,7 +16,8 @@ from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence import point_sums
 from perfgoals_xl.review.findings import Hit
-from perfgoals_xl.review.row_rules import LacksLabel, as_indicator
+from perfgoals_xl.review.row_rules import LacksLabel
+from perfgoals_xl.review.rules.department_goal import indicators_of
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -159,13 +160,8 @@ def points_add_up(collector: Collector) -> None:
             _tell_points(collector, Table.INDICATORS, rows, stated, usual, reserves=reserves)
         except point_sums.UnreadPoints as unread:
             collector.abstain("S07", Table.PROJECTS, project, f"分值“{unread}”不是数字")
-    goals = collector.records(Table.DEPARTMENT_GOALS)
     for form in collector.declaration.department_forms:
-        own = [
-            (number, as_indicator(row))
-            for number, row in enumerate(goals)
-            if row["sheet"] == form.sheet
-        ]
+        own = indicators_of(collector, form.sheet)
         try:
             _tell_points(collector, Table.DEPARTMENT_GOALS, own, form.points)
         except point_sums.UnreadPoints as unread:

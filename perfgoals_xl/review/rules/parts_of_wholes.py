@@ -24,6 +24,13 @@ def parts_make_their_whole(collector: Collector) -> None:
                     hit = Hit(cell, _parts(text), "text", _severity_of(text))
                     collector.add("V16", Table.INDICATORS, number, hit)
                     break
+    indicators = collector.records(Table.INDICATORS)
+    for number, cells in collector.declaration.shares.items():
+        share = part_sums.share_gap(number, indicators[number], [cell.value for cell in cells])
+        if share is not None:
+            collector.add(
+                "V16", Table.INDICATORS, number, Hit("target_value", _parts(share), "shares")
+            )
     for project, record in enumerate(collector.records(Table.PROJECTS)):
         if (text := part_sums.text_gap(record["annual_goal"])) is not None:
             hit = Hit("annual_goal", _parts(text), "text", _severity_of(text))

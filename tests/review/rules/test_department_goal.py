@@ -105,3 +105,29 @@ def test_what_is_left_over_should_be_little(tmp_path, name, value, expected):
     text = text.replace("场地设施完好率|≥95%", f"{name}|{value}")
     path.write_text(text.replace("|", "\t"), encoding="utf-8")
     assert ("V07" in [f.rule for f in validate(path).findings]) is expected
+
+
+@pytest.mark.parametrize(
+    ("goal", "name", "value", "expected"),
+    [
+        ("不发生重特大场馆安全事故。", "重特大场馆安全事故", "≤1起", "D01 error D9"),
+        ("全年不发生场馆溺水事故。", "场馆溺水事故起数", "≤2起", "D01 error D9"),
+        ("杜绝较大以上场馆火灾。", "较大以上场馆火灾起数", "≤1起", "D01 error D9"),
+        ("对查出的器材隐患全部整改到位。", "器材隐患整改率", "≥95%", "D01 warning D9"),
+        ("群众来信全部办结。", "群众来信办结率", "≥98%", "D01 warning D9"),
+        ("不发生重特大场馆安全事故。", "重特大场馆安全事故", "0起", None),
+        ("不发生重特大场馆安全事故。", "一般场馆安全事故", "≤3起", None),
+        ("不发生场馆溺水事故。", "防溺水宣传次数", "≥2次", None),
+        ("对查出的器材隐患全部整改到位。", "器材隐患整改率", "100%", None),
+        ("对查出的器材隐患基本全部整改。", "器材隐患整改率", "≥95%", None),
+        ("对查出的器材隐患全部整改到位。", "经常参加锻炼人数比例", "≥42%", None),
+    ],
+)
+def test_all_and_none_of_the_goal(tmp_path, goal, name, value, expected):
+    path = tmp_path / "整体.txt"
+    text = FORM.format(label="年度总体目标", goal=GOAL + goal, points="分值", p1="20", total="")
+    text = text.replace("经常参加锻炼人数比例|≥42%", f"{name}|{value}")
+    path.write_text(text.replace("|", "\t"), encoding="utf-8")
+    found = [f for f in validate(path).findings if f.rule in ("D01", "G04")]
+    said = [f"{f.rule} {f.severity.value} {f.cell}" for f in found]
+    assert said == ([] if expected is None else [expected])
