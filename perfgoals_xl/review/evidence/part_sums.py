@@ -16,6 +16,7 @@ from decimal import Decimal
 from perfgoals_xl.declaration import IndicatorRow, target_of
 from perfgoals_xl.form.amounts import convert, plain
 from perfgoals_xl.form.target import Kind, parse_target
+from perfgoals_xl.form.taxonomy import COST_GROUPS, group_key
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.evidence.goals.goal_reading import Figure, read_goal
 from perfgoals_xl.review.evidence.indicator_text import count_unit, group_of
@@ -27,6 +28,9 @@ _FIRST = re.compile(r"^[(\[]?(?:其中|#其中|其中的)[:,)\]]?")
 _IN_TEXT = re.compile(r"其中|(?<!不)(?:包括|包含)")
 # Parts that are told as some of many.
 _SOME = re.compile(r"等|主要|重点|部分|至少|不少于|以上|(?:其他|其余|剩余)(?![^,;。、]{0,8}\d)")
+_TOTAL = re.compile(
+    r"^(?:本|该|项目|工程|年度?|经济)*(?:总成本|成本总额|成本合计|总费用|总投资|总支出|费用合计|合计|总计|预算总额|总预算)"
+)
 _AT_MOST = ("≤", "<")
 # What one is beside other things, so that parts called so overlap.
 _SORTS_OF_PEOPLE = re.compile(
@@ -114,10 +118,15 @@ def _gap_of_rows(whole: NumberedRow, below: Sequence[NumberedRow], marked: int) 
         parts.append(value)
     if not parts:
         return None
-    # Rows behind the last 其中 may be parts as well, where they are called alike.
+    # Rows behind the last 其中 may be parts as well, where they are called alike or all are costs.
+    of_costs = _is_total_cost(row)
     for position, (_, further) in enumerate(below[marked:], start=marked):
         value, own = _value(further)
-        if value is None or own != unit or likeness(names[0], names[position]) < _LEAST_ALIKE:
+        if value is not None and own != unit and of_costs:
+            value = _in_unit(value, own, unit)
+        if value is None or (own != unit and not of_costs):
+            break
+        if not of_costs and likeness(names[0], names[position]) < _LEAST_ALIKE:
             break
         if sum(parts, Decimal(0)) >= amount:
             break
@@ -125,8 +134,18 @@ def _gap_of_rows(whole: NumberedRow, below: Sequence[NumberedRow], marked: int) 
     if not _differ(parts, amount, _MOST_OF_IT):
         return None
     is_open = row["kind"] == Kind.MONEY or row["operator"] in _AT_MOST
+    # 总成本 in front of all other costs of its group is what these are to make.
+    is_all = of_costs and len(parts) == len(below) > 1
     is_plain = sum(parts, Decimal(0)) > amount or not is_open
+    is_plain = is_plain or (is_all and sum(parts, Decimal(0)) >= _MOST_OF_TEXT * amount)
     return PartGap(number, str(row["level3"]), amount, tuple(parts), unit, is_plain)
+
+
+def _is_total_cost(row: IndicatorRow) -> bool:
+    """Whether a row is the total of the costs by its name: 总成本, 项目成本合计."""
+    name = fold(str(row["level3"] or ""))
+    is_money = row["kind"] == Kind.MONEY and "/" not in (row["unit"] or "")
+    return is_money and group_key(row["level2"]) in COST_GROUPS and _TOTAL.search(name) is not None
 
 
 def _differ(parts: Sequence[Decimal], whole: Decimal, most: Decimal) -> bool:

@@ -88,3 +88,42 @@ def test_parts_stand_in_the_group_of_their_whole():
 def test_texts(text, expected):
     gap = text_gap(text)
     assert (gap and gap.arithmetic) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # 总成本 in front of all costs of its group; whether it is sure that these are to make it.
+        (
+            ("总成本 | 500万元", "其中：值守费 | 320万元", "设施费 | 100万元", "宣传费 | 60万元"),
+            True,
+        ),
+        (("项目总成本 | ≤500万元", "其中：值守费 | ≤320万元", "其中：设施费 | ≤100万元"), True),
+        (("成本合计 | 90万元", "其中：人工 | 50万元", "耗材 | 300000元"), True),
+        (("预算总额 | 100万元", "其中：设备 | 80万元", "安装 | 40万元"), True),
+        (("总费用 | 60万元", "其中：租车 | 20万元", "食宿 | 20万元", "教材 | 10万元"), True),
+        # Little of it, or a price among them: some of the parts alone.
+        (("总成本 | 500万元", "其中：值守费 | 200万元", "设施费 | 60万元"), False),
+        (
+            (
+                "总成本 | 500万元",
+                "其中：值守费 | 320万元",
+                "其中：宣传 | 80万元",
+                "奖补 | 2万元/个",
+            ),
+            False,
+        ),
+        # They make it; the rest is another's; some are named as the main ones.
+        (
+            ("总成本 | 480万元", "其中：值守费 | 320万元", "设施费 | 100万元", "宣传费 | 60万元"),
+            None,
+        ),
+        (("总成本 | 500万元", "其中：值守费 | 320万元"), None),
+        (("总成本 | 500万元", "其中：主要设备费 | 320万元", "设施费 | 100万元"), None),
+        (("设备费 | 500万元", "其中：服务器 | 100万元", "宣传费 | 60万元"), None),
+        (("总成本 | 500万元", "值守费 | 320万元", "设施费 | 100万元"), None),
+    ],
+)
+def test_the_costs_behind_a_total(rows, expected):
+    gaps = list(row_gaps([(n, row_of(f"成本 | {row}")) for n, row in enumerate(rows)]))
+    assert [gap.is_plain for gap in gaps] == ([] if expected is None else [expected])
