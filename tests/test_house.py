@@ -32,7 +32,7 @@ FLOORS = (
     "joining",
     "console",
     "review.catalogue",
-    "review.findings review.row_rules review.long_texts",
+    "review.findings review.row_rules review.long_texts review.paired_rows",
     "review.evidence",
     "review.collector",
     "review.rules",

@@ -29,6 +29,7 @@ from perfgoals_xl.form.target import parse_target
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.review.catalogue import RULES
 from perfgoals_xl.review.findings import Abstention, Hit, Verdict
+from perfgoals_xl.review.paired_rows import second_rows
 
 
 class _Context(TypedDict):
@@ -63,6 +64,7 @@ class JudgedIndicator(IndicatorRow, _Context):
 
     of_project: JudgedProject
     typed_points: NotRequired[str]
+    is_second: NotRequired[bool]  # of two rows that the form prints for two days
 
 
 class JudgedGoal(DepartmentGoalRow, _Context):
@@ -376,6 +378,8 @@ class JudgedRows:
         ]
         _note_indents(projects, "project_name")
         _note_indents(indicators, "indicator")
+        for number in second_rows((row["project"], row["level3"]) for row in indicators):
+            indicators[number]["is_second"] = True
         _note_points(indicators)
         _note_points(goals)
         return cls(projects, indicators, goals, plan_year)

@@ -46,6 +46,7 @@ from perfgoals_xl.reading.recognition.head_labels import (
     SUMS,
     HeadLabel,
     find_labels,
+    goals_of_a_row,
     leave_out_other_years,
     misspelt_labels,
     under_columns,
@@ -72,6 +73,8 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     """Fill ``form.entries``, ``label_units`` and ``strays``; the row ``end`` is not read."""
     grid = form.grid
     labels = find_labels(grid, start, end)
+    beside_goals = goals_of_a_row(labels, grid)
+    labels = [label for label in labels if label not in beside_goals]
     form.is_transfer |= any(is_transfer_label(_label(grid, label)) for label in labels)
     leave_out_other_years(labels, form.year)
     labels += misspelt_labels(form, labels, start, end)
@@ -82,7 +85,7 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     edge = _right_edge(grid, labels, header)
     for label in labels:
         label.stop = min(label.stop, edge + 1)
-    claimed = {(label.row, label.column) for label in labels}
+    claimed = {(label.row, label.column) for label in (*labels, *beside_goals)}
     if money is not None:
         # What heads an amount is no value of the blank label above it.
         claimed |= {(money.row, column) for column in (money.budget, *money.others)}
@@ -102,7 +105,7 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
         claimed |= {(row, c) for row in beside for c in money.others}
     note_unclaimed(form, labels, claimed, start, end, edge)
     _store(form, labels)
-    _note_uses(form, labels, claimed)
+    _note_uses(form, [*labels, *beside_goals], claimed)
     _take_ticked(form)
     note_amounts_said(form, start, end)
     note_funds_alone(form, start, end)

@@ -100,7 +100,7 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
                 continue
             # A goal that begins with 绩效目标： is the value of the goal's label beside it.
             repeats = (
-                texts
+                len(texts) == 1
                 and in_row
                 and texts[0].role.name in _TEXTS
                 and in_row[-1].name == texts[0].role.name
@@ -128,6 +128,33 @@ def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:
             label.stop = min(label.stop, following.column)
         labels += in_row
     return labels
+
+
+def goals_of_a_row(labels: Sequence[HeadLabel], grid: Grid) -> list[HeadLabel]:
+    """The labels of goals that only name a row in which two goals stand.
+
+    中期目标 | 年度目标 over 总体目标 | … | …: each text is the goal that heads its column. And
+    绩效目标 | 中期目标：… 年度目标：…, where both stand in one cell with their own labels.
+    """
+    found = []
+    for label in labels:
+        if label.name not in LONG or label.row == 0:
+            continue
+        inside = [x.name for x in labels if (x.row, x.column) == (label.row, label.stop)]
+        if label.column < label.stop and len(set(inside).intersection(LONG)) > 1:
+            found.append(label)
+            continue
+        above = [
+            other
+            for other in labels
+            if other.row == label.row - 1 and other.name in LONG and other.column > label.column
+        ]
+        heads = {other.column for other in above}
+        said = {column for column, _ in grid.cells(label.row) if column > label.column}
+        row_above = {column for column, _ in grid.cells(label.row - 1)}
+        if len({other.name for other in above}) > 1 and said <= heads == row_above:
+            found.append(label)
+    return found
 
 
 def _fund_item(grid: Grid, row: int, column: int, above: list[HeadLabel]) -> HeadLabel | None:

@@ -205,6 +205,7 @@ _AMONG = re.compile(r"\s*其中\s*[:：](?=.*[:：])")
 _PARTING = re.compile(r"\s{2,}|[\u3000\n；;，,、|/]\s*|\s")
 # Characters; a cell with several labels is no longer, and a goal may be.
 _LONGEST_LINE = 600
+_SENTENCE = re.compile(r"[\n。；;]\s*")
 _ONE_TEXT = ("annual_goal", "period_goal", "duty_goal")
 
 
@@ -217,7 +218,8 @@ def labelled_text(value: object) -> tuple[Role, str] | None:
 def labelled_texts(value: object) -> list[Labelled]:
     """The labels of a cell that begins with one and holds its value: ``名称：甲  部门：乙``.
 
-    A goal reaches to the end of its cell: words with a colon inside it are its own.
+    A goal reaches to the end of its cell: words with a colon inside it are its own, unless they
+    name the goal of another time (中期目标：… 年度目标：…).
     """
     if not isinstance(value, str) or (":" not in value and "：" not in value):
         return []
@@ -238,11 +240,29 @@ def labelled_texts(value: object) -> list[Labelled]:
             found.append((role, label, colon.end()))
             if role.name in _ONE_TEXT:
                 break
+    elif role.name in _ONE_TEXT and (other := _other_goal(value, found[0])) is not None:
+        ends.append(other[0])
+        found.append(other[1:])
     texts = [
         Labelled(role, label, value[start:end].strip())
         for (role, label, start), end in zip(found, [*ends, len(value)], strict=True)
     ]
     return texts if len(texts) > 1 or texts[0].value else []
+
+
+def _other_goal(text: str, first: tuple[Role, str, int]) -> tuple[int, Role, str, int] | None:
+    """Where the goal of another time begins inside a goal, at the head of a sentence."""
+    for colon in _COLON.finditer(text, first[2]):
+        before = list(_SENTENCE.finditer(text, first[2], colon.start()))
+        if not before:
+            continue
+        label = text[before[-1].end() : colon.start()].strip()
+        role = head_role(label) if label else None
+        if role is None or role.name not in _ONE_TEXT or role.time is None:
+            continue
+        if role.name != first[0].name or (first[0].time is None and role.time is Time.ANNUAL):
+            return before[-1].end(), role, label, colon.end()
+    return None
 
 
 def _label_before(text: str, start: int, end: int) -> tuple[int, str, Role] | None:

@@ -24,6 +24,11 @@ _OWN_NOUN = re.compile(
 )
 _LONGEST_COUNT_UNIT = 4
 _BRACKETED_UNIT = re.compile(r"\((?:单位:)?(?P<unit>[^()]{1,8})\)$")
+# A name that asks whether something is so, and the answers to it.
+_ASKS_WHETHER = re.compile(r"是否|有无|能否")
+_ANSWER = re.compile(
+    r"是|否|有|无|能|不能|(?:不|未)(?:存在|发生|出现|影响)|没有|存在|正常|已(?:建立|完成|落实)"
+)
 # What stands in the place of satisfaction: complaints, or what inspectors found.
 COMPLAINTS = re.compile(r"投诉|不满意|差评")
 ACCEPTANCE = re.compile(r"验收|审计结果|考核结果|评审结果")
@@ -122,6 +127,13 @@ def named(row: IndicatorRow) -> dict[str, object]:
         "value": short(row["target_value"]),
         "group": row["level2"] or row["level1"] or "该组",
     }
+
+
+@lru_cache(maxsize=16384)
+def answers(name: str, value: str) -> bool:
+    """Whether a value is the answer to a name that asks: 是否存在质量问题 | 否."""
+    asks = _ASKS_WHETHER.search(name) is not None
+    return asks and _ANSWER.fullmatch(bare(value)) is not None
 
 
 def says_nothing(text: object) -> bool:

@@ -82,7 +82,7 @@ def _dated(
             if year is None:
                 return Abstention("没有计划年度")
             if is_wrong(claim, year) and not _of_several_years(row, claim, year):
-                if not of_reports and _is_of_report(row):
+                if not of_reports and (_is_of_report(row) or "is_second" in row):
                     return None
                 return Hit(column, {"text": claim.text, "plan_year": year})
         return None

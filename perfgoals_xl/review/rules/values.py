@@ -12,7 +12,7 @@ from perfgoals_xl.form.target_grammar.spelling import is_choice
 from perfgoals_xl.form.taxonomy import group_key
 from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
-from perfgoals_xl.review.evidence.indicator_text import says_nothing, turned_round
+from perfgoals_xl.review.evidence.indicator_text import answers, says_nothing, turned_round
 from perfgoals_xl.review.evidence.wording import hint_in
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import (
@@ -39,6 +39,7 @@ _ZERO_UNITS = {
 }
 # Groups whose lack is at most a hint: saying 无 there is nothing to warn of.
 _OPTIONAL_GROUPS = frozenset({"经济效益", "生态效益", "社会成本", "生态环境成本"})
+_STROKES = frozenset({"/", "\\", "-", "--", "—", "——"})
 _DIGIT = re.compile(r"\d")
 
 
@@ -122,9 +123,14 @@ def is_not_nothing(row: JudgedIndicator) -> Verdict:
         return Hit("indicator", {"name": name, "value": value}, "name", Severity.WARNING)
     if is_blank(name) or is_blank(value) or not is_nothing(value):
         return None
+    if answers(str(name), value):
+        return None
     asks = _ASKS_FOR_NUMBER.search(fold(name)) is not None
     severity = Severity.ERROR if asks else Severity.WARNING
     params = {"name": name, "value": value}
+    if row["of_project"].get("is_transfer") and fold(value).strip() in _STROKES:
+        # Whoever hands the money down has printed the rows, and not all are everybody's.
+        return Hit("target_value", params, severity=Severity.INFO)
     mishap = _MISHAP.search(fold(str(row["level3"])))
     if mishap is None or turned_round(fold(name)):
         return Hit("target_value", params, severity=severity)

@@ -104,3 +104,36 @@ def test_titles(title, transfer):
 )
 def test_labels(label, transfer):
     assert is_transfer_label(label) is transfer
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (("时效指标|截至2026年底投资完成比例|≥80%", "|截至2027年6月底投资完成比例|100%"), []),
+        (("时效指标|截至2026年底投资完成比例|≥80%", "|截至次年6月底投资完成比例|100%"), []),
+        (("时效指标|截至2027年6月底投资完成比例|100%",), ["T02 warning"]),
+        (("时效指标|截至2026年底完成比例|80%", "|截至2027年6月底完成验收率|9%"), ["T02 warning"]),
+        (("时效指标|截至2026年底投资完成比例|80%", "|完工时间|2027年6月底"), ["T02 warning"]),
+        # What a name asks has an answer.
+        (("质量指标|已建工程是否存在质量问题|否",), []),
+        (("质量指标|资金管理有无违规|无",), []),
+        (("质量指标|管护制度是否健全|是",), []),
+        (("质量指标|管护制度是否健全|较好",), ["V04 warning"]),
+        (("质量指标|管护制度健全程度|是",), ["V04 warning"]),
+        # Rows of the form that are not everybody's.
+        (("数量指标|新增灌溉面积|/",), ["V02 info"]),
+        (("经济效益指标|新增粮食产能|—",), ["V02 info"]),
+        (("数量指标|新增灌溉面积|无",), ["V02 error"]),
+    ],
+)  # fmt: skip
+def test_rows_that_the_form_prints(tmp_path, rows, expected):
+    path = tmp_path / "申报.txt"
+    text = FORM.format(
+        title=REGION, name="专项名称", period="专项实施期|2026年", goal="改造供水工程3处。",
+        time="改造完成时间|10月底前",
+    ) + "".join(f"|{row}\n" for row in rows)  # fmt: skip
+    path.write_text(text.replace("|", "\t"), encoding="utf-8")
+    found = validate(path).findings
+    assert [f"{f.rule} {f.severity.value}" for f in found if f.rule in ("T02", "V02", "V04")] == (
+        expected
+    )

@@ -13,6 +13,7 @@ from perfgoals_xl.review.evidence.exact_words import is_exact
 from perfgoals_xl.review.evidence.indicator_text import (
     ACCEPTANCE,
     COMPLAINTS,
+    answers,
     bare,
     group_of,
     has_number,
@@ -113,6 +114,8 @@ def _words_rule(row: JudgedIndicator) -> str | None:
 
 @lru_cache(maxsize=32768)
 def _rule_of(name: str, value: str, kind: str, group: str | None) -> str | None:
+    if answers(name, value):
+        return None
     no_number = not has_number(kind, value)
     # Where a quantity or an amount was wanted, V03 and C01 say what is missing.
     if no_number and (group == "数量" or group in COST_GROUPS):
