@@ -100,12 +100,17 @@ def write_funds(
     return last
 
 
+def sum_formula(column: int, last: int) -> str:
+    """The sum of a column of the funds down to the row ``last``; blank while nothing is entered."""
+    area = f"{a1(TOTAL_ROW + 1, column)}:{a1(last, column)}"
+    return f'=IF(COUNT({area})=0,"",SUM({area}))'
+
+
 def _put_totals(sheet: Sheet, styles: Styles, form: PlannedForm, last: int) -> None:
     """The total of each column: a live sum where the sources make the total."""
     look = styles("cell", "amount", "to_fill")
     for column in (INITIAL, ANNUAL, EXECUTED):
-        area = f"{a1(TOTAL_ROW + 1, column)}:{a1(last, column)}"
-        formula = f'=IF(COUNT({area})=0,"",SUM({area}))'
+        formula = sum_formula(column, last)
         if column == EXECUTED:
             put_formula(sheet, TOTAL_ROW, column, formula, look, "")
         elif form.adds_up:

@@ -15,6 +15,7 @@ from perfgoals_xl.evaluation.form_head import (
     ROW,
     TOTAL_ROW,
     rate_formula_of_money,
+    sum_formula,
     write_funds,
     write_project,
     write_title,
@@ -92,6 +93,8 @@ def write_monitoring(
         ),
         lambda row, total: _put_money(sheet, styles, row),
     )  # fmt: skip
+    look = styles("cell", "amount", "to_fill")
+    put_formula(sheet, TOTAL_ROW, _BALANCE, sum_formula(_BALANCE, last_fund), look, "")
     header = _write_goal(sheet, styles, form, last_fund + 1)
     first, last = header + 1, header + max(len(form.indicators), 1)
     _write_indicators(sheet, styles, form, header, span)

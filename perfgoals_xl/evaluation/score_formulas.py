@@ -310,15 +310,19 @@ def sure_of_a_miss(c: Mapping[str, str]) -> str:
 
 
 def monitoring_hint(c: Mapping[str, str]) -> str:
-    """What is still to be done about an indicator of a 监控表."""
+    """What is still to be done about an indicator of a 监控表.
+
+    A day that has not come is left blank beside a forecast.
+    """
     unread = (
         f'IF({c["method"]}="{_DAY}","请写明年月日",'
         f'IF({c["number"]}="","请以数字开头","单位不同或不明，请写明单位"))'
     )
-    is_unread = f'AND({c["method"]}<>"{_QUALITATIVE}",{c["value"]}="")'
+    is_unread = f'AND({c["actual"]}<>"",{c["method"]}<>"{_QUALITATIVE}",{c["value"]}="")'
+    is_open = f'AND({c["actual"]}="",OR({c["method"]}<>"{_DAY}",{c["forecast"]}=""))'
     return (
         f'=IF({c["name"]}="","",IF({c["target"]}<>{c["target_copy"]},"指标值改过，请核对右边各栏",'
-        f'IF({c["actual"]}="","请填完成值",IF({is_unread},{unread},'
+        f'IF({is_open},"请填完成值",IF({is_unread},{unread},'
         f'IF({sure_of_a_miss(c)},"预计完不成，却写确定能",'
         f'IF({warned_without_reason(c)},"请写偏差原因",""))))))'
     )

@@ -283,3 +283,18 @@ def test_a_forecast_is_held_against_the_target(office, tmp_path):
         document.recalculate()
         assert document.text(sheet, f"W{row}") == ""
         assert document.value("汇总", "L5") == 0
+        # A day that has not come is left blank beside a forecast, and asked for without one.
+        day = next(n for n in range(row, 40) if document.text(sheet, f"M{n}") == "时间")
+        assert document.text(sheet, f"W{day}") == "请填完成值"
+        document.set_text(sheet, f"G{day}", "2031年12月")
+        document.recalculate()
+        assert document.text(sheet, f"W{day}") == "请写偏差原因"
+        document.set_text(sheet, f"H{day}", "人员保障")
+        document.recalculate()
+        assert document.text(sheet, f"W{day}") == ""
+        # The balance of all sources is the sum of theirs.
+        assert document.text(sheet, "H7") == ""
+        document.component.Sheets.getByName(sheet).getCellRangeByName("H8").setValue(2.5)
+        document.component.Sheets.getByName(sheet).getCellRangeByName("H9").setValue(1)
+        document.recalculate()
+        assert document.value(sheet, "H7") == 3.5

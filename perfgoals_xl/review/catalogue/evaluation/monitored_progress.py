@@ -11,16 +11,27 @@ RULES = (
         ("进度落后没有原因", "Behind without a reason"),
         (
             "随月份累计的数量指标，完成值低于序时进度（指标值 × 月数 ÷ 12）的 80% 为黄灯、60% 为"
-            "红灯，要写偏差原因。比率、时间、定性指标不判断。",
+            "红灯，要写偏差原因。比率不随月份累计，按月份折算还落后、可能性又不是“确定能”的，也要写。"
+            "满意度、增减幅度、还是 0 的比率、时间和定性指标不判断。",
             "A number that grows with the months is yellow below 80 % of what they ask for, red "
-            "below 60 %, and then has a reason. Rates, dates and words are not judged.",
+            "below 60 %, and then has a reason; so has a rate that is behind even when it is held "
+            "against the months, and is not said to be certain. Satisfaction, growth, a rate that "
+            "is still 0, dates and words are not judged.",
         ),
-        (
-            "“{name}”指标值 {target}，到 {month} 月应完成 {asked}，完成 {done}，"
-            "是序时进度的 {share}%（{light}），没有写原因",
-            "“{name}”: target {target}; by month {month} {asked} were due and {done} done, "
-            "{share}% ({light_en}), without a reason",
-        ),
+        {
+            "": (
+                "“{name}”指标值 {target}，到 {month} 月应完成 {asked}，完成 {done}，"
+                "是序时进度的 {share}%（{light}），没有写原因",
+                "“{name}”: target {target}; by month {month} {asked} were due and {done} done, "
+                "{share}% ({light_en}), without a reason",
+            ),
+            "rate": (
+                "“{name}”指标值 {target}，到 {month} 月完成 {done}，即使按月份折算（{asked}%）"
+                "也只有它的 {share}%（{light}），没有写原因",
+                "“{name}”: target {target}; by month {month} {done}, {share}% even of what the "
+                "months ask for, {asked}% ({light_en}), without a reason",
+            ),
+        },
         (
             "请写明进度落后的原因和后几个月的措施。",
             "Say why it is behind and what will be done in the months to come.",
@@ -60,11 +71,11 @@ RULES = (
         W,
         ("没有填写预计或可能性", "A forecast or likelihood is missing"),
         (
-            "同一张表上别的指标填了全年预计完成值、完成目标可能性，这个指标有完成值却空着；或者可能性"
-            "选了不止一项。整栏都不填的不判断。",
+            "同一张表上别的指标填了全年预计完成值、完成目标可能性，这个指标有完成值却空着，或者什么都"
+            "没有填；或者可能性选了不止一项。整栏都不填的不判断。",
             "Other indicators of the form have a forecast or a likelihood, and this one, with a "
-            "value so far, has none, or two likelihoods at once. Columns that nobody fills in are "
-            "not judged.",
+            "value so far or with nothing at all, has none, or two likelihoods at once. Columns "
+            "that nobody fills in are not judged.",
         ),
         {
             "": ("“{name}”没有填写{label}", "“{name}” has no {label}"),

@@ -16,7 +16,9 @@ from perfgoals_xl.form.evaluation.scoring import Method, method_of, points
 from perfgoals_xl.form.evaluation.scoring_settings import Equal, Scoring
 from perfgoals_xl.form.measures import measure_of
 from perfgoals_xl.form.target import Kind, TargetValue, is_nothing, mask_in, parse_target
+from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS, SATISFACTION
 from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
+from perfgoals_xl.review.evidence.indicator_text import group_at
 from perfgoals_xl.review.evidence.reports.evaluated_forms import Line
 
 _NUMBERED = frozenset({Kind.NUMERIC, Kind.PERCENT, Kind.MONEY, Kind.RANGE})
@@ -48,6 +50,7 @@ _DONE = re.compile(
     r"|是|否|好|较好|良好|优|优秀|合格|[√✓×]|一般|正常|高|较高|同上|满意|比较满意|很满意|非常满意|有效|部分完成"
 )
 _LONGEST_WORD = 12
+_LATE = ("效益指标", "满意度指标")
 _SIGNS = ("≥", "≤", ">", "<")
 
 
@@ -142,6 +145,16 @@ def share_of_target(line: Line, column: str) -> tuple[Decimal, Decimal] | None:
     if pair is None or not isinstance(target.low, Decimal) or target.low <= 0 or not pair[0]:
         return None
     return target.low, pair[1] / pair[0]
+
+
+def comes_later(line: Line, value: object) -> bool:
+    """Whether nothing may be said in the middle of the year: of a day, a benefit, satisfaction.
+
+    Of anything else a dash says so, a blank does not.
+    """
+    group = group_at(line["level1"], line["level2"])
+    late = group in BENEFIT_GROUPS or group == SATISFACTION or line["level1"] in _LATE
+    return late or is_day(line.target) or not is_blank(value)
 
 
 def is_count(line: Line) -> bool:

@@ -8,14 +8,12 @@ from decimal import Decimal
 
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
-from perfgoals_xl.form.evaluation.reaching import is_day
 from perfgoals_xl.form.evaluation.scoring import BANDS, Method, band_of, method_of
 from perfgoals_xl.form.target import is_nothing, mask_in
-from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS, SATISFACTION
 from perfgoals_xl.form.text import UNCALCULATED, fold, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
-from perfgoals_xl.review.evidence.indicator_text import group_at, says_nothing, short
+from perfgoals_xl.review.evidence.indicator_text import says_nothing, short
 from perfgoals_xl.review.evidence.reports.deviation_reasons import (
     gives_reason,
     has_room,
@@ -27,6 +25,7 @@ from perfgoals_xl.review.evidence.reports.report_sums import HUNDRED, is_same_po
 from perfgoals_xl.review.evidence.reports.result_reading import (
     Misfit,
     Outcome,
+    comes_later,
     is_count,
     misfit,
     outcome,
@@ -92,7 +91,7 @@ def results_are_there(collector: Collector) -> None:
             value = line[column]
             if not is_blank(value) and not is_nothing(str(value)):
                 continue
-            if report.is_monitoring and _comes_later(line, value):
+            if report.is_monitoring and comes_later(line, value):
                 continue
             if not is_blank(value) and _may_be_none(line):
                 continue
@@ -103,16 +102,6 @@ def results_are_there(collector: Collector) -> None:
 
 def _is_marked_blank(collector: Collector, column: str) -> Callable[[Line], bool]:
     return lambda line: collector.is_blank(line.table, line.number, column)
-
-
-def _comes_later(line: Line, value: object) -> bool:
-    """Whether nothing may be said in the middle of the year: of a day, a benefit, satisfaction.
-
-    Of anything else a dash says so, a blank does not.
-    """
-    group = group_at(line["level1"], line["level2"])
-    late = group in BENEFIT_GROUPS or group == SATISFACTION or line["level1"] in _LATE
-    return late or is_day(line.target) or not is_blank(value)
 
 
 def _asks(line: Line) -> bool:

@@ -9,6 +9,7 @@ from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
 from perfgoals_xl.form.evaluation.scoring import Light, accumulates, light
 from perfgoals_xl.form.target import Kind
+from perfgoals_xl.form.taxonomy import SATISFACTION
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence.indicator_text import group_at, short
@@ -17,7 +18,12 @@ from perfgoals_xl.review.evidence.reports.deviation_reasons import (
     gives_reason_of_funds,
 )
 from perfgoals_xl.review.evidence.reports.evaluated_forms import Line
-from perfgoals_xl.review.evidence.reports.result_reading import Outcome, outcome, share_of_target
+from perfgoals_xl.review.evidence.reports.result_reading import (
+    Outcome,
+    comes_later,
+    outcome,
+    share_of_target,
+)
 from perfgoals_xl.review.findings import Hit
 
 _FORMS = EvaluationTable.MONITORINGS
@@ -31,13 +37,18 @@ _STATE = re.compile(
     r"|时间|时长|周期|期限|年限|频次|温度|浓度|密度|分数|评分|得分|满意|达标|标准|运行|正常|维护的|日均|月均"
 )
 _GROWING = frozenset({"数量", "经济效益"})
+_SATISFIED = "满意度指标"
+# How much something rises or falls in the year is small, and told at its end.
+_SLOW = re.compile(
+    r"增长|增幅|提高率|提升率|下降|降低|减少|降幅|同比|环比|满意|年末|年底|结转|结余"
+)
 
 
 def lights_are_explained(collector: Collector) -> None:
     """Z19: what is behind the months that have gone says why."""
     for report in collector.reports(_FORMS):
         month = report.form["month"]
-        grown = [line for line in report.indicators if _grows(line)]
+        grown = [line for line in report.indicators if _grows(line) or _is_rate(line)]
         if not isinstance(month, int) or not 1 <= month <= _MONTHS:
             if grown:
                 collector.abstain_line("Z19", report.form, "看不出监控到哪个月")
@@ -46,6 +57,8 @@ def lights_are_explained(collector: Collector) -> None:
             found = share_of_target(line, "done_value")
             if found is None or gives_reason(report, line):
                 continue
+            if found[1] <= 0 and not _grows(line):
+                continue  # nothing was measured yet
             shown = light(line.target, line["done_value"], month, collector.scoring, grows=True)
             if shown not in (Light.RED, Light.YELLOW):
                 continue
@@ -62,7 +75,8 @@ def lights_are_explained(collector: Collector) -> None:
                 "light_en": "red" if shown is Light.RED else "yellow",
             }
             column = "reason" if line.place("reason") is not None else "done_value"
-            collector.add_line("Z19", line, Hit(column, params))
+            variant = "" if _grows(line) else "rate"
+            collector.add_line("Z19", line, Hit(column, params, variant))
 
 
 def _grows(line: Line) -> bool:
@@ -73,6 +87,23 @@ def _grows(line: Line) -> bool:
     if group_at(line["level1"], line["level2"]) not in _GROWING:
         return False
     return _STATE.search(fold(line.name)) is None
+
+
+def _is_rate(line: Line) -> bool:
+    """Whether a target is a rate to be reached that the form doubts, and is not asked of people.
+
+    Held against the months it is judged mildly: a rate that stands all year is further behind.
+    """
+    said = fold(str(line["likelihood"] or ""))
+    return (
+        line.target.kind is Kind.PERCENT
+        and said not in ("", "—", "-", "/")
+        and _SURE.fullmatch(said) is None
+        and not line.is_cost
+        and group_at(line["level1"], line["level2"]) != SATISFACTION
+        and line["level1"] != _SATISFIED
+        and _SLOW.search(fold(line.name)) is None
+    )
 
 
 def forecasts_fit_likelihood(collector: Collector) -> None:
@@ -121,10 +152,22 @@ def forecasts_are_there(collector: Collector) -> None:
                     collector.add_line("Z28", line, hit)
                 if line.place(column) is None or not is_blank(line[column]):
                     continue
-                if is_blank(line["done_value"]) or is_blank(line["target_value"]):
+                if is_blank(line["target_value"]) or not _is_asked(line, column):
                     continue
                 params = {"name": short(line.name), "label": report.label(column)}
                 collector.add_line("Z28", line, Hit(column, params))
+
+
+def _is_asked(line: Line, column: str) -> bool:
+    """Whether a blank is to be told: beside a value so far, or where nothing at all is said.
+
+    What can only be said later (:func:`comes_later`) has its forecast until then, told once.
+    """
+    if not is_blank(line["done_value"]):
+        return True
+    said = (line[name] for name in ("forecast_value", "likelihood", "reason", "note"))
+    silent = column == "forecast_value" and all(map(is_blank, said))
+    return silent and comes_later(line, line["done_value"])
 
 
 def spending_keeps_pace(collector: Collector) -> None:

@@ -8,6 +8,8 @@ from tests.support.evaluated_forms import ABSENT, lines_of, monitoring, review_o
 
 DONE, SAID = "培训人次.done_value", "培训人次.likelihood"
 FORECAST = "培训人次.forecast_value"
+RATE, DOUBT = "培训合格率.done_value", "培训合格率.likelihood"
+BLANK = {f"牧民满意度.{name}": None for name in ("done_value", "forecast_value", "likelihood")}
 Z28, Z29 = "Z28 warning {} 培训人次", "Z29 warning execution_rate"
 Z19, Z20 = "Z19 warning reason 培训人次", "Z20 warning likelihood 培训人次"
 
@@ -45,6 +47,13 @@ def slow(executed, rate):
         ({FORECAST: None}, [Z28.format("forecast_value")]),
         ({SAID: None}, [Z28.format("likelihood")]),
         ({SAID: "　", FORECAST: " "}, [Z28.format("forecast_value"), Z28.format("likelihood")]),
+        # Of what comes later the forecast is asked; where all is blank it is told once.
+        (BLANK, ["Z28 warning forecast_value 牧民满意度"]),
+        ({"培训完成时间.done_value": None, "培训完成时间.forecast_value": None,
+          "培训完成时间.likelihood": None}, ["Z28 warning forecast_value 培训完成时间"]),
+        # A rate that is doubted, and behind even by the months.
+        ({RATE: "20%", DOUBT: "有可能"}, [Z19.replace("培训人次", "培训合格率")]),
+        ({RATE: "40%", DOUBT: "不确定"}, [Z19.replace("培训人次", "培训合格率")]),
         (slow(6, 30), [Z29]),
         (slow(0, 0), [Z29]),
         (slow(6, 30) | {"form.note": "无"}, [Z29]),
@@ -68,6 +77,14 @@ def test_a_fault_is_told_at_its_cell(changes, expected):
         {DONE: "30人次", "培训人次.level3": "年末在册人次"},
         {"培训合格率.done_value": "20%"},
         {"牧民满意度.done_value": "40%"},
+        {"牧民满意度.done_value": "20%", "牧民满意度.likelihood": "有可能"},
+        {RATE: "20%", DOUBT: "有可能", "培训合格率.reason": "首期测试题偏难，下期调整"},
+        {RATE: "0%", DOUBT: "有可能"},
+        {RATE: "60%", DOUBT: "有可能"},
+        {RATE: "20%", DOUBT: "有可能", "培训合格率.level3": "合格率同比提高率"},
+        {RATE: "20%", DOUBT: None, "*.likelihood": None},
+        BLANK | {"牧民满意度.note": "年底调查"},
+        BLANK | {"*.forecast_value": None},
         {DONE: "119人次"},
         {DONE: "30人次", "培训人次.target_value": "≥120人次/月"},
         {DONE: "30人次", "form.month": None},
