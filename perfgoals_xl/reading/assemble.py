@@ -34,6 +34,7 @@ from perfgoals_xl.form.taxonomy import DEFAULT_EDITION
 from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.form.title_year import bare_year, year_with_word
 from perfgoals_xl.garbage import rarely_collected
+from perfgoals_xl.reading.budget_list import take_listed_amounts
 from perfgoals_xl.reading.cell_account import account
 from perfgoals_xl.reading.continued_tables import continued
 from perfgoals_xl.reading.department_name import department_of
@@ -100,6 +101,7 @@ def assemble(source: Source, *, include_hidden: bool = False) -> Declaration:
     reports = [form for form in forms if form.report is not None]
     project_forms = declaring([form for form in forms if not form.is_department])
     filled = [form for form in project_forms if not is_blank_form(form)]
+    take_listed_amounts(filled, [grid for grid, on_grid in found if not on_grid])
     # An evaluation beside a declaration may be that of another year.
     said = [*department_forms, *filled] or forms
     year = cover.plan_year(grids) or _most_common(form.year for form in (*said, *forms))
