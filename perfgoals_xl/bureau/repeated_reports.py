@@ -25,6 +25,7 @@ from perfgoals_xl.bureau.digest_parts import (
 from perfgoals_xl.bureau.report_account import year_of
 from perfgoals_xl.form.amounts import in_common_unit
 from perfgoals_xl.form.evaluation.evaluation_fields import FORM_TABLES, EvaluationTable
+from perfgoals_xl.joining.settlement import which_counts
 from perfgoals_xl.reading.same_project import name_key
 
 LABELS: Mapping[EvaluationTable, str] = {
@@ -67,7 +68,8 @@ def without_repeated(files: Mapping[int, Digest], *, numbered: bool) -> dict[int
                 if same is not None:
                     out[number].add(spot_of(table, row))
                     where = shown_name(same, files[same], numbered=numbered)
-                    notes[number].append(f"{what}与{where}重复，以较新的为准，没有再计入")
+                    which = which_counts(files[same].file, digest.file)
+                    notes[number].append(f"{what}与{where}重复，以{which}为准，没有再计入")
                     continue
                 if others:
                     where = shown_name(others[0][0], files[others[0][0]], numbered=numbered)

@@ -34,6 +34,7 @@ from perfgoals_xl.joining.settlement import (
     one_set,
     reported,
     settle,
+    which_counts,
 )
 from perfgoals_xl.reading.same_project import differing, name_key, sighting
 from perfgoals_xl.storage.saved_time import Saved, earlier
@@ -156,7 +157,8 @@ class _Group:
             newer = told.replaced[at]
             changed = changes(self._filed[newer], self._filed[at])
             what = "申报" if declares(digest) else "自评表或监控表"
-            reason = f"与{self._name(newer)}是同一份{what}，以较新的为准，没有计入{changed}"
+            which = which_counts(self._files[newer].file, digest.file)
+            reason = f"与{self._name(newer)}是同一份{what}，以{which}为准，没有计入{changed}"
             return replace(digest, replaced=reason)
         notes = []
         gone, moved = set(), set()
@@ -164,7 +166,8 @@ class _Group:
             if spot.source == at:
                 gone.add(spot.project)
                 where = self._name(other.source)
-                notes.append(f"项目“{self._title(spot)}”与{where}重复，以较新的为准，没有再计入")
+                which = which_counts(self._files[other.source].file, digest.file)
+                notes.append(f"项目“{self._title(spot)}”与{where}重复，以{which}为准，没有再计入")
         for spot, other in told.joined.items():
             if spot.source == at:
                 moved.add(spot.project)

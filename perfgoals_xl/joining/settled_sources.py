@@ -19,6 +19,7 @@ from perfgoals_xl.joining.settlement import (
     reported,
     settle,
     sightings,
+    which_counts,
 )
 from perfgoals_xl.reading.same_project import differing
 
@@ -62,15 +63,18 @@ def join_sources(declarations: Sequence[Declaration]) -> Joined:
         elif number in told.replaced:
             newer = told.replaced[number]
             changed = changes(filed[newer], filed[number])
-            remarks[number] = f"与“{declarations[newer].file}”是同一份申报，以较新的为准{changed}"
+            file = declarations[newer].file
+            which = which_counts(file, declarations[number].file)
+            remarks[number] = f"与“{file}”是同一份申报，以{which}为准{changed}"
             notes.append(
-                f"{name} 与 {labels[newer]} 是同一份申报，以较新的 {labels[newer]} 为准，"
+                f"{name} 与 {labels[newer]} 是同一份申报，以{which} {labels[newer]} 为准，"
                 f"{name} 没有计入{changed}。"
             )
     for spot, other in told.dropped.items():
         newer_name, older_name = labels[other.source], labels[spot.source]
         lines = [filed[s.source].projects[s.project].lines for s in (spot, other)]
-        which = "有指标的" if lines[1] and not lines[0] else "较新的"
+        counted = which_counts(newer_name, older_name)
+        which = "有指标的" if lines[1] and not lines[0] else counted
         notes.append(
             f"项目“{_title(filed, spot)}”在 {older_name} 和 {newer_name} 中都有，"
             f"以{which} {newer_name} 为准，只计一次。"

@@ -117,6 +117,12 @@ def sightings(declaration: Declaration) -> list[Sighting]:
     ]
 
 
+def which_counts(counted: str, left: str) -> str:
+    """What the file that counts is called beside the one that is left out, both by their names."""
+    printed = [file.lower().endswith(".pdf") for file in (counted, left)]
+    return "可编辑的" if printed == [False, True] else "较新的"
+
+
 def report_kind(is_monitoring: bool, month: object) -> str:
     """The kind of a form among the reports of a source; ``month`` is that of a 监控表, or None."""
     return f"{MONITORING}{month or ''}" if is_monitoring else EVALUATION

@@ -4,6 +4,9 @@ The time that Excel, WPS or Word wrote into the file comes first: it goes along 
 copied, mailed or unpacked, all of which may give it another time in the file system. That time is
 the stand-in where the file holds none: a text, an .xls, and a workbook that this program wrote and
 nobody saved since, whose inner time is always the same so that the same input gives the same bytes.
+
+A PDF is printed from a file that somebody has: however late it was made, it is older than any
+version that can be edited, which says all that it says and more.
 """
 
 from __future__ import annotations
@@ -20,6 +23,9 @@ from perfgoals_xl.storage.zip_copy import ZIP_ERRORS
 
 # Of a part that is a few lines long in every file that a program wrote.
 _LONGEST = 100_000
+_PRINTED = b"%PDF-"
+# A header of a PDF may have other bytes before it.
+_BEFORE_PRINTED = 1024
 # Part and element of each format: OOXML, OpenDocument.
 _TOLD = {"docProps/core.xml": "modified", "meta.xml": "date"}
 OURS = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -39,8 +45,15 @@ def saved_time(path: Path, data: bytes) -> Saved:
         touched = path.stat().st_mtime_ns
     except OSError:
         touched = 0
+    if is_printed(data):
+        return Saved(0, touched)
     inner = _inner(data)
     return Saved(touched // 10**9 if inner is None else inner, touched)
+
+
+def is_printed(data: bytes) -> bool:
+    """Whether these are the bytes of a PDF."""
+    return _PRINTED in data[:_BEFORE_PRINTED] and not data.startswith(b"PK")
 
 
 def earlier(one: Saved | None, other: Saved | None) -> Saved | None:

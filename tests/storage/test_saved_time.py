@@ -67,3 +67,19 @@ def test_other_files(tmp_path, data):
 
 def test_a_file_that_is_gone(tmp_path):
     assert saved_time(tmp_path / "没有.txt", b"") == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "when"),
+    [
+        (b"%PDF-1.7\n...", 0),
+        (b"\xef\xbb\xbf\r\n%PDF-1.4 ", 0),
+        (b"%PDS-1.7", TOUCHED),
+        ("说明：%PDF".encode(), TOUCHED),
+        (b" " * 2000 + b"%PDF-1.7", TOUCHED),
+    ],
+)
+def test_what_was_printed_is_older_than_what_can_be_edited(tmp_path, data, when):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(data)
+    assert saved(path).when == when

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from perfgoals_xl.addresses import Area
 from perfgoals_xl.form.fields import field
 from perfgoals_xl.form.other_labels import DEPARTMENT_TARGET_LABEL
+from perfgoals_xl.form.text import is_blank
 from perfgoals_xl.workbooks.kit.level_rows import split_height
 from perfgoals_xl.workbooks.kit.page import set_page
 from perfgoals_xl.workbooks.kit.row_height import height_of
@@ -94,7 +95,7 @@ def write_goal_list(
     add_filter(sheet, _TABLE_ROW, last, _COLUMNS)
     sheet.set_height(last + 1, 12)
     row = last + 2
-    for declaration in declarations:
+    for declaration in _with_duty_goals(declarations):
         row = _write_duty_goal(sheet, styles, row, declaration)
     set_page(
         sheet,
@@ -104,6 +105,21 @@ def write_goal_list(
         repeat=(_TABLE_ROW, _TABLE_ROW),
         header=header,
     )
+
+
+def _with_duty_goals(declarations: Sequence[Declaration]) -> list[Declaration]:
+    """The sources that state a duty goal; of a department where none does, the first.
+
+    Beside a declaration the 自评表 and 监控表 of its department have nothing to say here.
+    """
+    told = [one for one in declarations if not is_blank(one.duty_goal)]
+    said = {one.department for one in told}
+    for one in declarations:
+        if one.department not in said:
+            said.add(one.department)
+            told.append(one)
+    order = {id(one): number for number, one in enumerate(declarations)}
+    return sorted(told, key=lambda one: order[id(one)])
 
 
 def numbers_of(goals: int) -> str:

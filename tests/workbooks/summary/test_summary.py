@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from perfgoals_xl.addresses import Place
 from perfgoals_xl.declaration import Declaration, Remark
 from perfgoals_xl.workbooks.findings.layout import FindingLine
+from perfgoals_xl.workbooks.summary.goal_list import SHEET as GOALS
 from perfgoals_xl.workbooks.summary.sources_sheet import NotJudgedLine, SourceLine
 from perfgoals_xl.workbooks.summary.summary import write_summary
 from tests.workbooks import samples
@@ -249,3 +250,21 @@ def test_libreoffice_calculates_the_same(summary: Path, office: Any) -> None:
         document.set_text("校验结果", "K5", "另有批复")
         document.recalculate()
         assert document.value("封面", f"F{state}") == "可报送：没有未处理的错误"
+
+
+@pytest.mark.parametrize(
+    ("goals", "blocks"),
+    [
+        (["治水", None, None], ["治水"]),
+        ([None, "治水", None], ["治水"]),
+        ([None, None], [None]),
+        (["治水", "治山"], ["治水", "治山"]),
+        (["治水", "\u3000"], ["治水"]),
+    ],
+)
+def test_a_department_without_a_duty_goal_stands_once(goals, blocks, tmp_path):
+    several = [samples.declaration(duty_goal=goal) for goal in goals]
+    path = write(tmp_path / "汇总.xlsx", *several)
+    sheet = openpyxl.load_workbook(path)[GOALS]
+    labels = [c for (c,) in sheet.iter_rows(max_col=1) if "部门职责绩效目标" in str(c.value)]
+    assert [sheet.cell(label.row, 3).value for label in labels] == blocks
