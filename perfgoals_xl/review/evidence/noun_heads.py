@@ -111,7 +111,7 @@ def is_other_thing(one: str, other: str, around: str = "") -> bool:
     """
     if len(one) < _HEAD or len(other) < _HEAD:
         return False
-    if not (set(one[-_HEAD:]) <= set(other) or set(other[-_HEAD:]) <= set(one)):
+    if not (set(one[-_HEAD:]) <= set(other) or set(other[-_HEAD:]) <= set(one + around)):
         return True
     same = 0
     while same < min(len(one), len(other)) and one[-1 - same] == other[-1 - same]:
