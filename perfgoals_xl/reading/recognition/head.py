@@ -49,6 +49,7 @@ from perfgoals_xl.reading.recognition.head_labels import (
     goals_of_a_row,
     leave_out_other_years,
     misspelt_labels,
+    tell_units_apart,
     under_columns,
 )
 from perfgoals_xl.reading.recognition.labels import (
@@ -79,6 +80,7 @@ def read_head(form: Form, start: int, end: int, header: Header | None) -> None:
     leave_out_other_years(labels, form.year)
     labels += misspelt_labels(form, labels, start, end)
     tell_levels_apart(labels, grid)
+    tell_units_apart(labels, grid)
     money = find_money_columns(grid, start, end, form.year)
     if money is not None:
         labels = under_columns(form, labels, money)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from perfgoals_xl.declaration import RemarkKind
-from perfgoals_xl.form.column_labels import Time
+from perfgoals_xl.form.column_labels import Time, plain_label
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
 from perfgoals_xl.form.label_patterns import MISSPELT
 from perfgoals_xl.reading.grid import Grid
@@ -47,6 +47,8 @@ SUMS = MONEY | {"block_total"}
 _OF_AMOUNTS = SUMS | {"block:local", "block:transfer"}
 # Rows between the funds and a further one of them.
 _MOST_BETWEEN = 3
+# The unit that has the budget is the one itself, or the department of the one that is named beside.
+_ABOVE_UNITS = frozenset(("预算单位", "预算单位名称"))
 
 
 @dataclass
@@ -73,6 +75,20 @@ class HeadLabel:
     def take(self, row: int, column: int, value: object) -> None:
         """Take what stands in a cell as the label's value."""
         self.value_row, self.value_column, self.value = row, column, value
+
+
+def tell_units_apart(labels: list[HeadLabel], grid: Grid) -> None:
+    """Of 预算单位 beside another unit and no 主管部门 the former is the department above it."""
+    units = [label for label in labels if label.name == "implementing_unit"]
+    if len(units) != 2 or any(label.name == "supervising_department" for label in labels):
+        return
+    above = [
+        label
+        for label in units
+        if plain_label(str(grid.value(label.row, label.column)))[0] in _ABOVE_UNITS
+    ]
+    if len(above) == 1:
+        above[0].name = "supervising_department"
 
 
 def find_labels(grid: Grid, start: int, end: int) -> list[HeadLabel]:

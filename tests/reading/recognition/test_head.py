@@ -835,3 +835,21 @@ def test_a_number_joined_with_text_is_as_shown(first, last, period):
     grid.rows[1] = ["项目期", first, "到", last]
     (form,) = find_forms(grid)
     assert form.entries["project_period"].value == period
+
+
+@pytest.mark.parametrize(
+    ("line", "above", "unit"),
+    [
+        ("预算单位 | | 县水务局 | 实施单位 | 县灌溉站", "县水务局", "县灌溉站"),
+        ("预算单位名称 | | 县水务局 | 项目实施单位 | 县灌溉站", "县水务局", "县灌溉站"),
+        ("实施单位 | | 县灌溉站 | 预算单位（盖章） | 县水务局", "县水务局", "县灌溉站"),
+        ("主管部门 | | 县水务局 | 预算单位 | 县灌溉站", "县水务局", "县灌溉站"),
+        ("预算单位 | | 县灌溉站 | 项目类别 | 经常性", None, "县灌溉站"),
+        ("项目单位 | | 县灌溉站 | 填报单位 | 县水务局", None, "县灌溉站"),
+    ],
+)
+def test_the_unit_with_the_budget_beside_another(read, line, above, unit):
+    own = "主管部门 | | 云川县水务局 | 实施单位 | 云川县灌溉站"
+    assert own in FORM
+    project = read(FORM.replace(own, line)).projects.records()[0]
+    assert (project["supervising_department"], project["implementing_unit"]) == (above, unit)
