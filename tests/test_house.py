@@ -33,6 +33,7 @@ FLOORS = (
     "console",
     "review.catalogue",
     "review.findings review.row_rules review.long_texts review.paired_rows",
+    "review.goals_as_indicators",
     "review.evidence",
     "review.collector",
     "review.rules",

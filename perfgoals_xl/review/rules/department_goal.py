@@ -15,11 +15,11 @@ from perfgoals_xl.declaration import PROJECT_FIELDS
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.findings import Hit, Verdict
+from perfgoals_xl.review.goals_as_indicators import as_indicator
 from perfgoals_xl.review.row_rules import (
     JudgedIndicator,
     JudgedProject,
     RowRule,
-    as_indicator,
 )
 
 _GOAL = "annual_goal"

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.review.collector import AcrossRule
-from perfgoals_xl.review.row_rules import RowRule, as_department_goals
+from perfgoals_xl.review.goals_as_indicators import as_department_goals
+from perfgoals_xl.review.row_rules import RowRule
 from perfgoals_xl.review.rules import (
     costs,
     department,

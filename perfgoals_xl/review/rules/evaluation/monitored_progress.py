@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfgoals_xl.form.amounts import plain
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
 from perfgoals_xl.form.evaluation.scoring import Light, accumulates, light
-from perfgoals_xl.form.target import Kind
+from perfgoals_xl.form.target import Kind, is_nothing
 from perfgoals_xl.form.taxonomy import SATISFACTION
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.collector import AcrossRule, Collector
@@ -152,7 +152,10 @@ def forecasts_are_there(collector: Collector) -> None:
                     collector.add_line("Z28", line, hit)
                 if line.place(column) is None or not is_blank(line[column]):
                     continue
-                if is_blank(line["target_value"]) or not _is_asked(line, column):
+                target = line["target_value"]
+                if is_blank(target) or is_nothing(str(target)) or is_nothing(line.name):
+                    continue  # a group without an indicator
+                if not _is_asked(line, column):
                     continue
                 params = {"name": short(line.name), "label": report.label(column)}
                 collector.add_line("Z28", line, Hit(column, params))
