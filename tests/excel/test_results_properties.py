@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +35,7 @@ def everything(book):
     return [row for sheet in sheets for row in sheet.used_range.options(ndim=2).value]
 
 
+@pytest.mark.exhaustive  # its single edits: test_results_sheet.py
 @settings(
     max_examples=EXAMPLES or 1,
     derandomize=not EXAMPLES,

@@ -349,6 +349,7 @@ class TestCopies:
 
 
 @pytest.mark.shared
+@pytest.mark.exhaustive
 def test_real_samples(shared_seeds, tmp_path, office, validate_ooxml):
     for number, seed in enumerate(shared_seeds):
         path = tmp_path / f"{number}.xlsx"

@@ -84,6 +84,7 @@ def test_a_workbook_of_the_staff_gives_the_same_declaration(excel, tmp_path, add
 
 
 @pytest.mark.shared
+@pytest.mark.exhaustive
 def test_real_samples_give_the_same_declaration(excel, shared_seeds, tmp_path):
     from perfgoals_xl.workbooks.importing import write_imported
 
