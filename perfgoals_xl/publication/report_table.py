@@ -183,21 +183,27 @@ def _head(report: Report, layout: ReportLayout) -> Table:
         source = Cell(shown(line["source"]), LABEL)
         below = Cell(None, LABEL, down="continue")
         rows.append(row(below, source, *cells, height=_LABEL_HEIGHT))
-    left = _half(widths[1:])
-    rows += [
+    return rows + _goal_rows(form, layout, _half(widths[1:]), count - 1), widths
+
+
+def _goal_rows(form: Values, layout: ReportLayout, left: int, count: int) -> list[Row]:
+    """The goal beside what was reached; in the middle of the year most have the goal alone."""
+    label, goal = "年度总体目标", shown(form["annual_goal"])
+    if layout is MONITORING and is_blank(form["actual_result"]):
+        return [row(Cell(label, LABEL), Cell(goal, LONG, count), height=_GOAL_HEIGHT)]
+    return [
         row(
-            Cell("年度总体目标", LABEL, down="restart"),
+            Cell(label, LABEL, down="restart"),
             Cell("预期目标", HEAD, left),
-            Cell("实际完成情况", HEAD, count - 1 - left),
+            Cell("实际完成情况", HEAD, count - left),
         ),
         row(
             Cell(None, LABEL, down="continue"),
-            Cell(shown(form["annual_goal"]), LONG, left),
-            Cell(shown(form["actual_result"]), LONG, count - 1 - left),
+            Cell(goal, LONG, left),
+            Cell(shown(form["actual_result"]), LONG, count - left),
             height=_GOAL_HEIGHT,
         ),
     ]
-    return rows, widths
 
 
 def _fund_lines(report: Report) -> list[Values]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -132,3 +133,31 @@ def test_the_command_tells_what_it_wrote(tmp_path, monkeypatch, capsys):
     result = runner(monkeypatch, capsys, tmp_path)("publish", "表.xlsx", "-o", "公开.docx")
     assert result.code == 0
     assert "已写出 公开.docx：1 个项目，1 张监控表，1 张自评表。" in result.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "result", "stands"),
+    [
+        ("monitoring", None, False),
+        ("monitoring", "上半年保洁河道40公里。", True),
+        ("evaluation", None, True),
+    ],
+)
+def test_no_place_is_left_for_what_no_form_says(tmp_path, kind, result, stands):
+    declared = [load(example_path(EXAMPLE_SOURCE))]
+    book = tmp_path / "表.xlsx"
+    if kind == "evaluation":
+        write_evaluation_book(declared, book)
+    elif result is None:
+        write_monitoring_book(declared, book, month=8)
+    else:
+        table = layouts.MONITORING.table.replace(
+            "一级指标|", f"实际完成情况|{result}\n一级指标|", 1
+        )
+        write_workbook(book, Sheet(table, "监控"))
+    (before,), _, after = published(tmp_path, book)
+    for table in EvaluationTable:
+        assert rows(after, table) == rows(before, table), table
+    with zipfile.ZipFile(tmp_path / "公开.docx") as package:
+        text = package.read("word/document.xml").decode()
+    assert ("实际完成情况" in text) is stands
