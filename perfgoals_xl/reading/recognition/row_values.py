@@ -32,8 +32,11 @@ def shown_entry(grid: Grid, row: int, column: int) -> Entry:
 _NUMBER = r"(?:\d{1,2}\s*[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九]、)\s*"
 _ORDINAL = r"指标\d{1,2}\s*[：:]"  # a part of the name
 _LISTED = re.compile(rf"\s*(?:{_NUMBER}|(?={_ORDINAL}))")
-_PARTING = re.compile(rf"\n|[；;。]\s*(?={_NUMBER}|{_ORDINAL})|\s+(?={_NUMBER}|{_ORDINAL})")
-_SECOND = re.compile(r"[\n；;。\s]\s*(?:2\s*[.．、)）]|[（(]2[)）]|②|二、|指标2)")
+# Blanks are taken once: a cell may hold thousands of them.
+_PARTING = re.compile(
+    rf"\n|[；;。]\s*+(?={_NUMBER}|{_ORDINAL})|(?<!\s)\s++(?={_NUMBER}|{_ORDINAL})"
+)
+_SECOND = re.compile(r"(?<=[；;。\s])(?:2\s*[.．、)）]|[（(]2[)）]|②|二、|指标2)")
 _FEWEST, _SHORTEST_NAME = 2, 4
 # A line that ends so, or begins so, is a part of the name before it.
 _GOES_ON = re.compile(r"^[)）、，,的和与及]|[、，,（(的和与及：:]$")
