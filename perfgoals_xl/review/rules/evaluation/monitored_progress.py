@@ -12,7 +12,7 @@ from perfgoals_xl.form.target import Kind, is_nothing
 from perfgoals_xl.form.taxonomy import SATISFACTION
 from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.review.collector import AcrossRule, Collector
-from perfgoals_xl.review.evidence.indicator_text import group_at, short
+from perfgoals_xl.review.evidence.indicator_text import group_at, says_nothing, short
 from perfgoals_xl.review.evidence.reports.deviation_reasons import (
     gives_reason,
     gives_reason_of_funds,
@@ -170,7 +170,10 @@ def _is_asked(line: Line, column: str) -> bool:
         return True
     said = (line[name] for name in ("forecast_value", "likelihood", "reason", "note"))
     silent = column == "forecast_value" and all(map(is_blank, said))
-    return silent and comes_later(line, line["done_value"])
+    # A row that the form prints for an indicator nobody entered asks nothing.
+    named = not is_blank(line.name) and not says_nothing(line.name)
+    asked = named and not is_nothing(str(line["target_value"]))
+    return asked and silent and comes_later(line, line["done_value"])
 
 
 def spending_keeps_pace(collector: Collector) -> None:

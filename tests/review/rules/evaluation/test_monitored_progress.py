@@ -85,6 +85,8 @@ def test_a_fault_is_told_at_its_cell(changes, expected):
         {RATE: "20%", DOUBT: None, "*.likelihood": None},
         BLANK | {"牧民满意度.note": "年底调查"},
         BLANK | {"*.forecast_value": None},
+        BLANK | {"牧民满意度.target_value": "无"},
+        BLANK | {"牧民满意度.level3": "/"},
         {DONE: "119人次"},
         {DONE: "30人次", "培训人次.target_value": "≥120人次/月"},
         {DONE: "30人次", "form.month": None},
