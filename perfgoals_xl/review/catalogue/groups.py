@@ -19,11 +19,11 @@ RULES = (
             "2015 版：缺数量、成本为错误，缺质量、时效、社会效益、可持续影响、满意度为警告，"
             "缺经济、生态效益为提示；"
             "2021 版：缺成本、数量为错误，缺质量、时效、效益、满意度为警告。"
-            "表上没有印社会效益、可持续影响，本文件多数项目也没有填的，有别的效益就只是提示，"
+            "表上没有印社会效益、可持续影响，本文件填了它的项目也不到一半的，有别的效益就只是提示，"
             "一项效益也没有的合为一个警告。",
             "2015: 数量 or 成本 absent is an error; 质量, 时效, 社会效益, 可持续影响, 满意度 "
             "a warning; 经济, 生态 a hint. 2021: 成本 or 数量 an error; 质量, 时效, any 效益, "
-            "满意度 a warning. 社会效益 and 可持续影响 that neither the form prints nor most "
+            "满意度 a warning. 社会效益 and 可持续影响 that neither the form prints nor half the "
             "projects of the file fill are a hint beside another benefit, and one warning where "
             "there is none.",
         ),

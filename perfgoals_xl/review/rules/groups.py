@@ -104,14 +104,14 @@ def tell_missing_groups(collector: Collector) -> None:
 
 
 def _usual_groups(collector: Collector) -> set[str]:
-    """The groups that more than half of the file's projects fill: its form asks for them."""
+    """The groups that half of the file's projects fill or more: its form asks for them."""
     filled = [
         {group_key(row["level2"]) for _, row in rows}
         for rows in collector.indicators_by_project()
         if rows
     ]
     counted = Counter(chain.from_iterable(filled))
-    return {key for key, times in counted.items() if key and times * 2 > len(filled)}
+    return {key for key, times in counted.items() if key and times * 2 >= len(filled)}
 
 
 def _asks_for_groups(

@@ -108,10 +108,26 @@ def _benefits_told(tmp_path, forms):
          ["0 warning 没有社会效益指标", "0 warning 没有可持续影响指标"]),
         # Filled in most projects of the file: its form asks for it.
         ([SOCIAL + LASTING, SOCIAL + LASTING, SOCIAL], ["2 warning 没有可持续影响指标"]),
-        ([SOCIAL + LASTING, SOCIAL], ["1 info 没有可持续影响指标"]),
-        ([SOCIAL, SOCIAL, LASTING, ""],
+        # Filled in half of them: as likely forgotten as not asked for.
+        ([SOCIAL + LASTING, SOCIAL], ["1 warning 没有可持续影响指标"]),
+        ([SOCIAL, LASTING], ["0 warning 没有可持续影响指标", "1 warning 没有社会效益指标"]),
+        ([SOCIAL + LASTING, LASTING], ["1 warning 没有社会效益指标"]),
+        ([SOCIAL + LASTING, SOCIAL + LASTING, SOCIAL, SOCIAL],
+         ["2 warning 没有可持续影响指标", "3 warning 没有可持续影响指标"]),
+        ([SOCIAL + LASTING, ECONOMIC + SOCIAL], ["1 warning 没有可持续影响指标"]),
+        # Filled in fewer of them.
+        ([SOCIAL + LASTING, SOCIAL, SOCIAL],
+         ["1 info 没有可持续影响指标", "2 info 没有可持续影响指标"]),
+        ([SOCIAL, SOCIAL], ["0 info 没有可持续影响指标", "1 info 没有可持续影响指标"]),
+        ([SOCIAL, SOCIAL, SOCIAL, LASTING, ""],
          ["0 info 没有可持续影响指标", "1 info 没有可持续影响指标",
-          "2 info 没有社会效益指标", "3 warning 没有效益指标"]),
+          "2 info 没有可持续影响指标", "3 warning 没有社会效益指标",
+          "4 info 没有可持续影响指标", "4 warning 没有社会效益指标"]),
+        ([SOCIAL, SOCIAL, LASTING, ECONOMIC, ECONOMIC, ""],
+         ["0 info 没有可持续影响指标", "1 info 没有可持续影响指标",
+          "2 info 没有社会效益指标", "3 info 没有可持续影响指标",
+          "3 info 没有社会效益指标", "4 info 没有可持续影响指标",
+          "4 info 没有社会效益指标", "5 warning 没有效益指标"]),
     ],
 )  # fmt: skip
 def test_s01_asks_for_the_benefits_that_the_forms_ask_for(tmp_path, forms, expected):

@@ -89,10 +89,10 @@ RULES = (
         W,
         ("指标值重复指标名称", "The value repeats the name"),
         (
-            "指标值是指标名称的重复或改写，没有给出目标；“化解矛盾纠纷”写“有效化解”、“完善…机制”写“完善”也是。"
+            "指标值是指标名称的重复或改写，没有给出目标；“化解矛盾纠纷”写“有效化解”、“…改善情况”写“改善”、“便利程度”写“方便”也是。"
             "“显著提升”这样写明程度的不提示。",
-            "The value repeats or rewords the name and sets no target; so does 有效化解 for "
-            "化解矛盾纠纷. "
+            "The value repeats or rewords the name and sets no target; so do 有效化解 for "
+            "化解矛盾纠纷 and 改善 for …改善情况. "
             "A degree (显著提升) is left alone.",
         ),
         (

@@ -100,6 +100,21 @@ _DONE_SO = re.compile(
     r"(?P<verb>化解|完善|健全|建立|落实|规范|保障|维护|防范|消除|解决|加强|强化|推进|推动|促进|提供|开展|完成"
     r"|巩固|夯实|支持|引导|满足|确保|保证)(?:到位|完成|好|了)?"
 )
+# What a value says again alone, in one of the words that mean the same: 改善办学条件 | 改善,
+# 便利程度 | 方便, 文化生活丰富程度 | 得到丰富. With a degree or a trend it says more.
+_SAME_WORDS = (
+    "改善|改观|改进", "提高|提升", "增强|加强", "丰富", "方便|便利|便捷|便民|便于", "优化", "美化",
+    "扩大|拓展|拓宽", "缓解|减轻", "完善|健全", "促进|推动|推进", "畅通", "繁荣", "巩固", "发展",
+)  # fmt: skip
+_ONLY_SO = r"(?:已经?|将|能够?|可以?|予以|进行|得到|得以|实现|达到|获得|有效|切实|均|都)*"
+_ALONE = tuple(re.compile(rf"{_ONLY_SO}(?:{words})(?:了)?") for words in _SAME_WORDS)
+_OF_IT = r"(?:的)?(?:情况|状况|程度|效果|成效|作用|水平|性|度)?"
+_ASKED = tuple(
+    re.compile(
+        rf"^(?:进一步|有效|切实|持续|不断|显著|明显|逐步|全面|大力|积极)*(?:{words})|(?:{words}){_OF_IT}$"
+    )
+    for words in _SAME_WORDS
+)
 _SHORTEST_REPEAT = 4
 _LIKENESS = 0.65
 _SHORTEST_ALIKE = 6
@@ -141,7 +156,7 @@ def _rule_of(name: str, value: str, kind: str, group: str | None) -> str | None:
         and _is_trend(bare(name), bare(value))
     ):
         return "V10"
-    if _repeats(name, value) or _says_its_verb(letters(name), letters(value)):
+    if _repeats(name, value) or _says_its_verb(letters(head(name)), letters(value)):
         return "V13"
     if _GRADE.fullmatch(bare(value)) or kind == Kind.REFERENCE or is_exact(group, bare(value)):
         return None
@@ -190,7 +205,12 @@ def _repeats(name: str, value: str) -> bool:
 def _says_its_verb(name: str, value: str) -> bool:
     """Whether a value only says that what the name asks for is done: 化解矛盾, 有效化解."""
     found = _DONE_SO.fullmatch(value)
-    return found is not None and name.startswith(found["verb"]) and len(name) > len(value) - 2
+    if found is not None and name.startswith(found["verb"]) and len(name) > len(value) - 2:
+        return True
+    return any(
+        alone.fullmatch(value) and asked.search(name)
+        for alone, asked in zip(_ALONE, _ASKED, strict=True)
+    )
 
 
 def _in_order(part: str, whole: str) -> bool:
