@@ -178,3 +178,66 @@ def test_a_task_with_money_has_an_indicator(tmp_path, task, is_told):
 def test_a_task_without_money_asks_for_nothing(tmp_path):
     tasks = ONE_COLUMN.format(a=300, b=200, sum=" | 防汛物资 | 储备编织袋 | 0\n | 合计 | | 500")
     assert told(tmp_path, tasks) == []
+
+
+# The header of the tasks in the words of several departments, over three tasks of 310 in all.
+HEADERS = {
+    "one row": " | 任务名称 | 主要内容 | 预算金额（万元）：总额 | 财政拨款 | 其他资金",
+    "said thrice": " | 任务名称 | 主要内容 | 预算金额：总额 | 预算金额：财政拨款"
+    " | 预算金额：其他资金",
+    "margin": "年度主要任务 | 任务名称 | 主要内容 | 预算金额-总额（万元） | 财政拨款 | 自有资金",
+    "plain": "年度重点工作 | 工作任务 | 工作内容 | 总额 | 其中：财政拨款 | 其中：其他资金",
+    "run together": " | 重点任务 | 任务描述 | 资金安排（万元）合计 | 一般公共预算 | 事业收入",
+    "two rows": "年度主要任务 | 任务名称 | 主要内容 | 预算金额（万元） | |\n"
+    " | | | 总额 | 财政拨款 | 其他资金",
+    "parts below": " | 任务名称 | 主要内容 | 总额 | 其中 |\n | | | | 财政拨款 | 其他资金",
+}
+OF_HEADER = """\
+{header}
+ | 河道治理 | 治理河道36公里 | 150 | 140 | 10
+ | 饮水安全 | 改造水厂2座 | 90 | 90 | 0
+ | 水质监测 | 水质合格率 | 70 | 50 | 20
+{name} | {total} | {grants} | 30
+预算总额（万元） | 800 | 其中：基本支出 | 490 | 项目支出 | 310"""
+
+
+@pytest.mark.parametrize("header", HEADERS)
+@pytest.mark.parametrize(
+    ("total", "grants", "said"),
+    [(310, 280, []), (330, 280, ["330 万元，"]), (310, 290, ["290 万元，"])],
+)
+def test_the_headers_of_the_tasks(tmp_path, header, total, grants, said):
+    # The amounts of the first task are never the department's own income.
+    name = " | 项目支出金额合计 | "
+    tasks = OF_HEADER.format(header=HEADERS[header], name=name, total=total, grants=grants)
+    path = write_workbook(tmp_path / "整体.xlsx", Sheet(FORM.format(money=tasks)))
+    result = validate(path)
+    assert not [entry for entry in result.not_judged if entry.rule == "D03"]
+    found = [f for f in result.findings if f.rule == "D03"]
+    assert len(found) >= len(said), found
+    assert all(f.severity.value == "error" for f in found)
+    assert bool(found) == bool(said)
+    assert all(text in found[0].message for text in said)
+
+
+@pytest.mark.parametrize(
+    "tasks",
+    [
+        # The sum of the projects among the tasks leaves the others out.
+        " | 任务名称 | 主要内容 | 总额\n | 人员经费 | 在职人员 | 200\n | 河道治理 | 治理河道 | 90\n"
+        " | 项目支出合计 | | 90",
+        # A sum of some of them is none of all.
+        " | 任务名称 | 主要内容 | 总额 | 财政拨款\n | 河道治理 | 治理河道 | 90 | 80\n"
+        " | 饮水安全 | 改造水厂 | 20 | 20\n | 合计 | | 110 | 100",
+        # A task without money, and money that is blank in one of the columns.
+        " | 任务名称 | 主要内容 | 预算金额：总额 | 财政拨款 | 其他资金\n"
+        " | 河道治理 | 治理河道 | 90 | 90 |\n | 饮水安全 | 改造水厂 | | |\n | 合计 | | 90 | 90 |",
+        # No column of amounts at all.
+        " | 任务名称 | 主要内容 | 责任科室\n | 河道治理 | 治理河道 | 工程科\n"
+        "收入合计 | 90 | 支出合计 | 90",
+        # A head of labels and values beside the tasks.
+        "年度主要任务 | 治理河道36公里 | 预算总额 | 110\n财政拨款 | 90 | 其他资金 | 20",
+    ],
+)
+def test_tasks_that_hold(tmp_path, tasks):
+    assert told(tmp_path, tasks, "D03") == []

@@ -6,6 +6,8 @@ over 总额 | 财政拨款 | 其他资金, and mostly with a row that sums it up
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -26,6 +28,16 @@ from perfgoals_xl.reading.recognition.labels import OTHER, head_role
 from perfgoals_xl.reading.recognition.ledger import Use
 
 _SUMS = PLAIN_TOTALS | {"资金合计", "预算合计", "任务合计", "投入合计", "总金额", "资金总计"}
+# 项目支出金额合计, 以上任务合计; 基本支出合计 is the sum of some of them.
+_SUM = re.compile(
+    r"^(?:项目|任务|支出|资金|投入|预算|金额|经费|年度|主要|重点|工作|以上|各项)+(?:合计|总计)$"
+)
+_OF_PROJECTS = "项目支出"
+# What a sum of the projects has not in it, where it stands among the tasks.
+_NO_PROJECT = re.compile(r"^(?:基本支出|人员|公用|机关运转|运转类)")
+# 预算金额（万元）：总额 holds the header over it, and the unit of both.
+_UNIT = re.compile(r"\((?:单位:)?(?:万|亿)?元\)")
+_OVER = re.compile(r"[:/\-—、]+")
 _TOTAL = "total"
 # Numbers of rows are no amounts, whatever they stand under.
 _SERIALS = ("序号", "编号", "no.", "no")
@@ -58,6 +70,21 @@ def word_of(value: object) -> str:
     return plain_label(value)[0]
 
 
+def _amount_word(word: str) -> str:
+    """The label of a column of amounts without the header over it: 预算金额：总额 is 总额."""
+    bare = _UNIT.sub("", word)
+    for head in sorted(TASK_AMOUNTS, key=len, reverse=True):
+        rest = _OVER.sub("", bare.removeprefix(head).removeprefix(":其中"))
+        if bare.startswith(head) and _is_kind(rest):
+            return rest
+    return bare
+
+
+def _is_kind(word: str) -> bool:
+    """Whether a label says what of the money of a task stands under it."""
+    return word in PLAIN_TOTALS or word in TASK_AMOUNTS or word in DEPARTMENT_MONEY
+
+
 class _Columns:
     """Where names, contents and amounts of tasks stand."""
 
@@ -70,13 +97,25 @@ def _columns(form: Form, row: int) -> _Columns | None:
     words = [(column, word_of(value)) for column, value in form.grid.cells(row)]
     names = [c for c, word in words if word in TASK_NAMES]
     contents = [c for c, word in words if word in TASK_CONTENTS]
-    amounts = [c for c, word in words if word in TASK_AMOUNTS]
-    if not names or not amounts or (len(names) == 1 and not contents and len(words) > 4):
+    kinds = {c: _amount_word(word) for c, word in words}
+    sums = PLAIN_TOTALS if contents else frozenset[str]()
+    amounts = [c for c, word in kinds.items() if word in TASK_AMOUNTS or word in sums]
+    if not names or not amounts:
+        return None
+    # Further amounts of a task beside its total: 总额 | 财政拨款 | 其他资金.
+    shares = {word: c for c, word in kinds.items() if c > amounts[0] and _share_of_money(word)}
+    if len(names) == 1 and not contents and len(words) - len(shares) > 4:
         return None
     before = [c for c in names if c < amounts[0] and all(c < content for content in contents)]
     if not before:
         return None
-    return _Columns(before[-1], contents[0] if contents else None, {_TOTAL: amounts[0]})
+    columns = {_TOTAL: amounts[0]} | shares
+    return _Columns(before[-1], contents[0] if contents else None, columns)
+
+
+def _share_of_money(word: str) -> bool:
+    """Whether a label is a part of what a task costs, and no sum of its own."""
+    return word in DEPARTMENT_MONEY and DEPARTMENT_MONEY[word][1] != "total"
 
 
 class _Tasks:
@@ -98,7 +137,7 @@ class _Tasks:
         for row in grid.filled(below, self.end):
             if self._ends(row):
                 break
-            task, is_sum = self._task(row)
+            task, is_sum = self._task(row, tasks)
             if task is None:
                 continue
             self._note(row, Use.KNOWN)
@@ -112,14 +151,15 @@ class _Tasks:
     def _take_second_head(self, row: int) -> bool:
         """Whether the next row says what the amounts are: 总额 | 财政拨款 | 其他资金."""
         first = self.columns.amounts[_TOTAL]
-        told = {c: word_of(v) for c, v in self.grid.cells(row) if c >= first}
+        told = {c: _amount_word(word_of(v)) for c, v in self.grid.cells(row) if c >= first}
         if not told or any(not word for word in told.values()):
             return False
         sums = [c for c, word in told.items() if word in PLAIN_TOTALS or word in TASK_AMOUNTS]
         if not sums and not any(word in DEPARTMENT_MONEY for word in told.values()):
             return False
         amounts = {word: c for c, word in told.items() if c not in sums}
-        self.columns.amounts = ({_TOTAL: sums[0]} if sums else {}) | amounts
+        total = sums[0] if sums else first if first not in told else None
+        self.columns.amounts = ({} if total is None else {_TOTAL: total}) | amounts
         return True
 
     def _ends(self, row: int) -> bool:
@@ -134,7 +174,7 @@ class _Tasks:
         paid = any(not is_blank(self.grid.value(row, c)) for c in self.columns.amounts.values())
         return column < self.columns.name or (column == self.columns.name and not paid)
 
-    def _task(self, row: int) -> tuple[Task | None, bool]:
+    def _task(self, row: int, above: Sequence[Task]) -> tuple[Task | None, bool]:
         columns, grid = self.columns, self.grid
         texts = [(c, str(v)) for c, v in grid.cells(row) if c < columns.first and str(v).strip()]
         if columns.content is None:
@@ -145,7 +185,10 @@ class _Tasks:
             if amount is not None:
                 found[kind] = (amount, grid.place(row, column))
         words = [word_of(text) for _, text in texts]
-        is_sum = bool(words) and any(word in _SUMS for word in words)
+        is_sum = bool(words) and any(word in _SUMS or _SUM.match(word) for word in words)
+        of_projects = any(_OF_PROJECTS in word for word in words)
+        if is_sum and of_projects and any(_NO_PROJECT.match(task.name) for task in above):
+            return None, False
         name = grid.value(row, columns.name)
         content = grid.value(row, columns.content) if columns.content is not None else None
         if is_sum:
