@@ -47,6 +47,8 @@ _BEHIND = 8
 _BRACKETED = re.compile(r"\([^()]*\)")
 # The share of the whole from which several parts were meant to be all of it.
 _MOST_OF_IT, _MOST_OF_TEXT = Decimal("0.5"), Decimal("0.75")
+# Upper bounds of costs may leave a smaller one out: 其中 the two largest of four purchases.
+_MOST_OF_COSTS = Decimal("0.9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,8 @@ def _gap_of_rows(whole: NumberedRow, below: Sequence[NumberedRow], marked: int) 
     # 总成本 in front of all other costs of its group is what these are to make.
     is_all = of_costs and len(parts) == len(below) > 1
     is_plain = sum(parts, Decimal(0)) > amount or not is_open
-    is_plain = is_plain or (is_all and sum(parts, Decimal(0)) >= _MOST_OF_TEXT * amount)
+    most = _MOST_OF_COSTS if row["operator"] in _AT_MOST else _MOST_OF_TEXT
+    is_plain = is_plain or (is_all and sum(parts, Decimal(0)) >= most * amount)
     return PartGap(number, str(row["level3"]), amount, tuple(parts), unit, is_plain)
 
 
