@@ -26,7 +26,8 @@ _NUMERIC = re.compile(
     r"(?![\d.\-]|号|版|标|期|批|卷|册)"
 )
 _MONTH_ONLY = re.compile(
-    rf"(?<![\d.\-/A-Za-z])(?P<year>{YEAR})[-/.](?P<month>0?[1-9]|1[0-2])(?=[前底末至到~—–\-,;。)]|$)"
+    rf"(?<![\d.\-/A-Za-z])(?P<year>{YEAR})(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?!(?P=sep)\d{{1,2}}(?!\d))"
+    r"(?=[前底末至到~—–\-,;。)]|$)"
 )
 _QUARTER = re.compile(r"第(?:[五六七八九]|[5-9])季度")
 _LAST_DAY_OF_MOST = 31
@@ -172,6 +173,48 @@ def object_of(text: str) -> str:
     """Of what a name tells the beginning or the end; "" for the project as a whole."""
     plain = _ENDS.sub("", _BEGINS.sub("", fold(text)))
     return _GENERAL.sub("", plain)
+
+
+# What opens and closes anything that lasts: 报名开始 and 报名截止, 展会开幕 and 展会闭幕.
+_OPENS = re.compile(r"开始|起始|启动|开幕|开班|开营|开园|开赛|开机|起(?=始?(?:时间|日期)$)")
+_CLOSES = re.compile(
+    r"结束|终止|截止|闭幕|结业|结班|结营|闭园|关机|完结|收官|完成(?!率|情况)|止(?=(?:时间|日期)$)"
+)
+_WHEN = re.compile(
+    r"(?:的)?(?:具体)?(?:时间|日期|时限|时点|节点|之日|期限)|年度|计划|预计|整体|总体|[本该]|20\d\d年?|[(),。;:、\s]"
+)
+# What begins in one year and ends in the next, so that months alone prove nothing.
+_OVER_NEW_YEAR = re.compile(
+    r"供[暖热]|采暖|取暖|供气|冬|防火|防寒|学[期年]|教学|课程|禁[渔牧猎]|封[山育]|休渔|榨季|除[冰雪]|保单|保险|合同|服务|租赁|任期"
+)
+
+_NEXT_YEAR = re.compile(r"次年|翌年|[下明][一个]*年|跨年|第二年")
+
+
+def opened(name: str) -> str | None:
+    """What it is whose beginning alone a name tells (报名 of 报名开始时间); None without one."""
+    return _of_one(fold(name), _OPENS, _CLOSES)
+
+
+def closed(name: str, value: str) -> str | None:
+    """The same of its end: 报名 of 报名截止日期; not where it is told to be in the next year."""
+    if _NEXT_YEAR.search(value):
+        return None
+    return _of_one(fold(name), _CLOSES, _OPENS)
+
+
+def _of_one(name: str, wanted: re.Pattern[str], other: re.Pattern[str]) -> str | None:
+    found = wanted.findall(name)
+    if len(found) != 1 or other.search(name):
+        return None
+    return _WHEN.sub("", wanted.sub("", name))
+
+
+def may_turn_the_year(name: str, one: Day, other: Day) -> bool:
+    """Whether what ends in an earlier month may well end in the year after."""
+    if one.has_year and other.has_year:
+        return False
+    return one.has_year != other.has_year or _OVER_NEW_YEAR.search(name) is not None
 
 
 def told_in_one(text: str, plan_year: int) -> tuple[Day, Day] | None:

@@ -3,7 +3,8 @@
 They stand as rows below the row of the whole (其中：线上培训人数), or behind it in one text
 (培训500人，其中线上200人、线下250人). 其中 may well name some of the parts alone: parts that are
 less than the whole are only told where they are most of it, so that they were meant to be all.
-What is open-ended (等, 主要, 重点) proves nothing, and figures in other units are no parts.
+What is open-ended (等, 主要, 重点) proves nothing, unless the parts are more than their whole, or
+the last of them is the rest of it (等其他对象); figures in other units are no parts.
 """
 
 from __future__ import annotations
@@ -28,17 +29,20 @@ _FIRST = re.compile(r"^[(\[]?(?:其中|#其中|其中的)[:,)\]]?")
 _IN_TEXT = re.compile(r"其中|(?<!不)(?:包括|包含)")
 # Parts that are told as some of many.
 _SOME = re.compile(r"等|主要|重点|部分|至少|不少于|以上|(?:其他|其余|剩余)(?![^,;。、]{0,8}\d)")
+# The last part that is all the others.
+_REST = re.compile(r"其[他它余]|剩余")
 _TOTAL = re.compile(
     r"^(?:本|该|项目|工程|年度?|经济)*(?:总成本|成本总额|成本合计|总费用|总投资|总支出|费用合计|合计|总计|预算总额|总预算)"
 )
 _AT_MOST = ("≤", "<")
 # What one is beside other things, so that parts called so overlap.
 _SORTS_OF_PEOPLE = re.compile(
-    r"女性?|党员|团员|民族|残疾|脱贫|贫困|困难|低保|特困|老年|高龄|慢病|患者|青年|青少年|妇女|儿童|留守|返乡|退役|骨干|农民工|移民"
+    r"女性?|党员|团员|民族|残疾|脱贫|贫困|困难|低保|特困|老年|高龄|慢病|患者|青年|青少年|妇女|儿童|留守|返乡|退役|骨干|农民工|移民|岁"
 )
 _HEADS = frozenset({"人", "名", "户", "家", "人次", "位"})
 _COUNTED = frozenset({Kind.NUMERIC, Kind.MONEY})
 _SENTENCE = re.compile(r"[。!\n]")
+_CLAUSE = re.compile(r"[,;。、:]")
 _JOINED = re.compile(r"[、和及与]")
 _NOT_A_NAME = re.compile(r"其中|包括|包含|[^\u4e00-\u9fff]")
 _LEAST_ALIKE = 0.15
@@ -110,7 +114,7 @@ def _gap_of_rows(whole: NumberedRow, below: Sequence[NumberedRow], marked: int) 
     names = [str(row["level3"]) for _, row in below]
     for _, part in below[:marked]:
         value, own = _value(part)
-        if value is None or _SOME.search(fold(str(part["level3"]))):
+        if value is None:
             return None
         if own != unit:
             converted = _in_unit(value, own, unit)
@@ -120,6 +124,20 @@ def _gap_of_rows(whole: NumberedRow, below: Sequence[NumberedRow], marked: int) 
         parts.append(value)
     if not parts:
         return None
+    # 等, 主要: they may be less than their whole, but not more, and not where the rest is told.
+    told = [fold(name) for name in names[:marked]]
+    is_some = any(_SOME.search(name) for name in told)
+    if is_some and _REST.search(told[-1]) is None:
+        if sum(parts, Decimal(0)) <= amount:
+            return None
+        return PartGap(
+            number,
+            str(row["level3"]),
+            amount,
+            tuple(parts),
+            unit,
+            not _may_overlap(unit, parts, amount, "".join(told)),
+        )
     # Rows behind the last 其中 may be parts as well, where they are called alike or all are costs.
     of_costs = _is_total_cost(row)
     for position, (_, further) in enumerate(below[marked:], start=marked):
@@ -198,18 +216,27 @@ def text_gap(text: object) -> PartGap | None:
         stop = parts[-1].start if parts else stop
         if any(sum(numbers[:n], Decimal(0)) == whole.number for n in range(1, len(numbers) + 1)):
             continue
-        if not _proves(whole, parts, told.text[mark.start() : stop + _BEHIND]):
+        is_all = sum(numbers, Decimal(0)) > whole.number or _REST.search(
+            _CLAUSE.split(told.text[mark.start() : stop])[-1]
+        )
+        behind = "" if is_all else told.text[mark.start() : stop + _BEHIND]
+        if not _proves(whole, parts, behind):
             continue
         if _differ(numbers, whole.number, _MOST_OF_TEXT):
-            # The same heads may count twice: 女性 300人, 党员 250人 of 500.
             said = told.text[mark.start() : parts[-1].start]
-            overlap = (
-                whole.unit in _HEADS
-                and max(numbers) <= whole.number < sum(numbers)
-                and _SORTS_OF_PEOPLE.search(said) is not None
-            )
+            overlap = _may_overlap(whole.unit, numbers, whole.number, said)
             return PartGap(0, whole.written, whole.number, tuple(numbers), whole.unit, not overlap)
     return None
+
+
+def _may_overlap(unit: str, parts: Sequence[Decimal], whole: Decimal, said: str) -> bool:
+    """Whether the same heads may count twice: 女性 300人, 党员 250人 of 500; 其他 are others."""
+    return (
+        unit in _HEADS
+        and _REST.search(said) is None
+        and max(parts) <= whole < sum(parts)
+        and _SORTS_OF_PEOPLE.search(said) is not None
+    )
 
 
 def _goes_on(text: str, first: Figure, last: Figure, figure: Figure) -> bool:

@@ -268,6 +268,8 @@ def dates_agree(collector: Collector) -> None:
             continue
         begun: list[tuple[str, str, Day]] = []
         ended: list[tuple[str, int, JudgedIndicator, Day]] = []
+        opened: dict[str, tuple[str, Day]] = {}
+        closed: list[tuple[str, int, str, Day]] = []
         for number, row in rows:
             name, value = str(row["level3"] or ""), row["target_value"]
             if not isinstance(value, str):
@@ -277,13 +279,26 @@ def dates_agree(collector: Collector) -> None:
                 collector.add("T07", Table.INDICATORS, number, Hit("target_value", hit, "one"))
             if not days:
                 continue
+            if (thing := calendar.opened(name)) is not None and len(days) == 1:
+                opened.setdefault(thing, (name, days[0]))
+            if (thing := calendar.closed(name, value)) is not None and len(days) == 1:
+                closed.append((thing, number, name, days[0]))
             if calendar.begins(name) and not days[0].is_carried:
                 begun.append((calendar.object_of(name), name, days[0]))
             elif not days[-1].is_carried and (
                 calendar.ends(name) or (calendar.ends(value) and group_key(row["level2"]) == "时效")
             ):
                 ended.append((calendar.object_of(name), number, row, days[-1]))
-        _tell_out_of_order(collector, projects[project], begun, ended)
+        told = _tell_out_of_order(collector, projects[project], begun, ended)
+        for thing, number, name, day in closed:
+            begin, first = opened.get(thing, (name, day))
+            if (
+                number not in told
+                and first.first > day.last
+                and not calendar.may_turn_the_year(name, first, day)
+            ):
+                params = {"begin": begin, "one": first.text, "end": name, "other": day.text}
+                collector.add("T07", Table.INDICATORS, number, Hit("target_value", params))
 
 
 def _tell_out_of_order(
@@ -291,7 +306,9 @@ def _tell_out_of_order(
     project: JudgedProject,
     begun: list[tuple[str, str, Day]],
     ended: list[tuple[str, int, JudgedIndicator, Day]],
-) -> None:
+) -> set[int]:
+    """Tell what the dates of the work contradict; returns the rows of which something was told."""
+    told: set[int] = set()
     text = project["project_period"]
     period = read_period(text) if isinstance(text, str) else None
     last = period.end if period and period.start else None
@@ -305,11 +322,14 @@ def _tell_out_of_order(
                 "other": day.text,
             }
             collector.add("T07", Table.INDICATORS, number, Hit("target_value", params))
+            told.add(number)
         elif last is not None and day.first > last and day.first.year == project["plan_year"]:
             # What lies after the plan year T02 has told.
             params = {"end": row["level3"], "other": day.text, "period": text}
             hit = Hit("target_value", params, "late")
             collector.add("T07", Table.INDICATORS, number, hit)
+            told.add(number)
+    return told
 
 
 def _shown(day: dt.date) -> str:

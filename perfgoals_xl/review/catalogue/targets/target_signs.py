@@ -15,10 +15,11 @@ RULES = (
         W,
         ("符号方向与指标相反", "The sign runs against the indicator"),
         (
-            "成本、投诉、伤亡、事故类指标越小越好，应为“≤”；满意、合格、完成、覆盖类越大越好，应为“≥”。"
+            "成本、投诉、伤亡、事故类指标和不良率、近视率、闲置率、发生率等越小越好，应为“≤”；满意、合格、完成、覆盖类越大越好，应为“≥”。"
             "响应、办结、等候等时间也是越短越好，培训、改造、受益等完成的数量不应写“≤”。"
             "只写数字表示“等于”，不提示；“事故发生率 100%”“合格率 0%”这样的除外。",
-            "Costs, complaints, deaths, accidents and the time that people wait want ≤; "
+            "Costs, complaints, deaths, accidents, rates of faults, illness or disuse (不良率, "
+            "近视率, 闲置率) and the time that people wait want ≤; "
             "satisfaction, pass, completion, coverage and counts of what is done want ≥. A bare "
             "number means “=” and is no fault, unless it is the worst there is (合格率 0%).",
         ),

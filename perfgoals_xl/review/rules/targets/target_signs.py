@@ -25,6 +25,13 @@ _LESS = re.compile(
     r"|(?:结转结余|结余结转|结转和结余|年末结转|预算结余|资金闲置)(?:资金)?(?:变动)?|三公[”\"]?经费(?:变动|增长))"
     r"(?:事件|案件|问题|情况)?(?:的)?(?:发生)?(?:率|人数|起数|次数|件数|例数|宗数|数量|总数|数|时长|占比|比例)?$"
 )
+# Rates nobody wants to rise, of what is no mishap one by one: a high one may well be the state
+# of things (近视率 60%), so that only its sign is told.
+_LESS_RATE = re.compile(
+    r"(?:不良(?:贷款|资产|反应|事件)?|近视|肥胖|超重|龋齿|龋患|贫血|低体重(?:儿)?|贫困|失业|闲置|撂荒|抛荒|荒芜"
+    r"|破损|损坏|缺陷|次品|废品|坏账|呆账|欠费|弃管|缺岗|缺勤|感染|传染|致残|致贫|犯罪|发案|投诉|信访|污染"
+    r"|(?<!业务)(?<!交易)(?<!行为)(?<!习惯)发生)(?:发生)?率$"
+)
 _MORE = re.compile(
     r"(?:满意|合格|通过|完成|覆盖|达标|及时|准确|完好|优良|优秀|到位|普及|知晓|出勤|就业|成活|出苗|整改|修复|办结|响应"
     r"|处置|处理|入学|巩固|参与|参保|兑现|发放|合规|落实|公开|公示|入户|到户|可用|在线|正常|受理|回访|回复|好评|治愈|接种"
@@ -76,7 +83,9 @@ def sign_fits(row: JudgedIndicator) -> Verdict:
                 _SPENT.search(name) is not None and _SAVED.search(name) is None
             )
         else:
-            against = kind in (Kind.NUMERIC, Kind.PERCENT) and _is_less(name)
+            against = kind in (Kind.NUMERIC, Kind.PERCENT) and (
+                _is_less(name) or _is_lesser_rate(name)
+            )
             # 较上年下降≥5% is so much less of it.
             against = against and _FALLS.search(fold(row["target_value"])) is None
             against = against or (
@@ -116,6 +125,10 @@ def _far_off(row: JudgedIndicator, name: str) -> Verdict:
 def _is_less(name: str) -> bool:
     found = _LESS.search(name)
     return found is not None and not turned_round(name)
+
+
+def _is_lesser_rate(name: str) -> bool:
+    return _LESS_RATE.search(name) is not None and not turned_round(name)
 
 
 CHECKS = (indicator_rule("V07", sign_fits),)
