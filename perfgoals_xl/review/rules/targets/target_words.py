@@ -26,6 +26,7 @@ from perfgoals_xl.review.evidence.indicator_text import (
 from perfgoals_xl.review.evidence.likeness import pairs_of
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import IndicatorJudge, JudgedIndicator, indicator_rule
+from perfgoals_xl.review.rules.targets.target_units import is_graded_rate
 
 _WORDS = frozenset({Kind.QUALITATIVE, Kind.TEXT, Kind.REFERENCE})
 
@@ -124,7 +125,9 @@ def _words_rule(row: JudgedIndicator) -> str | None:
     """The one rule that speaks of a value in words; None where there is none."""
     if not is_open(row):
         return None
-    return _rule_of(row["level3"], row["target_value"], row["kind"], group_of(row))
+    code = _rule_of(row["level3"], row["target_value"], row["kind"], group_of(row))
+    # 达标率 = 达标: V06 tells that it is no percentage.
+    return None if code == "V04" and is_graded_rate(row) else code
 
 
 @lru_cache(maxsize=32768)
