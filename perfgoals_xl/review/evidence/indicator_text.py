@@ -136,6 +136,17 @@ def answers(name: str, value: str) -> bool:
     return asks and _ANSWER.fullmatch(bare(value)) is not None
 
 
+_COUNTS = re.compile(
+    r"(?:人数|人员数量?|人次数?|户数|场次|次数|台数|套数|件数|辆数|个数|册数|期数|面积|长度|里程|公里数|亩数)$"
+)
+
+
+@lru_cache(maxsize=16384)
+def names_a_count(name: str) -> bool:
+    """Whether a name ends in what is counted or measured, so that no amount is its value."""
+    return _COUNTS.search(head(name)) is not None
+
+
 def says_nothing(text: object) -> bool:
     """Whether a name or value says that there is nothing: 无, /, 不涉及, or 0 as a name."""
     return isinstance(text, str) and (is_nothing(text) or fold(text) == "0")

@@ -11,7 +11,14 @@ from perfgoals_xl.form.taxonomy import BENEFIT_GROUPS
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.evidence.exact_words import names_hour
-from perfgoals_xl.review.evidence.indicator_text import bare, group_of, head, is_open, named
+from perfgoals_xl.review.evidence.indicator_text import (
+    bare,
+    group_of,
+    head,
+    is_open,
+    named,
+    names_a_count,
+)
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
 
@@ -114,6 +121,8 @@ def _is_money(row: JudgedIndicator) -> bool:
 
 def _quantity(row: JudgedIndicator) -> Verdict:
     if _is_money(row):
+        if names_a_count(row["level3"] or "") and "/" not in (row["unit"] or ""):
+            return None  # V06: the unit is wrong, not the group.
         # An investment that is held down is spent, not brought in.
         is_ceiling = row["operator"] in ("≤", "<")
         if _MONEY_OUTPUT.search(bare(row["level3"])) and not is_ceiling:

@@ -31,6 +31,8 @@ from tests.support.indicator_cases import TARGET_RULES, row_of, said
         ("社会效益 | 村民办事便利程度 | 比较方便", ["V04 info"]),
         ("社会效益 | 村民办事便利程度 | 良好及以上", []),
         ("社会效益 | 改善居住条件的老人 | ≥60人", []),
+        ("可持续影响 | 管理制度健全性 | 健全", ["V04 info"]),
+        ("可持续影响 | 管理制度完善程度 | 完善", ["V13 warning"]),
         # What can be counted is told as such.
         ("经济效益 | 提高村民收入 | 提高", ["V10 warning"]),
         ("生态效益 | 改善灌溉面积 | 改善", ["V10 warning"]),

@@ -26,6 +26,7 @@ RULES = (
         {
             "": _AGAINST,
             "whole": _AGAINST,
+            "nought": _AGAINST,
             "worst": (
                 "“{name}”的指标值“{value}”与指标要求的相反",
                 "The value “{value}” of “{name}” is the worst that there can be",
@@ -33,6 +34,11 @@ RULES = (
         },
         {
             "": ("请把符号改成“{sign}”。", "Change the sign to “{sign}”."),
+            "nought": (
+                "请写成“0”（带上单位），或写明允许的上限，如“≤2%”；“≥0”怎样都能达到。",
+                "Write 0 with its unit, or the most that is allowed, such as “≤2%”: “≥0” is "
+                "always met.",
+            ),
             "worst": (
                 "请核对指标值；名称写反了的，改正名称。",
                 "Check the value, or the name where that is what was written the wrong way.",

@@ -32,12 +32,13 @@ RULES = (
         (
             "…率、…满意度应为百分比，…费、…经费应为金额，…人数应为人，…分数应为分，"
             "…数、…数量、…年限、…时长不应是百分比，…面积、…长度、…户数、…场次应当用相应的单位。"
-            "“合格率”写“合格”也是。成本指标的金额由成本规则核对。"
+            "“合格率”写“合格”、…满意度写“≥90分”、…人数写“100万元”也是（写明百分制、得分、测评的除外）。成本指标的金额由成本规则核对。"
             "整张表的指标值都是没有单位的小数目、合计正好 100（或 90、80）分的，"
             "是把分值填进了指标值。",
             "…率 and …满意度 want %, …费 and …经费 money, …人数 a head-count, …分数 points; a "
             "count (…数) and a length of time (…年限) are no percentages; areas, lengths and homes "
-            "have their units, and a rate is no grade (合格率: 合格). Money in cost indicators "
+            "have their units, and a rate is no grade (合格率: 合格) and no points unless its "
+            "name says so (百分制, 得分). Money in cost indicators "
             "is for the cost rules. Values of a whole table that are small bare numbers and make "
             "100 (or 90, 80) are its points.",
         ),

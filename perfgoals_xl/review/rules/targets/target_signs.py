@@ -105,6 +105,8 @@ def sign_fits(row: JudgedIndicator) -> Verdict:
     params = {**named(row), "direction": direction, "direction_en": english, "sign": sign}
     # “≥100%” would be no better: no rate is above 100.
     is_whole = sign == "≥" and row.get("high") == _WHOLE
+    if sign == "≤" and row["low"] == 0:
+        return Hit("target_value", params, "nought")
     return Hit("target_value", params, "whole" if is_whole else "")
 
 

@@ -20,10 +20,12 @@ from perfgoals_xl.review.evidence.indicator_text import (
     is_open,
     measured,
     named,
+    names_a_count,
     unit_in_brackets,
 )
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
+from perfgoals_xl.review.rules.targets.target_signs import sign_fits
 from perfgoals_xl.review.rules.times import serial_of
 
 # Measures that are plain numbers: coefficients, indices, scores, ranks.
@@ -41,6 +43,10 @@ _OTHER_RATE = re.compile(
     r"(?:死亡|发病|患病|感染|出生|发案|事故|伤亡|犯罪|刑事|效|频|功|汇|速|心|曲|斜|码|分辨|采样|刷新|排放|强度|产出)率$|每|万人|百万|千人|亿元|单位"
 )
 _FITS_RATE = re.compile(r"[%‰‱/]|百分点|基点|^[成倍折]$")
+# Points that are said to be points: 满意度（百分制）, 满意率测评≥90分.
+_SCORED = re.compile(
+    r"百分制|满分|[得评打总均]分|测评|评价|考[核评]|分[值数]|\((?:单位:?)?分\)|每|分钟|时间|时长|响应"
+)
 _FEE = re.compile(r"(?:(?<![免收消自公缴交])费|费用|经费|金额)$")
 _HEADS = re.compile(r"(?:人数|人员数|人员数量)$")
 _A_HEAD = re.compile(r"[十百千万亿]{0,4}(?:人|名|位|个|员|例|学)")
@@ -148,21 +154,30 @@ def _states_unit(name: str) -> bool:
     return bool(unit) and parse_target(f"1{unit}").unit == unit
 
 
+def is_graded_rate(row: JudgedIndicator) -> bool:
+    """Whether the value of a rate is a grade (合格率: 合格), which V06 tells."""
+    if row["kind"] != Kind.QUALITATIVE or not is_open(row):
+        return False
+    name = measured(row)
+    is_grade = _GRADED.fullmatch(bare(row["target_value"] or "")) is not None
+    return is_grade and name.endswith("率") and _OTHER_RATE.search(name) is None
+
+
 def unit_fits(row: JudgedIndicator) -> Verdict:
     """V06: 率 is a share, 费 is money, 人数 counts heads, 分数 counts points."""
     kind, unit = row["kind"], row["unit"] or ""
     if "typed_points" in row and not is_blank(row["target_value"]):
         return Hit("target_value", {"arithmetic": row["typed_points"]}, "all_points", once=True)
     if kind == Kind.QUALITATIVE and is_open(row):
-        graded = _GRADED.fullmatch(bare(row["target_value"] or "")) and _RATE.search(measured(row))
         params = {**named(row), "wanted": "百分比", "wanted_en": _ENGLISH["百分比"]}
-        is_rate = graded and measured(row).endswith("率") and not _OTHER_RATE.search(measured(row))
-        return Hit("target_value", params) if is_rate else None
+        return Hit("target_value", params) if is_graded_rate(row) else None
     if (kind not in NUMBERED_KINDS and kind != Kind.DATE) or not is_open(row):
         return None
     if kind in (Kind.NUMERIC, Kind.RANGE) and not unit:
         return None  # V05 speaks of numbers without a unit.
     in_costs = group_of(row) in COST_GROUPS
+    if unit == "分" and _SCORED.search(fold(f"{row['level3']}{row['target_value']}")):
+        return None  # Satisfaction may also be told in points, where it says so.
     wanted = _misfit(measured(row), row["target_value"] or "", kind, unit, in_costs)
     if wanted is None:
         return None
@@ -176,9 +191,10 @@ def _misfit(name: str, value: str, kind: str, unit: str, in_costs: bool) -> str 
         return _NO_POINTS
     is_percent = kind == Kind.PERCENT or unit in ("%", "‰", "‱")
     is_money = kind == Kind.MONEY or unit.endswith("元")
+    if is_money and names_a_count(name) and not in_costs and "/" not in unit:
+        return _counted(name)
     if _RATE.search(name):
-        # Satisfaction is also told in points.
-        if is_percent or unit == "分" or _OTHER_RATE.search(name) or _FITS_RATE.search(unit):
+        if is_percent or _OTHER_RATE.search(name) or _FITS_RATE.search(unit):
             return None
         return "百分比"
     changes = _CHANGE.search(name) or _CHANGE.search(fold(value))
@@ -202,6 +218,13 @@ def _misfit(name: str, value: str, kind: str, unit: str, in_costs: bool) -> str 
     return None
 
 
+def _counted(name: str) -> str:
+    """What a name that counts or measures asks for, where its value is money."""
+    if _HEADS.search(name):
+        return "人数"
+    return next((wanted for one, _, wanted in _MEASURED_IN if one.search(name)), "数量")
+
+
 def rate_is_possible(row: JudgedIndicator) -> Verdict:
     """V08: a rate is at most 100, and never “at least 100”."""
     if row["unit"] != "%" or row["kind"] not in (Kind.PERCENT, Kind.RANGE) or not is_open(row):
@@ -220,6 +243,8 @@ def range_is_a_target(row: JudgedIndicator) -> Verdict:
     """V09: a range does not start at 0, nor a lower bound."""
     low, high = row["low"], row["high"]
     if row["operator"] == "≥" and low == 0 and row["kind"] in NUMBERED_KINDS and is_open(row):
+        if sign_fits(row) is not None:
+            return None  # V07 tells what to write in its place.
         return Hit("target_value", {**named(row), "high": "0"}, "least")
     if row["kind"] != Kind.RANGE or not isinstance(low, Decimal) or not is_open(row):
         return None

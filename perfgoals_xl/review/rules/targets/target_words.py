@@ -26,6 +26,7 @@ from perfgoals_xl.review.evidence.indicator_text import (
 from perfgoals_xl.review.evidence.likeness import pairs_of
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import IndicatorJudge, JudgedIndicator, indicator_rule
+from perfgoals_xl.review.rules.targets.target_units import is_graded_rate
 
 _WORDS = frozenset({Kind.QUALITATIVE, Kind.TEXT, Kind.REFERENCE})
 
@@ -108,7 +109,8 @@ _SAME_WORDS = (
 )  # fmt: skip
 _ONLY_SO = r"(?:已经?|将|能够?|可以?|予以|进行|得到|得以|实现|达到|获得|有效|切实|均|都)*"
 _ALONE = tuple(re.compile(rf"{_ONLY_SO}(?:{words})(?:了)?") for words in _SAME_WORDS)
-_OF_IT = r"(?:的)?(?:情况|状况|程度|效果|成效|作用|水平|性|度)?"
+# 制度健全性 = 健全 is the verdict that such a name asks for.
+_OF_IT = r"(?:的)?(?:情况|状况|程度|效果|成效|作用|水平|度|(?<!健全)(?<!完善)性)?"
 _ASKED = tuple(
     re.compile(
         rf"^(?:进一步|有效|切实|持续|不断|显著|明显|逐步|全面|大力|积极)*(?:{words})|(?:{words}){_OF_IT}$"
@@ -124,7 +126,9 @@ def _words_rule(row: JudgedIndicator) -> str | None:
     """The one rule that speaks of a value in words; None where there is none."""
     if not is_open(row):
         return None
-    return _rule_of(row["level3"], row["target_value"], row["kind"], group_of(row))
+    code = _rule_of(row["level3"], row["target_value"], row["kind"], group_of(row))
+    # 达标率 = 达标: V06 tells that it is no percentage.
+    return None if code == "V04" and is_graded_rate(row) else code
 
 
 @lru_cache(maxsize=32768)
