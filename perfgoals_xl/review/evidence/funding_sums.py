@@ -121,6 +121,13 @@ def unread_sources(row: Mapping[str, Any], names: Collection[str]) -> str | None
     return _stray(row, names)
 
 
+def only_other_money(row: Mapping[str, Any]) -> bool:
+    """Whether 其他资金 is all that is told, on a form without a label for what is granted."""
+    told = [name for name in SOURCES if not is_nil(row[name])]
+    lacking = row.get("missing_labels", frozenset())
+    return told == ["local_other"] and "local_appropriation" in lacking
+
+
 def _stray(row: Mapping[str, Any], names: Collection[str]) -> str | None:
     if not row.get("missing_labels", frozenset()).intersection(names):
         return None

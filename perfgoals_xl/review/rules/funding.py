@@ -20,6 +20,7 @@ from perfgoals_xl.review.evidence.funding_sums import (
     build_up_gap,
     known_sources,
     may_make,
+    only_other_money,
     sources_sum,
     unread_sources,
 )
@@ -95,6 +96,8 @@ def annual_is_sum_of_sources(row: JudgedProject) -> Verdict:
         return None
     if every.total is None and (unread := unread_sources(row, SOURCES)):
         return Abstention(unread)
+    if sources.total < annual and only_other_money(row):
+        return LacksLabel.of([label_of("local_appropriation")])
     return Hit(
         "annual_amount",
         {
