@@ -18,6 +18,21 @@ class PartValue(NamedTuple):
     place: Place
 
 
+class BuildUp(NamedTuple):
+    """What a form says that a project's budget is made of (项目预算构成, 预算明细).
+
+    ``items`` are names with their amounts in ``unit``, ``total`` the sum that is printed below
+    them; ``why_open`` says why they cannot be added up, "" where they can.
+    """
+
+    label: str
+    unit: str
+    items: tuple[tuple[str, Decimal], ...]
+    total: tuple[Decimal, Place] | None
+    place: Place
+    why_open: str = ""
+
+
 class ProjectOrigin(NamedTuple):
     """Where and how the file prints one project.
 
@@ -30,7 +45,8 @@ class ProjectOrigin(NamedTuple):
     of its indicators under ""; ``is_report`` whether it tells how far the goals were reached, with
     a budget that the year may have changed (自评表, 监控表); ``is_transfer`` whether its form is
     one for money handed down (转移支付, 区域绩效目标); ``reserves_execution`` whether it gives
-    points to the execution of the budget as well.
+    points to the execution of the budget as well; ``build_ups`` are the tables of what its budget
+    is made of.
     """
 
     edition: str
@@ -43,12 +59,17 @@ class ProjectOrigin(NamedTuple):
     is_report: bool = False
     is_transfer: bool = False
     reserves_execution: bool = False
+    build_ups: tuple[BuildUp, ...] = ()
 
     def places(self) -> Iterator[Place]:
         """Every cell that is named here, in no order."""
         yield from self.parts
         yield from self.group_places.values()
         yield from (cell.place for cell in self.group_points.values())
+        for block in self.build_ups:
+            yield block.place
+            if block.total is not None:
+                yield block.total[1]
         for fields in self.part_values:
             yield from (value.place for value in fields.values())
 

@@ -107,7 +107,15 @@ def with_part(
     points = {
         key: cell._replace(place=_told(place, cell.place)) for key, cell in its.group_points.items()
     }
+    blocks = tuple(
+        block._replace(
+            place=_told(place, block.place),
+            total=block.total and (block.total[0], _told(place, block.total[1])),
+        )
+        for block in its.build_ups
+    )
     origin = own._replace(
+        build_ups=(*own.build_ups, *blocks),
         parts=(*own.parts, *(_told(place, at) for at in its.parts)),
         group_places={**groups, **own.group_places},
         group_points={**points, **own.group_points},

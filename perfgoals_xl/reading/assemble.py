@@ -251,6 +251,7 @@ def _origin(parts: list[Form], edition: str | None) -> ProjectOrigin:
         reserves_execution=reserves_execution(parts),
         is_report=any(form.is_titled_report for form in parts),
         is_transfer=any(form.is_transfer for form in parts),
+        build_ups=tuple(block for form in parts for block in form.build_ups),
     )
 
 

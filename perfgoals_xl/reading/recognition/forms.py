@@ -12,7 +12,7 @@ from perfgoals_xl.declaration import RemarkKind, TextCell
 from perfgoals_xl.form.evaluation.evaluation_labels import ReportKind
 from perfgoals_xl.form.points import points_behind
 from perfgoals_xl.form.text import is_blank
-from perfgoals_xl.origins import MoneyLine, Task
+from perfgoals_xl.origins import BuildUp, MoneyLine, Task
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.ledger import Ledger, Use
 
@@ -125,6 +125,8 @@ class Form:
     money: list[MoneyLine] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     tasks_total: Task | None = None
+    # Of a project: what its budget is made of.
+    build_ups: list[BuildUp] = field(default_factory=list)
     # What stands in the columns that a target is shared out over, by the place of the target.
     shares: dict[Place, tuple[TextCell, ...]] = field(default_factory=dict)
     # What it says as a 自评表 or 监控表; None for a declaration.

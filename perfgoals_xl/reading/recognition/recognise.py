@@ -30,6 +30,8 @@ from perfgoals_xl.reading.recognition.evaluation.report_reading import read_repo
 from perfgoals_xl.reading.recognition.flat_table import find_flat, flat_header
 from perfgoals_xl.reading.recognition.form_title import read_title
 from perfgoals_xl.reading.recognition.forms import Form
+from perfgoals_xl.reading.recognition.funds.build_up import read_build_ups
+from perfgoals_xl.reading.recognition.funds.fund_items import take_what_is_asked
 from perfgoals_xl.reading.recognition.head import read_head
 from perfgoals_xl.reading.recognition.indicator_columns.shared_out import take_shares
 from perfgoals_xl.reading.recognition.indicator_columns.wide_groups import is_wide_head
@@ -260,8 +262,11 @@ def _read_form(grid: Grid, top: int, start: int, end: int, *, is_department: boo
     if header is not None:
         tell_report(form, top, start, header)
     read_head(form, start, head_end, header)
+    take_what_is_asked(form)
     _tell_other_units(form)
     form.amount_unit = form.amount_unit or _unit_in_head(form, range(start, head_end))
+    if not is_department:
+        form.build_ups = read_build_ups(form, start, head_end)
     if header is not None:
         _read_tables(form, header, start, end)
         read_report(form, start, end, header)

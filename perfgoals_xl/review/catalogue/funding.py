@@ -57,19 +57,44 @@ RULES = (
         E,
         ("年度资金总额不等于资金来源之和", "The annual amount is not the sum of its sources"),
         (
-            "年度资金总额 = 本级资金 + 转移市县（区）资金，按十进制逐位比较，不留误差。",
-            "年度资金总额 = 本级资金 + 转移市县（区）资金, compared as decimals without tolerance.",
+            "年度资金总额 = 本级资金 + 转移市县（区）资金，按十进制逐位比较，不留误差。"
+            "表内有“项目预算构成”“预算明细”等分项的，各项之和也应等于其合计和年度资金总额。",
+            "年度资金总额 = 本级资金 + 转移市县（区）资金, compared as decimals without tolerance. "
+            "The items of a 项目预算构成 in the form make its total and the annual amount.",
         ),
-        (
-            "年度资金总额 {annual} {unit} ≠ 资金来源合计 {sources} {unit}（{arithmetic}），"
-            "来源{difference}",
-            "年度资金总额 {annual} {unit} ≠ sum of sources {sources} {unit} ({arithmetic}), "
-            "{gap} {unit} apart",
-        ),
-        (
-            "请核对年度资金总额和各项资金来源，使两者相等。",
-            "Check the annual amount and its sources until they agree.",
-        ),
+        {
+            "": (
+                "年度资金总额 {annual} {unit} ≠ 资金来源合计 {sources} {unit}（{arithmetic}），"
+                "来源{difference}",
+                "年度资金总额 {annual} {unit} ≠ sum of sources {sources} {unit} ({arithmetic}), "
+                "{gap} {unit} apart",
+            ),
+            "items": (
+                "“{label}”各项之和 {arithmetic} = {sources} {unit}，与年度资金总额 {annual} {unit} "
+                "不一致，{difference}",
+                "The items of “{label}” come to {arithmetic} = {sources} {unit}, the annual amount "
+                "is {annual} {unit}, {gap} {unit} apart",
+            ),
+            "items_total": (
+                "“{label}”的合计为 {annual} {unit}，而 {arithmetic} = {sources}，{difference}",
+                "The total of “{label}” is {annual} {unit}, but {arithmetic} = {sources}, "
+                "{gap} {unit} apart",
+            ),
+        },
+        {
+            "": (
+                "请核对年度资金总额和各项资金来源，使两者相等。",
+                "Check the annual amount and its sources until they agree.",
+            ),
+            "items": (
+                "请核对各项金额和年度资金总额，使两者相等。",
+                "Check the items and the annual amount until they agree.",
+            ),
+            "items_total": (
+                "请核对各项金额和合计，使之相等。",
+                "Check the items and their total until they agree.",
+            ),
+        },
     ),
     rule(
         "F03",

@@ -10,13 +10,23 @@ from itertools import combinations
 from typing import Any
 
 from perfgoals_xl.declaration import RemarkKind
-from perfgoals_xl.form.amounts import parse_amount, plain
-from perfgoals_xl.form.fields import BLOCK_NAMES, Block, fields_of, label_key, label_of
+from perfgoals_xl.form.amounts import convert, parse_amount, plain
+from perfgoals_xl.form.fields import (
+    AMOUNT_FIELDS,
+    BLOCK_NAMES,
+    Block,
+    fields_of,
+    label_key,
+    label_of,
+)
 from perfgoals_xl.form.fields import Table as FormTable
 from perfgoals_xl.form.label_patterns import is_source_of_funds
 from perfgoals_xl.form.namings import ALIASES, OTHER_SOURCES
 from perfgoals_xl.form.target import is_nothing
 from perfgoals_xl.form.text import is_blank
+from perfgoals_xl.origins import BuildUp
+from perfgoals_xl.review.catalogue import Severity
+from perfgoals_xl.review.findings import Hit
 from perfgoals_xl.review.row_rules import AnyRow, lacks
 
 _ALSO = (*ALIASES["local_other"], *ALIASES["transfer_central"], *ALIASES["local_carryover"])
@@ -27,7 +37,7 @@ _MAY_BE_PART = re.compile(
     r"上级|中央|省|自治区|市级|一般公共|政府性基金|国有资本|债券|专户|转移|本级资金"
 )
 _IS_SUM = re.compile(r"财政拨款|地方|上级|资金总额|小计|合计|转移")
-_MOST_SOURCES = 10
+_MOST_SOURCES, _MOST_SHOWN = 10, 12
 # The total of each block and its parts, from the field spec.
 BLOCKS: dict[Block, tuple[str, tuple[str, ...]]] = {
     block: (
@@ -109,6 +119,13 @@ def unread_sources(row: Mapping[str, Any], names: Collection[str]) -> str | None
     if others:
         return f"资金来源中的{''.join(f'“{label}”' for label in others)}没有计入，合计不全"
     return _stray(row, names)
+
+
+def only_other_money(row: Mapping[str, Any]) -> bool:
+    """Whether 其他资金 is all that is told, on a form without a label for what is granted."""
+    told = [name for name in SOURCES if not is_nil(row[name])]
+    lacking = row.get("missing_labels", frozenset())
+    return told == ["local_other"] and "local_appropriation" in lacking
 
 
 def _stray(row: Mapping[str, Any], names: Collection[str]) -> str | None:
@@ -221,3 +238,40 @@ def no_annual_amount(row: AnyRow) -> str:
     """Why there is no money of the year to compare with, where neither it nor a source is known."""
     unknown = lacks(row, "annual_amount")
     return f"{unknown.reason if unknown else '年度资金总额没有填写'}，资金来源也不能合计"
+
+
+def build_up_gap(block: BuildUp, record: AnyRow) -> Hit | None:
+    """What F02 tells where the items make neither their total nor an amount of the project."""
+    unit = str(record["amount_unit"])
+    parts = [convert(amount, block.unit, unit) for _, amount in block.items]
+    made = sum(parts, Decimal(0))
+    if block.total is not None:
+        total, place = convert(block.total[0], block.unit, unit), block.total[1]
+        if total != made:
+            params = _params(block, parts, total, unit)
+            return Hit("project", params, "items_total", place=place)
+    annual = record["annual_amount"]
+    if not isinstance(annual, Decimal):
+        return None  # F01 speaks of it.
+    # What is built up may be the whole period's money or that of one source; an amount that is
+    # typed in the other unit is told elsewhere.
+    others = {value for name in AMOUNT_FIELDS if isinstance(value := record[name], Decimal)}
+    if made in others or made in (annual * 10000, annual / 10000):
+        return None
+    whole = record["total_amount"]
+    severity = Severity.WARNING if isinstance(whole, Decimal) and whole != annual else None
+    return Hit("annual_amount", _params(block, parts, annual, unit), "items", severity)
+
+
+def _params(block: BuildUp, parts: list[Decimal], told: Decimal, unit: str) -> dict[str, object]:
+    made = sum(parts, Decimal(0))
+    shown = " + ".join(map(plain, parts[:_MOST_SHOWN]))
+    return {
+        "label": block.label,
+        "annual": plain(told),
+        "sources": plain(made),
+        "arithmetic": shown + (" + ……" if len(parts) > _MOST_SHOWN else ""),
+        "difference": f"{'多' if made > told else '少'} {plain(abs(made - told))} {unit}",
+        "gap": plain(abs(made - told)),
+        "unit": unit,
+    }

@@ -17,8 +17,10 @@ from perfgoals_xl.review.evidence.funding_sums import (
     SourceSum,
     _sum,
     all_sources,
+    build_up_gap,
     known_sources,
     may_make,
+    only_other_money,
     sources_sum,
     unread_sources,
 )
@@ -94,6 +96,8 @@ def annual_is_sum_of_sources(row: JudgedProject) -> Verdict:
         return None
     if every.total is None and (unread := unread_sources(row, SOURCES)):
         return Abstention(unread)
+    if sources.total < annual and only_other_money(row):
+        return LacksLabel.of([label_of("local_appropriation")])
     return Hit(
         "annual_amount",
         {
@@ -303,6 +307,22 @@ def amounts_are_numbers(collector: Collector) -> None:
                 collector.add("F07", Table.PROJECTS, project, Hit(name, params, variant="text"))
 
 
+def budget_is_built_up(collector: Collector) -> None:
+    """F02: the items of 项目预算构成 or 预算明细 come to their total and to the annual amount."""
+    for project, origin in enumerate(collector.declaration.origins):
+        record: AnyRow = collector.records(Table.PROJECTS)[project]
+        if origin.is_report:
+            continue  # Its budget may not be the one that was planned with.
+        for block in origin.build_ups:
+            if block.why_open:
+                reason = f"“{block.label}”{block.why_open}，没有核对"
+                collector.abstain("F02", Table.PROJECTS, project, reason)
+                continue
+            hit = build_up_gap(block, record)
+            if hit is not None:
+                collector.add("F02", Table.PROJECTS, project, hit)
+
+
 CHECKS = (
     project_rule("F01", annual_is_amount, says_blank=True),
     project_rule("F02", annual_is_sum_of_sources),
@@ -310,6 +330,7 @@ CHECKS = (
     project_rule("F04", if_planned(total_covers_annual)),
     project_rule("F05", if_planned(total_fits_period)),
     project_rule("F07", *map(has_few_decimals, AMOUNT_FIELDS)),
+    AcrossRule(("F02",), budget_is_built_up),
     AcrossRule(("F06",), funding_is_in_place),
     AcrossRule(("F07",), amounts_are_numbers),
 )

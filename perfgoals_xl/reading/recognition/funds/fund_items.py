@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from perfgoals_xl.addresses import row_column
 from perfgoals_xl.form.column_labels import plain_label
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
-from perfgoals_xl.form.text import fold
+from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
+from perfgoals_xl.reading.recognition.forms import Form
 from perfgoals_xl.reading.recognition.funds.amount_columns import is_number
 from perfgoals_xl.reading.recognition.labels import head_role, other_source
 
@@ -19,6 +21,7 @@ _ITEM = re.compile(
     r"(?:其中:?)?(?P<label>[^\d:]{2,16}?(?:\([^()\d]{1,6}\))?)(?P<colon>:?)"
     r"(?P<amount>[¥]?\d[\d,]*(?:\.\d+)?(?:亿元|百万元|万元|千元|元)?|[/\-—–]*|无)"
 )
+_ASKED = re.compile(r"申请(?:财政|预算)")
 _OTHERS = frozenset(("其他", "其它"))
 _PARTS = frozenset(name for name in AMOUNT_FIELDS if not name.endswith("amount"))
 
@@ -57,3 +60,22 @@ def fund_item(grid: Grid, row: int, column: int) -> FundItem | None:
     if role is not None and role.name in _PARTS:
         return FundItem(role.name, label, said)
     return FundItem(None, label, said) if other_source(label) is not None else None
+
+
+def take_what_is_asked(form: Form) -> None:
+    """本年申请财政资金 is the year's money; beside 自有资金 it is what others call 财政拨款."""
+    asked, other = form.entries.get("annual_amount"), form.entries.get("local_other")
+    if asked is None or other is None or is_blank(other.value) or not is_number(other.value):
+        return
+    if float(fold(str(other.value)).replace(",", "")) == 0:
+        return
+    if asked.place.sheet != form.grid.sheet or "local_appropriation" in form.entries:
+        return
+    row, column = row_column(asked.place.cell)
+    before = [v for c, v in form.grid.cells(row) if c < column]
+    label = before[-1] if before else form.grid.value(row - 1, column)
+    if isinstance(label, str) and _ASKED.search(fold(label)):
+        form.entries["local_appropriation"] = form.entries.pop("annual_amount")
+        unit = form.label_units.pop("annual_amount", None)
+        if unit is not None:
+            form.label_units["local_appropriation"] = unit
