@@ -62,7 +62,7 @@ def explain(paired: Sequence[Paired], filed: Sequence[Term], budget: Decimal) ->
     for listed in (amounts, amounts[::-1]):
         if len(listed) > 2 and holds(listed, budget):
             return _parts_of(sums, budget)
-    for terms in (tuple(filed), plain_terms + tuple(filed)):
+    for terms in (tuple(filed), plain_terms + tuple(filed), likeliest + tuple(filed)):
         if filed and make(terms, budget):
             return terms
     return ()

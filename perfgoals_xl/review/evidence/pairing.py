@@ -33,6 +33,7 @@ from perfgoals_xl.review.evidence.quantities import (
     candidates,
     joined,
     unclaimed,
+    without_some,
 )
 from perfgoals_xl.review.evidence.stated_counts import count_stated
 
@@ -174,8 +175,10 @@ def _pair(cost: Cost, place: int, found: _Found, mine: Mapping[int, Quantity]) -
     elif known and all(known):
         has_rival = any(other.per == cost.per and other is not cost for other in found.costs)
         sums = [other.name for other in found.costs if not other.is_unit_cost]
+        # The sum with some of the others may explain the budget; it is never the likeliest.
+        likely = [unclaimed(cost.name, without_some(cost.name, pool), sums) for pool in pools]
         pools = [unclaimed(cost.name, pool, sums) for pool in pools]
-        chosen = [choose(cost, pool, has_rival=has_rival) for pool in pools]
+        chosen = [choose(cost, pool, has_rival=has_rival) for pool in likely]
     elif len(per) < 2:
         alike = candidates(cost.name, cost.ordinal, place, count, quantities)
         chosen = by_name(cost, alike, quantities)

@@ -40,6 +40,13 @@ _DEADLINE = re.compile(
     r"|审核|审批|公示|完成|完工|竣工|开工|交付|验收|修复|质保|及时|工期|上报|反馈"
 )
 _WITHIN = re.compile(r"[内前后]$|以内|之内|之前|前完成|内完成|起\d|后\d")
+# Who are only some of a population: 65岁以上老年人 of the 常住人口, whatever they are counted for.
+_SOME = re.compile(
+    r"^#?其中|\d+(?:周)?岁|女性|妇女|老年|老人|儿童|婴幼儿|孕产妇|残疾|低保|脱贫|困难|患者|高血压|糖尿病"
+)
+_ALL = re.compile(
+    r"人口|居民|群众|(?:服务|受益|参保|参训|覆盖|保障|救助|补助|培训|资助)(?:总)?人数|总人数"
+)
 # How often a quantity per 月 or 季度 comes in a year.
 _IN_A_YEAR = {"月": 12, "季度": 4, "季": 4, "年": 1, "年度": 1}
 TIME_UNITS = {
@@ -297,3 +304,25 @@ def unclaimed(name: str, pool: list[Quantity], sums: Sequence[str]) -> list[Quan
 
     left = [quantity for quantity in singles if not is_claimed(quantity)]
     return left if len(left) == 1 < len(singles) and likeness(name, left[0].name) > 0 else pool
+
+
+def without_some(name: str, pool: list[Quantity]) -> list[Quantity]:
+    """The quantities of a price called ``name`` without those that are only some of another.
+
+    其中65岁以上3.8万人 are among the 40万 residents and are never added to them. All of ``pool``
+    where the price names the smaller one, or where nothing says that it is within the other.
+    """
+    singles = [q for q in pool if not isinstance(q, Together) and q.number is not None]
+    wholes = [q for q in singles if _ALL.search(fold(q.name)) and not _SOME.search(fold(q.name))]
+    if not wholes:
+        return pool
+    whole = max(wholes, key=lambda q: q.most)
+    some = {
+        q.row
+        for q in singles
+        if q is not whole and _SOME.search(fold(q.name)) and q.most < whole.most
+    }
+    named = [q for q in singles if q.row in some]
+    if any(likeness(name, q.name) > likeness(name, whole.name) for q in named):
+        return pool
+    return [q for q in pool if not some.intersection(q.rows)]

@@ -51,7 +51,7 @@ from perfgoals_xl.review.evidence.prices import (
     is_cost,
     unit_in_name,
 )
-from perfgoals_xl.review.evidence.quantities import likeness, read_quantity, read_time
+from perfgoals_xl.review.evidence.quantities import likeness, read_quantity, read_time, without_some
 
 ANNUAL = "年度资金总额"
 _SAME_NAME = 0.5
@@ -180,7 +180,7 @@ def reconcile(
     if result.outcome in (Outcome.UNDER, Outcome.OPEN) and reason is not None:
         return Reconciliation(Outcome.NOT_JUDGED, basis, budget, unit=unit, reason=reason)
     if result.outcome is Outcome.UNDER or _is_well_below(result):
-        unpriced = told_unpriced(without_price(result.terms, paired, quantities))
+        unpriced = told_unpriced(without_price(result.terms, paired, without_some("", quantities)))
         return replace(result, tried=_tried(paired, budgets), unpriced=unpriced)
     return result
 

@@ -9,12 +9,14 @@ amount left over on either side after all others agree.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from perfgoals_xl.declaration import IndicatorRow
+from perfgoals_xl.form.amounts import UNIT_IN_YUAN
 from perfgoals_xl.review.evidence.goals.goal_reading import (
     Amount,
     Figure,
@@ -37,6 +39,9 @@ from perfgoals_xl.review.evidence.likeness import (
 )
 
 _SHORT = 14
+_EACH = re.compile(r"([人户亩村校生床])均|每([人户亩村校生床])(?!次|年|月|天)")
+# Prices of another time or of another thing: 人均收入, 上年人均.
+_OTHER_TIME = re.compile(r"上年|去年|往年|收入|增收|节约|降低|提高|减少|纯")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,9 @@ def compare(
             clashes.append(_clash(figure.subject, other[0], other[1]))
     lacking = [a for a in _unpaid(amounts, counts, stated) if a.yuan not in known]
     for amount, number, row in _other_amounts(amounts, lacking, stated):
+        lacking = [other for other in lacking if other is not amount]
+        clashes.append(_clash(f"{amount.subject}{amount.written}", number, row))
+    for amount, number, row in _other_prices(amounts, lacking, stated):
         lacking = [other for other in lacking if other is not amount]
         clashes.append(_clash(f"{amount.subject}{amount.written}", number, row))
     left = _left_over(amounts, lacking, stated)
@@ -160,6 +168,60 @@ def _other_amounts(
             continue
         found.append((amount, number, row))
     return found
+
+
+def _other_prices(
+    amounts: Sequence[Amount], lacking: Sequence[Amount], stated: Stated
+) -> list[tuple[Amount, int, IndicatorRow]]:
+    """The price of the goal that the only price for each of the same tells otherwise: 人均80元."""
+    found = []
+    for amount in lacking:
+        each = _each(amount.subject)
+        alike = [a for a in amounts if a.role is Role.UNIT_PRICE and _each(a.subject) == each]
+        same = [
+            (number, row, yuan)
+            for number, row, _ in stated.rows
+            if each is not None
+            and _each(str(row["level3"])) == each
+            and _OTHER_TIME.search(str(row["level3"])) is None
+            and (yuan := _price_of(row)) is not None
+        ]
+        is_price = amount.role is Role.UNIT_PRICE and not (amount.slack or amount.bound)
+        if not is_price or len(alike) != 1 or len(same) != 1:
+            continue
+        number, row, yuan = same[0]
+        is_bound = row["operator"] in ("≤", "<") and amount.yuan < yuan
+        if is_bound or (row["operator"] in ("≥", ">") and amount.yuan > yuan):
+            continue
+        if _OTHER_TIME.search(amount.subject) is None and _is_near(amount.yuan, yuan):
+            found.append((amount, number, row))
+    return found
+
+
+def _each(text: str) -> str | None:
+    """What a price is for each of, by the words before it: 人均, 每户."""
+    found = _EACH.findall(text)
+    return found[-1][0] or found[-1][1] if len(found) == 1 else None
+
+
+def _price_of(row: IndicatorRow) -> Decimal | None:
+    """The one amount in 元 that a row states, alone or for each of something: 79元/人."""
+    value, unit = row["high"] if row["low"] is None else row["low"], str(row["unit"] or "")
+    money = unit.partition("/")[0]
+    if (
+        not isinstance(value, Decimal)
+        or row["low"] not in (value, None)
+        or not money.endswith("元")
+    ):
+        return None
+    if row["high"] not in (value, None) or money not in UNIT_IN_YUAN:
+        return None
+    return value * UNIT_IN_YUAN[money]
+
+
+def _is_near(one: Decimal, other: Decimal) -> bool:
+    """Whether two prices may be one: a subsidy of 20 is not the 3000 that something costs."""
+    return min(one, other) * 2 >= max(one, other)
 
 
 def _is_within(figure: Figure, value: Figure) -> bool:
