@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -11,10 +10,7 @@ from perfgoals_xl.addresses import column_letters
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
 from perfgoals_xl.form.evaluation.scoring import Light, accumulates, light
-from perfgoals_xl.form.evaluation.scoring_settings import DEFAULT_SCORING, Scoring
-from perfgoals_xl.review.evidence.reports.deviation_reasons import gives_reason
-from perfgoals_xl.review.evidence.reports.evaluated_forms import Line, Report, reports_of
-from perfgoals_xl.review.evidence.reports.result_reading import Outcome, outcome, share_of_target
+from perfgoals_xl.review.evidence.reports.result_reading import share_of_target
 from perfgoals_xl.workbooks.kit.light_colours import add_light_colours
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.source_links import SourceLinks
@@ -30,12 +26,12 @@ from perfgoals_xl.workbooks.kit.tables import (
 )
 from perfgoals_xl.workbooks.kit.writing import Sheet
 from perfgoals_xl.workbooks.summary.indicator_list import INDICATOR_COLUMNS, indicator_values
+from perfgoals_xl.workbooks.summary.reported_lines import MISSING, NO, ReportedLine, reported_lines
 
 SHEET: Final = "指标监控"
 DEVIATIONS_SHEET: Final = "监控偏差"
 _TOP: Final = 2
 _PLACES: Final = 4
-_YES, _NO, _MISSING = "是", "否", "缺"
 _LIGHTS: Final = {word.value[0]: word for word in Light}
 _WARNINGS: Final = (Light.RED, Light.YELLOW)
 _DONE, _FORECAST, _REASON = "完成值", "全年预计完成值", "偏差原因分析"
@@ -73,15 +69,8 @@ _DEVIATIONS: Final = (
 _HEADS: Final = [column.header for column in _COLUMNS]
 
 
-@dataclass(frozen=True)
-class Progress:
-    """An indicator of a 监控表, the number of its form in the list, and the file that it is in."""
-
-    line: Line
-    report: Report
-    number: int
-    file: str
-    scoring: Scoring
+class Progress(ReportedLine):
+    """An indicator of a 监控表."""
 
     @property
     def light(self) -> str | None:
@@ -104,8 +93,7 @@ class Progress:
     @property
     def forecast(self) -> str | None:
         """是, 否, or None where the target and the forecast cannot be compared."""
-        found = outcome(self.line, "forecast_value", self.scoring)
-        return {Outcome.MET: _YES, Outcome.SHORT: _NO}.get(found)
+        return self.meets("forecast_value")
 
     @property
     def share(self) -> Decimal | None:
@@ -116,33 +104,12 @@ class Progress:
     @property
     def deviates(self) -> bool:
         """Whether it is behind the months, or is expected to miss its target."""
-        return self.light in _WARNINGS or self.forecast == _NO
-
-    @property
-    def lacks_reason(self) -> str | None:
-        """缺 for a deviation that nothing in the form explains."""
-        return _MISSING if self.deviates and not gives_reason(self.report, self.line) else None
-
-    @property
-    def project(self) -> str | None:
-        """The name of its project."""
-        name: str | None = self.report.form["project_name"]
-        return name
+        return self.light in _WARNINGS or self.forecast == NO
 
 
 def progress_of(declarations: Sequence[Declaration]) -> list[Progress]:
     """The indicators of all 监控表, in their order."""
-    found: list[Progress] = []
-    number = 0
-    for declaration in declarations:
-        scoring = declaration.evaluated.scoring or DEFAULT_SCORING
-        for report in reports_of(declaration.evaluated, EvaluationTable.MONITORINGS):
-            number += 1
-            found += [
-                Progress(line, report, number, declaration.file, scoring)
-                for line in report.indicators
-            ]
-    return found
+    return reported_lines(Progress, EvaluationTable.MONITORINGS, declarations)
 
 
 def write_progress(
@@ -248,7 +215,7 @@ def _finish(
         links.put(sheet, row, heads.index("单元格"), place.cell if place else None, both, source)
     at = heads.index("预警")
     add_light_colours(sheet, styles, (_TOP + 1, at, last, at))
-    criteria = f'=${column_letters(heads.index("原因"))}{_TOP + 2}="{_MISSING}"'
+    criteria = f'=${column_letters(heads.index("原因"))}{_TOP + 2}="{MISSING}"'
     rule = {"type": "formula", "criteria": criteria, "format": styles.fill(AMBER)}
     sheet.conditional_format(_TOP + 1, 0, last, len(columns) - 1, rule)
     finish_table(sheet, _TOP, last, columns, header)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from perfgoals_xl.addresses import a1, column_letters
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
-from perfgoals_xl.form.evaluation.scoring_settings import DEFAULT_SCORING, Scoring
-from perfgoals_xl.review.evidence.reports.deviation_reasons import gives_reason
-from perfgoals_xl.review.evidence.reports.evaluated_forms import Line, Report, reports_of
-from perfgoals_xl.review.evidence.reports.result_reading import Outcome, outcome
+from perfgoals_xl.review.evidence.reports.evaluated_forms import Line
 from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.source_links import SourceLinks
 from perfgoals_xl.workbooks.kit.styles import AMBER, Styles
@@ -28,11 +24,11 @@ from perfgoals_xl.workbooks.kit.tables import (
 )
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_formula
 from perfgoals_xl.workbooks.summary.indicator_list import INDICATOR_COLUMNS, indicator_values
+from perfgoals_xl.workbooks.summary.reported_lines import MISSING, NO, ReportedLine, reported_lines
 
 SHEET: Final = "指标完成情况"
 DEVIATIONS_SHEET: Final = "偏差原因"
 _TOP: Final = 2
-_YES, _NO, _MISSING = "是", "否", "缺"
 _COLUMNS: Final = (
     Column("序号", 6, "center"),
     Column("项目", 22),
@@ -65,54 +61,25 @@ _DEVIATIONS: Final = (
 _HEADS: Final = [column.header for column in _COLUMNS]
 
 
-@dataclass(frozen=True)
-class Result:
-    """An indicator of a 自评表, the number of its form in the list, and the file that it is in."""
-
-    line: Line
-    report: Report
-    number: int
-    file: str
-    scoring: Scoring = DEFAULT_SCORING
+class Result(ReportedLine):
+    """An indicator of a 自评表."""
 
     @property
     def met(self) -> str | None:
         """是, 否, or None where the target and the result cannot be compared."""
-        found = outcome(self.line, "actual_value", self.scoring)
-        return {Outcome.MET: _YES, Outcome.SHORT: _NO}.get(found)
+        return self.meets("actual_value")
 
     @property
     def deviates(self) -> bool:
         """Whether it has fewer points than its weight, or its target was not met."""
         weight, score = self.line.figure("weight"), self.line.figure("score")
         below = weight is not None and score is not None and score < weight
-        return below or self.met == _NO
-
-    @property
-    def lacks_reason(self) -> str | None:
-        """缺 for a deviation that nothing in the form explains."""
-        return _MISSING if self.deviates and not gives_reason(self.report, self.line) else None
-
-    @property
-    def project(self) -> str | None:
-        """The name of its project."""
-        name: str | None = self.report.form["project_name"]
-        return name
+        return below or self.met == NO
 
 
 def results_of(declarations: Sequence[Declaration]) -> list[Result]:
     """The indicators of all 自评表, in their order."""
-    found = []
-    number = 0
-    for declaration in declarations:
-        scoring = declaration.evaluated.scoring or DEFAULT_SCORING
-        for report in reports_of(declaration.evaluated, EvaluationTable.EVALUATIONS):
-            number += 1
-            found += [
-                Result(line, report, number, declaration.file, scoring)
-                for line in report.indicators
-            ]
-    return found
+    return reported_lines(Result, EvaluationTable.EVALUATIONS, declarations)
 
 
 def write_results(
@@ -239,6 +206,6 @@ def _put_cell(
 
 
 def _mark(sheet: Sheet, styles: Styles, last: int, column: int, last_column: int) -> None:
-    criteria = f'=${column_letters(column)}{_TOP + 2}="{_MISSING}"'
+    criteria = f'=${column_letters(column)}{_TOP + 2}="{MISSING}"'
     rule = {"type": "formula", "criteria": criteria, "format": styles.fill(AMBER)}
     sheet.conditional_format(_TOP + 1, 0, last, last_column, rule)
