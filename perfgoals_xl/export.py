@@ -89,7 +89,12 @@ def _declaration(declaration: Declaration) -> dict[str, Any]:
             _goal(declaration.department_goals, number, row)
             for number, row in enumerate(declaration.department_goals.records())
         ],
-        "department_forms": [form.to_json() for form in declaration.department_forms],
+        # A form that says nothing besides its goals stands in department_goals alone.
+        "department_forms": [
+            form.to_json()
+            for form in declaration.department_forms
+            if form.money or form.tasks or form.tasks_total is not None
+        ],
         "projects": [
             _project(declaration.projects, number, row, year) | {"indicators": indicators[number]}
             for number, row in enumerate(declaration.projects.records())
