@@ -178,7 +178,15 @@ def _named_direction(target: Target) -> int:
 
 def _objects(target: Target, operator: str, kind: Kind) -> bool:
     # The rule asks for nothing but what the row of any year has, and what its target says.
-    row = {**target.row, "operator": operator, "kind": kind, "unit": target.value.unit}
+    value = target.value
+    row = {
+        **target.row,
+        "operator": operator,
+        "kind": kind,
+        "low": value.low,
+        "high": value.high,
+        "unit": value.unit,
+    }
     return isinstance(sign_fits(cast("JudgedIndicator", row)), Hit)
 
 
