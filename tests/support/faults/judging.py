@@ -18,7 +18,7 @@ from tests.support.faults.model import Drawn, Row
 from tests.support.faults.sheets import Sheet, row_place, sheets
 
 Reviewer = Callable[[Sequence[Drawn]], list[tuple[Finding, ...]]]
-_TRIES = 40
+_TRIES = 200
 
 
 @dataclass(frozen=True)
