@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -19,7 +20,7 @@ MISSING: Final = "缺"
 
 
 @dataclass(frozen=True)
-class ReportedLine:
+class ReportedLine(ABC):
     """An indicator of a form, the number of the form in the list, and the file that it is in."""
 
     line: Line
@@ -29,9 +30,9 @@ class ReportedLine:
     scoring: Scoring = DEFAULT_SCORING
 
     @property
+    @abstractmethod
     def deviates(self) -> bool:
         """Whether it is not as it should be; each kind of form says what that is."""
-        raise NotImplementedError
 
     @property
     def lacks_reason(self) -> str | None:
