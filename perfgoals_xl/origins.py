@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from perfgoals_xl.addresses import Place, TextCell
@@ -45,8 +46,8 @@ class ProjectOrigin(NamedTuple):
     of its indicators under ""; ``is_report`` whether it tells how far the goals were reached, with
     a budget that the year may have changed (自评表, 监控表); ``is_transfer`` whether its form is
     one for money handed down (转移支付, 区域绩效目标); ``reserves_execution`` whether it gives
-    points to the execution of the budget as well; ``build_ups`` are the tables of what its budget
-    is made of.
+    points to the execution of the budget as well; ``amount_labels`` what the form calls its
+    amounts, by field; ``build_ups`` are the tables of what its budget is made of.
     """
 
     edition: str
@@ -59,6 +60,7 @@ class ProjectOrigin(NamedTuple):
     is_report: bool = False
     is_transfer: bool = False
     reserves_execution: bool = False
+    amount_labels: Mapping[str, str] = MappingProxyType({})
     build_ups: tuple[BuildUp, ...] = ()
 
     def places(self) -> Iterator[Place]:

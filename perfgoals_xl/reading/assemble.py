@@ -247,6 +247,9 @@ def _origin(parts: list[Form], edition: str | None) -> ProjectOrigin:
         },
         typed_amounts=_typed_amounts(parts),
         other_sources=sources_of(parts),
+        amount_labels={
+            name: label for form in reversed(parts) for name, label in form.amount_labels.items()
+        },
         group_points=stated_points(parts),
         reserves_execution=reserves_execution(parts),
         is_report=any(form.is_titled_report for form in parts),

@@ -46,6 +46,8 @@ class JudgedProject(ProjectRow, _Context):
 
     missing_labels: frozenset[str]
     other_sources: Mapping[str, str]
+    # What its form calls its amounts, where that is known.
+    amount_labels: NotRequired[Mapping[str, str]]
     remarks: Sequence[Remark]
     # Whether its form is ours, and offers our terms only.
     of_template: NotRequired[bool]
@@ -296,6 +298,7 @@ class JudgedRows:
                 **context,
                 "missing_labels": _missing_labels(declaration, number, row),
                 "other_sources": declaration.origin(number).other_sources,
+                "amount_labels": declaration.origin(number).amount_labels,
                 "remarks": remarks.get(number, []),
                 "of_template": declaration.template_version is not None,
                 "is_report": declaration.origin(number).is_report,

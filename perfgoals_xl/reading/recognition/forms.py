@@ -105,6 +105,8 @@ class Form:
     amount_unit: str | None = None
     # Amounts whose own label states a unit: 项目总额（元）.
     label_units: dict[str, str] = field(default_factory=dict)
+    # What the form itself calls an amount, without what stands around it: 省级资金.
+    amount_labels: dict[str, str] = field(default_factory=dict)
     edition: str = "2015"
     entries: dict[str, Entry] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)

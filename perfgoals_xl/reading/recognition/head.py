@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from perfgoals_xl.addresses import a1
 from perfgoals_xl.declaration import RemarkKind
-from perfgoals_xl.form.column_labels import Time, is_header
+from perfgoals_xl.form.column_labels import Time, is_header, plain_label
 from perfgoals_xl.form.fields import Block
 from perfgoals_xl.form.label_patterns import is_transfer_label
 from perfgoals_xl.form.taxonomy import is_attribute
@@ -56,6 +56,7 @@ from perfgoals_xl.reading.recognition.labels import (
     BUILT,
     OTHER,
     REACHED,
+    head_role,
     unknown_label,
 )
 from perfgoals_xl.reading.recognition.ledger import Use
@@ -371,7 +372,10 @@ def _store(form: Form, labels: list[HeadLabel]) -> None:
             value = form.grid.scaled(label.value_row, label.value_column) or value
         form.entries[name] = Entry(value, place)
         if name in MONEY:
-            unit = label_unit(form.grid.value(label.row, label.column)) or label.unit
+            printed = form.grid.value(label.row, label.column)
+            if (role := head_role(printed)) is not None and role.name == name:
+                form.amount_labels[name] = plain_label(str(printed))[0]
+            unit = label_unit(printed) or label.unit
             if unit is not None:
                 form.label_units[name] = unit
     for block in Block:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from perfgoals_xl.declaration import RemarkKind
 from perfgoals_xl.form.amounts import convert, parse_amount, plain
@@ -95,6 +95,17 @@ def sources_sum(row: AnyRow) -> SourceSum:
     return SourceSum(total, " + ".join(s.arithmetic for s in filled))
 
 
+def source_label(row: Mapping[str, Any], name: str) -> str:
+    """What a source is called: by the form itself, where that is known (省级资金)."""
+    printed: str | None = row.get("amount_labels", {}).get(name)
+    return printed or _short_label(name)
+
+
+def _short_label(name: str) -> str:
+    """The label of a field without that of its block."""
+    return label_of(name).split("·")[-1]
+
+
 def _sum(row: AnyRow, names: tuple[str, ...]) -> SourceSum:
     shown: list[str] = []
     total = Decimal(0)
@@ -105,7 +116,7 @@ def _sum(row: AnyRow, names: tuple[str, ...]) -> SourceSum:
         if not isinstance(value, Decimal):
             return SourceSum(None, "", label_of(name))
         total += value
-        shown.append(f"{label_of(name).split('·')[-1]} {plain(value)}")
+        shown.append(f"{source_label(row, name)} {plain(value)}")
     return SourceSum(total, " + ".join(shown)) if shown else SourceSum(None, "")
 
 
@@ -125,7 +136,9 @@ def only_other_money(row: Mapping[str, Any]) -> bool:
     """Whether 其他资金 is all that is told, on a form without a label for what is granted."""
     told = [name for name in SOURCES if not is_nil(row[name])]
     lacking = row.get("missing_labels", frozenset())
-    return told == ["local_other"] and "local_appropriation" in lacking
+    if told != ["local_other"] or "local_appropriation" not in lacking:
+        return False
+    return not any(one.amount for one in _other_amounts(row) or ())
 
 
 def _stray(row: Mapping[str, Any], names: Collection[str]) -> str | None:
@@ -146,17 +159,16 @@ def all_sources(row: Mapping[str, Any]) -> SourceSum:
     others = _other_amounts(row)
     if fields.unreadable or others is None or _stray(row, SOURCES):
         return SourceSum(None, "", fields.unreadable)
-    if not any(amount for _, amount in others):
+    if not any(one.amount for one in others):
         return fields
-    known = [*_field_amounts(row), *others]
-    counted = _without_parts(known)
-    is_granted = any(label == _GRANTED and amount for label, amount in counted)
+    counted = _without_parts([*_field_amounts(row), *others])
+    is_granted = any(one.name == _GRANTED and one.amount for one in counted)
     if is_granted and any(
-        _MAY_BE_PART.search(label) and amount for label, amount in counted if label != _GRANTED
+        _MAY_BE_PART.search(one.name) and one.amount for one in counted if one.name != _GRANTED
     ):
         return SourceSum(None, "")
-    shown = [f"{label} {plain(amount)}" for label, amount in counted]
-    return SourceSum(sum((amount for _, amount in counted), Decimal(0)), " + ".join(shown))
+    shown = [f"{one.shown} {plain(one.amount)}" for one in counted]
+    return SourceSum(sum((one.amount for one in counted), Decimal(0)), " + ".join(shown))
 
 
 def may_make(row: Mapping[str, Any], annual: Decimal) -> bool:
@@ -165,9 +177,9 @@ def may_make(row: Mapping[str, Any], annual: Decimal) -> bool:
     Which of them are parts of others is not told.
     """
     others = _other_amounts(row)
-    if not others or not any(amount for _, amount in others):
+    if not others or not any(one.amount for one in others):
         return False
-    amounts = [amount for _, amount in (*_field_amounts(row), *others) if amount]
+    amounts = [one.amount for one in (*_field_amounts(row), *others) if one.amount]
     if len(amounts) > _MOST_SOURCES:
         return True  # Among so many some always do.
     sums = {Decimal(0)}
@@ -176,25 +188,33 @@ def may_make(row: Mapping[str, Any], annual: Decimal) -> bool:
     return annual in sums
 
 
-def _field_amounts(row: AnyRow) -> list[tuple[str, Decimal]]:
+class _Source(NamedTuple):
+    """A source of money: by what name it is known here, and what its form calls it."""
+
+    name: str
+    amount: Decimal
+    shown: str
+
+
+def _field_amounts(row: AnyRow) -> list[_Source]:
     """The amounts of both blocks: the total of a block, or its parts where it states none."""
-    found: list[tuple[str, Decimal]] = []
+    found: list[_Source] = []
     for block in Block:
         total_name, part_names = BLOCKS[block]
         total = row[total_name]
         if isinstance(total, Decimal):
-            found.append((BLOCK_NAMES[block], total))
+            found.append(_Source(BLOCK_NAMES[block], total, BLOCK_NAMES[block]))
             continue
         for name in part_names:
             value = row[name]
             if isinstance(value, Decimal):
-                found.append((label_of(name).split("·")[-1], value))
+                found.append(_Source(_short_label(name), value, source_label(row, name)))
     return found
 
 
-def _other_amounts(row: Mapping[str, Any]) -> list[tuple[str, Decimal]] | None:
+def _other_amounts(row: Mapping[str, Any]) -> list[_Source] | None:
     """The sources that are no field, in the unit of the form; None where one is not understood."""
-    found: list[tuple[str, Decimal]] = []
+    found: list[_Source] = []
     for label, value in row.get("other_sources", {}).items():
         if is_nil(value):
             continue
@@ -204,26 +224,22 @@ def _other_amounts(row: Mapping[str, Any]) -> list[tuple[str, Decimal]] | None:
             return None
         if amount and not (label in _KNOWN or is_source_of_funds(label)):
             return None  # What nobody knows may be no source at all.
-        found.append((label, amount or Decimal(0)))
+        found.append(_Source(label, amount or Decimal(0), label))
     return found
 
 
-def _without_parts(amounts: list[tuple[str, Decimal]]) -> list[tuple[str, Decimal]]:
+def _without_parts(amounts: list[_Source]) -> list[_Source]:
     """The amounts without those that one of them, by its name a sum, is made of."""
-    for label, whole in amounts:
-        if not whole or _IS_SUM.search(label) is None:
+    for whole in amounts:
+        if not whole.amount or _IS_SUM.search(whole.name) is None:
             continue
-        others = [one for one in amounts if one[0] != label and one[1]][:_MOST_SOURCES]
+        others = [one for one in amounts if one.name != whole.name and one.amount]
+        others = others[:_MOST_SOURCES]
         for many in range(1, len(others) + 1):
             for parts in combinations(others, many):
-                if sum((amount for _, amount in parts), Decimal(0)) == whole:
+                if sum((one.amount for one in parts), Decimal(0)) == whole.amount:
                     return [one for one in amounts if one not in parts]
     return amounts
-
-
-def known_sources(row: Mapping[str, Any]) -> SourceSum:
-    """The sum of the sources where it may stand in for a blank total: all of them are known."""
-    return all_sources(row)
 
 
 def _is_money(value: str | None) -> bool:

@@ -36,7 +36,6 @@ from perfgoals_xl.review.evidence.explanation import (
 from perfgoals_xl.review.evidence.funding_sums import (
     all_sources,
     block_sum,
-    known_sources,
     no_annual_amount,
     sources_sum,
 )
@@ -238,7 +237,7 @@ def _budgets(project: ProjectRow) -> list[tuple[str, Decimal]] | str:
         if every.total and every != sources_sum(project) and every.total != annual:
             found.append(("资金来源合计", every.total))
     elif is_blank(annual):
-        sources = known_sources(project)
+        sources = all_sources(project)
         if sources.total is None:
             return no_annual_amount(project)
         found.append((f"资金来源合计（{ANNUAL}未填）", sources.total))

@@ -16,7 +16,7 @@ from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
 from perfgoals_xl.review.evidence import prices
 from perfgoals_xl.review.evidence import reconciliation as cost
-from perfgoals_xl.review.evidence.funding_sums import known_sources
+from perfgoals_xl.review.evidence.funding_sums import all_sources
 from perfgoals_xl.review.evidence.partners import Missing, missing_partners
 from perfgoals_xl.review.findings import Hit
 from perfgoals_xl.review.row_rules import REPORTED
@@ -223,7 +223,7 @@ def _tell_no_amount(collector: Collector, project: int, costs: Sequence[Numbered
         return  # S02 speaks of values that are blank, V01 of masks, V05 of numbers without a unit.
     record = collector.records(Table.PROJECTS)[project]
     annual = record["annual_amount"]
-    budget = annual if isinstance(annual, Decimal) else known_sources(record).total
+    budget = annual if isinstance(annual, Decimal) else all_sources(record).total
     params = {
         "values": "、".join(f"“{row['target_value']}”" for _, row in filled[:_MOST_SHOWN]),
         "budget": plain(budget) if budget is not None else "……",

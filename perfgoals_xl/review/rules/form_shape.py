@@ -11,7 +11,7 @@ from perfgoals_xl.form.fields import Table, label_of
 from perfgoals_xl.form.template_version import TEMPLATE_VERSION
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.review.collector import AcrossRule, Collector
-from perfgoals_xl.review.evidence.funding_sums import BLOCKS, known_sources
+from perfgoals_xl.review.evidence.funding_sums import BLOCKS, all_sources
 from perfgoals_xl.review.findings import Hit
 from perfgoals_xl.review.row_rules import LacksLabel
 
@@ -65,7 +65,7 @@ def labels_are_there(collector: Collector) -> None:
         if "annual_amount" in missing - usual and not standard:
             lost = unread.get(sheet, frozenset())
             record = collector.records(Table.PROJECTS)[project]
-            if "annual_amount" not in lost and known_sources(record).total is not None:
+            if "annual_amount" not in lost and all_sources(record).total is not None:
                 # The form states its sources alone, whose sum stands in for it.
                 lacking = LacksLabel.of(_told({"annual_amount"}))
                 collector.add("K02", Table.PROJECTS, project, lacking)

@@ -18,7 +18,6 @@ from perfgoals_xl.review.evidence.funding_sums import (
     _sum,
     all_sources,
     build_up_gap,
-    known_sources,
     may_make,
     only_other_money,
     sources_sum,
@@ -72,7 +71,7 @@ def annual_is_amount(row: JudgedProject) -> Verdict:
 def _sources_if_known(row: JudgedProject) -> Decimal | None:
     """What could stand in for a blank total; the total is blank whether or not that is known."""
     try:
-        return known_sources(row).total
+        return all_sources(row).total
     except UnknownColumn:
         return None
 

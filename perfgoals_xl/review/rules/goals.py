@@ -14,7 +14,7 @@ from perfgoals_xl.form.target import mask_in
 from perfgoals_xl.form.text import UNCALCULATED, is_blank
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.collector import AcrossRule, Collector
-from perfgoals_xl.review.evidence.funding_sums import known_sources, no_annual_amount
+from perfgoals_xl.review.evidence.funding_sums import all_sources, no_annual_amount
 from perfgoals_xl.review.evidence.goals import goal_tasks
 from perfgoals_xl.review.evidence.goals.goal_match import compare
 from perfgoals_xl.review.evidence.goals.goal_reading import (
@@ -283,7 +283,7 @@ def _budget(row: JudgedProject) -> tuple[Decimal, str] | str:
         return "年度资金总额的公式没有计算出结果"
     if not is_blank(annual):
         return f"年度资金总额“{annual}”不是金额"
-    sources = known_sources(row)
+    sources = all_sources(row)
     if sources.total is None:
         return no_annual_amount(row)
     total = convert(sources.total, row["amount_unit"], "元")

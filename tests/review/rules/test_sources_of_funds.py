@@ -40,9 +40,40 @@ def test_the_sum_is_told_with_every_source(tmp_path):
     funds = TOTAL.format(36) + "中央补助||20||\n市县配套资金||15||"
     (finding,) = validate(form(tmp_path, funds=funds)).findings
     assert finding.message == (
-        "年度资金总额 36 万元 ≠ 资金来源合计 35 万元（中央资金 20 + 市县配套资金 15），"
+        "年度资金总额 36 万元 ≠ 资金来源合计 35 万元（中央补助 20 + 市县配套资金 15），"
         "来源少 1 万元"
     )
+
+
+@pytest.mark.parametrize(
+    ("funds", "sum_of"),
+    [
+        ("中央补助||20||\n省级资金||15||", "中央补助 20 + 省级资金 15"),
+        (
+            "其中：中央资金（万元）||20||\n　省级财政补助资金||15||",
+            "中央资金 20 + 省级财政补助资金 15",
+        ),
+        ("1.财政性资金||20||\n2.其他资金||15||", "财政性资金 20 + 其他资金 15"),
+        ("一般公共预算拨款||20||\n自有资金||15||", "自有资金 15 + 一般公共预算拨款 20"),
+        ("财政拨款：||20||\n上年结转：||15||", "财政拨款 20 + 上年结转 15"),
+        # The words of our own form where these stand on it, or where the label holds the amount.
+        ("中央资金||20||\n自治区资金||15||", "中央资金 20 + 自治区资金 15"),
+        ("财政拨款||20||\n其他资金（含自筹）||15||", "财政拨款 20 + 其他资金 15"),
+        ("其中：财政拨款：20||||\n其他资金：15||||", "财政拨款 20 + 其他资金 15"),
+        ("财政拨款||20||\n其他资金||15||", "财政拨款 20 + 其他资金 15"),
+        ("财政拨款|20|其他资金|15|", "财政拨款 20 + 其他资金 15"),
+    ],
+)
+def test_a_source_is_called_what_its_form_calls_it(tmp_path, funds, sum_of):
+    findings = validate(form(tmp_path, funds=TOTAL.format(36) + funds)).findings
+    (told,) = [f.message for f in findings if f.rule == "F02"]
+    assert f"（{sum_of}）" in told
+
+
+@pytest.mark.parametrize("granted", ["财政拨款", "财政性资金", "财政资金", "本级财政拨款"])
+def test_what_may_be_a_part_of_the_grant_is_none_under_any_name(tmp_path, granted):
+    funds = TOTAL.format(36) + f"{granted}||30||\n上级资金||20||"
+    assert grave(validate(form(tmp_path, funds=funds))) == []
 
 
 def test_costs_that_the_sources_make_are_not_told_besides(tmp_path):
