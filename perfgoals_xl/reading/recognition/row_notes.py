@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from perfgoals_xl.form.target import VALUED, Kind, parse_target
 from perfgoals_xl.form.text import fold
@@ -83,6 +83,14 @@ def is_note(text: str) -> bool:
     """Whether a row that begins so is a note or names who filled the form in."""
     plain = fold(text)
     return NOTE_START.match(plain) is not None and not _is_measured(plain)
+
+
+def left_end(cells: Iterable[tuple[int, object]], left: int) -> tuple[int, object] | None:
+    """The cell of a row that stands left of the table and ends it: 合计 below 绩效指标."""
+    column, value = next(iter(cells), (left, None))
+    if column >= left or not (ends(str(value)) or is_approval(str(value))):
+        return None
+    return column, value
 
 
 def ends(text: str) -> bool:

@@ -36,13 +36,12 @@ from perfgoals_xl.reading.recognition.row_notes import (
     MOST_OF_NOTE,
     ORDINAL_NAME,
     closes,
-    ends,
-    is_approval,
     is_dots,
     is_note,
     is_printed_again,
     is_remark,
     is_valued,
+    left_end,
     what_it_is,
 )
 from perfgoals_xl.reading.recognition.row_values import (
@@ -284,7 +283,7 @@ class Table:
         return column < self.name
 
     def _stray(self, row: int, cells: list[tuple[int, object]]) -> None:
-        column, value = cells[0]
+        column, value = left_end(self.grid.cells(row), self.header.left) or cells[0]
         is_page = all(is_printed_again(str(said)) for _, said in cells)
         use = Use.REPEATED if is_page else Use.NOTE
         # Whose signature it is may stand further right than the table; a note does not.
@@ -323,8 +322,7 @@ class Table:
         if read_level(text) is not None:
             self._ended = False
             return False
-        margin, beside = next(self.grid.cells(row), (column, value))
-        if margin < self.header.left and (ends(str(beside)) or is_approval(str(beside))):
+        if left_end(self.grid.cells(row), self.header.left) is not None:
             self._ended = True
         # Where lost merges shift a row, its name may stand where a level should.
         leads = column < self.name or self.grid.is_text or is_note(text)

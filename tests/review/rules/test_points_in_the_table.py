@@ -151,3 +151,29 @@ def test_the_total_that_a_form_prints_comes_first(tmp_path, total, below, expect
     told = [f.message for f in warned(tmp_path, form, below) if f.rule == "S07"]
     parts = f"{total - 70} + 20 + 10 + 10 + 20 + 10 = {total}"
     assert told == ([expected.replace(f"分值 {total}", f"分值 {parts}")] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("label", "stated", "expected"),
+    [
+        ("合计（预算执行率另占10分）", "90", "总分写明 90 分"),
+        ("合计", "90", "总分写明 90 分"),
+        ("总分（不含预算执行）", "90", "总分写明 90 分"),
+        ("总计：", "90分", "总分写明 90 分"),
+        ("小计", "90", "总分写明 90 分"),
+        ("合计（预算执行率另占10分）", "85", None),
+        # No sum of the points: nothing is stated, or not by a row of the sum.
+        ("合计", "", "各项分值合计应为 100 分"),
+        ("合计", "—", "各项分值合计应为 100 分"),
+        ("填报人", "90", "各项分值合计应为 100 分"),
+        ("备注", "90", "各项分值合计应为 100 分"),
+    ],
+)
+def test_a_sum_left_of_the_table_states_its_total(tmp_path, label, stated, expected):
+    """合计 stands below 绩效指标, in the column that is no part of the table."""
+    head, title, table = FORM.partition("一级指标")
+    rows = "\n".join(f"|{row}" for row in f"{title}{table}".strip().split("\n"))
+    form = f"{head}绩效指标{rows}\n{label}|||||{stated}\n"
+    form = form.format(name="支渠清淤项目", amount=12, first=15)
+    told = [f.message for f in warned(tmp_path, form) if f.rule == "S07"]
+    assert [message.split("，")[0] for message in told] == ([expected] if expected else [])
