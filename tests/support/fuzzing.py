@@ -90,7 +90,8 @@ def _with_changed_part(chance: random.Random, data: bytes) -> bytes:
             if name != gone:
                 part = old.read(name)
                 part = _changed(chance, part) if name == target else part
-                new.writestr(name, part, zipfile.ZIP_DEFLATED)
+                # Without the time of day: a seed makes the same file again.
+                new.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
