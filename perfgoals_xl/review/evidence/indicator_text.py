@@ -50,6 +50,15 @@ def _is_open(name: str, value: str) -> bool:
     )
 
 
+_RATE = re.compile(
+    r"(?:率|(?:满意|完成|知晓|覆盖|完好|达标|执行|认可|参与|准确|完整|落实|支持|公开|好评|信任|符合|响应|认同)度)$"
+)
+# 率 that is no share of a hundred: per thousand heads, per second, a state.
+_OTHER_RATE = re.compile(
+    r"(?:死亡|发病|患病|感染|出生|发案|事故|伤亡|犯罪|刑事|效|频|功|汇|速|心|曲|斜|码|分辨|采样|刷新|排放|强度|产出)率$|每|万人|百万|千人|亿元|单位"
+)
+
+
 def is_open(row: IndicatorRow) -> bool:
     """Whether a row has a real name and a real value: no blank, no 无, no mask.
 
@@ -139,6 +148,16 @@ def answers(name: str, value: str) -> bool:
 _COUNTS = re.compile(
     r"(?:人数|人员数量?|人次数?|户数|场次|次数|台数|套数|件数|辆数|个数|册数|期数|面积|长度|里程|公里数|亩数)$"
 )
+
+
+def names_a_rate(name: str) -> bool:
+    """Whether a name ends as a rate does: 完成率, 满意度."""
+    return _RATE.search(name) is not None
+
+
+def names_a_share(name: str) -> bool:
+    """Whether it is a rate in the hundred: 合格率; not 死亡率, 容积率, 效率."""
+    return names_a_rate(name) and _OTHER_RATE.search(name) is None
 
 
 @lru_cache(maxsize=16384)

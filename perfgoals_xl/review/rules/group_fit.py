@@ -18,6 +18,7 @@ from perfgoals_xl.review.evidence.indicator_text import (
     is_open,
     named,
     names_a_count,
+    names_a_share,
 )
 from perfgoals_xl.review.findings import Hit, Verdict
 from perfgoals_xl.review.row_rules import JudgedIndicator, indicator_rule
@@ -138,9 +139,9 @@ def _quality(row: JudgedIndicator) -> Verdict:
     if _is_money(row):
         return None if _GAIN.search(name) else _hit(row, "金额", "an amount of money", "成本指标")
     is_ceiling = row["operator"] in ("≤", "<") or "平均" in name or bool(_LASTING.search(name))
-    if _DAYS.search(unit) and not is_ceiling and _COUNTED_DAYS.search(name):
+    if _in_days(unit) and not is_ceiling and _COUNTED_DAYS.search(name):
         return _hit(row, "天数", "a number of days", "数量指标")
-    if row["kind"] == Kind.DATE and _DAYS.search(unit) and not is_ceiling:
+    if row["kind"] == Kind.DATE and _in_days(unit) and not is_ceiling:
         return _hit(row, "天数", "a number of days", "时效指标")
     if row["kind"] not in (Kind.NUMERIC, Kind.RANGE) or not unit:
         return None
@@ -148,11 +149,13 @@ def _quality(row: JudgedIndicator) -> Verdict:
     is_attendance = unit.endswith("人次") and _HOW_GOOD.search(name) is None
     if _QUALITY.search(name) and not is_attendance:
         return None
+    if names_a_share(name) and (_counts_heads(unit) or _counts_things(unit)):
+        return None  # V06: the unit is wrong, not the group.
     if _counts_heads(unit):
         return _hit(row, "人数", "a head-count", "数量指标")
     if is_ceiling:
         return None
-    if _DAYS.search(unit):
+    if _in_days(unit):
         return _hit(row, "天数", "a number of days", "数量或时效指标")
     if _ACTIVITY.search(name) and _counts_things(unit):
         return _hit(row, "数量", "a count", "数量指标")
@@ -168,7 +171,7 @@ def _timeliness(row: JudgedIndicator) -> Verdict:
         return None
     if _BY_THEN.search(name):
         return None  # 主汛期前完工数: how many are done by then.
-    if _DAYS.search(unit):
+    if _in_days(unit):
         is_count = row["operator"] in ("≥", ">") and (
             _ATTENDANCE.search(name) or _COUNTED_DAYS.search(name)
         )
@@ -178,6 +181,11 @@ def _timeliness(row: JudgedIndicator) -> Verdict:
     if _counts_heads(unit):
         return _hit(row, "人数", "a head-count", "数量指标")
     return _hit(row, "数量", "a count", "数量指标") if _counts_things(unit) else None
+
+
+def _in_days(unit: str) -> bool:
+    """Whether a unit is one of time: 天, 工作日; 件/天 is a pace."""
+    return _DAYS.search(unit.partition("/")[0]) is not None
 
 
 def _counts_heads(unit: str) -> bool:

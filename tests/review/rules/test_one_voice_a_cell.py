@@ -33,6 +33,17 @@ from tests.support.indicator_cases import TARGET_RULES, row_of, said
         ("数量 | 补助人数 | 500元/人", "S05"),
         ("数量 | 发放贷款金额 | 500万元", None),
         ("数量 | 培训驾驶员人数 | 100人", None),
+        # Heads and things for a share; where the name is a count itself, the group is wrong.
+        ("质量 | 学生参与率 | ≥92人", "V06"),
+        ("质量 | 学员结业率 | 180人", "V06"),
+        ("质量 | 参训教师出勤率 | ≥40人次", "V06"),
+        ("质量 | 路灯亮灯率 | ≥300盏", "V06"),
+        ("质量 | 培训考试通过率 | 56名", "V06"),
+        ("质量 | 学生参与人数 | ≥92人", "S05"),
+        ("质量 | 培训人次 | 200人次", "S05"),
+        ("质量 | 学生参与率 | ≥92%", None),
+        ("质量 | 人口出生率 | ≤8‰", None),
+        ("质量 | 案件查办效率 | ≥3件/天", None),
         # At least 0 of what should not be.
         ("社会效益 | 安全事故发生率 | ≥0%", "V07"),
         ("社会效益 | 投诉次数 | ≥0次", "V07"),

@@ -21,6 +21,8 @@ from perfgoals_xl.review.evidence.indicator_text import (
     measured,
     named,
     names_a_count,
+    names_a_rate,
+    names_a_share,
     unit_in_brackets,
 )
 from perfgoals_xl.review.findings import Hit, Verdict
@@ -35,13 +37,6 @@ _NO_DIMENSION = re.compile(
 )
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 
-_RATE = re.compile(
-    r"(?:率|(?:满意|完成|知晓|覆盖|完好|达标|执行|认可|参与|准确|完整|落实|支持|公开|好评|信任|符合|响应|认同)度)$"
-)
-# 率 that is no share of a hundred: per thousand heads, per second, a state.
-_OTHER_RATE = re.compile(
-    r"(?:死亡|发病|患病|感染|出生|发案|事故|伤亡|犯罪|刑事|效|频|功|汇|速|心|曲|斜|码|分辨|采样|刷新|排放|强度|产出)率$|每|万人|百万|千人|亿元|单位"
-)
 _FITS_RATE = re.compile(r"[%‰‱/]|百分点|基点|^[成倍折]$")
 # Points that are said to be points: 满意度（百分制）, 满意率测评≥90分.
 _SCORED = re.compile(
@@ -133,7 +128,7 @@ def _with_unit(row: JudgedIndicator, name: str) -> str | None:
     value = fold(row["target_value"])
     if _SIGNED_NUMBER.fullmatch(value) is None:
         return None
-    if _RATE.search(name) and not _OTHER_RATE.search(name):
+    if names_a_share(name):
         number = row["low"] if isinstance(row["low"], Decimal) else row["high"]
         if isinstance(number, Decimal) and 0 < number <= 1:
             if number == 1 or row["operator"] in ("≤", "<"):
@@ -160,7 +155,7 @@ def is_graded_rate(row: JudgedIndicator) -> bool:
         return False
     name = measured(row)
     is_grade = _GRADED.fullmatch(bare(row["target_value"] or "")) is not None
-    return is_grade and name.endswith("率") and _OTHER_RATE.search(name) is None
+    return is_grade and name.endswith("率") and names_a_share(name)
 
 
 def unit_fits(row: JudgedIndicator) -> Verdict:
@@ -193,8 +188,8 @@ def _misfit(name: str, value: str, kind: str, unit: str, in_costs: bool) -> str 
     is_money = kind == Kind.MONEY or unit.endswith("元")
     if is_money and names_a_count(name) and not in_costs and "/" not in unit:
         return _counted(name)
-    if _RATE.search(name):
-        if is_percent or _OTHER_RATE.search(name) or _FITS_RATE.search(unit):
+    if names_a_rate(name):
+        if is_percent or not names_a_share(name) or _FITS_RATE.search(unit):
             return None
         return "百分比"
     changes = _CHANGE.search(name) or _CHANGE.search(fold(value))
