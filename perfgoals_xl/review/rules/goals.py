@@ -42,6 +42,8 @@ from perfgoals_xl.review.rules.department_goal import goals_of, indicators_of
 # Wording that says the parts which follow are all there are.
 _LISTS = re.compile(r"其中|分别|包括|包含|具体|分为|构成")
 _OPEN_END = re.compile(r"^[)]?(?:左右)?等")
+# So near to the budget the sources that a goal lists were meant to make it.
+_NEAR = Decimal("0.1")
 _REST = re.compile(r"其余|剩余|余下|余款|另外|不含|部分用于")
 
 _PAYING = (
@@ -127,6 +129,9 @@ def parts_make_the_budget(row: JudgedProject) -> Verdict:
         return None
     whole = stated[0]
     parts = [amount for amount in reading.of(Role.PART) if amount.start > whole.end]
+    by_source = not parts
+    if by_source:
+        parts = [amount for amount in reading.of(Role.SOURCE) if amount.start > whole.end]
     if len(parts) < 2:
         return None
     between = reading.text[whole.end : parts[0].start]
@@ -138,7 +143,9 @@ def parts_make_the_budget(row: JudgedProject) -> Verdict:
     slack = whole.slack + sum((part.slack for part in parts), Decimal(0))
     if holds([part.yuan for part in parts], whole.yuan) or abs(total - whole.yuan) <= slack:
         return None
-    priced = [a for a in reading.of(Role.UNIT_PRICE) if a.start > whole.end]
+    if by_source and abs(total - whole.yuan) > _NEAR * whole.yuan:
+        return None  # Some of the sources alone, or one that others are within.
+    priced = [a for a in reading.of(Role.UNIT_PRICE) if a.start > whole.end and not by_source]
     if priced:
         return Abstention(f"目标的分项中有单价（{priced[0].written}），不能与其他分项相加")
     if total < whole.yuan:

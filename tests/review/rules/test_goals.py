@@ -310,6 +310,28 @@ def test_on_a_workbook(tmp_path, goal, findings):
     assert found(path, rules=GOALS) == [f"{finding} {GOAL}" for finding in findings]
 
 
+@pytest.mark.parametrize(
+    ("sources", "is_told"),
+    [
+        ("其中中央资金180万元、省级资金60万元、市级资金30万元", True),
+        ("其中：中央补助200万元，地方配套75万元", True),
+        ("其中上级资金150万元、本级财政资金135万元", True),
+        ("包括专项债券200万元、自筹资金60万元", True),
+        ("（其中：省级财政补助资金100万元、县级配套资金155万元）", True),
+        ("其中中央资金180万元、省级资金60万元、市级资金40万元", False),
+        ("其中上级资金240万元（中央180万元、省级60万元）、市级资金40万元", False),
+        ("其中中央资金120万元、省级资金60万元", False),  # the rest is the department's own
+        ("中央资金180万元、省级资金60万元已下达", False),
+        ("其中中央资金约180万元、省级资金约60万元、市级资金约39万元", False),
+        ("其中上级资金180万元，其余为县级配套资金90万元", False),
+    ],
+)
+def test_the_sources_that_a_goal_lists_make_its_budget(tmp_path, sources, is_told):
+    goal = f"2026年计划投入280万元，{sources}，补播改良面积4000亩。"
+    told = found(filled(tmp_path, {"annual_goal": goal}), rules=("G02",))
+    assert told == ([f"G02 error {GOAL}"] if is_told else [])
+
+
 def test_messages(tmp_path):
     path = filled(tmp_path, {"annual_goal": "2026年计划投入260万元，补播改良面积3500亩。"})
     assert only(path, "G01").message == (
