@@ -85,12 +85,17 @@ def is_note(text: str) -> bool:
     return NOTE_START.match(plain) is not None and not _is_measured(plain)
 
 
-def left_end(cells: Iterable[tuple[int, object]], left: int) -> tuple[int, object] | None:
-    """The cell of a row that stands left of the table and ends it: 合计 below 绩效指标."""
+def left_sum(cells: Iterable[tuple[int, object]], left: int) -> tuple[int, object] | None:
+    """The cell of a row that stands left of the table and sums it up: 合计 below 绩效指标."""
     column, value = next(iter(cells), (left, None))
-    if column >= left or not (ends(str(value)) or is_approval(str(value))):
-        return None
-    return column, value
+    is_sum = ends(str(value)) and _SUM.match(fold(str(value))) is not None
+    return (column, value) if column < left and is_sum else None
+
+
+def left_end(cells: Iterable[tuple[int, object]], left: int) -> bool:
+    """Whether a row is begun, left of the table, by what ends it: a sum or 主管部门意见."""
+    column, value = next(iter(cells), (left, None))
+    return column < left and (ends(str(value)) or is_approval(str(value)))
 
 
 def ends(text: str) -> bool:

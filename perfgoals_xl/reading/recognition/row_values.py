@@ -14,7 +14,7 @@ from perfgoals_xl.form.text import fold, is_blank
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.recognition.columns import Header
 from perfgoals_xl.reading.recognition.forms import Entry, Form, Line
-from perfgoals_xl.reading.recognition.row_notes import ends, left_end
+from perfgoals_xl.reading.recognition.row_notes import ends, left_sum
 
 # Signs and units that say only that there is none.
 _NO_PART = ("定性", "描述", "定量", "正向", "反向", "正向指标", "反向指标", "/", "-", "—", "无")
@@ -183,7 +183,7 @@ def target_of_parts(grid: Grid, header: Header, row: int, found: Mapping[str, in
 def take_total(form: Form, header: Header, row: int, cells: Sequence[tuple[int, object]]) -> None:
     """Keep the points of the whole table, where the row of its sum states them."""
     at = header.columns.get(Column.WEIGHT)
-    _, told = left_end(form.grid.cells(row), header.left) or cells[0]
+    _, told = left_sum(form.grid.cells(row), header.left) or cells[0]
     if at is None or not ends(str(told)):
         return
     entry = shown_entry(form.grid, row, at)

@@ -42,6 +42,7 @@ from perfgoals_xl.reading.recognition.row_notes import (
     is_remark,
     is_valued,
     left_end,
+    left_sum,
     what_it_is,
 )
 from perfgoals_xl.reading.recognition.row_values import (
@@ -283,7 +284,7 @@ class Table:
         return column < self.name
 
     def _stray(self, row: int, cells: list[tuple[int, object]]) -> None:
-        column, value = left_end(self.grid.cells(row), self.header.left) or cells[0]
+        column, value = left_sum(self.grid.cells(row), self.header.left) or cells[0]
         is_page = all(is_printed_again(str(said)) for _, said in cells)
         use = Use.REPEATED if is_page else Use.NOTE
         # Whose signature it is may stand further right than the table; a note does not.
@@ -322,7 +323,7 @@ class Table:
         if read_level(text) is not None:
             self._ended = False
             return False
-        if left_end(self.grid.cells(row), self.header.left) is not None:
+        if left_end(self.grid.cells(row), self.header.left):
             self._ended = True
         # Where lost merges shift a row, its name may stand where a level should.
         leads = column < self.name or self.grid.is_text or is_note(text)
