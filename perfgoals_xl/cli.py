@@ -15,14 +15,19 @@ from typing import Annotated
 import typer
 
 from perfgoals_xl._version import __version__
-from perfgoals_xl.bureau.command import (
+from perfgoals_xl.commands.addin import addin_app
+from perfgoals_xl.commands.compare import compare
+from perfgoals_xl.commands.consolidate import (
     EngineName,
     EngineOption,
     Jobs,
     Scheduler,
     consolidate,
 )
-from perfgoals_xl.comparison.command import compare
+from perfgoals_xl.commands.fill_platform import Into, MapFile, fill_from
+from perfgoals_xl.commands.publish import publish
+from perfgoals_xl.commands.results import evaluation_app, monitoring_app
+from perfgoals_xl.commands.validate import validate
 from perfgoals_xl.console import (
     load_all,
     tell,
@@ -30,8 +35,6 @@ from perfgoals_xl.console import (
     tell_joined,
 )
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.evaluation.command import evaluation_app, monitoring_app
-from perfgoals_xl.excel.command import addin_app
 from perfgoals_xl.options import (
     Force,
     IncludeHidden,
@@ -42,12 +45,9 @@ from perfgoals_xl.options import (
     for_output,
     output_option,
 )
-from perfgoals_xl.platform_sheets.command import Into, MapFile, fill_from
 from perfgoals_xl.process import run
-from perfgoals_xl.publication.command import publish
 from perfgoals_xl.storage.files import replacing
 from perfgoals_xl.storage.permissions import private_outputs
-from perfgoals_xl.workbooks.command import validate
 
 app = typer.Typer(
     name="perfgoals",
@@ -210,7 +210,7 @@ def export(
     if output is not None:
         for_output(context, output, sources, force=force)
         if form is DataFormat.PARQUET and output.suffix.lower() != ".parquet":
-            from perfgoals_xl.bureau.export_command import export_datasets
+            from perfgoals_xl.commands.export_datasets import export_datasets
 
             export_datasets(
                 sources,

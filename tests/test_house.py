@@ -58,6 +58,7 @@ FLOORS = (
     "excel.session",
     "excel",
     "demo process",
+    "commands",
     "cli",
     "start",
     "__main__",

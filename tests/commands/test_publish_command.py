@@ -7,8 +7,8 @@ import typer
 from typer.testing import CliRunner
 
 from perfgoals_xl.api import load
+from perfgoals_xl.commands.publish import publish
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.publication.command import publish
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
 from perfgoals_xl.storage import libreoffice
 from tests.support.commands import digest, listing

@@ -108,7 +108,7 @@ def test_build_writes_the_addin(perfgoals, tmp_path):
 
 def test_the_commands_import_nothing_heavy():
     ask = (
-        "import sys, perfgoals_xl.excel.command\n"
+        "import sys, perfgoals_xl.commands.addin\n"
         "heavy = {'pandas', 'numpy', 'pandera', 'openpyxl', 'xlsxwriter', 'lxml', 'xlwings'}\n"
         "print(sorted(heavy & sys.modules.keys()))\n"
     )

@@ -1,0 +1,1 @@
+"""The commands: what each reads from its call, and what it tells."""
