@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Writes the lock files from pyproject.toml: the newest versions that fit, for every platform.
 # Usage: make lock [ARGS="--upgrade-package pandas"]; with no ARGS everything moves up.
-#   requirements.lock      what the product needs, and what builds it
+#   requirements.lock      what the product needs, the page on this PC with it, and what builds it
 #   requirements-dev.lock  the same versions, and what the tests need
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -18,4 +18,4 @@ compile() {
 
 # shellcheck disable=SC2048,SC2086
 compile --extra dev -o requirements-dev.lock ${ARGS:---upgrade}
-compile -c requirements-dev.lock -o requirements.lock --upgrade
+compile --extra page -c requirements-dev.lock -o requirements.lock --upgrade

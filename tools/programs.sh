@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sees to the programs that the tests drive: LibreOffice Calc and Writer with the Python bridge, a Chinese
-# font, pdftoppm, and the Open XML SDK validator from npm. Never fails: a test whose program cannot
+# font, pdftoppm, Chromium, and the Open XML SDK validator from npm. Never fails: a test whose program cannot
 # be had is skipped and says why. Quick where everything is there.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -13,6 +13,8 @@ command -v soffice >/dev/null || missing+=(libreoffice-calc)
 [ -e /usr/lib/python3/dist-packages/uno.py ] || missing+=(python3-uno)
 [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ] || missing+=(fonts-wqy-microhei)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
+# The page on this PC is tried in a real browser.
+command -v chromium >/dev/null || missing+=(chromium)
 command -v npm >/dev/null || missing+=(npm)
 [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}" || true
 
