@@ -53,6 +53,7 @@ FLOORS = (
     "bureau.book",
     "bureau",
     "api",
+    "actions",
     "excel.functions",
     "excel.setup",
     "excel.session",
