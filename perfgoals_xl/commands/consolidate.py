@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from perfgoals_xl.commands.letter_options import (
+    Contact,
+    Deadline,
+    From,
+    LettersFolder,
+    SettingsFile,
+    letter_order,
+    tell_letters,
+)
 from perfgoals_xl.console import read_each, tell, tell_joined, tell_remarks, with_progress
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
 from perfgoals_xl.storage.permissions import withhold
 
 if TYPE_CHECKING:
+    from perfgoals_xl.bureau.letters.posting import LetterOrder
     from perfgoals_xl.declaration import Declaration
     from perfgoals_xl.reading.zipped_sources import Refused, Source
 
@@ -56,10 +66,16 @@ def consolidate(
     engine: EngineOption = EngineName.PROCESSES,
     scheduler: Scheduler = None,
     include_hidden: IncludeHidden = False,
+    letters: LettersFolder = None,
+    bureau: From = None,
+    deadline: Deadline = None,
+    contact: Contact = None,
+    letter_settings: SettingsFile = None,
     force: Force = False,
 ) -> None:
     """生成部门汇总工作簿；给出文件夹或多个部门的文件时，生成财政部门的总汇总。 Summary workbook."""
     for_output(context, output, sources, force=force)
+    order = letter_order(letters, sources, letter_settings, bureau, deadline, contact)
     asked = engine is EngineName.DASK or scheduler is not None
     if not asked and not any(source.is_dir() for source in sources):
         from perfgoals_xl.reading.zipped_sources import unzipped
@@ -67,10 +83,10 @@ def consolidate(
         opened = context.with_resource(unzipped(sources))
         declarations = _of_one_department(opened, include_hidden)
         if declarations is not None:
-            _write_summary(declarations, output, year)
+            _write_summary(declarations, output, year, order)
             return
         _refuse_zipped(opened)
-    _write_book(sources, output, year, jobs, engine, scheduler, include_hidden)
+    _write_book(sources, output, year, jobs, engine, scheduler, include_hidden, order)
 
 
 def _refuse_zipped(opened: Iterable[Source | Refused]) -> None:
@@ -130,20 +146,29 @@ def _of_one_department(
     return declarations
 
 
-def _write_summary(declarations: list[Declaration], output: Path, year: int | None) -> None:
+def _write_summary(
+    declarations: list[Declaration], output: Path, year: int | None, order: LetterOrder | None
+) -> None:
     from perfgoals_xl.joining.settled_sources import join_sources
     from perfgoals_xl.review.reasons import NOT_TYPED, why_none
     from perfgoals_xl.review.report import closing_line
-    from perfgoals_xl.workbooks.summarising import write_consolidation
 
     joined = join_sources(declarations)
     tell_joined(joined, rivals=False)
     # It leaves out what does not count itself, and lists it among the sources.
-    review = write_consolidation(declarations, output, plan_year=year)
+    if order is None:
+        from perfgoals_xl.workbooks.summarising import write_consolidation
+
+        review, letters = write_consolidation(declarations, output, plan_year=year), None
+    else:
+        from perfgoals_xl.bureau.letters.single_letter import write_with_letter
+
+        review, letters = write_with_letter(declarations, joined, output, order, plan_year=year)
     for reason in review.not_reasons:
         tell(f"注意：{reason.place.sheet} {reason.place.cell}：{why_none(reason) or NOT_TYPED}。")
     projects = sum(len(declaration.projects) for declaration in joined.kept)
     tell(f"已写出 {output}：{projects} 个项目。{closing_line(review)}")
+    tell_letters(order, letters)
 
 
 def _refuse_declaration(output: Path, sources: Iterable[Path]) -> None:
@@ -167,6 +192,7 @@ def _write_book(
     engine: EngineName,
     scheduler: str | None,
     include_hidden: bool,
+    order: LetterOrder | None,
 ) -> None:
     from perfgoals_xl.bureau.book.department_list import remark_of
     from perfgoals_xl.bureau.consolidation import consolidate_departments
@@ -174,7 +200,7 @@ def _write_book(
     from perfgoals_xl.bureau.source_files import source_files
 
     _refuse_declaration(output, sources)
-    files = source_files(sources, output)
+    files = source_files(sources, output, None if order is None else order.folder)
     withhold(files)
     outcome = consolidate_departments(
         files,
@@ -185,6 +211,7 @@ def _write_book(
         engine=engine.value,
         scheduler=scheduler,
         watch=with_progress,
+        letters=order,
     )
     for line in outcome.lines:
         if line.reason or line.twins or line.notes:
@@ -202,3 +229,4 @@ def _write_book(
         f"已写出 {output}：{outcome.departments} 个部门，{len(counted)} 个文件，"
         f"{projects} 个项目{reports}{rest}。"
     )
+    tell_letters(order, outcome.letters)
