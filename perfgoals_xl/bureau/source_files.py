@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from perfgoals_xl.bureau.digest import is_letter
 from perfgoals_xl.bureau.letters.letter_settings import FILE_NAME as LETTER_SETTINGS
-from perfgoals_xl.bureau.letters.posting import own_letters
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.review.settings import FILE_NAME
 
@@ -37,7 +37,7 @@ def source_files(
     """
     files: dict[Path, Path] = {}
     written = None if output is None else output.resolve()
-    posted = set() if letters is None else own_letters(letters)
+    posted = set() if letters is None else _letters_in(letters)
     for source in sources:
         found = _in_folder(source) if source.is_dir() else [source]
         found = [
@@ -50,6 +50,13 @@ def source_files(
         for path in found:
             files.setdefault(path.resolve(), path)
     return list(files.values())
+
+
+def _letters_in(folder: Path) -> set[Path]:
+    """The letters that this program wrote into a folder, resolved."""
+    if not folder.is_dir():
+        return set()
+    return {path.resolve() for path in folder.iterdir() if is_letter(path)}
 
 
 def _is_in(path: Path, output: Path | None) -> bool:

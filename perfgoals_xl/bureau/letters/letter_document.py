@@ -34,11 +34,6 @@ _TEXT_NOTE = "文本和文档没有单元格：字母是第几栏，数字是第
 _Table = tuple[Sequence[Row], Sequence[int]]
 
 
-def letter_documents(letters: Sequence[Letter], settings: LetterSettings) -> list[bytes]:
-    """The document of each letter."""
-    return [letter_document(letter, settings) for letter in letters]
-
-
 def letter_document(letter: Letter, settings: LetterSettings) -> bytes:
     """The document of a letter: every error, and every warning, once; never a hint."""
     document = docx.Document()

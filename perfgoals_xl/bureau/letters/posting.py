@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from perfgoals_xl.bureau.account import FileLine, State
-from perfgoals_xl.bureau.digest import Digest, is_letter
+from perfgoals_xl.bureau.digest import Digest
 from perfgoals_xl.bureau.engines import Engine
-from perfgoals_xl.bureau.letters.letter_document import letter_documents
 from perfgoals_xl.bureau.letters.letter_names import letter_names
 from perfgoals_xl.bureau.letters.letter_settings import LetterSettings
 from perfgoals_xl.bureau.letters.shares import LastRound, Letter, Share, share_of
@@ -116,7 +115,7 @@ class Posting:
             refuse_work(target, _ELSEWHERE)
         self._made.mkdir()
         returned = reminders = 0
-        work = functools.partial(letter_documents, settings=self._order.settings)
+        work = functools.partial(_documents, settings=self._order.settings)
 
         def letters() -> Iterator[Letter]:
             nonlocal returned, reminders
@@ -189,13 +188,6 @@ def refuse_folder(folder: Path) -> None:
         raise InputError("输出位置已有同名文件", hint="请另选一个文件夹。", file=above)
 
 
-def own_letters(folder: Path) -> set[Path]:
-    """The letters that stand in a folder, resolved: they are none of the files to be read."""
-    if not folder.is_dir():
-        return set()
-    return {path.resolve() for path in folder.iterdir() if is_letter(path)}
-
-
 class _Whereabouts:
     """Which department a file is of that does not say so itself.
 
@@ -232,6 +224,14 @@ def _common(folders: Collection[Path]) -> set[Path]:
     """The folder that holds all of them, and those above it."""
     shared = [{folder, *folder.parents} for folder in folders]
     return set.intersection(*shared) if shared else set()
+
+
+def _documents(letters: Sequence[Letter], settings: LetterSettings) -> list[bytes]:
+    """What a worker does: the document of each letter."""
+    # Imported here: a book without letters does without the library for documents.
+    from perfgoals_xl.bureau.letters.letter_document import letter_document
+
+    return [letter_document(letter, settings) for letter in letters]
 
 
 def _called(department: _Department) -> str:
