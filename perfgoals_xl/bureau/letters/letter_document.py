@@ -6,7 +6,6 @@ import datetime as dt
 import io
 from collections.abc import Callable, Sequence
 
-import docx
 from docx.document import Document
 from docx.text.paragraph import Paragraph
 
@@ -36,8 +35,7 @@ _Table = tuple[Sequence[Row], Sequence[int]]
 
 def letter_document(letter: Letter, settings: LetterSettings) -> bytes:
     """The document of a letter: every error, and every warning, once; never a hint."""
-    document = docx.Document()
-    looks.prepare(document)
+    document = looks.new_document()
     writer = _Writer(document)
     annex = _annex(letter)
     writer.letter(letter, settings, annexed=bool(annex))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+from functools import cache
+
+import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Pt
+from lxml import etree
 
 from perfgoals_xl.publication.appearance import HEI, SONG, Look, add_looks, set_plain
 from perfgoals_xl.publication.elements import field
@@ -54,8 +59,22 @@ _INDENTS = {
 }
 
 
-def prepare(document: Document) -> None:
-    """Sets page, styles, language and page numbers of a new, empty document."""
+def new_document() -> Document:
+    """An empty document with page, styles, language and page numbers."""
+    return docx.Document(io.BytesIO(_blank()))
+
+
+@cache
+def _blank() -> bytes:
+    """The empty document packed: making its styles takes as long as a letter."""
+    document = docx.Document()
+    _prepare(document)
+    packed = io.BytesIO()
+    document.save(packed)
+    return packed.getvalue()
+
+
+def _prepare(document: Document) -> None:
     set_plain(document, _FANG, 16)
     add_looks(document, _LOOKS)
     for style in document.styles:
@@ -97,6 +116,4 @@ def _name_stand_ins(document: Document) -> None:
                 child.set(qn("w:val"), value)
                 font.append(child)
         fonts.append(font)
-    from lxml import etree
-
     part._blob = etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)
