@@ -108,7 +108,7 @@ def consolidate_departments(
     ``sources`` are files and folders of files. One that cannot be read costs its own row:
     ``outcome.lines`` tells every file with its state and reason. With ``jobs`` above 1 other
     processes read too; a script must then keep its own work under ``if __name__ == "__main__":``.
-    ``letters`` is a folder for a letter (审核意见, .docx) to every department, signed by ``bureau``;
+    ``letters`` is a folder for a letter (审核意见) to every department, signed by ``bureau``;
     what is not said stands in the file 审核设置.toml of that folder, or is left out of the letters.
     Raises ``InputError`` where no file can be read or an output cannot be written.
     """
