@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from perfgoals_xl.bureau.letters.shares import Letter
-from perfgoals_xl.form.text import printable
+from perfgoals_xl.publication.elements import printable
 from perfgoals_xl.reading.account_lines import is_sheet
 from perfgoals_xl.review.catalogue import Severity
 from perfgoals_xl.review.findings import Finding
@@ -16,6 +17,11 @@ from perfgoals_xl.workbooks.findings.layout import FindingLine
 _LONGEST_VALUE, _LONGEST_NAME, _LONGEST_TEXT = 60, 60, 600
 _MOST_RANGES = 4
 """So many ranges of cells stand in the narrow column; more go behind the message."""
+
+# What turns the direction of the text around it, or is not to be seen.
+_TURNING = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+_BETWEEN = re.compile(r"(?<=[0-9])、(?=[A-Z])")
 
 
 class Item(NamedTuple):
@@ -74,14 +80,14 @@ def bands(letter: Letter, lines: Sequence[FindingLine]) -> list[Band]:
     for item in items:
         found.setdefault(_place(item), []).append(_item(item, words))
     files = {share.file: number for number, share in enumerate(letter.shares)}
-    named = len(letter.shares) > 1
+    named = sum(bool(share.findings) for share in letter.shares) > 1
     places = sorted(found, key=lambda place: (files.get(place[0], 0), place[1] != _SPREAD))
     return [Band(_title(place, named=named), found[place]) for place in places]
 
 
 def short(text: str | None, most: int = _LONGEST_TEXT) -> str:
     """A text in one line, no longer than a letter has room for."""
-    line = " ".join(printable(text or "").split())
+    line = " ".join(_TURNING.sub("", printable(text or "")).split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
@@ -130,17 +136,21 @@ def _item(item: Finding | Group, words: Mapping[int, str]) -> Item:
     message = short(item.message())
     cells = ranges([finding.cell for finding in item.findings if finding.cell])
     one_place = len({(f.project, f.sheet) for f in item.findings}) == 1
-    if one_place and len(cells) <= _MOST_RANGES:
-        cell = "、".join(cells)
-    else:
-        # Whole, however long: where it is has to be found.
-        cell, message = "", f"{message}（{item.places() if not one_place else '、'.join(cells)}）"
+    places = _apart("、".join(cells) if one_place else item.places())
+    # The number of them stands where the cells would; they are told whole, however many they are.
+    few = one_place and 0 < len(cells) <= _MOST_RANGES
+    cell = f"{places}（{size} 处）" if few else f"{size} 处"
+    if places and not few:
+        message = f"{message}（{places}）"
     values = {finding.value for finding in item.findings}
     value = short(values.pop(), _LONGEST_VALUE) if len(values) == 1 else ""
     message = _marked(message, [words[id(finding)] for finding in item.findings])
-    # The number first, where the cells would stand.
-    cell = f"{cell}（{size} 处）" if cell else f"{size} 处"
     return Item(cell, value, message, short(item.suggestion()), size, reason)
+
+
+def _apart(places: str) -> str:
+    """Addresses with a blank between them: else some programs break a line within one."""
+    return _BETWEEN.sub("、 ", places)
 
 
 def _marked(message: str, words: Sequence[str]) -> str:

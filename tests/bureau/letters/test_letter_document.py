@@ -138,7 +138,7 @@ def test_equal_findings_are_one_row():
     letter = letter_with(*(finding("没有单位", "warning", cell, rule="V05") for cell in cells))
     told = told_by(letter)
     assert told.rows(ANSWER) == [
-        ["1", "D12:D14、D20、D22（5 处）", "", "没有单位", "请补填。"],
+        ["1", "D12:D14、 D20、 D22（5 处）", "", "没有单位", "请补填。"],
     ]
 
 
@@ -147,7 +147,7 @@ def test_many_places_stand_behind_the_message():
     told = told_by(letter_with(*(finding("没有单位", "error", cell) for cell in cells)))
     [[_, cell, _, message, _]] = told.rows(MEND)
     assert cell == "60 处"
-    assert message.startswith("没有单位（D2、D4、")
+    assert message.startswith("没有单位（D2、 D4、")
     assert told.cells(MEND) == sorted(cells)
 
 
@@ -157,6 +157,11 @@ def test_what_several_projects_share_comes_first_with_their_sheets():
     told = told_by(letter_with(*lines))
     assert told.bands(MEND)[0] == "几处共有的问题：5 项"
     assert "表0 D9；表1 D9" in told.rows(MEND)[0][3]
+
+
+def test_equal_findings_without_a_cell():
+    told = told_by(letter_with(*(finding("没有填", "error", None, sheet=None) for _ in range(6))))
+    assert told.rows(MEND) == [["1", "6 处", "", "没有填", "请补填。"]]
 
 
 def test_reasons_are_not_mixed():
