@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -13,6 +14,7 @@ from perfgoals_xl.bureau.letters.letter_settings import (
     settings_file,
 )
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.resources import manual_path
 
 
 @pytest.fixture
@@ -108,3 +110,12 @@ def test_the_file_that_is_read_unasked(tmp_path, written):
     assert settings_file([other, tmp_path]) is None
     path = written("")
     assert settings_file([other, tmp_path]) == path
+
+
+def test_the_settings_of_the_manual_are_understood(written):
+    manual = manual_path().read_text(encoding="utf-8")
+    [block] = re.findall(r"```toml\n(落款单位.*?)```", manual, re.S)
+    settings = letter_settings(written(block))
+    assert settings.bureau == "青岚县财政局"
+    assert settings.until == "于2026年12月10日前"
+    assert settings.date == dt.date(2026, 11, 28)
