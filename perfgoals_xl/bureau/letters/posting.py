@@ -65,6 +65,7 @@ class _Department:
     name: str | None
     files: list[tuple[int, FileLine]] = field(default_factory=list)
     last_round: LastRound | None = None
+    state: str = ""
 
 
 class Posting:
@@ -93,9 +94,13 @@ class Posting:
         """Asks for a letter to a department whether it handed in anything or not."""
         self._of(department)
 
-    def changed(self, department: str, last_round: LastRound) -> None:
-        """Says what became of a department's findings since the last round."""
-        self._of(department).last_round = last_round
+    def tell(
+        self, department: str, *, last_round: LastRound | None = None, state: str = ""
+    ) -> None:
+        """Says what else is known of a department: what became of its findings since the last
+        round, and the state that it has in the book."""
+        own = self._of(department)
+        own.last_round, own.state = last_round or own.last_round, state or own.state
 
     def write(
         self, engine: Engine, lines: Sequence[FileLine], sources: Collection[Path]
@@ -176,7 +181,7 @@ class Posting:
                     _told(share, line, names)
                     for share, (_, line) in zip(shares, department.files, strict=True)
                 )
-                yield Letter(department.name, told, department.last_round)
+                yield Letter(department.name, told, department.last_round, state=department.state)
 
 
 def refuse_folder(folder: Path) -> None:

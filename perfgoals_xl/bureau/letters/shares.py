@@ -16,6 +16,8 @@ from perfgoals_xl.form.text import is_blank, printable
 from perfgoals_xl.workbooks.findings.layout import FindingLine
 
 _ERROR, _WARNING = "error", "warning"
+READY = "可报送"
+"""The state of a department that need not hand in again."""
 _OTHER_TEMPLATE = "K03"
 
 
@@ -86,13 +88,15 @@ class Letter:
     """A department and all its files; ``department`` is None for a file that names none.
 
     Without files it reminds a department that handed in nothing. ``notes`` are told of the files
-    together.
+    together. ``state`` is that of the department in the book (退回, 可报送, 旧版模板, …), which may
+    ask for more than its errors do.
     """
 
     department: str | None
     shares: tuple[Share, ...] = ()
     last_round: LastRound | None = None
     notes: tuple[str, ...] = ()
+    state: str = ""
 
     @cached_property
     def to_mend(self) -> list[FindingLine]:
@@ -112,7 +116,8 @@ class Letter:
     @property
     def returned(self) -> bool:
         """Whether the department has to hand in again: 退回, and not 可报送."""
-        return bool(self.to_mend) or any(share.returned for share in self.shares)
+        found = bool(self.to_mend) or any(share.returned for share in self.shares)
+        return found or (bool(self.shares) and self.state not in ("", READY))
 
     @property
     def _lines(self) -> list[FindingLine]:

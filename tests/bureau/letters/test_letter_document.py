@@ -190,6 +190,16 @@ def test_since_the_last_round():
     ]
 
 
+def test_a_state_that_the_book_gives():
+    old = Letter(DEPARTMENT, (share_with(),), state="旧版模板")
+    assert old.returned
+    assert "报送的文件需要更正，现予退回" in told_by(old).text
+    # An error is an error, whatever the book says.
+    assert Letter(DEPARTMENT, (share_with([finding()]),), state="可报送").returned
+    assert not Letter(DEPARTMENT, (share_with(),), state="可报送").returned
+    assert not Letter(DEPARTMENT, state="未报送").returned
+
+
 def test_a_department_that_handed_in_nothing_is_reminded():
     told = told_by(Letter(DEPARTMENT), SETTINGS)
     assert told.paragraphs[0] == "关于报送项目支出绩效目标的函"

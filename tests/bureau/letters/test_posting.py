@@ -260,7 +260,7 @@ def test_rounds_and_departments_that_are_expected(tmp_path):
     own = digest_with([finding("提示", "info"), finding("甲"), finding("乙", cell="E8")])
     account = Account()
     posting.take(own, account.take(own), ["", "新增", "仍存在"])
-    posting.changed(DEPARTMENT, LastRound(4, 1, 1))
+    posting.tell(DEPARTMENT, last_round=LastRound(4, 1, 1), state="退回")
     posting.expect(DEPARTMENT)
     posting.expect("青岚县民政局")
     letters = posting.write(ThisProcess(), account.lines, [])
