@@ -109,7 +109,7 @@ def consolidate_departments(
     ``outcome.lines`` tells every file with its state and reason. With ``jobs`` above 1 other
     processes read too; a script must then keep its own work under ``if __name__ == "__main__":``.
     ``letters`` is a folder for a letter (审核意见) to every department, signed by ``bureau``;
-    what is not said stands in the file 审核设置.toml of that folder, or is left out of the letters.
+    what is not said stands in a file 审核设置.toml there or in a source folder, or is left out.
     Raises ``InputError`` where no file can be read or an output cannot be written.
     """
     from perfgoals_xl.bureau import consolidation
@@ -117,11 +117,12 @@ def consolidate_departments(
     from perfgoals_xl.bureau.letters.posting import LetterOrder
     from perfgoals_xl.bureau.source_files import source_files
 
+    paths = [Path(source) for source in sources]
     folder = None if letters is None else Path(letters)
     order = None
     if folder is not None:
         said = {"bureau": bureau, "deadline": deadline, "contact": contact}
-        order = LetterOrder(folder, letter_settings(settings_file([folder]), **said))
-    files = source_files(map(Path, sources), Path(output), folder)
+        order = LetterOrder(folder, letter_settings(settings_file([folder, *paths]), **said))
+    files = source_files(paths, Path(output), folder)
     with no_wider_than(files):
         return consolidation.consolidate_departments(files, Path(output), jobs=jobs, letters=order)

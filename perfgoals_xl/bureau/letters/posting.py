@@ -6,6 +6,7 @@ In memory stays a place for each file; a department's letter is put together whe
 from __future__ import annotations
 
 import functools
+import os
 import pickle
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -191,6 +192,8 @@ def refuse_folder(folder: Path) -> None:
         above = above.parent
     if not above.is_dir():
         raise InputError("输出位置已有同名文件", hint="请另选一个文件夹。", file=above)
+    if not os.access(above, os.W_OK):
+        raise InputError("没有在该文件夹写文件的权限", hint="请另选一个文件夹。", file=above)
 
 
 class _Whereabouts:

@@ -254,6 +254,12 @@ def test_a_folder_that_cannot_be(county, tmp_path, taken):
     assert not (tmp_path / "总汇总.xlsx").exists()
 
 
+def test_a_folder_that_nobody_may_write_to(county, tmp_path, monkeypatch):
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    with pytest.raises(InputError, match="没有在该文件夹写文件的权限"):
+        consolidated(county, tmp_path / "意见")
+
+
 def test_rounds_and_departments_that_are_expected(tmp_path):
     """What the bureau's rounds tell of a department, and one that handed in nothing."""
     posting = Posting(LetterOrder(tmp_path / "意见"), tmp_path)
