@@ -86,7 +86,7 @@ class Told:
         return sorted(
             cell
             for row in self.rows(name)
-            for cell in spread(row[1] + (row[-2] if "处" in row[1] else ""))
+            for cell in spread(row[1]) or spread(row[-2].rpartition("（")[2])
         )
 
 
