@@ -98,10 +98,17 @@ class Posting:
     def tell(
         self, department: str, *, last_round: LastRound | None = None, state: str = ""
     ) -> None:
-        """Says what else is known of a department: what became of its findings since the last
-        round, and the state that it has in the book."""
-        own = self._of(department)
-        own.last_round, own.state = last_round or own.last_round, state or own.state
+        """Says what else is known of a department that has a file here or is expected.
+
+        ``last_round`` is what became of findings since the last round, of one file after the other
+        or of all at once; ``state`` is what the book says of the department.
+        """
+        own = self._departments.get(fold(department))
+        if own is None:
+            return
+        if last_round is not None:
+            own.last_round = last_round.plus(own.last_round)
+        own.state = state or own.state
 
     def write(
         self, engine: Engine, lines: Sequence[FileLine], sources: Collection[Path]

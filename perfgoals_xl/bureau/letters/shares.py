@@ -82,6 +82,14 @@ class LastRound:
     new: int = 0
     standing: int = 0
 
+    def plus(self, other: LastRound | None) -> LastRound:
+        """The sum with those of another file."""
+        if other is None:
+            return self
+        return LastRound(
+            self.solved + other.solved, self.new + other.new, self.standing + other.standing
+        )
+
 
 @dataclass(frozen=True)
 class Letter:

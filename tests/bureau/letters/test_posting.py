@@ -266,7 +266,9 @@ def test_rounds_and_departments_that_are_expected(tmp_path):
     own = digest_with([finding("提示", "info"), finding("甲"), finding("乙", cell="E8")])
     account = Account()
     posting.take(own, account.take(own), ["", "新增", "仍存在"])
-    posting.tell(DEPARTMENT, last_round=LastRound(4, 1, 1), state="退回")
+    posting.tell(DEPARTMENT, last_round=LastRound(4, 1, 0), state="退回")
+    posting.tell("青岚县 水务局", last_round=LastRound(0, 0, 1))
+    posting.tell("没有文件也不在名单上的", last_round=LastRound(9, 9, 9), state="未报送")
     posting.expect(DEPARTMENT)
     posting.expect("青岚县民政局")
     letters = posting.write(ThisProcess(), account.lines, [])
@@ -275,6 +277,8 @@ def test_rounds_and_departments_that_are_expected(tmp_path):
         pass
     told = told_by(tmp_path / "意见" / f"{DEPARTMENT}审核意见.docx")
     assert [row[3] for row in told.rows(MEND)] == ["【新增】甲", "【仍存在】乙"]
+    assert "已解决4项，新增1项，仍存在1项。" in told.text
+    assert len(names(tmp_path / "意见")) == 2
     reminder = told_by(tmp_path / "意见" / "青岚县民政局审核意见.docx")
     assert "尚未收到" in reminder.text
 
