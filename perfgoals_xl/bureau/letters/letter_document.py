@@ -75,10 +75,9 @@ class _Writer:
                 self._put(f"{chinese(number + 1)}、{heading}", looks.HEADING)
             for at, text in enumerate(texts, start=1):
                 self._put(f"（{chinese(at)}）{text}" if len(texts) > 1 else text, looks.BODY)
-        if settings.contact:
-            self._put(f"联系方式：{short(settings.contact)}", looks.BODY)
         if annexed:
-            self._put(f"附件：{words.annex_title(letter)}", looks.ANNEXED)
+            named = words.annex_title(letter).replace("\n", "")
+            self._put(f"附件：{named}", looks.ANNEXED)
         self._put(settings.bureau, looks.SIGNED)
         self._put(in_words(settings.date), looks.DATED)
 

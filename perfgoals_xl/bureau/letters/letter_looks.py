@@ -28,12 +28,12 @@ ANNEX, ANNEX_TITLE, TABLE_HEADING = "Annex", "AnnexTitle", "AnnexHeading"
 HEAD, BAND, CENTRE, LEFT, NOTE = "ListHead", "ListBand", "ListCentre", "ListText", "ListNote"
 _LINE = 28
 _LOOKS = (
-    Look(TITLE, "意见标题", _TITLE_FONT, 22, _CENTER, below=24, line=34, keep=True),
+    Look(TITLE, "意见标题", _TITLE_FONT, 22, _CENTER, below=16, line=34, keep=True),
     Look(ADDRESSEE, "主送", _FANG, 16, _LEFT, line=_LINE, keep=True),
     Look(BODY, "意见正文", _FANG, 16, _BOTH, line=_LINE),
     Look(HEADING, "意见层次", HEI, 16, _LEFT, line=_LINE, keep=True),
-    Look(ANNEXED, "附件说明", _FANG, 16, _LEFT, above=_LINE, line=_LINE, keep=True),
-    Look(SIGNED, "署名", _FANG, 16, _RIGHT, above=2 * _LINE, line=_LINE, keep=True),
+    Look(ANNEXED, "附件说明", _FANG, 16, _LEFT, above=_LINE / 2, line=_LINE, keep=True),
+    Look(SIGNED, "署名", _FANG, 16, _RIGHT, above=_LINE, line=_LINE, keep=True),
     Look(DATED, "成文日期", _FANG, 16, _RIGHT, line=_LINE),
     Look(ANNEX, "附件字样", HEI, 16, _LEFT, line=_LINE, keep=True),
     Look(ANNEX_TITLE, "附件标题", _TITLE_FONT, 18, _CENTER, below=8, line=30, keep=True),

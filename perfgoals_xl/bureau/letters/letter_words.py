@@ -18,7 +18,7 @@ from perfgoals_xl.workbooks.findings.layout import FindingLine
 MEND, ANSWER, ANSWERED = "须修改的问题", "须修改或者说明理由的问题", "已作说明的问题"
 """What the findings are called: errors, warnings, and those with a reason."""
 _REPORTED_ELSEWHERE = re.compile(r"(?:自评表|监控表)，项目以.*为准")
-_MOST_FILES, _LONGEST_NAME = 20, 60
+_MOST_FILES, _LONGEST_NAME, _SHORT_NAME = 20, 60, 14
 
 
 def title(letter: Letter) -> str:
@@ -56,7 +56,7 @@ def outcome(letter: Letter) -> list[str]:
     ]
     if letter.returned:
         found = f"发现{'，'.join(asked)}" if asked else "报送的文件需要更正"
-        said = f"经审核，{found}，现予退回，请按要求修改后重新报送。"
+        said = f"经审核，{found}，现予退回，请修改后重新报送。"
     elif asked:
         said = f"经审核，没有必须修改的问题，可以报送；另有{asked[0]}，请一并处理。"
     else:
@@ -99,6 +99,10 @@ def demands(letter: Letter, settings: LetterSettings) -> list[str]:
         told.append(f"请{until}将修改后的文件重新报送。")
     elif letter.to_answer or any(share.twins for share in letter.shares) or not letter.shares:
         told.append(f"请{until}报送。")
+    if settings.contact:
+        contact = f"联系方式：{short(settings.contact)}"
+        # Behind until when, so that a letter keeps to its page.
+        told = [*told[:-1], f"{told[-1]}{contact}。"] if told else [contact]
     return told
 
 
@@ -108,8 +112,9 @@ def subject(letter: Letter) -> str:
 
 
 def annex_title(letter: Letter) -> str:
-    """The title of the list behind the letter."""
-    return f"{_whose(letter)}绩效目标审核问题清单"
+    """The title of the list behind the letter, divided where it is long."""
+    whose = _whose(letter)
+    return f"{whose}{chr(10) if len(whose) > _SHORT_NAME else ''}绩效目标审核问题清单"
 
 
 def amount(value: Decimal | None) -> str:

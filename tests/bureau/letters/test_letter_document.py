@@ -42,11 +42,11 @@ def test_a_letter_says_what_a_bureau_says():
     assert told.paragraphs[2] == (
         "你单位报送的2026年项目支出绩效目标（1个项目，其中1个项目的年度资金总额没有填写或不是数字，"
         "未计入合计）已收悉。经审核，发现须修改的问题1项（涉及1个项目），"
-        "须修改或者说明理由的问题1项（涉及1个项目），现予退回，请按要求修改后重新报送。"
+        "须修改或者说明理由的问题1项（涉及1个项目），现予退回，请修改后重新报送。"
         "你单位已作说明的问题1项，由审核人员认定。"
     )
     assert "请于2026年12月10日前将修改后的文件重新报送。" in told.paragraphs[4]
-    assert "联系方式：预算绩效科 0951-0000000" in told.paragraphs
+    assert told.paragraphs[4].endswith("联系方式：预算绩效科 0951-0000000。")
     end = told.paragraphs.index("青岚县财政局")
     assert told.paragraphs[end : end + 2] == ["青岚县财政局", "2026年11月28日"]
     assert told.rows(MEND + "（1 项）") == [["1", "E7", "", "年度资金总额没有填写", "请补填。"]]
@@ -62,6 +62,7 @@ def test_nothing_found():
     assert "附件" not in told.text
     assert "经审核，没有须修改或者说明理由的问题，可以报送。" in told.text
     assert "12月10日" not in told.text
+    assert "联系方式：预算绩效科 0951-0000000" in told.paragraphs
 
 
 def test_warnings_alone_do_not_hold_a_department_up():
@@ -315,6 +316,14 @@ def test_the_same_letter_is_the_same_document():
 )
 def test_amounts(value, told):
     assert amount(value) == told
+
+
+@pytest.mark.parametrize(("whose", "lines"), [("青岚县水务局", 1), ("青岚县" * 6, 2)])
+def test_long_titles_are_divided(whose, lines):
+    told = told_by(Letter(whose, (share_with([finding()]),)))
+    [title] = [text for text in told.paragraphs[-2:] if text.endswith("审核问题清单")]
+    assert title.count("\n") == lines - 1
+    assert f"附件：{whose}绩效目标审核问题清单" in told.paragraphs
 
 
 @pytest.mark.parametrize(
