@@ -174,6 +174,6 @@ def _title(place: _Place, *, named: bool) -> str:
         if tab and tab != project:
             told += f"（工作表“{short(tab)}”）"
     else:
-        told = f"工作表“{short(tab)}”" if tab else "整个文件"
+        told = f"工作表“{short(tab)}”" if tab else "项目以外的内容"
     name = short(file.replace("\\", "/").rpartition("/")[2], _LONGEST_NAME)
     return f"{told}　　{name}" if named else told
