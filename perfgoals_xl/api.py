@@ -94,18 +94,32 @@ def consolidate(sources: Sequence[str | Path | Declaration], output: str | Path)
 
 
 def consolidate_departments(
-    sources: Sequence[str | Path], output: str | Path, *, jobs: int = 1
+    sources: Sequence[str | Path],
+    output: str | Path,
+    *,
+    jobs: int = 1,
+    previous: str | Path | None = None,
+    departments: str | Path | None = None,
 ) -> Outcome:
     """Write the bureau's book of many departments and return what became of each file.
 
     ``sources`` are files and folders of files. One that cannot be read costs its own row:
     ``outcome.lines`` tells every file with its state and reason. With ``jobs`` above 1 other
     processes read too; a script must then keep its own work under ``if __name__ == "__main__":``.
-    Raises ``InputError`` where no file can be read or the output cannot be written.
+    ``previous`` is the book of the last round: ``line.since`` then tells what changed, and
+    ``outcome.missing`` who did not hand in again. ``departments`` is a list of those that are to
+    hand in, a text, a CSV file or a workbook. Raises ``InputError`` where no file can be read,
+    where the output cannot be written, or where one of these two is not what it should be.
     """
     from perfgoals_xl.bureau import consolidation
-    from perfgoals_xl.bureau.source_files import source_files
+    from perfgoals_xl.bureau.source_files import source_files, without
+    from perfgoals_xl.storage.files import refuse_source
 
-    files = source_files(map(Path, sources), Path(output))
-    with no_wider_than(files):
-        return consolidation.consolidate_departments(files, Path(output), jobs=jobs)
+    last, roster = (None if path is None else Path(path) for path in (previous, departments))
+    beside = [path for path in (last, roster) if path is not None]
+    refuse_source(Path(output), beside)
+    files = without(source_files(map(Path, sources), Path(output)), beside)
+    with no_wider_than([*files, *beside]):
+        return consolidation.consolidate_departments(
+            files, Path(output), jobs=jobs, previous=last, departments=roster
+        )

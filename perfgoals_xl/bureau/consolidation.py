@@ -7,7 +7,7 @@ import functools
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from perfgoals_xl.bureau.account import FileLine
@@ -16,7 +16,11 @@ from perfgoals_xl.bureau.book.file_rows import Placed, file_rows
 from perfgoals_xl.bureau.book.flat_list import MAX_ROWS
 from perfgoals_xl.bureau.book.waiting_rows import put_rows
 from perfgoals_xl.bureau.digest import Digest, digests, lost
+from perfgoals_xl.bureau.digest_parts import declared_part
 from perfgoals_xl.bureau.engines import Dask, Engine, Processes, ThisProcess, default_jobs
+from perfgoals_xl.bureau.rounds.last_round import Rounds
+from perfgoals_xl.bureau.rounds.previous_book import PreviousBook
+from perfgoals_xl.bureau.rounds.roster import read_roster
 from perfgoals_xl.bureau.settling import Settled
 from perfgoals_xl.bureau.source_files import in_batches
 from perfgoals_xl.errors import InputError
@@ -41,6 +45,10 @@ class Outcome:
 
     lines: Sequence[FileLine]
     departments: int
+    missing: Sequence[FileLine] = ()
+    """The departments that were to hand in and did not."""
+    other_years: frozenset[int] = frozenset()
+    """The years of the last round's book, where it is of other years than the files."""
 
     def reports(self, table: EvaluationTable) -> int:
         """How many 自评表 or 监控表 are in the book."""
@@ -64,6 +72,8 @@ def consolidate_departments(
     read_at: dt.datetime | None = None,
     watch: Watch | None = None,
     max_rows: int = MAX_ROWS,
+    previous: Path | None = None,
+    departments: Path | None = None,
 ) -> Outcome:
     """Writes the bureau's book of ``files`` to ``output``, whole or not at all.
 
@@ -71,13 +81,18 @@ def consolidate_departments(
     unless ``include_hidden``. ``engine`` is ``processes`` or ``dask``, ``jobs``
     the number of workers, by default one for each processor; ``scheduler`` the address of a Dask
     cluster. ``watch`` shows progress, ``read_at`` is the time told under 数据来源, ``max_rows``
-    what a sheet holds. Raises ``InputError`` where no file can be read, where the output cannot be
-    written, or where the engine is not to be had.
+    what a sheet holds. ``previous`` is the book of the last round, with which every department is
+    compared, ``departments`` a list of those that are to hand in. Raises ``InputError`` where no
+    file can be read, where the output cannot be written, where one of those two cannot be read, or
+    where the engine is not to be had.
     """
     check_writable(output)
     with telling_disk_faults(output), scratch_folder() as scratch:
         workers = jobs or default_jobs()
         chosen = engine_of(engine, jobs, scheduler, len(files), scratch)
+        # Before the work: whoever named the wrong file wants to know at once.
+        roster = None if departments is None else read_roster(departments)
+        last = None if previous is None else PreviousBook(previous, scratch)
         bare, made = scratch / "bare.xlsx", scratch / "book.xlsx"
         with chosen, new_workbook(bare, TITLE, scratch=scratch) as workbook:
             work = functools.partial(digests, plan_year=plan_year, include_hidden=include_hidden)
@@ -87,20 +102,27 @@ def consolidate_departments(
             if watch is not None:
                 read = watch(read, len(files))
             settled = Settled(read, scratch, numbered=True)
+            declares = settled.declares or not settled.forms
+            rounds = None
+            if last is not None or roster is not None:
+                rounds = Rounds(settled, last, roster, declared_part if declares else _as_it_is)
             book = BureauBook(
                 workbook,
                 scratch,
                 max_rows=max_rows,
                 forms=settled.forms,
-                declares=settled.declares or not settled.forms,
+                declares=declares,
+                rounds=rounds,
             )
-            _enter_all(book, settled, chosen)
+            _enter_all(book, settled, chosen, rounds)
             if not book.account.counted:
                 raise _nothing(book.account.lines)
             book.finish(output, read_at or dt.datetime.now())
         put_rows(bare, made, book.waiting)
         put_whole(made, output)
-        return Outcome(book.account.lines, book.account.departments)
+        account = book.account
+        years = rounds.other_years(account.years) if rounds is not None else set()
+        return Outcome(account.lines, account.departments, account.missing, frozenset(years))
 
 
 def engine_of(
@@ -115,10 +137,18 @@ def engine_of(
     return Processes(max(1, min(jobs or default_jobs(), files)))
 
 
-def _enter_all(book: BureauBook, read: Iterable[Digest], engine: Engine) -> None:
-    """Enters the files, whose rows the engine makes."""
+def _as_it_is(digest: Digest) -> Digest:
+    return digest
+
+
+def _enter_all(
+    book: BureauBook, read: Iterable[Digest], engine: Engine, rounds: Rounds | None
+) -> None:
+    """Enters the files, whose rows the engine makes, and behind them who did not hand in."""
     work = functools.partial(file_rows, looks=book.looks)
-    placed = filter(None, map(book.enter, read))
+    # Asked for when the files are through: the engine reads on while it works.
+    absent = (book.miss(missing) for missing in (rounds.missing() if rounds is not None else ()))
+    placed = chain(filter(None, map(book.enter, read)), absent)
     for rows in engine.map(work, _by_few(placed), lambda file: work([file])[0]):
         book.add(rows)
 

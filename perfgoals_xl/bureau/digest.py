@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_xl.bureau.report_marks import MARKS, marks_of
+from perfgoals_xl.bureau.rounds.since_round import SinceRound
 from perfgoals_xl.contracts.evaluation_columns import CELL_OF
 from perfgoals_xl.declaration import (
     DEPARTMENT_GOAL_COLUMNS,
@@ -76,7 +77,9 @@ class Digest:
     that is no amount as typed, None where a cell is blank. ``findings`` are the lines of 校验结果,
     those of reasons whose finding is gone included. ``evaluated`` has, where the file has 自评表 or
     监控表, the rows of their tables with the columns of :data:`EVALUATED_COLUMNS`;
-    ``evaluated_projects`` are the rows of ``projects`` that are such forms.
+    ``evaluated_projects`` are the rows of ``projects`` that are such forms. ``blank`` is true of
+    forms in which nothing was filled, ``template_version`` that of a standard workbook; ``since``
+    is what changed since the last round, None where that is not asked.
     """
 
     file: str
@@ -103,6 +106,9 @@ class Digest:
     findings: tuple[FindingLine, ...] = ()
     evaluated: Mapping[str, list[Row]] = field(default_factory=dict)
     evaluated_projects: frozenset[int] = frozenset()
+    blank: bool = False
+    template_version: str | None = None
+    since: SinceRound | None = None
 
 
 def notes_of(digest: Digest) -> list[str]:
@@ -306,6 +312,8 @@ def _of(declaration: Declaration, review: Review | InputError | None) -> Digest:
         findings=findings,
         evaluated=_evaluated(declaration),
         evaluated_projects=declaration.evaluated_projects,
+        blank=declaration.is_blank,
+        template_version=declaration.template_version,
     )
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from perfgoals_xl.console import read_each, tell, tell_joined, tell_remarks, with_progress
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
+from perfgoals_xl.storage.files import refuse_source
 from perfgoals_xl.storage.permissions import withhold
 
 if TYPE_CHECKING:
+    from perfgoals_xl.bureau.consolidation import Outcome
     from perfgoals_xl.declaration import Declaration
     from perfgoals_xl.reading.zipped_sources import Refused, Source
 
@@ -37,6 +39,31 @@ Scheduler = Annotated[
 ]
 
 
+Previous = Annotated[
+    Path | None,
+    typer.Option(
+        "--previous",
+        help="上一轮写出的总汇总（.xlsx）：逐个部门比较问题、项目和金额的变化。",
+        readable=False,
+    ),
+]
+Departments = Annotated[
+    Path | None,
+    typer.Option(
+        "--departments",
+        help="应报送的部门名单（每行一个的文本、.csv 或有“部门”一列的 .xlsx），列出未报送的部门。",
+        readable=False,
+    ),
+]
+
+
+class _Beside(NamedTuple):
+    """What the files are compared with."""
+
+    previous: Path | None
+    departments: Path | None
+
+
 def consolidate(
     context: typer.Context,
     sources: Annotated[
@@ -56,11 +83,15 @@ def consolidate(
     engine: EngineOption = EngineName.PROCESSES,
     scheduler: Scheduler = None,
     include_hidden: IncludeHidden = False,
+    previous: Previous = None,
+    departments: Departments = None,
     force: Force = False,
 ) -> None:
     """生成部门汇总工作簿；给出文件夹或多个部门的文件时，生成财政部门的总汇总。 Summary workbook."""
     for_output(context, output, sources, force=force)
     asked = engine is EngineName.DASK or scheduler is not None
+    asked = asked or previous is not None or departments is not None
+    refuse_source(output, [path for path in (previous, departments) if path is not None])
     if not asked and not any(source.is_dir() for source in sources):
         from perfgoals_xl.reading.zipped_sources import unzipped
 
@@ -70,7 +101,8 @@ def consolidate(
             _write_summary(declarations, output, year)
             return
         _refuse_zipped(opened)
-    _write_book(sources, output, year, jobs, engine, scheduler, include_hidden)
+    beside = _Beside(previous, departments)
+    _write_book(sources, output, year, jobs, engine, scheduler, include_hidden, beside)
 
 
 def _refuse_zipped(opened: Iterable[Source | Refused]) -> None:
@@ -167,15 +199,16 @@ def _write_book(
     engine: EngineName,
     scheduler: str | None,
     include_hidden: bool,
+    beside: _Beside,
 ) -> None:
     from perfgoals_xl.bureau.book.department_list import remark_of
     from perfgoals_xl.bureau.consolidation import consolidate_departments
     from perfgoals_xl.bureau.repeated_reports import LABELS
-    from perfgoals_xl.bureau.source_files import source_files
+    from perfgoals_xl.bureau.source_files import source_files, without
 
     _refuse_declaration(output, sources)
-    files = source_files(sources, output)
-    withhold(files)
+    files = without(source_files(sources, output), beside)
+    withhold([*files, *filter(None, beside)])
     outcome = consolidate_departments(
         files,
         output,
@@ -185,10 +218,17 @@ def _write_book(
         engine=engine.value,
         scheduler=scheduler,
         watch=with_progress,
+        previous=beside.previous,
+        departments=beside.departments,
     )
     for line in outcome.lines:
         if line.reason or line.twins or line.notes:
             tell(f"注意：{line.file}：{remark_of(line)}")
+    for line in outcome.missing:
+        tell(f"注意：{line.department}：未报送{f'（{line.reason}）' if line.reason else ''}")
+    if outcome.other_years:
+        years = "、".join(f"{year}年" for year in sorted(outcome.other_years))
+        tell(f"注意：{beside.previous}：上一轮的汇总表是 {years}的，与本轮的年度不同，请核对")
     counted = outcome.counted
     reports = "".join(
         f"，{outcome.reports(table)} 份{label}"
@@ -198,7 +238,21 @@ def _write_book(
     projects = sum(line.projects for line in counted)
     left_out = len(outcome.lines) - len(counted)
     rest = f"，{left_out} 个文件没有计入" if left_out else ""
+    absent = f"，{len(outcome.missing)} 个部门未报送" if outcome.missing else ""
     tell(
         f"已写出 {output}：{outcome.departments} 个部门，{len(counted)} 个文件，"
-        f"{projects} 个项目{reports}{rest}。"
+        f"{projects} 个项目{reports}{rest}{absent}。{_since(outcome)}"
     )
+
+
+def _since(outcome: Outcome) -> str:
+    """What changed since the last round, in a sentence; "" where that was not asked."""
+    from perfgoals_xl.bureau.rounds.since_round import Standing
+
+    told = [line.since for line in outcome.lines if line.since is not None and line.counts]
+    if not any(since.earlier is not None for since in told):
+        return ""
+    counts = {standing: sum(since.counts[standing] for since in told) for standing in Standing}
+    solved = sum(since.solved for since in told)
+    rest = "，".join(f"{standing} {count} 项" for standing, count in counts.items())
+    return f"与上轮相比：已解决 {solved} 项，{rest}。"
