@@ -15,7 +15,10 @@ from perfgoals_xl.bureau.book.department_columns import (
     ABSENT,
     INDICATOR_COUNT,
     MONEY_CHANGE,
+    OLD_TEMPLATE,
     PROJECT_COUNT,
+    READY,
+    RETURNED,
     SINCE_COUNTS,
     STATES,
     UNCOUNTED,
@@ -47,6 +50,8 @@ _SINCE = {
     "已说明": "上轮就有，已写明理由",
     "金额变化": "年度资金总额比上轮增减，只算两轮都报送的部门",
 }
+_MOST_STATES = 11
+"""How many rows about the states, with their heading, the first page has room for."""
 _MOST_NAMED = 12
 """How many files a line of the cover names."""
 
@@ -73,10 +78,10 @@ def write_cover(
     sheet.set_height(0, 58)
     row = _write_facts(sheet, styles, 1, account, departments)
     row = _write_amounts(sheet, styles, row + 1, account, departments)
-    expected = rounds is not None
-    row = _write_states(sheet, styles, row + 1, account, departments, expected=expected)
-    # What is above fills a page.
-    sheet.set_h_pagebreaks([row + 1])
+    states = row + 1
+    row = _write_states(sheet, styles, states, account, departments, expected=rounds is not None)
+    # What is above fills a page, unless there are more states than fit it.
+    sheet.set_h_pagebreaks([row + 1 if row - states <= _MOST_STATES else states])
     if rounds is not None and rounds.previous is not None:
         row = _write_since(sheet, styles, row + 1, account, departments, rounds.previous)
     row = write_state_charts(workbook, sheet, styles, row, account, departments)
@@ -157,8 +162,10 @@ def _write_states(
         (State.REPLACED.value, "与另一个文件是同一份申报，以较新的为准，没有计入"),
         (State.SUMMARY.value, "程序生成的汇总表，不是申报表"),
     ]
+    kept = {READY, RETURNED, *([ABSENT] if expected else ())}
     for label, meaning in told:
-        if label == ABSENT and not expected:
+        # The others do not change with what a reviewer types.
+        if not counted[label] and label not in kept and not _may_become(label, lines):
             continue
         unit = "个部门" if label == ABSENT else "个文件"
         put_text(sheet, row, 0, label, styles("cell", "label"))
@@ -202,6 +209,11 @@ def _write_since(
         put_text(sheet, row, 2, _SINCE[header], styles("cell", "left", "grey"))
         sheet.set_height(row, _ROW)
     return row + 1
+
+
+def _may_become(label: str, lines: Sequence[FileLine]) -> bool:
+    """Whether a file may come to this state once its errors are answered."""
+    return label == OLD_TEMPLATE and any(line.old_template for line in lines)
 
 
 def _write_reports(
