@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -24,7 +25,7 @@ Row = Mapping[str, str]
 
 _REACH = 12
 """Rows from the top in which the headings are sought."""
-_CELL = re.compile(r"([A-Z]{1,3}[0-9]{1,7})")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 
 
 class BookRows:
@@ -127,9 +128,15 @@ class BookRows:
 
 
 def _column(reference: str) -> int:
-    if not _CELL.fullmatch(reference):
-        raise ValueError(reference)
-    return row_column(reference)[1]
+    # The same letters stand in every row of a long list.
+    return _column_of(reference.rstrip("0123456789"))
+
+
+@lru_cache(maxsize=256)
+def _column_of(letters: str) -> int:
+    if not _LETTERS.fullmatch(letters):
+        raise ValueError(letters)
+    return row_column(f"{letters}1")[1]
 
 
 def _as_headings(cells: Mapping[int, str]) -> dict[int, str]:
