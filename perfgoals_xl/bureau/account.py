@@ -101,6 +101,8 @@ class FileLine:
     """Whether it is a standard workbook of an earlier version."""
     extra: bool = False
     """Whether there is a list of departments and its own is not on it."""
+    expected_as: str | None = None
+    """The name of its department on the list or in the last round's book, where it is another."""
     since: SinceLine | None = None
     """What changed since the last round; None where there is none to compare with."""
     group: int = 0
@@ -138,6 +140,7 @@ class Account:
         """Enters a digest; the line says whether its rows count."""
         number = len(self.lines) + 1
         line = FileLine(number, digest.file, digest.sha256, State.READ)
+        line.since = _since(digest.since)
         original = self._first_of.get(digest.sha256) if digest.sha256 else None
         if digest.summary:
             line.state, line.reason = State.SUMMARY, "这是程序生成的汇总表，不是申报表，没有计入"
@@ -256,7 +259,7 @@ def _enter(line: FileLine, digest: Digest) -> None:
     line.notes = tuple(notes_of(digest))
     line.overlaps, line.hidden = bool(digest.notes), bool(digest.hidden)
     line.reports = report_lines(digest)
-    line.blank, line.since = digest.blank, _since(digest.since)
+    line.blank = digest.blank
     line.old_template = is_older(digest.template_version)
     line.converted = sum(row[_UNIT] != COMMON_UNIT for row in projects)
     for name, column in _AMOUNTS.items():

@@ -98,6 +98,7 @@ class BureauBook:
         if rounds is not None:
             digest = rounds.of(number, digest)
         line = self.account.take(digest)
+        line.expected_as = rounds.other_name(number) if rounds is not None else None
         line.extra = line.counts and rounds is not None and rounds.is_extra(number)
         if not line.counts:
             return None

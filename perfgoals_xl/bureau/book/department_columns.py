@@ -19,7 +19,7 @@ OLD_TEMPLATE, BLANK = "旧版模板", "空白模板"
 ABSENT = State.ABSENT.value
 STATES: Sequence[tuple[str, str]] = (
     (READY, "没有未处理的错误；警告和提示不影响报送"),
-    (RETURNED, "有错误既未更正，也未写明理由"),
+    (RETURNED, "有错误既未更正，也未写明理由；图中含无法读取和未校验的"),
     (OLD_TEMPLATE, "没有未处理的错误，但用的是旧版标准模板"),
     (BLANK, "只有空表，没有填写"),
     (ABSENT, "没有收到文件"),

@@ -300,6 +300,8 @@ class DepartmentList:
 def remark_of(line: FileLine) -> str | None:
     """What is to be told of a file besides its figures; None where there is nothing."""
     told = [line.reason] if line.reason else []
+    if line.expected_as:
+        told.append(f"即名单或上轮中的“{line.expected_as}”")
     if line.extra:
         told.append("不在部门名单中")
     if line.since is not None and line.since.same_file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from perfgoals_xl.bureau.digest import Digest
@@ -12,6 +13,7 @@ from perfgoals_xl.bureau.rounds.department_names import Named, matched
 from perfgoals_xl.bureau.rounds.previous_book import EarlierDepartment, PreviousBook
 from perfgoals_xl.bureau.rounds.since_round import SinceRound
 from perfgoals_xl.bureau.settling import Filing, Settled
+from perfgoals_xl.form.text import fold
 
 Prepare = Callable[[Digest], Digest]
 
@@ -56,8 +58,10 @@ class Rounds:
 
     def of(self, number: int, digest: Digest) -> Digest:
         """The digest of a file that counts, knowing what changed; as it is without a last round."""
-        if self.previous is None or not self._settled.filings[number].counts:
+        if self.previous is None:
             return digest
+        if not self._settled.filings[number].counts:
+            return self._unread(number, digest)
         if number in self._waiting:
             return self._waiting.pop(number)
         at = self._of_file[number]
@@ -73,6 +77,16 @@ class Rounds:
         self._waiting |= changed
         return own
 
+    def _unread(self, number: int, digest: Digest) -> Digest:
+        """A file that does not count: it tells the last round where nothing else of them can."""
+        at = self._of_file[number]
+        earlier = None if at is None else self._earlier[at]
+        if at is None or earlier is None or self._groups.get(at) or self.previous is None:
+            return digest
+        if self._of_file.index(at) != number:
+            return digest
+        return replace(digest, since=SinceRound(earlier=self.previous.earlier(earlier)))
+
     def department_of(self, number: int) -> int | None:
         """Which of the expected departments a file is of; None for one that nobody expected."""
         return self._of_file[number]
@@ -81,6 +95,13 @@ class Rounds:
         """Whether there is a list of departments, and the file's is not on it."""
         at = self._of_file[number]
         return self.has_roster and (at is None or at >= len(self._roster))
+
+    def other_name(self, number: int) -> str | None:
+        """The name by which a file's department is expected, where it is not that of the file."""
+        at = self._of_file[number]
+        named = None if at is None else self._expected[at].name
+        own = self._settled.filings[number].department or ""
+        return named if named and fold(named) != fold(own) else None
 
     def other_years(self, years: Sequence[int]) -> set[int]:
         """The years of the last round's book where it is of none of these ``years``."""

@@ -267,6 +267,27 @@ def test_states_are_told_apart(rounds, tmp_path):
     assert "戊局" in str(cover["未报送的部门"])
 
 
+def test_a_department_under_another_name_or_none(rounds, tmp_path):
+    """It is known by its code, or by its file, and nobody is told to be missing."""
+    names = tmp_path / "名单.csv"
+    names.write_text("部门,代码\n青岚县教育局,101\n青岚县水务局,201\n", encoding="utf-8")
+    first = [
+        filing("青岚县教育局", [project(P)], [finding("F02", P)], department_code="101"),
+        filing(BUREAU, [project(Q)], [finding("S02", Q, "里程")]),
+    ]
+    second = [
+        filing("青岚县教育体育局", [project(P)], [finding("F02", P)], department_code="101"),
+        filing(None, file="/县/青岚县水务局（改）.xlsx", fault="工作簿已损坏"),
+    ]
+    path = rounds(first, second, departments=names)
+    *told, _ = rows(path, "部门汇总")
+    assert [(row["状态"], row["仍存在"]) for row in told] == [("退回", 1), ("无法读取", None)]
+    assert told[0]["备注"] == "即名单或上轮中的“青岚县教育局”"
+    assert told[1]["备注"] == "工作簿已损坏；即名单或上轮中的“青岚县水务局”"
+    assert (told[1]["上轮状态"], told[1]["上轮问题"]) == ("退回", 1)
+    assert changes(path) == []
+
+
 def test_an_old_template_with_errors_is_sent_back(rounds):
     path = rounds([filing(BUREAU, [project(P)], [finding("F02", P)], template_version="0")])
     row = departments(path)[BUREAU]
