@@ -91,24 +91,25 @@ class PreviousBook:
 
     def __init__(self, path: Path, scratch: Path) -> None:
         self.path = path
-        self._rows = BookRows(path)
-        if not self._rows.has(DEPARTMENTS, _NEEDED):
-            raise _foreign(path, self._rows.names)
-        if not self._rows.has(lists.FINDINGS, _NEEDED_FINDINGS):
+        # Let go of when all has been read: it holds the file.
+        rows = BookRows(path)
+        if not rows.has(DEPARTMENTS, _NEEDED):
+            raise _foreign(path, rows.names)
+        if not rows.has(lists.FINDINGS, _NEEDED_FINDINGS):
             raise InputError(
                 f"上一轮的汇总表里没有“{lists.FINDINGS}”表，或它的表头被改过，无法比较",
                 hint="请换一份没有改动表头的，再试。",
                 file=path,
             )
-        self.has_projects = self._rows.has(lists.PROJECTS, _NEEDED_PROJECTS)
-        self.departments = self._read_departments()
+        self.has_projects = rows.has(lists.PROJECTS, _NEEDED_PROJECTS)
+        self.departments = self._read_departments(rows)
         self._of_number = {
             number: department for department in self.departments for number in department.numbers
         }
         self._spool = _Spool(scratch / "previous")
-        self._spool.keep("finding", self._read_findings())
-        self._spool.keep("project", self._read_projects())
-        self._read_sums()
+        self._spool.keep("finding", self._read_findings(rows))
+        self._spool.keep("project", self._read_projects(rows))
+        self._read_sums(rows)
 
     @property
     def handed_in(self) -> list[EarlierDepartment]:
@@ -145,10 +146,10 @@ class PreviousBook:
             handed_in=department.was_read,
         )
 
-    def _read_departments(self) -> list[EarlierDepartment]:
+    def _read_departments(self, rows: BookRows) -> list[EarlierDepartment]:
         found: list[EarlierDepartment] = []
         by_name: dict[str, EarlierDepartment] = {}
-        for _, row in self._rows.rows(DEPARTMENTS, _NEEDED):
+        for _, row in rows.rows(DEPARTMENTS, _NEEDED):
             number = _number(row.get(NUMBER))
             if number is None:
                 continue  # the total, and what somebody wrote below it
@@ -169,8 +170,8 @@ class PreviousBook:
             department.named = department.named._replace(files=tuple(department.files))
         return found
 
-    def _read_findings(self) -> Iterator[tuple[int, FindingLine]]:
-        for _, row in self._rows.rows(lists.FINDINGS, _NEEDED_FINDINGS):
+    def _read_findings(self, rows: BookRows) -> Iterator[tuple[int, FindingLine]]:
+        for _, row in rows.rows(lists.FINDINGS, _NEEDED_FINDINGS):
             number = _number(row.get(_KEY))
             severity = SEVERITY_OF_LABEL.get(row.get("级别", ""))
             if number is None or severity is None:
@@ -194,10 +195,10 @@ class PreviousBook:
         reason = Reason(*about, line.message, text.strip(), place)
         return None if not reason.text or why_none(reason) else reason.text
 
-    def _read_projects(self) -> Iterator[tuple[int, EarlierProject]]:
+    def _read_projects(self, rows: BookRows) -> Iterator[tuple[int, EarlierProject]]:
         if not self.has_projects:
             return
-        for _, row in self._rows.rows(lists.PROJECTS, _NEEDED_PROJECTS):
+        for _, row in rows.rows(lists.PROJECTS, _NEEDED_PROJECTS):
             number = _number(row.get(_KEY))
             if number is None:
                 continue
@@ -213,8 +214,8 @@ class PreviousBook:
                 ),
             )
 
-    def _read_sums(self) -> None:
-        for _, row in self._rows.rows(SOURCES, (NUMBER, fold("SHA-256"))):
+    def _read_sums(self, rows: BookRows) -> None:
+        for _, row in rows.rows(SOURCES, (NUMBER, fold("SHA-256"))):
             number, total = _number(row.get(NUMBER)), row.get(fold("SHA-256"), "")
             if number in self._of_number and total:
                 self._of_number[number].sums[total] = True
