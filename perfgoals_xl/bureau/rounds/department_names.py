@@ -11,12 +11,16 @@ from perfgoals_xl.form.text import fold
 
 
 class Named(NamedTuple):
-    """What a department is known by; each may be missing. ``files`` are names without folders."""
+    """What a department is known by; each may be missing.
+
+    ``files`` are names without folders, ``also`` other names that it has had.
+    """
 
     name: str = ""
     code: str = ""
     files: tuple[str, ...] = ()
     contact: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -44,6 +48,10 @@ def _by_name(known: Sequence[Named], asked: Sequence[Named]) -> list[int | None]
     for number, one in enumerate(known):
         if one.name:
             named[fold(one.name)].append(number)
+    for number, one in enumerate(known):
+        for name in map(fold, one.also):
+            # Who has the name now is meant before who had it.
+            named[name] = named[name] or [number]
 
     def choose(one: Named) -> int | None:
         numbers = named.get(fold(one.name), []) if one.name else []

@@ -144,6 +144,6 @@ def _together(
             known.append(department)
         elif known[at] is None:
             known[at] = department
-            files = department.named.files
-            expected[at] = expected[at]._replace(files=files)
+            name, files = department.named.name, department.named.files
+            expected[at] = expected[at]._replace(files=files, also=(name,) if name else ())
     return expected, known

@@ -54,5 +54,14 @@ def test_two_of_one_name_are_told_apart_by_code():
     assert matched(known, [Named("教育局")]) == [0]
 
 
+def test_a_name_of_before():
+    known = [
+        Named("教育体育局", also=("教育局",)),
+        Named("文化局"),
+        Named("新局", also=("文化局",)),
+    ]
+    assert matched(known, [Named("教育局"), Named("文化局")]) == [0, 1]
+
+
 def test_several_files_are_of_one_department():
     assert matched(KNOWN, [Named("青岚县水务局"), Named("青岚县水务局", "201")]) == [2, 2]

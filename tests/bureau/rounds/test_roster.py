@@ -5,6 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
+from perfgoals_xl.bureau.rounds.department_names import Named
 from perfgoals_xl.bureau.rounds.roster import read_roster
 from perfgoals_xl.errors import InputError
 
@@ -47,8 +48,8 @@ def test_a_workbook_with_a_title_and_codes_that_are_numbers(tmp_path):
         sheet.append(row)
     book.save(tmp_path / "名单.xlsx")
     assert read_roster(tmp_path / "名单.xlsx") == [
-        ("甲局", "101", (), "王某"),
-        ("乙局", "0102", (), ""),
+        Named("甲局", "101", contact="王某"),
+        Named("乙局", "0102"),
     ]
 
 

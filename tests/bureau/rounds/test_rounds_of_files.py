@@ -21,6 +21,7 @@ from tests.bureau.rounds.filings import (
     write_book,
 )
 from tests.support.commands import digest, runner
+from tests.support.steps import OTHER_PROJECT, PROJECT
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 WRONG = {"≥80%": "", "≥4000亩": "4000"}
@@ -46,6 +47,12 @@ def first_round(perfgoals, tmp_path):
     for name in ("水务局", "民政局"):
         (folder / f"{name}.txt").write_text(wrong_text(f"青岚县{name}"), encoding="utf-8")
     write_text(folder / "教育局.txt", "青岚县教育局")
+    # Two files of one department, of different projects; the second is wrong.
+    write_text(folder / "文旅局1.txt", "青岚县文旅局")
+    other = wrong_text("青岚县文旅局")
+    for project_name in (PROJECT, OTHER_PROJECT):
+        other = other.replace(project_name, f"{project_name}（二期）")
+    (folder / "文旅局2.txt").write_text(other, encoding="utf-8")
     assert perfgoals("consolidate", folder, "-o", "一.xlsx").code == 0
     return folder
 
@@ -53,6 +60,8 @@ def first_round(perfgoals, tmp_path):
 def test_from_the_command_to_the_book(perfgoals, first_round, tmp_path, office, validate_ooxml):
     write_text(first_round / "水务局.txt", "青岚县水务局")  # mended
     (first_round / "教育局.txt").unlink()
+    more = (first_round / "文旅局1.txt").read_text("utf-8").replace("\t36", "\t40")
+    (first_round / "文旅局1.txt").write_text(more, "utf-8")
     perfgoals(
         "new", "-o", first_round / "空.xlsx", "--department", "青岚县档案馆", "--year", "2026"
     )
@@ -73,11 +82,22 @@ def test_from_the_command_to_the_book(perfgoals, first_round, tmp_path, office, 
     told = departments(tmp_path / "二.xlsx")
     assert {name: row["状态"] for name, row in told.items()} == {
         **{"青岚县民政局": "退回", "青岚县林业局": "旧版模板", "青岚县水务局": "可报送"},
-        **{"青岚县档案馆": "空白模板", "青岚县人社局": "未报送", "青岚县教育局": "未报送"},
+        **{
+            "青岚县文旅局": "退回",
+            "青岚县档案馆": "空白模板",
+            "青岚县人社局": "未报送",
+            "青岚县教育局": "未报送",
+        },
     }
     water, civil = told["青岚县水务局"], told["青岚县民政局"]
     assert water["已解决"] == water["上轮问题"] > 0 == water["新增"]
     assert civil["仍存在"] == civil["上轮问题"] == water["上轮问题"]
+    lead, second = [
+        r for r in rows(tmp_path / "二.xlsx", "部门汇总") if r["部门"] == "青岚县文旅局"
+    ]
+    assert (lead["状态"], lead["金额变化"], second["金额变化"]) == ("可报送", 4, None)
+    # Its costs are those of before.
+    assert (lead["新增"], second["新增"], second["仍存在"] > 0) == (1, 0, True)
     # Several processes write the same.
     assert perfgoals(*call, "-o", "三.xlsx", "--jobs", "2").code == 0
     for sheet in ("部门汇总", "校验结果", "与上轮对比"):
@@ -112,7 +132,7 @@ def test_from_the_command_to_the_book(perfgoals, first_round, tmp_path, office, 
         assert document.value("部门汇总", standing) == civil["仍存在"] - answered
         chart = {r[7].value: r[8].coordinate for r in written["封面"].iter_rows(max_col=9)}
         assert document.value("封面", chart["可报送"]) == 2
-        assert document.value("封面", chart["退回"]) == 0
+        assert document.value("封面", chart["退回"]) == 1
 
 
 def test_a_book_that_somebody_sorted_and_extended(first_round, tmp_path, monkeypatch):
@@ -158,6 +178,7 @@ def test_what_is_no_book_of_a_last_round(first_round, tmp_path):
     half.write_bytes(book.read_bytes()[:9000])
     assert "损坏" in refused(half, first_round, tmp_path)
     assert "找不到" in refused(tmp_path / "没有.xlsx", first_round, tmp_path)
+    assert "文件夹" in refused(first_round, first_round, tmp_path)
     text = write_text(tmp_path / "表.txt")
     assert "损坏" in refused(text, first_round, tmp_path)
     pg.consolidate([text], tmp_path / "单.xlsx")
@@ -201,7 +222,7 @@ def test_the_book_and_the_list_may_lie_in_the_folder(perfgoals, first_round, tmp
     call = ("consolidate", first_round, "--previous", previous, "--departments", names)
     run = perfgoals(*call, "-o", "二.xlsx")
     assert "名单.txt" not in run.err
-    assert len(departments(tmp_path / "二.xlsx")) == 3
+    assert len(departments(tmp_path / "二.xlsx")) == 4
     assert perfgoals(*call, "-o", previous).code == 2
     assert perfgoals(*call, "-o", names).code == 2
 
