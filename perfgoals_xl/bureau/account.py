@@ -9,7 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from perfgoals_xl.bureau.digest import COLUMNS, Digest, notes_of
+from perfgoals_xl.bureau.digest import COLUMNS, Digest
+from perfgoals_xl.bureau.digest_parts import notes_of
 from perfgoals_xl.bureau.report_account import ReportLine, report_lines
 from perfgoals_xl.bureau.rounds.since_round import Earlier, SinceRound, Standing
 from perfgoals_xl.form.amounts import COMMON_UNIT, in_common_unit

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
@@ -47,6 +47,8 @@ class Outcome:
     departments: int
     missing: Sequence[FileLine] = ()
     """The departments that were to hand in and did not."""
+    states: Mapping[str, str] = field(default_factory=dict)
+    """What every department comes to: 可报送, 退回, 旧版模板, 空白模板 or 未报送."""
     other_years: frozenset[int] = frozenset()
     """The years of the last round's book, where it is of other years than the files."""
 
@@ -122,7 +124,9 @@ def consolidate_departments(
         put_whole(made, output)
         account = book.account
         years = rounds.other_years(account.years) if rounds is not None else set()
-        return Outcome(account.lines, account.departments, account.missing, frozenset(years))
+        return Outcome(
+            account.lines, account.departments, account.missing, book.states, frozenset(years)
+        )
 
 
 def engine_of(

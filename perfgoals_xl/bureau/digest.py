@@ -111,12 +111,6 @@ class Digest:
     since: SinceRound | None = None
 
 
-def notes_of(digest: Digest) -> list[str]:
-    """What is to be told of what in a file does not count, and of forms on hidden sheets."""
-    done = "按要求计入" if digest.hidden_counted else "没有计入"
-    return [*digest.notes, *(f"{hidden.told}，{done}" for hidden in digest.hidden)]
-
-
 def digest(
     path: str,
     plan_year: int | None = None,

@@ -7,7 +7,7 @@ make; what stays in memory is a line for each file.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +49,7 @@ class BureauBook:
     """A book under way: files are entered one by one, ``finish`` writes what sums them up.
 
     The rows of the long lists wait in the folder ``scratch``. ``max_rows`` is what a sheet holds.
+    ``states`` are what the departments come to, once it is finished.
     ``forms`` are the year's other forms that the files have: sheets of their own are for those
     alone. Where some file ``declares``, projects that are only reported on are none of the
     declared ones. ``rounds`` is what the files are compared with, if they are.
@@ -65,6 +66,7 @@ class BureauBook:
         rounds: Rounds | None = None,
     ) -> None:
         self._rounds = rounds
+        self.states: Mapping[str, str] = {}
         compares = rounds is not None and rounds.previous is not None
         self._workbook, self._styles = workbook, Styles(workbook)
         self.account = Account(declares=declares)
@@ -151,6 +153,7 @@ class BureauBook:
             listed.finish(own_header, empty=LONG_LISTS[listed_name].empty)
         projects, findings = self._lists[lists.PROJECTS], self._lists[lists.FINDINGS]
         departments = DepartmentList(account, projects, findings, self._lists.get(CHANGES))
+        self.states = departments.states()
         links = SourceLinks(output, {line.file for line in account.lines})
         departments.write(self._departments, styles, links, title=f"{year}{TITLE}", header=header)
         reporting = {}

@@ -102,6 +102,15 @@ class DepartmentList:
         """The hidden cells that tell the state of each department once."""
         return f"{quoted(SHEET)}!{self._frame.area(DEPARTMENT_STATE)}"
 
+    def states(self) -> dict[str, str]:
+        """What every department comes to as it is now, by each name that its files state."""
+        return {
+            line.department: self._comes_to(lines)
+            for group, lines in self._groups.items()
+            for line in lines
+            if group and line.department
+        }
+
     def departments_in(self, state: str) -> int:
         """How many departments come to a state, as it is now."""
         return sum(self._comes_to(lines) == state for n, lines in self._groups.items() if n)

@@ -245,7 +245,7 @@ def test_a_blank_form_solves_nothing(rounds):
     assert changes(path, "已解决", "取消项目") == []
 
 
-def test_states_are_told_apart(rounds, tmp_path):
+def test_states_are_told_apart(rounds, tmp_path, monkeypatch):
     names = tmp_path / "名单.txt"
     names.write_text("部门\n甲局\n乙局\n丙局\n丁局\n戊局\n", encoding="utf-8")
     files = [
@@ -256,11 +256,13 @@ def test_states_are_told_apart(rounds, tmp_path):
         filing("己局", [project(P)], [finding("F02", P, waiver="已批复")], template_version="1"),
     ]
     path = rounds(files, departments=names)
+    states = write_book(monkeypatch, path, files, departments=names).states
     told = {name: row["状态"] for name, row in departments(path).items()}
     assert told == {
         **{"甲局": "可报送", "乙局": "退回", "丙局": "旧版模板", "丁局": "空白模板"},
         **{"己局": "可报送", "戊局": "未报送"},
     }
+    assert states == told
     assert departments(path)["己局"]["备注"] == "不在部门名单中"
     cover = {row[0].value: row[1].value for row in openpyxl.load_workbook(path)["封面"].iter_rows()}
     assert cover["未报送"].endswith('"未报送")&" 个部门"')
