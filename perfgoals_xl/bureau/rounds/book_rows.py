@@ -25,6 +25,7 @@ Row = Mapping[str, str]
 
 _REACH = 12
 """Rows from the top in which the headings are sought."""
+_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 
 
@@ -41,12 +42,16 @@ class BookRows:
             from perfgoals_xl.storage.place_faults import words_of
 
             raise InputError(words_of(error), file=path) from error
+        if data.startswith(_COMPOUND):
+            raise _no_xlsx(path, "这是旧版 .xls，或是加了密码的工作簿")
+        if not data.startswith(_ZIP):
+            raise _no_xlsx(path, "文件是空的" if not data else "这不是 .xlsx 工作簿")
         package = Package(path, data)
         main = next(
             (r.target for r in package.relations("").values() if r.kind == "officeDocument"), None
         )
         if main is None:
-            raise damaged(path)
+            raise _no_xlsx(path, "这不是 .xlsx 工作簿")
         self._package, self._parts = package, XlsxParts(package, main)
 
     @property
@@ -125,6 +130,10 @@ class BookRows:
                     return self._parts.texts[int(text)] or ""
                 return unescaped(text) if kind == "str" and "_x" in text else text
         return ""
+
+
+def _no_xlsx(path: Path, what: str) -> InputError:
+    return InputError(what, hint="请在 Excel 或 WPS 中打开，另存为没有密码的 .xlsx。", file=path)
 
 
 def _column(reference: str) -> int:

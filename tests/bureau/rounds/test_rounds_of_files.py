@@ -180,7 +180,17 @@ def test_what_is_no_book_of_a_last_round(first_round, tmp_path):
     assert "找不到" in refused(tmp_path / "没有.xlsx", first_round, tmp_path)
     assert "文件夹" in refused(first_round, first_round, tmp_path)
     text = write_text(tmp_path / "表.txt")
-    assert "损坏" in refused(text, first_round, tmp_path)
+    assert "不是 .xlsx" in refused(text, first_round, tmp_path)
+    for name, data in (
+        ("空.xlsx", b""),
+        ("密码.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+    ):
+        (tmp_path / name).write_bytes(data)
+    assert "空的" in refused(tmp_path / "空.xlsx", first_round, tmp_path)
+    assert "密码" in refused(tmp_path / "密码.xlsx", first_round, tmp_path)
+    with zipfile.ZipFile(tmp_path / "表.ods", "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    assert "不是 .xlsx" in refused(tmp_path / "表.ods", first_round, tmp_path)
     pg.consolidate([text], tmp_path / "单.xlsx")
     assert "一个部门的汇总表" in refused(tmp_path / "单.xlsx", first_round, tmp_path)
     other = openpyxl.Workbook()
