@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
 from perfgoals_xl.form.text import fold
+
+_SHORTEST = 3
+"""Letters that a name has at least which may be the end of another."""
 
 
 class Named(NamedTuple):
@@ -31,14 +34,16 @@ class Named(NamedTuple):
 def matched(known: Sequence[Named], asked: Sequence[Named]) -> list[int | None]:
     """Which of the ``known`` departments each of ``asked`` is, by its number; None where none is.
 
-    Several may be the same: a department sends several files. Names are compared without blanks and
-    width. A code decides where the names do not, between one and one: a template that was passed on
-    with its code makes no two departments one. What has no name is known by its file, which has the
-    name it had before, or one that tells the department.
+    Several may be the same: a department sends several files. Names are compared without blanks
+    and width. A code decides where the names do not, between one and one: a template that was
+    passed on with its code makes no two departments one. Then a name that ends in the other (水务局
+    of a list, 青岚县水务局 of a form), again between one and one. What has no name is known by its
+    file, which has the name it had before, or one that tells the department.
     """
     found = _by_name(known, asked)
     taken = {at for at in found if at is not None}
     _by_code(known, asked, found, taken)
+    _by_short_name(known, asked, found)
     _by_file(known, asked, found)
     return found
 
@@ -78,6 +83,27 @@ def _by_code(
         numbers = of_code.get(code, []) if code and found[at] is None else []
         if len(numbers) == 1 and numbers[0] not in taken and len(names[code]) == 1:
             found[at] = numbers[0]
+
+
+def _by_short_name(known: Sequence[Named], asked: Sequence[Named], found: list[int | None]) -> None:
+    taken = {at for at in found if at is not None}
+    names = {
+        fold(one.name) for one, at in zip(asked, found, strict=True) if at is None and one.name
+    }
+    free = [(at, fold(one.name)) for at, one in enumerate(known) if at not in taken and one.name]
+    partners: dict[str, list[int]] = defaultdict(list)
+    askers: Counter[int] = Counter()
+    for name in names:
+        for at, other in free:
+            if min(len(name), len(other)) >= _SHORTEST and (
+                name.endswith(other) or other.endswith(name)
+            ):
+                partners[name].append(at)
+                askers[at] += 1
+    for number, one in enumerate(asked):
+        own = partners.get(fold(one.name), []) if found[number] is None and one.name else []
+        if len(own) == 1 and askers[own[0]] == 1:
+            found[number] = own[0]
 
 
 def _by_file(known: Sequence[Named], asked: Sequence[Named], found: list[int | None]) -> None:

@@ -54,6 +54,24 @@ def test_two_of_one_name_are_told_apart_by_code():
     assert matched(known, [Named("教育局")]) == [0]
 
 
+@pytest.mark.parametrize(
+    ("known", "asked", "expected"),
+    [
+        pytest.param(["水务局", "民政局"], ["青岚县水务局"], [0], id="short on the list"),
+        pytest.param(["青岚县水务局"], ["水务局"], [0], id="short on the form"),
+        pytest.param(["水务局"], ["甲县水务局", "乙县水务局"], [None, None], id="two may be it"),
+        pytest.param(["甲县水务局", "乙县水务局"], ["水务局"], [None], id="it may be two"),
+        pytest.param(["教育局"], ["教育局机关服务中心"], [None], id="only its beginning"),
+        pytest.param(
+            ["水务局", "青岚县水务局"], ["青岚县水务局"], [1], id="one has the whole name"
+        ),
+        pytest.param(["局"], ["水务局"], [None], id="too short to tell"),
+    ],
+)
+def test_a_name_without_its_place(known, asked, expected):
+    assert matched([Named(name) for name in known], [Named(name) for name in asked]) == expected
+
+
 def test_a_name_of_before():
     known = [
         Named("教育体育局", also=("教育局",)),
