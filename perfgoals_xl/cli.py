@@ -24,6 +24,7 @@ from perfgoals_xl.commands.consolidate import (
     Scheduler,
     consolidate,
 )
+from perfgoals_xl.commands.desktop import desktop_app
 from perfgoals_xl.commands.fill_platform import Into, MapFile, fill_from
 from perfgoals_xl.commands.publish import publish
 from perfgoals_xl.commands.results import evaluation_app, monitoring_app
@@ -58,6 +59,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(addin_app)
+app.add_typer(desktop_app)
 app.add_typer(evaluation_app)
 app.add_typer(monitoring_app)
 

@@ -21,8 +21,8 @@ from perfgoals_xl.excel.setup.places import (
     places,
     script_name,
 )
+from perfgoals_xl.excel.setup.placing import put, remove
 from perfgoals_xl.excel.setup.vba_writer import UDF_MODULE
-from perfgoals_xl.storage.files import replacing, whole_file
 
 SEARCH_PATH = "PYTHONPATH"
 MADE = "PERFGOALS FILES"
@@ -47,10 +47,10 @@ def install(machine: Machine) -> list[str]:
     new_folder = not where.addin.parent.is_dir()
 
     with ExitStack() as undo:
-        _put(where.addin, source.read_bytes(), undo)
+        put(where.addin, source.read_bytes(), undo)
         for target, origin in beside.items():
-            _put(target, origin.read_bytes(), undo)
-        _put(where.settings, settings, undo)
+            put(target, origin.read_bytes(), undo)
+        put(where.settings, settings, undo)
         undo.pop_all()
     _lift_mark(where.addin)
 
@@ -78,13 +78,13 @@ def uninstall(machine: Machine) -> list[str]:
     with ExitStack() as undo:
         for path in (where.addin, *made):
             if path.is_file():
-                _remove(path, undo)
+                remove(path, undo)
                 lines.append(f"已删除 {path}。")
         if new != old and not new.is_empty:
-            _put(where.settings, new.to_bytes(machine.ansi_encoding), undo)
+            put(where.settings, new.to_bytes(machine.ansi_encoding), undo)
             lines.append(f"已从设置 {where.settings} 中去掉本软件的各行，其他行保留。")
         elif new != old:
-            _remove(where.settings, undo)
+            remove(where.settings, undo)
             lines.append(f"已删除设置 {where.settings}。")
         undo.pop_all()
     mark = mark_of_the_web(where.addin)
@@ -237,44 +237,6 @@ def _search_path_is_ours(old: Settings, where: Places) -> bool:
     path = old.get(SEARCH_PATH)
     interpreter = old.get(where.interpreter_key)
     return not path or (interpreter is not None and path == str(Path(interpreter).parent))
-
-
-def _put(path: Path, data: bytes, undo: ExitStack) -> None:
-    """Write ``path`` whole, with its folders; ``undo`` puts back what was there."""
-    missing = [folder for folder in path.parents if not folder.exists()]
-    for folder in reversed(missing):
-        try:
-            folder.mkdir()
-        except OSError:
-            raise InputError(
-                "没有建立文件夹的权限", hint="请联系本机的管理员。", file=folder
-            ) from None
-        undo.callback(_quietly, folder.rmdir)
-    old = path.read_bytes() if path.is_file() else None
-    with replacing(), whole_file(path, seal=False) as temporary:
-        temporary.write_bytes(data)
-    if old is None:
-        undo.callback(_quietly, path.unlink)
-    else:
-        undo.callback(_quietly, path.write_bytes, old)
-
-
-def _remove(path: Path, undo: ExitStack) -> None:
-    old = path.read_bytes()
-    try:
-        path.unlink()
-    except OSError:
-        raise InputError(
-            "文件正被占用，不能删除", hint="请关闭所有 Excel 窗口，再运行一次。", file=path
-        ) from None
-    undo.callback(_quietly, path.write_bytes, old)
-
-
-def _quietly(step: object, *arguments: object) -> None:
-    """One step back; where it fails the fault that made us go back is the one to tell."""
-    assert callable(step)
-    with suppress(OSError):
-        step(*arguments)
 
 
 def _lift_mark(addin: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from perfgoals_xl._version import __version__
-from perfgoals_xl.excel.setup.doctor import Check, State, as_lines, checks, has_fault
+from perfgoals_xl.excel.setup.diagnosis import Check, State, as_lines, has_fault
+from perfgoals_xl.excel.setup.doctor import checks
 from perfgoals_xl.excel.setup.install import install
 from perfgoals_xl.excel.setup.machine import Machine
 from perfgoals_xl.excel.setup.office import Office, is_wps
