@@ -18,6 +18,7 @@ from perfgoals_xl.desktop.starters import (
     ICON_NAME,
     OPEN,
     STARTERS,
+    SYSTEM_PREFIX,
     command,
     icon_file,
 )
@@ -25,8 +26,6 @@ from perfgoals_xl.excel.setup.machine import Machine
 from perfgoals_xl.excel.setup.places import expanded, profile, roaming, windowless
 from perfgoals_xl.excel.setup.shell_link import ShellLink
 
-SYSTEM_ENTRY = Path("/usr/share/applications/zz-perfgoals.desktop")
-"""The entry of the Debian package: its name comes last, so that no file opens with us unasked."""
 _SHELL_FOLDERS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 _SCRIPT_MENUS = {
     "nautilus": ("data", "nautilus/scripts"),
@@ -130,7 +129,7 @@ def _of_mac(machine: Machine) -> Iterator[Clickable]:
 def _of_linux(machine: Machine) -> Iterator[Clickable]:
     run = command(machine)
     data = data_home(machine)
-    for_everybody = SYSTEM_ENTRY.is_file() and machine.prefix.is_relative_to("/usr")
+    for_everybody = str(machine.prefix) == SYSTEM_PREFIX
     if not for_everybody:
         icons = data / "icons" / "hicolor"
         svg = icons / "scalable" / "apps" / f"{ICON_NAME}.svg"

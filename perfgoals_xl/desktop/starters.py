@@ -12,6 +12,8 @@ from pathlib import Path
 from perfgoals_xl.excel.setup.machine import Machine
 from perfgoals_xl.excel.setup.places import windowless
 
+SYSTEM_PREFIX, SYSTEM_COMMAND = "/usr/lib/perfgoals-xl/python", "/usr/bin/perfgoals"
+"""The Python that the Debian package brings, and the command that it puts on the path."""
 ICON_NAME = "perfgoals"
 """The icon's name in a theme of icons."""
 
@@ -55,6 +57,8 @@ def command(machine: Machine) -> tuple[str, ...]:
     By the interpreter and not by the script beside it: a script holds the path of its interpreter
     in the code page of the PC, and in a folder with a blank or a long name it does not start.
     """
+    if str(machine.prefix) == SYSTEM_PREFIX:
+        return (SYSTEM_COMMAND,)
     # -P: no module beside the chosen file is imported in place of an installed one.
     return (str(windowless(machine)), "-P", "-m", "perfgoals_xl")
 

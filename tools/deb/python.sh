@@ -24,7 +24,7 @@ command -v debootstrap >/dev/null || apt_install debootstrap || exit 1
 command -v objdump >/dev/null || apt_install binutils || exit 1
 
 root=$(mktemp -d /var/tmp/perfgoals-deb.XXXXXX)
-trap 'rm -rf "$root"' EXIT
+trap 'rm -rf "$root" "$root.log"' EXIT
 log=$root.log
 quietly() { "$@" >"$log" 2>&1 || { tail -n 20 "$log" >&2; echo "no Python built: $1 failed" >&2; exit 1; }; }
 inside() { quietly chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
@@ -32,7 +32,10 @@ inside() { quietly chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME
 
 echo "a bare $suite for the build"
 quietly debootstrap --variant=minbase "$suite" "$root" "$mirror"
-printf 'deb %s %s main\ndeb-src %s %s main\n' "$mirror" "$suite" "$mirror" "$sources" >"$root/etc/apt/sources.list"
+cat >"$root/etc/apt/sources.list" <<LIST
+deb $mirror $suite main
+deb-src $mirror $sources main
+LIST
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 inside 'apt-get update -q
     apt-get install -y -q --no-install-recommends gcc libc6-dev make dpkg-dev \
@@ -62,6 +65,8 @@ rm -f "$lib"/lib-dynload/{nis,_crypt,spwd,ossaudiodev,_tkinter}.*
 find "$home/bin" -mindepth 1 ! -name python3.11 -delete
 find "$home" -name __pycache__ -prune -exec rm -rf {} +
 find "$home" -type d -name tests -prune -exec rm -rf {} +
+# A program named there that no desktop has.
+sed -i '1{/^#!.*\/usr\/local\//d}' "$lib"/*.py
 # The libraries whose names differ from one desktop to the next stand beside it, found by its rpath.
 mapfile -t programs < <(cd "$root/build/out" && find . -path "*/bin/python3.11" -o -name "*.so")
 (cd "$root/build/out" && objdump -p "${programs[@]}") | sed -n 's/ *NEEDED *//p' | sort -u >"$root/needed.txt"
