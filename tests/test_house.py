@@ -58,6 +58,7 @@ FLOORS = (
     "excel.setup",
     "excel.session",
     "excel",
+    "page",
     "demo process",
     "commands",
     "cli",
