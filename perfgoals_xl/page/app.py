@@ -231,13 +231,13 @@ class Page:
         if not found.sources:
             raise Refusal(409, "还没有放入文件。")
         options = found.checked or _options({}, self._language)
-        made = found.drop_folder / f"made-{secrets.token_hex(6)}{offered.suffix_of(name, found)}"
+        made = found.drop_folder / f"made-{secrets.token_hex(6)}"
         task = _task(found, name, str(made), options, given, found.reasons)
 
         def finish(done: Mapping[str, Any]) -> Mapping[str, Any]:
             if not found.folder.is_dir():
                 raise Refusal(404, "这些文件已经移除，请重新放入。")
-            return found.add_output(made, done["name"]).to_json()
+            return found.add_output(Path(done["path"]), done["name"]).to_json()
 
         return answer({"job": self.jobs.submit(found.id, task, finish).id})
 

@@ -6,7 +6,7 @@ wrong with it is told beside them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,7 +55,7 @@ class DroppedWork(Work):
                     self._refuse(name, error)
                     continue
                 self._opened += [self._labelled(one) for one in inside]
-            self.order += [one.shown for one in self._opened if isinstance(one, Source)]
+            self.order[:] = self._in_order()
         return self._opened
 
     @property
@@ -82,6 +82,18 @@ class DroppedWork(Work):
     def tell_remarks(self) -> None:
         """Nothing: the page shows them in the account of each file."""
 
+    def handed_in(self) -> tuple[Sequence[Path], Mapping[str, str]]:
+        """The files for the book of several departments, those of a zip one by one.
+
+        What cannot be read has a row of its own there, as in a folder.
+        """
+        found = [one for one in self.opened if isinstance(one, Source)]
+        labels = {str(one.path): one.shown for one in found}
+        broken = [path for path in self.sources if self.labels[str(path)] in self.faults]
+        labels |= {str(path): self.labels[str(path)] for path in broken}
+        self._doing("正在读取全部文件")
+        return [*(one.path for one in found), *broken], labels
+
     def leave_out(self, name: str, told: str) -> None:
         """From here on a file counts as one that cannot be read, for the reason told."""
         self.faults[name] = told
@@ -100,6 +112,18 @@ class DroppedWork(Work):
             text = text.replace(path, name)
         return text
 
+    def _in_order(self) -> list[str]:
+        """The names of all that was dropped, in the order in which it came."""
+        names = {
+            one.shown if isinstance(one, Source) else _name_and_why(one)[0]: None
+            for one in self._opened or ()
+        }
+        found: list[str] = []
+        for label in self.labels.values():
+            own = [name for name in names if name == label or name.startswith(f"{label}/")]
+            found += own or [label]
+        return found
+
     def _labelled(self, one: Source | Refused) -> Source | Refused:
         if isinstance(one, Refused):
             return Refused(self.shown(one.told))
@@ -107,8 +131,7 @@ class DroppedWork(Work):
 
     def _one(self, one: Source | Refused) -> Declaration | None:
         if isinstance(one, Refused):
-            name, _, why = one.told.partition("：")
-            self._fault(name, why)
+            self._fault(*_name_and_why(one))
             return None
         self._doing(f"正在读取 {one.shown}")
         try:
@@ -144,3 +167,8 @@ class DroppedWork(Work):
         if first is None:
             return InputError("还没有放入文件")
         return InputError(first[1], file=first[0])
+
+
+def _name_and_why(one: Refused) -> tuple[str, str]:
+    name, _, why = one.told.rpartition("：")
+    return name, why

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from perfgoals_xl.actions.action_list import ACTIONS, Action, action_named
@@ -70,11 +69,6 @@ def the_action(name: str) -> Action:
     if action is None:
         raise Refusal(404, "没有这项操作。")
     return action
-
-
-def suffix_of(name: str, found: FileSet) -> str:
-    """What the file of an action ends with, made of these files."""
-    return Path(the_action(name).file_name(Path(found.sources[0].name))).suffix
 
 
 def options_of(name: str, given: Any, found: FileSet) -> dict[str, Any]:

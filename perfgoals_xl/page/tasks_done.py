@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from perfgoals_xl.actions import review_sources
-from perfgoals_xl.actions.action_list import ACTIONS, Sources, action_named
+from perfgoals_xl.actions.action_list import ACTIONS, Action, Group, Sources, action_named
 from perfgoals_xl.actions.work import Options
 from perfgoals_xl.console import telling
 from perfgoals_xl.errors import InputError
+from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.page.dropped_work import DroppedWork
 from perfgoals_xl.page.result_document import departments, result
 from perfgoals_xl.page.tasks import Event, Task
@@ -29,6 +30,7 @@ from perfgoals_xl.storage import place_faults
 from perfgoals_xl.storage.fault_log import told_fault
 
 Tell = Callable[[Event], None]
+_OF_SEVERAL, _WRITTEN = "绩效目标.xlsx", ".xlsx"
 
 
 @dataclass
@@ -80,10 +82,10 @@ def _check(task: Task, tell: Tell) -> Event:
             _ = work.read
             listener.doing("正在校验")
             review, notes = _reviewed(work, listener)
-        known = Sources(len(work.order), departments(work.read), _projects(work))
-        possible = [action.name for action in ACTIONS if action.is_possible(known)]
-        if not any(not declaration.is_empty for declaration in work.read):
-            possible = []
+        filled = [declaration for declaration in work.read if not declaration.is_empty]
+        projects = sum(len(declaration.projects) for declaration in filled)
+        known = Sources(len(filled), departments(filled), projects)
+        possible = [one.name for one in ACTIONS if filled and one.is_possible(known)]
         made = result(work, review, notes, possible)
     output = Path(task.output)
     unfinished = output.with_name(f"{REVIEW}.tmp")
@@ -122,20 +124,34 @@ def _act(task: Task, tell: Tell) -> Event:
     if action is None:
         return Event("failed", "没有这项操作。")
     listener = _Listener(tell)
-    output = Path(task.output)
     with DroppedWork(task.files, _options(task), listener.doing) as work:
-        work.labels[str(output)] = name = action.file_name(Path(task.files[0].label))
-        listener.shown = work.shown
         try:
-            with telling(listener):
+            if action.group is not Group.BUREAU:
                 work.leave_out_bare()
-                listener.doing(f"正在生成{action.label.zh}")
+            name = action.file_name(_named_after(work, action))
+            output = Path(task.output).with_suffix(Path(name).suffix)
+            work.labels[str(output)] = name
+            listener.shown = work.shown
+            listener.doing(f"正在生成{action.label.zh}")
+            with telling(listener):
                 action.run(work, output)
         except InputError as error:
             return Event("failed", work.shown(str(error)))
     if not output.is_file():
         return Event("failed", listener.notes[-1] if listener.notes else "没有写出文件。")
-    return Event("done", result={"name": name})
+    return Event("done", result={"name": name, "path": str(output)})
+
+
+def _named_after(work: DroppedWork, action: Action) -> Path:
+    """The source that an action's file is named after.
+
+    Several are together something new, whose kind is none of theirs.
+    """
+    if action.group is Group.BUREAU or departments(work.read) > 1:
+        return Path(_OF_SEVERAL)
+    kept = join_sources(work.read).kept
+    name = Path(kept[0].file).name
+    return Path(name) if len(kept) == 1 else Path(name).with_suffix(_WRITTEN)
 
 
 def _options(task: Task) -> Options:
@@ -159,7 +175,3 @@ def _reasons(task: Task) -> Sequence[Any]:
         made: Review = pickle.loads((Path(task.folder).parent / REVIEW).read_bytes())
         return typed(task.reasons, made.findings)
     return ()
-
-
-def _projects(work: DroppedWork) -> int:
-    return sum(len(declaration.projects) for declaration in work.read)
