@@ -26,6 +26,7 @@ from perfgoals_xl.desktop.file_types import every_type
 from perfgoals_xl.desktop.starters import ICON_NAME, command
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.setup.machine import Machine
+from perfgoals_xl.excel.setup.places import refuse_store_python
 from perfgoals_xl.excel.setup.placing import put, remove
 
 _PICTURES = (".svg", ".png", ".ico")
@@ -38,6 +39,7 @@ def install_clicks(machine: Machine) -> list[str]:
     Returns what was done, in lines for staff. Raises ``InputError`` where it cannot be done; then
     nothing has changed.
     """
+    refuse_store_python(machine)
     wanted = clickables(machine)
     old = read_record(machine)
     for clickable in wanted:

@@ -7,7 +7,7 @@ therefore written down as the choice; nothing that a person chose is touched.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 SECTION = "Default Applications"
 
@@ -44,20 +44,21 @@ def with_choices(text: str, choices: Mapping[str, str]) -> str:
 
 
 def without_choices(text: str, choices: Mapping[str, str]) -> str:
-    """``text`` without those of ``choices`` that still stand there; a person's later ones stay."""
-    kept = []
+    """``text`` without those of ``choices`` that still stand there; a person's later ones stay.
+
+    A section that held no others goes with them.
+    """
+    kept: list[tuple[str, str]] = []
     for line, section in _lines(text, keepends=True):
         key, sign, value = line.partition("=")
-        if section == SECTION and sign and choices.get(key.strip()) == value.strip():
-            continue
-        kept.append(line)
-    if _is_bare(kept):
-        return ""
-    return "".join(kept)
-
-
-def _is_bare(lines: Iterable[str]) -> bool:
-    return all(line.strip() in ("", f"[{SECTION}]") for line in lines)
+        if section != SECTION or not sign or choices.get(key.strip()) != value.strip():
+            kept.append((line, section))
+    if any("=" in line for line, section in kept if section == SECTION):
+        return "".join(line for line, _ in kept)
+    rest = [line for line, section in kept if section != SECTION]
+    while len(rest) > 1 and not rest[-1].strip():
+        rest.pop()
+    return "".join(rest) if any(line.strip() for line in rest) else ""
 
 
 def _lines(text: str, *, keepends: bool = False) -> list[tuple[str, str]]:

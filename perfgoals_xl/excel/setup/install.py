@@ -19,6 +19,7 @@ from perfgoals_xl.excel.setup.places import (
     dll_name,
     mark_of_the_web,
     places,
+    refuse_store_python,
     script_name,
 )
 from perfgoals_xl.excel.setup.placing import put, remove
@@ -38,7 +39,7 @@ def install(machine: Machine) -> list[str]:
     where = places(machine)
     source = _ready_made()
     package, _ = _fitting_versions(source, machine)
-    _refuse_store_python(machine)
+    refuse_store_python(machine)
     _refuse_in_use(where.addin, machine)
     old = read_settings(where.settings, machine.ansi_encoding)
     beside = _files_beside(machine, where)
@@ -155,15 +156,6 @@ def _version_inside(addin: Path) -> str | None:
     except Exception:
         # Whatever stands there under our name: it is replaced, not read.
         return ""
-
-
-def _refuse_store_python(machine: Machine) -> None:
-    if machine.is_store_python:
-        # Windows redirects what it writes under AppData to a folder that Excel does not see.
-        raise InputError(
-            "微软应用商店（Microsoft Store）的 Python 不能给 Excel 用",
-            hint="请改用离线安装包，或装 python.org 的 Python（64 位）后再装一次。",
-        )
 
 
 def _refuse_in_use(addin: Path, machine: Machine) -> None:

@@ -63,6 +63,16 @@ def places(machine: Machine) -> Places:
     )
 
 
+def refuse_store_python(machine: Machine) -> None:
+    """Raises ``InputError`` where Python is from the Microsoft Store."""
+    if machine.is_store_python:
+        # Windows redirects what it writes under AppData to a folder that no other program sees.
+        raise InputError(
+            "微软应用商店（Microsoft Store）的 Python 不能用：它写的文件 Excel 和桌面都看不到",
+            hint="请改用离线安装包，或装 python.org 的 Python（64 位）后再装一次。",
+        )
+
+
 def dll_name(xlwings_version: str, bits: int) -> str:
     """The DLL that Excel of ``bits`` loads to reach Python."""
     return f"xlwings{bits}-{xlwings_version}.dll"

@@ -32,7 +32,7 @@ class ShellLink:
 
 def made_link(link: ShellLink) -> bytes:
     """The bytes of the ``.lnk``. Raises ``InputError`` where the shell does not make one."""
-    if os.name != "nt":
+    if not _is_windows():
         raise InputError("快捷方式（.lnk）只有 Windows 能建立")
     try:
         return _by_the_shell(link)
@@ -44,6 +44,10 @@ def made_link(link: ShellLink) -> bytes:
             hint="请重新运行离线安装包里的 install.cmd；"
             "仍不行时请在命令窗口运行 perfgoals page，用法相同。",
         ) from None
+
+
+def _is_windows() -> bool:
+    return os.name == "nt"
 
 
 def _by_the_shell(link: ShellLink) -> bytes:
