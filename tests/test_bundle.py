@@ -41,7 +41,7 @@ def fake_wheel(folder, name, version="1.0", requires=(), files=(), tags="py3-non
     path = folder / f"{stem}-{tags}.whl"
     with zipfile.ZipFile(path, "w") as archive:
         for file in files:
-            archive.writestr(file.format(stem=stem), f"{name} {file}")
+            archive.writestr(file.format(stem=stem), f"# {name} {file}\n")
         archive.writestr(f"{stem}.dist-info/METADATA", "\n".join(metadata) + "\n\n")
         archive.writestr(f"{stem}.dist-info/licenses/LICENSE", f"licence of {name}")
     return read_wheel(path)

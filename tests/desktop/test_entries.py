@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.reading.sources.word import OLD_SUFFIXES
 from perfgoals_xl.reading.sources.workbook import SUFFIXES as WORKBOOKS
 
+PACKAGE = Path(entries.__file__).parents[1]
 RUN = ("/opt/a b/python", "-P", "-m", "perfgoals_xl")
 ODD_FOLDERS = [
     "/home/张三/python",
@@ -163,6 +165,13 @@ def test_the_mime_package_is_known_to_the_system(tmp_path):
     subprocess.run([program, str(packages.parent)], check=True, capture_output=True)
     globs = (packages.parent / "globs2").read_text(encoding="utf-8")
     assert "40:application/wps-office.et:*.et" in globs
+
+
+def test_the_icon_is_the_one_of_the_page():
+    drawing = PACKAGE / "page" / "static" / "icon.svg"
+    if not drawing.is_file():
+        pytest.skip("the page has no drawing of its own here")
+    assert icon_file(".svg").read_bytes() == drawing.read_bytes()
 
 
 def test_the_icon_is_there_in_every_form():

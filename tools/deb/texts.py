@@ -10,13 +10,14 @@ from perfgoals_xl.desktop.starters import ICON_NAME, OPEN, STARTERS, SYSTEM_COMM
 from tools.deb.machine_code import Needs
 
 MAINTAINER = "perfgoals-xl contributors <perfgoals-xl@users.noreply.github.com>"
-_GCC_OF_GLIBCXX = {(3, 4, 25): 8, (3, 4, 24): 7, (3, 4, 22): 6, (3, 4, 21): 5}
+_GLIBCXX_OF_GCC = {5: (3, 4, 21), 6: (3, 4, 22), 7: (3, 4, 24), 8: (3, 4, 25)}
 
 
 def control(name: str, version: str, architecture: str, size: int, needs: Needs) -> str:
     """The control file; ``size`` in KiB. The dependencies are what the programs inside ask for."""
     glibc = ".".join(map(str, needs.glibc))
-    gcc = next((gcc for known, gcc in _GCC_OF_GLIBCXX.items() if needs.glibcxx >= known), 5)
+    # The oldest that has all that is asked for.
+    gcc = next((gcc for gcc, known in _GLIBCXX_OF_GCC.items() if known >= needs.glibcxx), 9)
     return f"""\
 Package: {name}
 Version: {version}
