@@ -24,7 +24,13 @@ def exec_line(command: Sequence[str], *codes: str) -> str:
 
     Raises ``InputError`` where the path of the program has a sign that no entry can hold.
     """
-    return " ".join([*map(_argument, command), *codes])
+    words = list(command)
+    if "%" in words[0] or "=" in words[0]:
+        # GLib looks for the program itself by its name with the percent signs still doubled, and the
+        # specification allows no "=" in it. So a program that starts another one; not env, which
+        # takes an argument with "=" for a variable.
+        words = ["/usr/bin/nice", "-n", "0", *words]
+    return " ".join([*map(_argument, words), *codes])
 
 
 def launcher(command: Sequence[str], starter: Starter, *, menu: bool) -> str:

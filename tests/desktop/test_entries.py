@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -53,12 +54,41 @@ def desktop_value(text):
 
 @pytest.mark.parametrize("program", ODD_FOLDERS)
 def test_a_path_is_quoted_for_an_entry(program):
-    assert desktop_value(entries.exec_line([program, "-m", "x"], "%F")) == [
-        program,
-        "-m",
-        "x",
-        "%F",
-    ]
+    words = desktop_value(entries.exec_line([program, "-m", "x"], "%F"))
+    assert words[-4:] == [program, "-m", "x", "%F"]
+    # With a percent sign behind a program that starts it: see the test with GLib.
+    assert words[:-4] == (["/usr/bin/nice", "-n", "0"] if "%" in program else [])
+
+
+@pytest.mark.parametrize(
+    "folder", ["a b", "it's", "100%", "a&b;c", 'a"b', "$HOME`id`", "a\\b", "绩效"]
+)
+def test_the_desktop_starts_it(tmp_path, folder):
+    """As GLib reads the entry, which GNOME, Cinnamon, MATE, Xfce and UKUI use."""
+    if shutil.which("gio") is None:
+        pytest.skip("gio (libglib2.0-bin) is not installed")
+    home = tmp_path / folder
+    home.mkdir()
+    names = ["a b.xlsx", "100%&;$(id).xlsx", "绩效.et", 'quote".xls']
+    for name in names:
+        (tmp_path / name).touch()
+    program, told = home / "python", tmp_path / "told"
+    program.write_text(
+        f'#!/bin/sh\nfor word in "$@"; do printf "%s\\n" "$word"; done >"{tmp_path}/part"\n'
+        f'mv "{tmp_path}/part" "{told}"\n',
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    entry = tmp_path / "perfgoals.desktop"
+    text = entries.launcher((str(program), *RUN[1:]), QUIET, menu=False)
+    entry.write_text(text, encoding="utf-8")
+    files = [str(tmp_path / name) for name in names]
+    subprocess.run(["gio", "launch", str(entry), *files], check=True, capture_output=True)
+    for _ in range(500):
+        if told.is_file():
+            break
+        time.sleep(0.01)
+    assert told.read_text(encoding="utf-8").splitlines() == [*RUN[1:], *QUIET.arguments, *files]
 
 
 @pytest.mark.parametrize("sign", ["\n", "\r", "\t", "\x7f"])
