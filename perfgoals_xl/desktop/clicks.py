@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from contextlib import ExitStack, suppress
-from dataclasses import replace
 from pathlib import Path
 
 from perfgoals_xl.desktop.click_places import (
@@ -63,9 +62,6 @@ def install_clicks(machine: Machine) -> list[str]:
             caches=tuple(dict.fromkeys([*old.caches, *caches])),
             choices=choices,
         )
-        home = record_path(machine).parent
-        if not home.exists():
-            record = replace(record, folders=(*record.folders, home))
         put(record_path(machine), record.to_bytes(), undo)
         undo.pop_all()
     _refresh(machine, wanted)
@@ -96,8 +92,10 @@ def uninstall_clicks(machine: Machine) -> list[str]:
     _refresh(machine, [Clickable(path, b"") for path in record.files])
     for cache in record.caches:
         _clear_cache(cache)
-    # Fails where something of someone else stands in one: as it should.
-    for folder in sorted(record.folders, key=lambda path: -len(path.parts)):
+    # Fails where something of someone else stands in one: as it should. The last is this program's
+    # own, whoever of its parts made it.
+    ours = sorted(record.folders, key=lambda path: -len(path.parts))
+    for folder in [*ours, record_path(machine).parent]:
         with suppress(OSError):
             folder.rmdir()
     return ["已去掉右键菜单和桌面图标。", *lines]

@@ -26,7 +26,7 @@ def exec_line(command: Sequence[str], *codes: str) -> str:
     """
     words = list(command)
     if "%" in words[0] or "=" in words[0]:
-        # GLib looks for the program itself by its name with the percent signs still doubled, and the
+        # GLib looks for the program by its name with the percent signs still doubled, and the
         # specification allows no "=" in it. So a program that starts another one; not env, which
         # takes an argument with "=" for a variable.
         words = ["/usr/bin/nice", "-n", "0", *words]

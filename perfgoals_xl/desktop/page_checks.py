@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perfgoals_xl.desktop.click_record import read_record
-from perfgoals_xl.desktop.starters import command
+from perfgoals_xl.desktop.starters import SYSTEM_PREFIX, command
 from perfgoals_xl.excel.setup.diagnosis import Check, fault, ok, warning
 from perfgoals_xl.excel.setup.machine import Machine
 
@@ -92,6 +92,8 @@ def _browser(machine: Machine) -> Check:
 def _clicks(machine: Machine) -> Check:
     name, again = "右键菜单和图标", "请运行 perfgoals desktop install。"
     record = read_record(machine)
+    if not record.files and str(machine.prefix) == SYSTEM_PREFIX:
+        return ok("clicks", name, "安装包已装在系统里；桌面图标另用 perfgoals desktop install")
     if not record.files:
         return warning("clicks", name, "没有装", again)
     gone = [path for path in record.files if not path.is_file()]

@@ -139,6 +139,11 @@ def test_links_that_were_not_made(tmp_path):
     assert "desktop install" in check.todo
 
 
+def test_the_debian_package_brings_its_entries(tmp_path):
+    pc = linux(tmp_path, "xdg-open", "et").changed(prefix=Path("/usr/lib/perfgoals-xl/python"))
+    assert set(states(pc).values()) == {State.OK}
+
+
 def test_a_link_that_is_gone(pc):
     link = pc.machine.home / "Desktop" / "绩效目标校验.lnk"
     link.unlink()

@@ -28,12 +28,15 @@ def files(pc):
 def test_both_and_both_away_again(tmp_path, make):
     pc = make(tmp_path)
     before = files(pc)
+    own = pc.machine.home / ".perfgoals"
     lines = set_up(pc.machine)
     assert pc.where.addin.is_file()
     assert any("桌面图标" in line for line in lines)
     assert lines[-1].startswith("打开 Excel")
+    assert own.is_dir()
     take_down(pc.machine)
     assert files(pc) == before
+    assert not own.exists()
 
 
 def test_the_links_alone(tmp_path):
