@@ -40,6 +40,11 @@ perfgoals demo
 step "perfgoals validate"
 perfgoals validate "perfgoals-demo/1 申报表.xlsx" >report.txt || [ $? -eq 1 ]
 tail -n 1 report.txt
+step "perfgoals consolidate, in two processes"
+mkdir 报送
+cp "perfgoals-demo/1 申报表.xlsx" 报送/甲.xlsx
+perfgoals new -o 报送/乙.xlsx --department 乙局 --year 2026
+perfgoals consolidate 报送 -o 总汇总.xlsx --jobs 2
 step "nothing of the folders of root was written"
 [ -z "$(find /usr/lib/perfgoals-xl -newer /tmp/before -type f)" ]
 
@@ -60,8 +65,12 @@ for _ in range(50):
             text = answer.read().decode("utf-8")
             policy = answer.headers["Content-Security-Policy"]
         break
+    except urllib.error.HTTPError as error:
+        raise SystemExit(f"the page answers {error.code}: {error.read().decode()}")
     except urllib.error.URLError:
         time.sleep(0.2)
+else:
+    raise SystemExit("the page does not answer")
 assert "绩效目标" in text and "default-src 'none'" in policy, (text[:200], policy)
 try:
     urllib.request.urlopen(found[0] + "api/start", timeout=10)
