@@ -11,7 +11,7 @@ DEV := .venv/.installed-dev
 SETUP := pyproject.toml perfgoals_xl/_version.py tools/venv.sh tools/apt.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test-setup demo test test-all lint format benchmark benchmark-departments fuzz template examples mutate manual addin pictures bundle lock clean distclean
+.PHONY: help setup test-setup demo test test-all lint format benchmark benchmark-departments fuzz template examples mutate manual addin pictures icons bundle deb lock clean distclean
 
 help:
 	@echo "make demo       the main job on the bundled example, start to finish"
@@ -29,6 +29,8 @@ help:
 	@echo "make addin      write the committed add-in anew from addin/"
 	@echo "make pictures   write the pictures of the manual anew (LibreOffice)"
 	@echo "make bundle     the zip for an office PC without internet, into dist/"
+	@echo "make deb        a Debian package with its own Python, into dist/ (root; debootstrap)"
+	@echo "make icons      write the icon's pictures anew (Chromium)"
 	@echo "make lock       move the lock files to the newest versions that fit"
 	@echo "make clean      remove what was built; make distclean: also what was installed"
 
@@ -100,6 +102,13 @@ pictures: $(DEV)
 
 bundle: $(DEV)
 	$(BIN)/python -m tools.bundle
+
+# tools/try_deb.sh installs and uses it in a bare chroot without a network.
+deb: $(DEV)
+	$(BIN)/python -m tools.deb.package
+
+icons: $(DEV)
+	$(BIN)/python -m tools.icons
 
 lock: $(DEV)
 	ARGS="$(ARGS)" tools/lock.sh

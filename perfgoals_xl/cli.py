@@ -23,7 +23,9 @@ from perfgoals_xl.commands.consolidate import (
     Scheduler,
     consolidate,
 )
+from perfgoals_xl.commands.desktop import desktop_app
 from perfgoals_xl.commands.fill_platform import Into, MapFile, fill_from
+from perfgoals_xl.commands.page import page
 from perfgoals_xl.commands.publish import publish
 from perfgoals_xl.commands.results import evaluation_app, monitoring_app
 from perfgoals_xl.commands.validate import validate
@@ -52,6 +54,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(addin_app)
+app.add_typer(desktop_app)
 app.add_typer(evaluation_app)
 app.add_typer(monitoring_app)
 
@@ -246,6 +249,7 @@ def rules(
 
 app.command()(publish)
 app.command()(compare)
+app.command()(page)
 
 
 @app.command()

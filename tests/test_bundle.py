@@ -41,7 +41,7 @@ def fake_wheel(folder, name, version="1.0", requires=(), files=(), tags="py3-non
     path = folder / f"{stem}-{tags}.whl"
     with zipfile.ZipFile(path, "w") as archive:
         for file in files:
-            archive.writestr(file.format(stem=stem), f"{name} {file}")
+            archive.writestr(file.format(stem=stem), f"# {name} {file}\n")
         archive.writestr(f"{stem}.dist-info/METADATA", "\n".join(metadata) + "\n\n")
         archive.writestr(f"{stem}.dist-info/licenses/LICENSE", f"licence of {name}")
     return read_wheel(path)
@@ -117,6 +117,7 @@ def test_the_lock_file_for_windows(python):
     versions = {pin.requirement.name: str(pin.requirement.specifier) for pin in pins}
     assert len(versions) == len(pins)
     assert {"pywin32", "colorama", "xlwings", "pandas", "numpy"} <= versions.keys()
+    assert {"starlette", "uvicorn", "anyio", "h11", "idna"} <= versions.keys()
     assert not {"appscript", "psutil"} & versions.keys()
     assert versions["xlwings"] == f"=={XLWINGS}"
     for pin in pins:
@@ -166,20 +167,26 @@ def test_only_what_windows_needs_is_taken(tmp_path):
             'mac-only; sys_platform == "darwin"',
             'win-only; sys_platform == "win32"',
             'extra-only; extra == "parquet"',
+            'page-only>=2; extra == "page"',
         ),
     )
     others = [
         fake_wheel(tmp_path, "a", "1.5", ('b<3; extra == "fast"', 'c; extra == "slow"')),
         fake_wheel(tmp_path, "b", "2.0", ("a",)),
+        fake_wheel(tmp_path, "page-only", "2.1", ("below-it",)),
+        fake_wheel(tmp_path, "below-it", "1"),
         fake_wheel(tmp_path, "Win.Only", "1", ('backport; python_version < "3.12"',)),
         fake_wheel(tmp_path, "backport", "1", ('late; python_full_version < "3.11.3"',)),
         fake_wheel(tmp_path, "late", "1"),
         fake_wheel(tmp_path, "hatchling", "1"),
     ]
     found = [wheel.name for wheel in needed(own, others, "3.12")]
-    assert found == ["a", "b", "win-only"]
+    # The page comes along: an office PC cannot fetch it later.
+    assert found == ["a", "b", "below-it", "page-only", "win-only"]
     found = [wheel.name for wheel in needed(own, others, "3.11")]
-    assert found == ["a", "b", "backport", "late", "win-only"]
+    assert found == ["a", "b", "backport", "below-it", "late", "page-only", "win-only"]
+    plain = [wheel.name for wheel in needed(own, others, "3.12", extras=())]
+    assert plain == ["a", "b", "win-only"]
 
 
 @pytest.mark.parametrize(

@@ -71,3 +71,20 @@ def test_the_pythons_that_the_script_looks_for(monkeypatch):
     assert not fits((3, 14, 0))
     assert not fits((3, 12, 1), platform="win32")
     assert not fits((3, 12, 1), prefix="C:\\Program Files\\WindowsApps\\Python")
+
+
+def test_what_pip_is_asked_for():
+    script = (INSTALL / "install.cmd").read_text(encoding="ascii")
+    (line,) = [line for line in script.splitlines() if " install --quiet " in line]
+    # In quotes, as the documents say of extras.
+    assert '--no-index --find-links wheels "perfgoals-xl[page]" ||' in line
+
+
+def test_a_pc_without_excel_ends_well():
+    script = (INSTALL / "install.cmd").read_text(encoding="ascii")
+    # Nothing here asks for Excel: "addin install" leaves the add-in out where there is none, the
+    # diagnosis behind it finds no fault then.
+    assert "no_excel" not in script
+    assert script.index("addin install ||") < script.index("addin doctor ||")
+    told = (INSTALL / "messages" / "done.txt").read_text(encoding="utf-8")
+    assert all(word in told for word in ("功能区", "发送到", "桌面", "WPS"))

@@ -23,7 +23,8 @@ from perfgoals_xl.api import load
 from perfgoals_xl.excel.functions.function_registry import FUNCTIONS
 from perfgoals_xl.excel.session.guidance import write_manual_page
 from perfgoals_xl.excel.session.notes import MARK
-from perfgoals_xl.excel.setup.doctor import as_lines, checks
+from perfgoals_xl.excel.setup.diagnosis import as_lines
+from perfgoals_xl.excel.setup.doctor import checks
 from perfgoals_xl.excel.setup.manual_page import as_html
 from perfgoals_xl.excel.setup.office import Office as OfficeRegistry
 from perfgoals_xl.excel.setup.vba_writer import TEXTS

@@ -84,7 +84,7 @@ def stage(packages: Packages, folder: Path, embedded: Path | None = None) -> Non
     wheels.mkdir(parents=True)
     for wheel in packages.every():
         shutil.copyfile(wheel.path, wheels / wheel.path.name)
-        _copy_licences(wheel, folder / "licences" / f"{wheel.name}-{wheel.version}")
+        copy_licences(wheel, folder / "licences" / f"{wheel.name}-{wheel.version}")
     (folder / "licences" / "README.txt").write_bytes(_notepad(_licence_list(packages.every())))
     if embedded and version:
         root = folder / "python"
@@ -206,7 +206,8 @@ def _notepad(text: str) -> bytes:
     return text.replace("\n", "\r\n").encode("utf-8-sig")
 
 
-def _copy_licences(wheel: Wheel, folder: Path) -> None:
+def copy_licences(wheel: Wheel, folder: Path) -> None:
+    """Copy the files about licences that ``wheel`` holds into ``folder``."""
     with zipfile.ZipFile(wheel.path) as archive:
         for name in sorted(archive.namelist()):
             top, _, rest = name.partition("/")

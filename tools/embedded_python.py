@@ -63,14 +63,15 @@ def unpack_embedded(path: Path, version: str, root: Path) -> None:
     paths.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\r\n")
 
 
-def unpack_wheel(wheel: Path, root: Path) -> None:
+def unpack_wheel(wheel: Path, root: Path, site: PurePosixPath = SITE_PACKAGES) -> None:
     """Put the files of a wheel where an installation into ``root`` has them.
 
-    Programs of the wheel are left out: they would hold a path of this machine.
+    ``site`` is the folder of the packages in there. Programs of the wheel are left out: they would
+    hold a path of this machine.
     """
     with zipfile.ZipFile(wheel) as archive:
         for entry in archive.infolist():
-            target = _target(PurePosixPath(entry.filename))
+            target = _target(PurePosixPath(entry.filename), site)
             if entry.is_dir() or target is None:
                 continue
             if target.is_absolute() or ".." in target.parts:
@@ -108,12 +109,12 @@ def check_embedded(root: Path, version: str, wheels: Iterable[Wheel]) -> None:
             raise BundleError(f"the Python of the bundle lacks {name}")
 
 
-def _target(name: PurePosixPath) -> PurePosixPath | None:
+def _target(name: PurePosixPath, site: PurePosixPath) -> PurePosixPath | None:
     if not name.parts[0].endswith(".data"):
-        return SITE_PACKAGES / name
+        return site / name
     kind, rest = name.parts[1], PurePosixPath(*name.parts[2:])
     if kind in ("purelib", "platlib"):
-        return SITE_PACKAGES / rest
+        return site / rest
     return rest if kind == "data" else None
 
 

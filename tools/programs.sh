@@ -15,6 +15,8 @@ command -v soffice >/dev/null || missing+=(libreoffice-calc)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 # The page on this PC is tried in a real browser.
 command -v chromium >/dev/null || missing+=(chromium)
+# Desktop entries are looked at by the desktop's own program.
+command -v desktop-file-validate >/dev/null || missing+=(desktop-file-utils)
 command -v npm >/dev/null || missing+=(npm)
 [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}" || true
 

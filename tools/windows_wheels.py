@@ -1,8 +1,9 @@
 """The wheels that a Windows PC (64 bit) needs for each Python, resolved and downloaded here.
 
 The lock file holds every platform's packages behind markers, and what only builds the package.
-pip evaluates markers for the machine that it runs on, so they are evaluated here for Windows; what
-the package does not need in the end is found from the metadata of the downloaded wheels.
+pip evaluates markers for the machine that it runs on, so they are evaluated here for the PC that is
+meant (Windows, or for the Debian package a Linux with an old glibc); what the package does not need
+in the end is found from the metadata of the downloaded wheels.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 import tempfile
 import tomllib
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from email.parser import BytesHeaderParser
 from pathlib import Path
@@ -21,7 +22,29 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
-PLATFORM = "win_amd64"
+EXTRAS = ("page",)
+"""What an office PC gets besides the package itself."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A kind of PC: the platforms of the wheels that run there, and the variables of markers."""
+
+    platforms: tuple[str, ...]
+    markers: Mapping[str, str]
+
+
+WINDOWS = Target(
+    ("win_amd64",),
+    {
+        "os_name": "nt",
+        "platform_machine": "AMD64",
+        "platform_release": "10",
+        "platform_system": "Windows",
+        "platform_version": "10.0.19045",
+        "sys_platform": "win32",
+    },
+)
 
 
 class BundleError(Exception):
@@ -77,18 +100,13 @@ def read_lock(path: Path) -> list[Pin]:
     return pins
 
 
-def environments(python: str) -> tuple[dict[str, str], ...]:
-    """The markers' variables on Windows for the first and the last release of ``python``."""
+def environments(python: str, target: Target = WINDOWS) -> tuple[dict[str, str], ...]:
+    """The markers' variables on ``target`` for the first and the last release of ``python``."""
     fixed = {
+        **target.markers,
         "implementation_name": "cpython",
-        "os_name": "nt",
-        "platform_machine": "AMD64",
         "platform_python_implementation": "CPython",
-        "platform_release": "10",
-        "platform_system": "Windows",
-        "platform_version": "10.0.19045",
         "python_version": python,
-        "sys_platform": "win32",
     }
     return tuple(
         {**fixed, "implementation_version": full, "python_full_version": full}
@@ -96,12 +114,15 @@ def environments(python: str) -> tuple[dict[str, str], ...]:
     )
 
 
-def pins_for(pins: Iterable[Pin], python: str) -> list[Pin]:
-    """The pins whose markers hold on Windows with ``python``."""
-    return [pin for pin in pins if any(_holds(pin.requirement, e) for e in environments(python))]
+def pins_for(pins: Iterable[Pin], python: str, target: Target = WINDOWS) -> list[Pin]:
+    """The pins whose markers hold on ``target`` with ``python``."""
+    there = environments(python, target)
+    return [pin for pin in pins if any(_holds(pin.requirement, one) for one in there)]
 
 
-def download(pins: Iterable[Pin], python: str, folder: Path) -> list[Path]:
+def download(
+    pins: Iterable[Pin], python: str, folder: Path, target: Target = WINDOWS
+) -> list[Path]:
     """Download the wheels of ``pins`` into ``folder``, checked against their hashes."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
@@ -111,7 +132,8 @@ def download(pins: Iterable[Pin], python: str, folder: Path) -> list[Path]:
             f"the packages for Python {python} could not be downloaded",
             "download",
             *("--no-deps", "--require-hashes", "--only-binary", ":all:"),
-            *("--platform", PLATFORM, "--python-version", python, "--implementation", "cp"),
+            *(word for name in target.platforms for word in ("--platform", name)),
+            *("--python-version", python, "--implementation", "cp"),
             *("--dest", str(folder), "--requirement", str(wanted)),
         )
     return sorted(folder.glob("*.whl"))
@@ -151,15 +173,22 @@ def read_wheel(path: Path) -> Wheel:
     )
 
 
-def needed(own: Wheel, wheels: Iterable[Wheel], python: str) -> list[Wheel]:
-    """Those of ``wheels`` that ``own`` needs on Windows with ``python``, through all the others.
+def needed(
+    own: Wheel,
+    wheels: Iterable[Wheel],
+    python: str,
+    target: Target = WINDOWS,
+    extras: Iterable[str] = EXTRAS,
+) -> list[Wheel]:
+    """Those of ``wheels`` that ``own`` with ``extras`` needs on ``target``, through all the others.
 
     Raises ``BundleError`` where one is missing or has a version that does not fit.
     """
     by_name = {wheel.name: wheel for wheel in (*wheels, own)}
     reached: set[str] = set()
-    for environment in environments(python):
-        waiting, seen = [(own.name, "")], set()
+    for environment in environments(python, target):
+        waiting = [(own.name, ""), *((own.name, extra) for extra in extras)]
+        seen: set[tuple[str, str]] = set()
         while waiting:
             name, extra = waiting.pop()
             if (name, extra) in seen:

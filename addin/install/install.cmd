@@ -1,5 +1,6 @@
 @echo off
-rem Puts the perfgoals add-in into Excel on this PC: double-click. No administrator, no internet.
+rem Puts the perfgoals add-in into Excel on this PC, a right click and an icon on the desktop:
+rem double-click. No administrator, no internet. A PC without Excel gets the right click and the icon.
 rem
 rem Pure ASCII on purpose: cmd.exe reads this file in the code page of the console, which is 936
 rem on most Chinese PCs and 65001 on some. What staff read in Chinese comes from Python, which
@@ -68,7 +69,7 @@ if not defined PYCMD goto :no_python
 %PYCMD% -m venv "%NEW%" || goto :not_installed
 set "PY=%NEW%\Scripts\python.exe"
 if not exist "%PY%" goto :not_installed
-"%PY%" -m pip --isolated --disable-pip-version-check --no-input install --quiet --no-warn-script-location --no-index --find-links wheels perfgoals-xl || goto :not_installed
+"%PY%" -m pip --isolated --disable-pip-version-check --no-input install --quiet --no-warn-script-location --no-index --find-links wheels "perfgoals-xl[page]" || goto :not_installed
 
 :unblock
 rem Windows marks what comes out of a downloaded zip; where this fails it mostly works all the same.
@@ -86,7 +87,7 @@ if exist "%OLD%\" ren "%OLD%" python.gone
 if exist "%ROOT%\python.gone\" rmdir /s /q "%ROOT%\python.gone" 2>nul
 echo.
 "%PY%" -P -m perfgoals_xl addin doctor || goto :fault
-call :tell done "Done. Open Excel: there is a new tab on the ribbon."
+call :tell done "Done. Open Excel: there is a new tab. Or right-click a file, Send to; or use the icon on the desktop."
 popd
 if not defined QUIET pause
 exit /b 0
@@ -116,7 +117,7 @@ call :tell no_python "Not installed: no Python 3.11, 3.12 or 3.13 (64 bit) on th
 goto :end_failed
 
 :in_use
-call :tell in_use "Not installed: the older version is in use. Close Excel, log off and on, try again."
+call :tell in_use "Not installed: the older version is in use. Close Excel and the page, log off and on, try again."
 goto :end_failed
 
 :no_profile

@@ -1,5 +1,6 @@
 @echo off
-rem Takes the perfgoals add-in out of Excel and its files off this PC: double-click.
+rem Takes the perfgoals add-in out of Excel, the right click, the icon and all files off this PC:
+rem double-click.
 rem Logs under %USERPROFILE%\.perfgoals are kept. Pure ASCII: see install.cmd.
 rem
 rem uninstall.cmd /quiet waits for no key.
@@ -33,7 +34,7 @@ goto :check_excel
 rmdir /s /q "%ROOT%\python"
 if exist "%ROOT%\python\" goto :left_over
 for %%D in (python.old python.gone) do if exist "%ROOT%\%%D\" rmdir /s /q "%ROOT%\%%D"
-call :tell removed "Done. The add-in is no longer in Excel."
+call :tell removed "Done. The add-in, the right click and the icon are gone."
 if not defined QUIET pause
 popd
 if exist "%ROOT%\messages\" rmdir /s /q "%ROOT%\messages"

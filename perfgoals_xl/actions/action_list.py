@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from perfgoals_xl.actions.work import Work
 
 _ROOM = "perfgoals_xl.actions"
+_KEPT = {".xlsx": ".xlsx", ".xltx": ".xlsx", ".xlsm": ".xlsm", ".xltm": ".xlsm"}
 
 
 class Group(StrEnum):
@@ -66,10 +67,11 @@ class Action:
     """One thing that can be made of sources.
 
     ``stem`` is what the name of its file ends with, before ``suffix``: ``申报表-汇总.xlsx``.
-    ``keeps_suffix`` is for a copy of the source: it keeps the suffix of that, if it is one of
-    ``.xlsx`` and ``.xlsm``. ``asks`` are the options that the person must give. ``command`` does
-    the same on the command line, ``button`` in Excel. ``made_by`` names the function, of ``(work,
-    output)``, in this room. With ``needs_office`` a LibreOffice must be on the PC.
+    ``keeps_suffix`` is for a copy of the source: it keeps the suffix of that, if it is that of a
+    workbook that is patched, or has that of the workbook that a template makes. ``asks`` are the
+    options that the person must give. ``command`` does the same on the command line, ``button`` in
+    Excel. ``made_by`` names the function, of ``(work, output)``, in this room. With
+    ``needs_office`` a LibreOffice must be on the PC.
     """
 
     name: str
@@ -94,8 +96,8 @@ class Action:
 
     def file_name(self, source: Path) -> str:
         """What its file is called, made of a source of that name."""
-        copied = self.keeps_suffix and source.suffix.lower() in (".xlsx", ".xlsm")
-        return f"{source.stem}-{self.stem}{source.suffix if copied else self.suffix}"
+        kept = _KEPT.get(source.suffix.lower()) if self.keeps_suffix else None
+        return f"{source.stem}-{self.stem}{kept or self.suffix}"
 
     def is_possible(self, sources: Sources) -> bool:
         """Whether it can be made of such sources on this PC."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfgoals_xl.actions.letters_told import tell_letters
@@ -22,12 +22,16 @@ from perfgoals_xl.storage.permissions import withhold
 
 @dataclass(frozen=True)
 class Reading:
-    """How many files are read: by ``jobs`` processes or by Dask, on ``scheduler`` if given."""
+    """How many files are read: by ``jobs`` processes or by Dask, on ``scheduler`` if given.
+
+    ``labels`` says what files are called that stand under other names than their own.
+    """
 
     jobs: int | None = None
     engine: str = "processes"
     scheduler: str | None = None
     include_hidden: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def department_book(
         previous=asked.previous,
         departments=asked.departments,
         letters=letters,
+        labels=reading.labels,
     )
     for line in outcome.lines:
         if line.reason or line.twins or line.notes:
@@ -111,9 +116,9 @@ def _since(outcome: Outcome) -> str:
 
 def book_of_work(work: Work, output: Path) -> None:
     """The book of the sources of a piece of work. Raises ``InputError`` for a zip of several."""
-    work.refuse_zipped()
-    reading = Reading(include_hidden=work.options.include_hidden)
-    department_book(work.sources, output, reading, year=work.options.year)
+    files, labels = work.handed_in()
+    reading = Reading(include_hidden=work.options.include_hidden, labels=labels)
+    department_book(files, output, reading, year=work.options.year)
 
 
 def _refuse_declaration(output: Path, sources: Iterable[Path]) -> None:

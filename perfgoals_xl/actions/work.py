@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,6 +134,14 @@ class Work:
         if declaration.is_empty:
             raise no_form(declaration)
         return declaration
+
+    def handed_in(self) -> tuple[Sequence[Path], Mapping[str, str]]:
+        """The files for the book of several departments, and what they are called, by their path.
+
+        Raises ``InputError`` for a zip: the book links to the files.
+        """
+        self.refuse_zipped()
+        return self.sources, {}
 
     def refuse_zipped(self) -> None:
         """Raise ``InputError`` for a zip: the book of several departments links to their files."""

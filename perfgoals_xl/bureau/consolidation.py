@@ -7,7 +7,7 @@ import functools
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -82,6 +82,7 @@ def consolidate_departments(
     letters: LetterOrder | None = None,
     previous: Path | None = None,
     departments: Path | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Writes the bureau's book of ``files`` to ``output``, whole or not at all.
 
@@ -91,7 +92,8 @@ def consolidate_departments(
     cluster. ``watch`` shows progress, ``read_at`` is the time told under 数据来源, ``max_rows``
     what a sheet holds. ``previous`` is the book of the last round, with which every department is
     compared, ``departments`` a list of those that are to hand in. With ``letters`` every department
-    gets its letter; book and letters are written together or not at all. Raises ``InputError``
+    gets its letter; book and letters are written together or not at all. ``labels`` are what files
+    are called that stand under other names than their own, by absolute path. Raises ``InputError``
     where no file can be read, where the output cannot be written, where one of those two cannot be
     read, or where the engine is not to be had.
     """
@@ -110,6 +112,8 @@ def consolidate_departments(
             read: Iterable[Digest] = chosen.map(
                 work, in_batches(files, workers), functools.partial(lost, reason=LOST)
             )
+            if labels:
+                read = (replace(one, file=labels.get(one.file, one.file)) for one in read)
             if watch is not None:
                 read = watch(read, len(files))
             settled = Settled(read, scratch, numbered=True)

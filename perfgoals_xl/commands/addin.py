@@ -44,22 +44,29 @@ def build(
 
 
 @addin_app.command()
-def install() -> None:
-    """把加载项装进本机的 Excel，不需要管理员权限。 Into Excel on this PC."""
-    from perfgoals_xl.excel.setup.install import install as put_in
+def install(
+    no_excel: Annotated[
+        bool,
+        typer.Option(
+            "--no-excel", help="不装加载项，只装右键菜单和桌面图标（用 WPS 或没有 Excel 时）。"
+        ),
+    ] = False,
+) -> None:
+    """把加载项装进 Excel，并装上右键菜单和桌面图标，不需要管理员权限。 Into Excel on this PC."""
     from perfgoals_xl.excel.setup.machine import Machine
+    from perfgoals_xl.excel.setup.setting_up import set_up
 
-    for line in put_in(Machine.here()):
+    for line in set_up(Machine.here(), excel=not no_excel):
         _tell(line)
 
 
 @addin_app.command()
 def uninstall() -> None:
-    """从本机的 Excel 去掉加载项，保留日志。 Out of Excel again."""
-    from perfgoals_xl.excel.setup.install import uninstall as take_out
+    """从本机的 Excel 去掉加载项，也去掉右键菜单和桌面图标，保留日志。 Out of Excel again."""
     from perfgoals_xl.excel.setup.machine import Machine
+    from perfgoals_xl.excel.setup.setting_up import take_down
 
-    for line in take_out(Machine.here()):
+    for line in take_down(Machine.here()):
         _tell(line)
 
 
@@ -67,9 +74,10 @@ def uninstall() -> None:
 def doctor(
     form: Annotated[DoctorFormat, typer.Option("--format", help="输出格式。")] = DoctorFormat.TEXT,
 ) -> None:
-    """检查加载项为什么不能用，逐项说明怎样处理；有故障时退出码为 1。 What is wrong, what to do."""
+    """检查加载项和页面为什么不能用，怎样处理；有故障时退出码为 1。 What is wrong and what to do."""
     from perfgoals_xl._version import __version__
-    from perfgoals_xl.excel.setup.doctor import as_lines, checks, has_fault
+    from perfgoals_xl.excel.setup.diagnosis import as_lines, has_fault
+    from perfgoals_xl.excel.setup.doctor import checks
     from perfgoals_xl.excel.setup.machine import Machine
 
     machine = Machine.here()

@@ -48,14 +48,15 @@ def telling_disk_faults(path: str | Path) -> Iterator[None]:
 
 
 @contextmanager
-def whole_file(path: str | Path, *, seal: bool = True) -> Iterator[Path]:
+def whole_file(path: str | Path, *, seal: bool = True, remember: bool = True) -> Iterator[Path]:
     """A temporary file beside ``path`` that takes its place when the block ends without an error.
 
     After an error the target is as it was and the temporary file is gone. A target that cannot be
     written (no such folder, a folder in its place, open in Excel, disk full) is an
     :class:`~perfgoals_xl.errors.InputError`, and so is one that holds what this program did not
     write or what somebody changed since, unless :func:`replacing` says otherwise. A package is
-    marked as ours by a part of its own, if ``seal`` (see :mod:`~perfgoals_xl.storage.origin`).
+    marked as ours by a part of its own, if ``seal`` (see :mod:`~perfgoals_xl.storage.origin`); not
+    at all unless ``remember``, as what is installed and nobody's output.
     """
     # A link is followed, so that the file behind it is replaced and not the link.
     target = _target(path)
@@ -66,7 +67,8 @@ def whole_file(path: str | Path, *, seal: bool = True) -> Iterator[Path]:
     try:
         with telling_disk_faults(path):
             yield unfinished
-            origin.mark(unfinished, seal=seal)
+            if remember:
+                origin.mark(unfinished, seal=seal)
             if target.exists():
                 shutil.copymode(target, unfinished)
                 narrow(unfinished)

@@ -56,7 +56,7 @@ def test_install_doctor_uninstall(perfgoals, pc):
     assert run.err.startswith(f"已安装加载项 {__version__}")
     run = perfgoals("addin", "doctor")
     assert (run.code, run.err) == (0, "")
-    assert run.out.endswith("14 项正常，0 项注意，0 项故障。\n")
+    assert run.out.endswith("18 项正常，0 项注意，0 项故障。\n")
     run = perfgoals("addin", "uninstall")
     assert (run.code, run.out) == (0, "")
     assert "已删除" in run.err

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_xl._version import __version__
 from perfgoals_xl.excel.setup.machine import MACOS, WINDOWS, Machine
 from perfgoals_xl.excel.setup.places import Places, places
+from perfgoals_xl.excel.setup.shell_link import ShellLink
 
 if TYPE_CHECKING:
     import pytest
@@ -21,12 +22,17 @@ LOCATIONS = f"{SECURITY}\\Trusted Locations"
 POLICY = "HKCU\\Software\\Policies\\Microsoft\\Office\\16.0\\Excel\\Security"
 COM = "HKCR\\Excel.Application"
 SERVER = "HKCR\\CLSID\\{1}\\LocalServer32"
+APP_PATHS = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\App Paths"
 EXCEL_16: dict[str, dict[str, object]] = {
     "HKCU\\Software\\Microsoft\\Office\\16.0\\Excel\\Options": {"Font": "等线,11"},
     f"{COM}\\CLSID": {"": "{1}"},
     f"{COM}\\CurVer": {"": "Excel.Application.16"},
     SERVER: {"": '"C:\\Program Files\\Microsoft Office\\Root\\Office16\\EXCEL.EXE" /automation'},
     "HKLM\\SOFTWARE\\Microsoft\\Office\\ClickToRun\\Configuration": {"Platform": "x64"},
+    f"{APP_PATHS}\\excel.exe": {"": "C:\\Program Files\\Microsoft Office\\EXCEL.EXE"},
+}
+WITHOUT_EXCEL: dict[str, dict[str, object]] = {
+    f"{APP_PATHS}\\et.exe": {"": "C:\\Program Files\\WPS Office\\et.exe"},
 }
 
 
@@ -75,8 +81,16 @@ class Pc:
         }
 
 
-def windows_pc(folder: Path, *, user: str = "张三", layout: str = "venv") -> Pc:
-    """Windows with Excel 16 (64 bit) and a Python: ``venv``, or ``embedded`` beside its DLLs."""
+def fake_link(link: ShellLink) -> bytes:
+    """What stands for a ``.lnk``: its parts as text, in UTF-16 as the shell writes them."""
+    return "\n".join(map(str, astuple(link))).encode("utf-16-le")
+
+
+def windows_pc(folder: Path, *, user: str = "张三", layout: str = "venv", excel: bool = True) -> Pc:
+    """Windows with Excel 16 (64 bit) and a Python: ``venv``, or ``embedded`` beside its DLLs.
+
+    Without ``excel`` it has WPS alone.
+    """
     home = folder / user
     python = home / "AppData" / "Local" / "perfgoals" / "python"
     programs = python / "Scripts" if layout == "venv" else python
@@ -86,6 +100,7 @@ def windows_pc(folder: Path, *, user: str = "张三", layout: str = "venv") -> P
     for bits in (32, 64):
         (python / f"xlwings{bits}-{XLWINGS}.dll").write_bytes(b"MZ%d" % bits)
     (home / "AppData" / "Roaming").mkdir(parents=True)
+    (home / "Desktop").mkdir()
     running: set[str] = set()
     machine = Machine(
         platform=WINDOWS,
@@ -97,11 +112,14 @@ def windows_pc(folder: Path, *, user: str = "张三", layout: str = "venv") -> P
         python_version="3.12.9",
         bits=64,
         ansi_encoding="gbk",
-        registry=FakeRegistry(EXCEL_16),
+        registry=FakeRegistry(EXCEL_16 if excel else WITHOUT_EXCEL),
         processes=lambda: frozenset(running),
         com_fault=lambda: None,
         xlwings_version=XLWINGS,
         xlwings_files=(),
+        which=lambda name: None,
+        ask=lambda command: None,
+        shell_link=fake_link,
     )
     return Pc(machine, running)
 
@@ -116,6 +134,8 @@ def mac(folder: Path) -> Pc:
     script.parent.mkdir()
     script.write_text("on VbaHandler(parameters)\n", encoding="utf-8")
     (home / "Library" / "Containers" / "com.microsoft.Excel" / "Data").mkdir(parents=True)
+    (home / "Desktop").mkdir()
+    (home / "Applications" / "Microsoft Excel.app").mkdir(parents=True)
     running: set[str] = set()
     machine = Machine(
         platform=MACOS,
@@ -132,8 +152,42 @@ def mac(folder: Path) -> Pc:
         com_fault=lambda: None,
         xlwings_version=XLWINGS,
         xlwings_files=(script,),
+        which=lambda name: None,
+        ask=lambda command: None,
     )
     return Pc(machine, running)
+
+
+def linux(folder: Path, *programs: str, desktop: str = "桌面") -> Pc:
+    """A Linux desktop with a virtual environment and ``programs``."""
+    home = folder / "someone"
+    python = home / "venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.touch()
+    if desktop:
+        (home / desktop).mkdir()
+        (home / ".config").mkdir()
+        text = f'# a comment\nXDG_DESKTOP_DIR="$HOME/{desktop}"\nXDG_MUSIC_DIR="$HOME/"\n'
+        (home / ".config" / "user-dirs.dirs").write_text(text, encoding="utf-8")
+    machine = Machine(
+        platform="linux",
+        environ={},
+        home=home,
+        executable=python,
+        prefix=home / "venv",
+        base_prefix=folder / "python",
+        python_version="3.11.2",
+        bits=64,
+        ansi_encoding="utf-8",
+        registry=FakeRegistry({}),
+        processes=lambda: frozenset(),
+        com_fault=lambda: None,
+        xlwings_version=XLWINGS,
+        xlwings_files=(),
+        which=lambda name: f"/usr/bin/{name}" if name in programs else None,
+        ask=lambda command: None,
+    )
+    return Pc(machine)
 
 
 def fake_addin(path: Path, package: str = __version__, xlwings: str = XLWINGS) -> Path:

@@ -93,7 +93,8 @@ def write_manual_page(page: Path) -> Path:
 
 def diagnose(desk: Desk) -> str:
     """What ``perfgoals addin doctor`` finds on this PC, what needs doing first."""
-    from perfgoals_xl.excel.setup.doctor import State, as_lines, checks
+    from perfgoals_xl.excel.setup.diagnosis import State, as_lines
+    from perfgoals_xl.excel.setup.doctor import checks
     from perfgoals_xl.excel.setup.machine import Machine
 
     desk.status("正在检查安装…")

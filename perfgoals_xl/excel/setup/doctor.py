@@ -1,4 +1,4 @@
-"""Why the add-in does not run: one check after the other, each with what was found and what to do.
+"""Why the add-in or the page does not run: checks, each with what was found and what to do.
 
 The command ``perfgoals addin doctor`` and the button 诊断 show the same checks. Nothing here
 changes anything, and nothing raises: a check that fails itself is told as one.
@@ -6,14 +6,14 @@ changes anything, and nothing raises: a check that fails itself is told as one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from enum import StrEnum
+from collections.abc import Callable
 from pathlib import Path
 
 from perfgoals_xl._version import __version__
+from perfgoals_xl.desktop.page_checks import page_checks
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.setup.addin_settings import read_settings
+from perfgoals_xl.excel.setup.diagnosis import Check, asked, fault, ok, warning
 from perfgoals_xl.excel.setup.install import find_dll, settings_values
 from perfgoals_xl.excel.setup.machine import Machine
 from perfgoals_xl.excel.setup.office import ALL_MACROS, ASK, Office, is_wps
@@ -30,62 +30,35 @@ from perfgoals_xl.resources import ADDIN_NAME
 INSTALL_AGAIN = "请关闭 Excel，运行 perfgoals addin install（或离线安装包里的 install.cmd）。"
 
 
-class State(StrEnum):
-    """How a check came out; only a fault keeps the add-in from working."""
-
-    OK = "ok"
-    WARNING = "warning"
-    FAULT = "fault"
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing looked at: ``key`` is its lasting name, ``name`` the one for staff.
-
-    ``found`` says what is there, ``todo`` what to do about it (empty where nothing is to do); each
-    is one line.
-    """
-
-    key: str
-    name: str
-    state: State
-    found: str
-    todo: str = ""
-
-    def to_json(self) -> dict[str, str]:
-        """The check as JSON; the names of the fields are part of the public contract."""
-        return {key: str(value) for key, value in asdict(self).items()}
-
-
 def checks(machine: Machine) -> list[Check]:
     """All checks that apply to ``machine``, in the order in which to mend what they find."""
-    asked: list[tuple[str, str, Callable[[], Check]]] = [
+    looked: list[tuple[str, str, Callable[[], Check]]] = [
         ("python", "Python", lambda: _python(machine)),
         ("package", "本软件", _package),
     ]
-    try:
-        where = places(machine)
-    except InputError as error:
-        none = _fault("platform", "操作系统", error.message, error.hint)
-        return [*(_asked(*one) for one in asked), none]
+    office = Office(machine)
+    with_addin = machine.is_macos
     if machine.is_windows:
-        office = Office(machine)
-        asked += [
-            ("excel", "Excel", lambda: _excel(office)),
-            ("addin", "加载项", lambda: _addin(where)),
-            ("xlwings", "xlwings", lambda: _xlwings(machine, where)),
-            ("dll", "xlwings 的 DLL", lambda: _dll(machine, where, office)),
-            ("com", "COM 组件", lambda: _com(machine)),
-            ("settings", "设置文件", lambda: _settings(machine, where)),
-            ("interpreter", "设置里的 Python", lambda: _interpreter(machine, where)),
-            ("trust", "受信任位置", lambda: _trust(office, where)),
-            ("macros", "宏", lambda: _macros(office)),
-            ("disabled", "禁用项目", lambda: _disabled(office)),
-            ("running", "正在运行", lambda: _running(machine)),
-            ("wps", "WPS", lambda: _wps(machine, office)),
-        ]
-    else:
-        asked += [
+        where = places(machine)
+        with_addin = office.is_there() or where.addin.is_file()
+        looked.append(("excel", "Excel", lambda: _excel(office, needed=with_addin)))
+        if with_addin:
+            looked += [
+                ("addin", "加载项", lambda: _addin(where)),
+                ("xlwings", "xlwings", lambda: _xlwings(machine, where)),
+                ("dll", "xlwings 的 DLL", lambda: _dll(machine, where, office)),
+                ("com", "COM 组件", lambda: _com(machine)),
+                ("settings", "设置文件", lambda: _settings(machine, where)),
+                ("interpreter", "设置里的 Python", lambda: _interpreter(machine, where)),
+                ("trust", "受信任位置", lambda: _trust(office, where)),
+                ("macros", "宏", lambda: _macros(office)),
+                ("disabled", "禁用项目", lambda: _disabled(office)),
+                ("running", "正在运行", lambda: _running(machine)),
+            ]
+        looked.append(("wps", "WPS", lambda: _wps(machine, office)))
+    elif machine.is_macos:
+        where = places(machine)
+        looked += [
             ("addin", "加载项", lambda: _addin(where)),
             ("xlwings", "xlwings", lambda: _xlwings(machine, where)),
             ("script", "启动脚本", lambda: _script(machine, where)),
@@ -93,67 +66,43 @@ def checks(machine: Machine) -> list[Check]:
             ("interpreter", "设置里的 Python", lambda: _interpreter(machine, where)),
             ("running", "正在运行", lambda: _running(machine)),
         ]
-    return [_asked(*one) for one in asked]
+    else:
+        looked.append(("platform", "操作系统", _platform))
+    looked += page_checks(machine, vital=not with_addin)
+    return [asked(*one) for one in looked]
 
 
-def as_lines(found: list[Check]) -> Iterator[str]:
-    """The checks as text for people, with the counts at the end."""
-    words = {State.OK: "正常", State.WARNING: "注意", State.FAULT: "故障"}
-    for check in found:
-        yield f"[{words[check.state]}] {check.name}：{check.found}"
-        if check.todo:
-            yield f"       处理：{check.todo}"
-    counts = "，".join(
-        f"{sum(check.state is state for check in found)} 项{word}" for state, word in words.items()
-    )
-    yield f"{counts}。"
-
-
-def has_fault(found: list[Check]) -> bool:
-    """Whether something keeps the add-in from working."""
-    return any(check.state is State.FAULT for check in found)
-
-
-def _asked(key: str, name: str, ask: Callable[[], Check]) -> Check:
-    try:
-        return ask()
-    except Exception as error:
-        # The other checks are still worth reading, and this is no place to fail.
-        return _warning(key, name, f"没能检查（{type(error).__name__}: {error}）")
-
-
-def _ok(key: str, name: str, found: str, todo: str = "") -> Check:
-    return Check(key, name, State.OK, found, todo)
-
-
-def _warning(key: str, name: str, found: str, todo: str = "") -> Check:
-    return Check(key, name, State.WARNING, found, todo)
-
-
-def _fault(key: str, name: str, found: str, todo: str) -> Check:
-    return Check(key, name, State.FAULT, found, todo)
+def _platform() -> Check:
+    return ok("platform", "操作系统", "这里没有 Excel 加载项，用本机页面和右键菜单")
 
 
 def _python(machine: Machine) -> Check:
     found = f"{machine.python_version}，{machine.bits} 位，{machine.executable}"
     if machine.is_store_python:
-        return _fault(
+        return fault(
             "python",
             "Python",
             f"{found}（来自微软应用商店，Excel 看不到它写的文件）",
             "请改用离线安装包，或装 python.org 的 Python（64 位）后重新安装。",
         )
-    return _ok("python", "Python", found)
+    return ok("python", "Python", found)
 
 
 def _package() -> Check:
-    return _ok("package", "本软件", f"perfgoals-xl {__version__}，{Path(__file__).parents[2]}")
+    return ok("package", "本软件", f"perfgoals-xl {__version__}，{Path(__file__).parents[2]}")
 
 
-def _excel(office: Office) -> Check:
+def _excel(office: Office, *, needed: bool) -> Check:
     version, bits = office.version(), office.bits()
+    if not needed:
+        return warning(
+            "excel",
+            "Excel",
+            "没有找到 Microsoft Excel，加载项用不了",
+            "可以用本机页面和右键菜单；装了 Excel 以后请再运行一次 install.cmd。",
+        )
     if version is None and office.com_server() is None:
-        return _fault(
+        return fault(
             "excel",
             "Excel",
             "没有找到 Microsoft Excel",
@@ -163,27 +112,27 @@ def _excel(office: Office) -> Check:
     other = office.other_start_folder()
     if other:
         todo = f"那里如有旧的 {ADDIN_NAME}，请删除。"
-        return _ok("excel", "Excel", f"{found}；另设启动文件夹 {other}", todo)
-    return _ok("excel", "Excel", found)
+        return ok("excel", "Excel", f"{found}；另设启动文件夹 {other}", todo)
+    return ok("excel", "Excel", found)
 
 
 def _addin(where: Places) -> Check:
     from perfgoals_xl.excel.setup.addin_build import addin_versions
 
     if not where.addin.is_file():
-        return _fault("addin", "加载项", f"没有 {where.addin}", INSTALL_AGAIN)
+        return fault("addin", "加载项", f"没有 {where.addin}", INSTALL_AGAIN)
     if _marked(where.addin):
         found = f"{where.addin} 带有“来自网络”的标记，宏会被阻止"
-        return _fault("addin", "加载项", found, INSTALL_AGAIN)
+        return fault("addin", "加载项", found, INSTALL_AGAIN)
     try:
         package, _ = addin_versions(where.addin)
     except Exception:
         # Whatever is wrong with it, the way out is the same.
-        return _fault("addin", "加载项", f"{where.addin} 读不出来", INSTALL_AGAIN)
+        return fault("addin", "加载项", f"{where.addin} 读不出来", INSTALL_AGAIN)
     if package != __version__:
         found = f"加载项是 {package}，本软件是 {__version__}"
-        return _fault("addin", "加载项", found, INSTALL_AGAIN)
-    return _ok("addin", "加载项", f"{package}，{where.addin}")
+        return fault("addin", "加载项", found, INSTALL_AGAIN)
+    return ok("addin", "加载项", f"{package}，{where.addin}")
 
 
 def _marked(addin: Path) -> bool:
@@ -199,17 +148,17 @@ def _xlwings(machine: Machine, where: Places) -> Check:
     installed = machine.xlwings_version
     if not installed:
         todo = "请重新安装 perfgoals-xl（pip install --force-reinstall perfgoals-xl）。"
-        return _fault("xlwings", "xlwings", "没有安装 xlwings", todo)
+        return fault("xlwings", "xlwings", "没有安装 xlwings", todo)
     try:
         inside = addin_versions(where.addin)[1]
     except Exception:
         # There is none, or none that can be read: the check of the add-in says so.
-        return _warning("xlwings", "xlwings", f"{installed}，加载项里的版本读不到", INSTALL_AGAIN)
+        return warning("xlwings", "xlwings", f"{installed}，加载项里的版本读不到", INSTALL_AGAIN)
     if inside != installed:
         found = f"装着 {installed}，加载项要 {inside}"
         todo = f"请运行 pip install xlwings=={inside}，或重新安装加载项。"
-        return _fault("xlwings", "xlwings", found, todo)
-    return _ok("xlwings", "xlwings", f"{installed}，与加载项一致")
+        return fault("xlwings", "xlwings", found, todo)
+    return ok("xlwings", "xlwings", f"{installed}，与加载项一致")
 
 
 def _dll(machine: Machine, where: Places, office: Office) -> Check:
@@ -219,37 +168,37 @@ def _dll(machine: Machine, where: Places, office: Office) -> Check:
     found = find_dll(machine, interpreter, bits)
     if found is None:
         told = f"{interpreter.parent} 和它的上一级文件夹里都没有 {name}"
-        return _fault("dll", "xlwings 的 DLL", told, INSTALL_AGAIN)
-    return _ok("dll", "xlwings 的 DLL", str(found))
+        return fault("dll", "xlwings 的 DLL", told, INSTALL_AGAIN)
+    return ok("dll", "xlwings 的 DLL", str(found))
 
 
 def _script(machine: Machine, where: Places) -> Check:
     assert where.scripts is not None
     script = where.scripts / script_name(machine.xlwings_version)
     if not script.is_file():
-        return _fault("script", "启动脚本", f"没有 {script}", INSTALL_AGAIN)
-    return _ok("script", "启动脚本", str(script))
+        return fault("script", "启动脚本", f"没有 {script}", INSTALL_AGAIN)
+    return ok("script", "启动脚本", str(script))
 
 
 def _com(machine: Machine) -> Check:
     told = machine.com_fault()
     if told is not None:
-        return _fault(
+        return fault(
             "com",
             "COM 组件",
             f"pywin32 不能使用（{' '.join(told.split())}）",
             "请重新运行离线安装包里的 install.cmd，或 pip install --force-reinstall pywin32。",
         )
-    return _ok("com", "COM 组件", "pywin32 可以使用")
+    return ok("com", "COM 组件", "pywin32 可以使用")
 
 
 def _settings(machine: Machine, where: Places) -> Check:
     if not where.settings.is_file():
-        return _fault("settings", "设置文件", f"没有 {where.settings}", INSTALL_AGAIN)
+        return fault("settings", "设置文件", f"没有 {where.settings}", INSTALL_AGAIN)
     try:
         settings = read_settings(where.settings, machine.ansi_encoding)
     except InputError as error:
-        return _fault("settings", "设置文件", error.message, error.hint)
+        return fault("settings", "设置文件", error.message, error.hint)
     wrong = [
         key
         for key, value in settings_values(where).items()
@@ -257,8 +206,8 @@ def _settings(machine: Machine, where: Places) -> Check:
     ]
     if wrong:
         found = f"{where.settings} 中 {'、'.join(wrong)} 缺少或被改动"
-        return _fault("settings", "设置文件", found, INSTALL_AGAIN)
-    return _ok("settings", "设置文件", str(where.settings))
+        return fault("settings", "设置文件", found, INSTALL_AGAIN)
+    return ok("settings", "设置文件", str(where.settings))
 
 
 def _named_interpreter(machine: Machine, where: Places) -> Path | None:
@@ -270,14 +219,14 @@ def _interpreter(machine: Machine, where: Places) -> Check:
     name = "设置里的 Python"
     interpreter = _named_interpreter(machine, where)
     if interpreter is None:
-        return _fault("interpreter", name, f"设置里没有 {where.interpreter_key}", INSTALL_AGAIN)
+        return fault("interpreter", name, f"设置里没有 {where.interpreter_key}", INSTALL_AGAIN)
     if not interpreter.is_file():
-        return _fault("interpreter", name, f"{interpreter} 不存在", INSTALL_AGAIN)
+        return fault("interpreter", name, f"{interpreter} 不存在", INSTALL_AGAIN)
     if folder_key(interpreter.parent) != folder_key(machine.executable.parent):
         found = f"Excel 用 {interpreter}，现在运行的是 {machine.executable}"
         todo = f"如要让 Excel 改用现在这一个：{INSTALL_AGAIN}"
-        return _warning("interpreter", name, found, todo)
-    return _ok("interpreter", name, str(interpreter))
+        return warning("interpreter", name, found, todo)
+    return ok("interpreter", name, str(interpreter))
 
 
 def _trust(office: Office, where: Places) -> Check:
@@ -285,15 +234,15 @@ def _trust(office: Office, where: Places) -> Check:
     name = "受信任位置"
     if trust.locations_off:
         if trust.by_policy:
-            return _warning("trust", name, "单位的策略禁用了所有受信任位置", "请联系信息管理员。")
+            return warning("trust", name, "单位的策略禁用了所有受信任位置", "请联系信息管理员。")
         todo = "Excel 选项→信任中心→受信任位置：去掉“禁用所有受信任位置”。"
-        return _warning("trust", name, "受信任位置已全部禁用", todo)
+        return warning("trust", name, "受信任位置已全部禁用", todo)
     if trust.listed is False:
         todo = f"Excel 选项→信任中心→受信任位置：添加 {folder}。"
-        return _warning("trust", name, f"{folder} 不在受信任位置里", todo)
+        return warning("trust", name, f"{folder} 不在受信任位置里", todo)
     if trust.listed is None:
-        return _ok("trust", name, "没有另外设置，Excel 默认信任启动文件夹")
-    return _ok("trust", name, f"{folder} 受信任")
+        return ok("trust", name, "没有另外设置，Excel 默认信任启动文件夹")
+    return ok("trust", name, f"{folder} 受信任")
 
 
 def _macros(office: Office) -> Check:
@@ -301,39 +250,39 @@ def _macros(office: Office) -> Check:
     who = "请联系信息管理员。" if trust.by_policy else ""
     if trust.vba_off:
         todo = "请联系信息管理员：Office 的 VBA 被整个关闭。"
-        return _fault("macros", "宏", "VBA 已被关闭，任何加载项都不能运行", todo)
+        return fault("macros", "宏", "VBA 已被关闭，任何加载项都不能运行", todo)
     if trust.addins_off:
         todo = who or "Excel 选项→信任中心→加载项：去掉“禁用所有应用程序加载项”。"
-        return _fault("macros", "宏", "加载项已全部禁用", todo)
+        return fault("macros", "宏", "加载项已全部禁用", todo)
     if trust.trusted or trust.macros == ALL_MACROS:
-        return _ok("macros", "宏", "加载项的宏可以运行")
+        return ok("macros", "宏", "加载项的宏可以运行")
     if trust.macros == ASK:
         todo = "请按上一项处理“受信任位置”，或每次启动时点“启用内容”。"
-        return _warning("macros", "宏", "Excel 每次都会询问是否启用宏", todo)
+        return warning("macros", "宏", "Excel 每次都会询问是否启用宏", todo)
     todo = who or "请按上一项处理“受信任位置”。"
-    return _fault("macros", "宏", "宏被禁用，启动文件夹又不受信任", todo)
+    return fault("macros", "宏", "宏被禁用，启动文件夹又不受信任", todo)
 
 
 def _disabled(office: Office) -> Check:
     if office.has_disabled(ADDIN_NAME):
         todo = "Excel 选项→加载项→管理“禁用项目”→转到：选中 perfgoals，点“启用”，再重新打开 Excel。"
-        return _fault("disabled", "禁用项目", "Excel 曾出错，把加载项列入了禁用项目", todo)
-    return _ok("disabled", "禁用项目", "加载项不在其中")
+        return fault("disabled", "禁用项目", "Excel 曾出错，把加载项列入了禁用项目", todo)
+    return ok("disabled", "禁用项目", "加载项不在其中")
 
 
 def _running(machine: Machine) -> Check:
     processes = machine.processes()
     if processes is None:
-        return _warning("running", "正在运行", "没能列出正在运行的程序")
+        return warning("running", "正在运行", "没能列出正在运行的程序")
     if machine.excel_is_running():
-        return _ok("running", "正在运行", "Excel 正在运行；安装或更新后须全部关闭再打开")
-    return _ok("running", "正在运行", "Excel 没有运行")
+        return ok("running", "正在运行", "Excel 正在运行；安装或更新后须全部关闭再打开")
+    return ok("running", "正在运行", "Excel 没有运行")
 
 
 def _wps(machine: Machine, office: Office) -> Check:
     server = office.com_server()
     if server is not None and is_wps(server):
-        return _warning(
+        return warning(
             "wps",
             "WPS",
             f"程序名 Excel.Application 被 WPS 占用（{server}）",
@@ -341,5 +290,5 @@ def _wps(machine: Machine, office: Office) -> Check:
         )
     if (machine.processes() or frozenset()) & {"et.exe", "wps.exe"}:
         todo = "本加载项在 Microsoft Excel 里使用，请用 Excel 打开申报表。"
-        return _ok("wps", "WPS", "WPS 正在运行，没有占用 Excel 的程序名", todo)
-    return _ok("wps", "WPS", "没有占用 Excel 的程序名")
+        return ok("wps", "WPS", "WPS 正在运行，没有占用 Excel 的程序名", todo)
+    return ok("wps", "WPS", "没有占用 Excel 的程序名")

@@ -19,10 +19,11 @@ from perfgoals_xl.excel.setup.places import (
     dll_name,
     mark_of_the_web,
     places,
+    refuse_store_python,
     script_name,
 )
+from perfgoals_xl.excel.setup.placing import put, remove
 from perfgoals_xl.excel.setup.vba_writer import UDF_MODULE
-from perfgoals_xl.storage.files import replacing, whole_file
 
 SEARCH_PATH = "PYTHONPATH"
 MADE = "PERFGOALS FILES"
@@ -38,7 +39,7 @@ def install(machine: Machine) -> list[str]:
     where = places(machine)
     source = _ready_made()
     package, _ = _fitting_versions(source, machine)
-    _refuse_store_python(machine)
+    refuse_store_python(machine)
     _refuse_in_use(where.addin, machine)
     old = read_settings(where.settings, machine.ansi_encoding)
     beside = _files_beside(machine, where)
@@ -47,10 +48,10 @@ def install(machine: Machine) -> list[str]:
     new_folder = not where.addin.parent.is_dir()
 
     with ExitStack() as undo:
-        _put(where.addin, source.read_bytes(), undo)
+        put(where.addin, source.read_bytes(), undo)
         for target, origin in beside.items():
-            _put(target, origin.read_bytes(), undo)
-        _put(where.settings, settings, undo)
+            put(target, origin.read_bytes(), undo)
+        put(where.settings, settings, undo)
         undo.pop_all()
     _lift_mark(where.addin)
 
@@ -78,13 +79,13 @@ def uninstall(machine: Machine) -> list[str]:
     with ExitStack() as undo:
         for path in (where.addin, *made):
             if path.is_file():
-                _remove(path, undo)
+                remove(path, undo)
                 lines.append(f"已删除 {path}。")
         if new != old and not new.is_empty:
-            _put(where.settings, new.to_bytes(machine.ansi_encoding), undo)
+            put(where.settings, new.to_bytes(machine.ansi_encoding), undo)
             lines.append(f"已从设置 {where.settings} 中去掉本软件的各行，其他行保留。")
         elif new != old:
-            _remove(where.settings, undo)
+            remove(where.settings, undo)
             lines.append(f"已删除设置 {where.settings}。")
         undo.pop_all()
     mark = mark_of_the_web(where.addin)
@@ -155,15 +156,6 @@ def _version_inside(addin: Path) -> str | None:
     except Exception:
         # Whatever stands there under our name: it is replaced, not read.
         return ""
-
-
-def _refuse_store_python(machine: Machine) -> None:
-    if machine.is_store_python:
-        # Windows redirects what it writes under AppData to a folder that Excel does not see.
-        raise InputError(
-            "微软应用商店（Microsoft Store）的 Python 不能给 Excel 用",
-            hint="请改用离线安装包，或装 python.org 的 Python（64 位）后再装一次。",
-        )
 
 
 def _refuse_in_use(addin: Path, machine: Machine) -> None:
@@ -237,44 +229,6 @@ def _search_path_is_ours(old: Settings, where: Places) -> bool:
     path = old.get(SEARCH_PATH)
     interpreter = old.get(where.interpreter_key)
     return not path or (interpreter is not None and path == str(Path(interpreter).parent))
-
-
-def _put(path: Path, data: bytes, undo: ExitStack) -> None:
-    """Write ``path`` whole, with its folders; ``undo`` puts back what was there."""
-    missing = [folder for folder in path.parents if not folder.exists()]
-    for folder in reversed(missing):
-        try:
-            folder.mkdir()
-        except OSError:
-            raise InputError(
-                "没有建立文件夹的权限", hint="请联系本机的管理员。", file=folder
-            ) from None
-        undo.callback(_quietly, folder.rmdir)
-    old = path.read_bytes() if path.is_file() else None
-    with replacing(), whole_file(path, seal=False) as temporary:
-        temporary.write_bytes(data)
-    if old is None:
-        undo.callback(_quietly, path.unlink)
-    else:
-        undo.callback(_quietly, path.write_bytes, old)
-
-
-def _remove(path: Path, undo: ExitStack) -> None:
-    old = path.read_bytes()
-    try:
-        path.unlink()
-    except OSError:
-        raise InputError(
-            "文件正被占用，不能删除", hint="请关闭所有 Excel 窗口，再运行一次。", file=path
-        ) from None
-    undo.callback(_quietly, path.write_bytes, old)
-
-
-def _quietly(step: object, *arguments: object) -> None:
-    """One step back; where it fails the fault that made us go back is the one to tell."""
-    assert callable(step)
-    with suppress(OSError):
-        step(*arguments)
 
 
 def _lift_mark(addin: Path) -> None:

@@ -10,6 +10,7 @@ import functools
 import importlib
 import os
 import platform
+import shutil
 import struct
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+
+from perfgoals_xl.excel.setup.shell_link import ShellLink, made_link
 
 WINDOWS, MACOS = "win32", "darwin"
 
@@ -32,6 +35,10 @@ class Registry(Protocol):
         """The names of the keys below ``key``; empty without the key."""
 
 
+def _no_answer(command: Sequence[str]) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Machine:
     """One PC as seen from one Python on it.
@@ -40,7 +47,8 @@ class Machine:
     ``ansi_encoding`` is the one that VBA reads and writes text files in; ``processes`` gives the
     names of the running programs in lower case, or None where they cannot be listed; ``com_fault``
     tries the COM bridge and gives None or what failed; ``xlwings_files`` are the DLLs and scripts
-    of the installed xlwings.
+    of the installed xlwings. ``which`` finds a program by its name, ``ask`` runs one and gives what
+    it prints (None where it is missing or fails), ``shell_link`` makes the bytes of a Windows link.
     """
 
     platform: str
@@ -57,6 +65,9 @@ class Machine:
     com_fault: Callable[[], str | None]
     xlwings_version: str
     xlwings_files: tuple[Path, ...]
+    which: Callable[[str], str | None] = shutil.which
+    ask: Callable[[Sequence[str]], str | None] = _no_answer
+    shell_link: Callable[[ShellLink], bytes] = made_link
 
     @classmethod
     def here(cls) -> Machine:
@@ -79,6 +90,7 @@ class Machine:
             com_fault=_com_fault,
             xlwings_version=version,
             xlwings_files=files,
+            ask=_answer,
         )
 
     @property
@@ -161,6 +173,21 @@ def _running_processes() -> frozenset[str] | None:
     if sys.platform == WINDOWS:
         return frozenset(line.split('"')[1] for line in lines if line.startswith('"'))
     return frozenset(line.strip().rpartition("/")[2] for line in lines)
+
+
+def _answer(command: Sequence[str]) -> str | None:
+    try:
+        run = subprocess.run(
+            list(command),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=20,
+            check=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return run.stdout.decode("utf-8", errors="replace")
 
 
 def _com_fault() -> str | None:

@@ -55,6 +55,11 @@ class Office:
             return named
         return next((version for version in _VERSIONS if self._is_there(version)), None)
 
+    def is_there(self) -> bool:
+        """Whether this PC has Microsoft Excel, as far as anything tells."""
+        server = self.com_server()
+        return self.version() is not None or (server is not None and not is_wps(server))
+
     def bits(self) -> int | None:
         """32 or 64; None where nothing tells."""
         for view in _VIEWS:

@@ -38,9 +38,9 @@ def places(machine: Machine) -> Places:
     logs = machine.home / ".perfgoals" / "logs"
     if machine.is_windows:
         return Places(
-            addin=_roaming(machine) / "Microsoft" / "Excel" / "XLSTART" / ADDIN_NAME,
-            settings=_profile(machine) / ".perfgoals" / SETTINGS_NAME,
-            interpreter=_windows_interpreter(machine.executable),
+            addin=roaming(machine) / "Microsoft" / "Excel" / "XLSTART" / ADDIN_NAME,
+            settings=profile(machine) / ".perfgoals" / SETTINGS_NAME,
+            interpreter=windowless(machine),
             interpreter_key="INTERPRETER_WIN",
             scripts=None,
             logs=logs,
@@ -59,8 +59,18 @@ def places(machine: Machine) -> Places:
         )
     raise InputError(
         "Excel 加载项只能装在 Windows 或 macOS 的 Microsoft Excel 里",
-        hint="本机可以使用 perfgoals 的其他命令（perfgoals --help）。",
+        hint="这里请用本机页面和右键菜单：perfgoals desktop install；其他命令见 perfgoals --help。",
     )
+
+
+def refuse_store_python(machine: Machine) -> None:
+    """Raises ``InputError`` where Python is from the Microsoft Store."""
+    if machine.is_store_python:
+        # Windows redirects what it writes under AppData to a folder that no other program sees.
+        raise InputError(
+            "微软应用商店（Microsoft Store）的 Python 不能用：它写的文件 Excel 和桌面都看不到",
+            hint="请改用离线安装包，或装 python.org 的 Python（64 位）后再装一次。",
+        )
 
 
 def dll_name(xlwings_version: str, bits: int) -> str:
@@ -99,18 +109,22 @@ def folder_key(text: str | os.PathLike[str]) -> str:
     return str(text).replace("\\", "/").rstrip("/").casefold()
 
 
-def _windows_interpreter(executable: Path) -> Path:
-    # Without a console window, where the Python has that program (a venv has it in Scripts, the
-    # embeddable Python beside its DLL).
-    windowless = executable.with_name("pythonw.exe")
-    return windowless if windowless.is_file() else executable
+def windowless(machine: Machine) -> Path:
+    """The Python of ``machine`` without a console window, where there is one: on Windows alone."""
+    if not machine.is_windows:
+        return machine.executable
+    # A venv has it in Scripts, the embeddable Python beside its DLL.
+    program = machine.executable.with_name("pythonw.exe")
+    return program if program.is_file() else machine.executable
 
 
-def _roaming(machine: Machine) -> Path:
+def roaming(machine: Machine) -> Path:
+    """The folder of Windows for what programs keep about a person (``%APPDATA%``)."""
     named = machine.environ.get("APPDATA")
-    return Path(named) if named else _profile(machine) / "AppData" / "Roaming"
+    return Path(named) if named else profile(machine) / "AppData" / "Roaming"
 
 
-def _profile(machine: Machine) -> Path:
+def profile(machine: Machine) -> Path:
+    """The folder of the person who is logged on."""
     # The VBA of xlwings asks for this variable, whatever Python takes for the home.
     return Path(machine.environ.get("USERPROFILE") or machine.home)

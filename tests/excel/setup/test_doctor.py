@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from perfgoals_xl._version import __version__
-from perfgoals_xl.excel.setup.doctor import Check, State, as_lines, checks, has_fault
-from perfgoals_xl.excel.setup.install import install
-from perfgoals_xl.excel.setup.machine import Machine
+from perfgoals_xl.desktop import page_checks
+from perfgoals_xl.desktop.click_record import record_path
+from perfgoals_xl.excel.setup.diagnosis import Check, State, as_lines, has_fault
+from perfgoals_xl.excel.setup.doctor import checks
 from perfgoals_xl.excel.setup.office import Office, is_wps
 from perfgoals_xl.excel.setup.places import mark_of_the_web
+from perfgoals_xl.excel.setup.setting_up import set_up
 from tests.excel.fake_pc import (
     COM,
     LOCATIONS,
@@ -21,6 +23,7 @@ from tests.excel.fake_pc import (
     XLWINGS,
     FakeRegistry,
     fake_addin,
+    linux,
     mac,
     ships,
     windows_pc,
@@ -36,7 +39,7 @@ def pc(tmp_path, tmp_path_factory, monkeypatch):
     """A Windows PC on which the add-in is installed and all is well."""
     ships(monkeypatch, fake_addin(tmp_path_factory.mktemp("shipped") / "perfgoals.xlam"))
     pc = windows_pc(tmp_path)
-    install(pc.machine)
+    set_up(pc.machine)
     return pc
 
 
@@ -65,10 +68,13 @@ def trusts(pc, *folders, **values):
 def test_a_good_installation_on_windows(pc):
     found = checks(pc.machine)
     assert {check.state for check in found} == {State.OK}
-    keys = "python package excel addin xlwings dll com settings interpreter trust macros"
-    assert [check.key for check in found] == [*keys.split(), "disabled", "running", "wps"]
+    keys = """
+        python package excel addin xlwings dll com settings interpreter trust macros
+        disabled running wps page browser clicks programs
+    """
+    assert [check.key for check in found] == keys.split()
     assert not has_fault(found)
-    assert list(as_lines(found))[-1] == "14 项正常，0 项注意，0 项故障。"
+    assert list(as_lines(found))[-1] == "18 项正常，0 项注意，0 项故障。"
 
 
 def test_every_check_is_one_line_each(pc):
@@ -83,7 +89,7 @@ def test_a_good_installation_on_a_mac(tmp_path, tmp_path_factory, monkeypatch):
     ships(monkeypatch, fake_addin(tmp_path_factory.mktemp("shipped") / "perfgoals.xlam"))
     pc = mac(tmp_path)
     assert has_fault(checks(pc.machine))
-    install(pc.machine)
+    set_up(pc.machine)
     assert set(states(pc).values()) == {State.OK}
     assert {"script", "running"} < set(states(pc))
     for script in pc.where.scripts.iterdir():
@@ -91,10 +97,78 @@ def test_a_good_installation_on_a_mac(tmp_path, tmp_path_factory, monkeypatch):
     assert only(pc, "script", State.FAULT).found.endswith(".applescript")
 
 
-def test_on_linux_the_system_is_the_fault():
-    found = checks(Machine.here())
-    assert [check.key for check in found] == ["python", "package", "platform"]
-    assert has_fault(found)
+def test_on_linux_the_page_is_looked_at(tmp_path):
+    pc = linux(tmp_path, "xdg-open", "et")
+    set_up(pc.machine, excel=False)
+    found = {check.key: check for check in checks(pc.machine)}
+    keys = "python package platform page browser clicks programs"
+    assert list(found) == keys.split()
+    assert {check.state for check in found.values()} == {State.OK}
+    assert found["programs"].found == "WPS 表格"
+    assert found["browser"].found == "/usr/bin/xdg-open"
+
+
+def test_a_linux_where_the_page_cannot_run(tmp_path, monkeypatch):
+    pc = linux(tmp_path, "xdg-open", "soffice")
+    set_up(pc.machine, excel=False)
+    monkeypatch.setattr(page_checks, "PAGE_MODULES", ("starlette", "no_such_module"))
+    assert "perfgoals-xl[page]" in only(pc, "page", State.FAULT).todo
+
+
+def test_loopback_that_is_blocked(pc, monkeypatch):
+    def blocked(*_, **__):
+        raise OSError(13, "Permission denied")
+
+    monkeypatch.setattr(page_checks.socket, "create_connection", blocked)
+    # With Excel the add-in works all the same.
+    assert "127.0.0.1" in only(pc, "page", State.WARNING).found
+
+
+def test_a_linux_without_browser_and_spreadsheet(tmp_path):
+    pc = linux(tmp_path)
+    set_up(pc.machine, excel=False)
+    found = {key for key, state in states(pc).items() if state is State.WARNING}
+    assert found == {"browser", "programs"}
+
+
+# The links
+
+
+def test_links_that_were_not_made(tmp_path):
+    check = only(linux(tmp_path, "xdg-open", "et"), "clicks", State.WARNING)
+    assert "desktop install" in check.todo
+
+
+def test_the_debian_package_brings_its_entries(tmp_path):
+    pc = linux(tmp_path, "xdg-open", "et").changed(prefix=Path("/usr/lib/perfgoals-xl/python"))
+    assert set(states(pc).values()) == {State.OK}
+
+
+def test_a_link_that_is_gone(pc):
+    link = pc.machine.home / "Desktop" / "绩效目标校验.lnk"
+    link.unlink()
+    assert str(link) in only(pc, "clicks", State.WARNING).found
+
+
+def test_links_to_another_python(tmp_path):
+    pc = linux(tmp_path, "xdg-open", "et")
+    set_up(pc.machine, excel=False)
+    other = pc.machine.home / "other" / "python"
+    assert str(other) in only(pc.changed(executable=other), "clicks", State.WARNING).found
+
+
+def test_a_record_that_nobody_can_read(pc):
+    record_path(pc.machine).write_text("{", encoding="ascii")
+    assert only(pc, "clicks", State.WARNING).found == "没有装"
+
+
+def test_a_pc_with_wps_alone(tmp_path):
+    pc = windows_pc(tmp_path, excel=False)
+    set_up(pc.machine)
+    check = only(pc, "excel", State.WARNING)
+    assert "右键菜单" in check.todo
+    keys = "python package excel wps page browser clicks programs"
+    assert list(states(pc)) == keys.split()
 
 
 # The installation
@@ -157,12 +231,19 @@ def test_settings_that_were_changed(pc):
 
 def test_a_python_that_is_gone(pc):
     pc.where.interpreter.unlink()
-    assert "不存在" in only(pc, "interpreter", State.FAULT).found
+    found = {check.key: check for check in checks(pc.machine)}
+    assert found["interpreter"].state is State.FAULT
+    assert "不存在" in found["interpreter"].found
+    # The links start the same one.
+    assert found["clicks"].state is State.WARNING
 
 
 def test_another_python_than_the_one_that_asks(pc):
     pc = pc.changed(executable=pc.machine.home / "python.exe")
-    assert str(pc.machine.executable) in only(pc, "interpreter", State.WARNING).found
+    found = {check.key: check for check in checks(pc.machine)}
+    for key in ("interpreter", "clicks"):
+        assert found[key].state is State.WARNING
+        assert str(pc.machine.executable) in found[key].found
 
 
 def test_the_python_of_the_store(pc):
@@ -183,9 +264,12 @@ def test_a_check_that_fails_is_told_and_the_others_go_on(pc):
 # Excel
 
 
-def test_no_excel(pc):
+def test_an_addin_without_excel(pc):
     pc.registry.clear()
-    assert only(pc, "excel", State.FAULT).found.startswith("没有找到")
+    found = {check.key: check for check in checks(pc.machine)}
+    assert found["excel"].state is State.FAULT
+    assert found["excel"].found.startswith("没有找到")
+    assert found["programs"].state is State.WARNING
 
 
 @pytest.mark.parametrize("told", [None, 32, 64])
