@@ -229,9 +229,12 @@ class Page:
 
     async def _result(self, request: Request) -> Response:
         path = self._set(request).folder / typed_reasons.RESULT
-        if not path.is_file():
-            raise Refusal(404, "还没有校验。")
-        return FileResponse(path, media_type="application/json; charset=utf-8")
+        try:
+            # As a whole: it may be replaced while it is sent.
+            content = await run_in_threadpool(path.read_bytes)
+        except FileNotFoundError:
+            raise Refusal(404, "还没有校验。") from None
+        return Response(content, media_type="application/json; charset=utf-8")
 
     async def _reasons(self, request: Request) -> Response:
         found = self._set(request)

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from perfgoals_xl.page.answers import Refusal
 from perfgoals_xl.page.tasks import Event, Task
 from perfgoals_xl.storage import place_faults
+from perfgoals_xl.storage.fault_log import told_fault
 
 _MOST_KEPT = 200
 """Jobs that have ended and may still be asked after."""
@@ -156,7 +157,11 @@ class Jobs:
                     await self._wake.wait()
                 job = self._waiting.popleft()
                 if not job.is_over:
-                    await self._do(job)
+                    try:
+                        await self._do(job)
+                    except Exception as error:
+                        # Whatever it was, the jobs behind it are not at fault.
+                        self._our_fault(job, error)
         finally:
             if self._worker is not None:
                 self._worker.end()
@@ -181,6 +186,11 @@ class Jobs:
             self._lost(job)
         finally:
             self._running = None
+
+    def _our_fault(self, job: Job, error: Exception) -> None:
+        told = f"程序内部出错（{type(error).__name__}），您的文件没有改动。{told_fault()}"
+        job.update(state="failed", error=told, doing="")
+        self._renew()
 
     def _lost(self, job: Job) -> None:
         """The worker has ended in the middle of a job, by itself or because it was stopped."""

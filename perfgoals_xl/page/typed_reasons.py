@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from perfgoals_xl.review.report import text_of
 
 RESULT = "result.json"
 REVIEW = "review.pickle"
+_TRIES, _BETWEEN = 20, 0.05
 _NONE_SUCH = "没有这个问题，请重新校验。"
 
 
@@ -123,4 +125,11 @@ def write_json(path: Path, content: Any) -> None:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     unfinished = path.with_suffix(".tmp")
     unfinished.write_bytes(text.encode("utf-8", "replace"))
+    for _ in range(_TRIES):
+        try:
+            unfinished.replace(path)
+            return
+        except PermissionError:
+            # On Windows, where somebody reads the one before at this moment.
+            time.sleep(_BETWEEN)
     unfinished.replace(path)

@@ -250,6 +250,25 @@ def test_an_output_that_the_disk_does_not_take():
     run(story)
 
 
+def test_a_fault_of_ours_costs_one_job(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    async def story():
+        def broken(made):
+            raise ZeroDivisionError
+
+        async with started() as (jobs, workers):
+            first, second = jobs.submit("甲", task(), broken), jobs.submit("甲", task(), finished)
+            workers[0].tell(DONE)
+            await settled()
+            assert (first.state, "ZeroDivisionError" in first.error) == ("failed", True)
+            workers[-1].tell(DONE)
+            await settled()
+            assert second.state == "done"
+
+    run(story)
+
+
 def test_where_no_process_can_be_started_that_is_told_and_tried_again():
     async def story():
         workers = []
