@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_xl.bureau.report_marks import MARKS, marks_of
+from perfgoals_xl.bureau.rounds.since_round import SinceRound
 from perfgoals_xl.contracts.evaluation_columns import CELL_OF
 from perfgoals_xl.declaration import (
     DEPARTMENT_GOAL_COLUMNS,
@@ -83,7 +84,9 @@ class Digest:
     that is no amount as typed, None where a cell is blank. ``findings`` are the lines of 校验结果,
     those of reasons whose finding is gone included. ``evaluated`` has, where the file has 自评表 or
     监控表, the rows of their tables with the columns of :data:`EVALUATED_COLUMNS`;
-    ``evaluated_projects`` are the rows of ``projects`` that are such forms.
+    ``evaluated_projects`` are the rows of ``projects`` that are such forms. ``blank`` is true of
+    forms in which nothing was filled, ``template_version`` that of a standard workbook; ``since``
+    is what changed since the last round, None where that is not asked.
     """
 
     file: str
@@ -110,12 +113,9 @@ class Digest:
     findings: tuple[FindingLine, ...] = ()
     evaluated: Mapping[str, list[Row]] = field(default_factory=dict)
     evaluated_projects: frozenset[int] = frozenset()
-
-
-def notes_of(digest: Digest) -> list[str]:
-    """What is to be told of what in a file does not count, and of forms on hidden sheets."""
-    done = "按要求计入" if digest.hidden_counted else "没有计入"
-    return [*digest.notes, *(f"{hidden.told}，{done}" for hidden in digest.hidden)]
+    blank: bool = False
+    template_version: str | None = None
+    since: SinceRound | None = None
 
 
 def digest(
@@ -333,6 +333,8 @@ def digest_of(declaration: Declaration, review: Review | InputError | None) -> D
         findings=findings,
         evaluated=_evaluated(declaration),
         evaluated_projects=declaration.evaluated_projects,
+        blank=declaration.is_blank,
+        template_version=declaration.template_version,
     )
 
 

@@ -59,6 +59,18 @@ def _letters_in(folder: Path) -> set[Path]:
     return {path.resolve() for path in folder.iterdir() if is_letter(path)}
 
 
+def without(files: Sequence[Path], others: Iterable[Path | None]) -> list[Path]:
+    """The files without those that are read in another way: the last round's book, a list.
+
+    Raises ``InputError`` where nothing is left.
+    """
+    left_out = {path.resolve() for path in others if path is not None}
+    left = [file for file in files if file.resolve() not in left_out]
+    if files and not left:
+        raise InputError("除了上一轮的汇总表和名单，没有别的文件", hint="请确认选对了文件夹。")
+    return left
+
+
 def _is_in(path: Path, output: Path | None) -> bool:
     """Whether a file is the output, or in one of the datasets of a folder of them."""
     if output is None or output not in (path, *path.parents):
