@@ -73,10 +73,10 @@ def department_book(
         engine=reading.engine,
         scheduler=reading.scheduler,
         watch=with_progress,
+        labels=reading.labels,
         previous=asked.previous,
         departments=asked.departments,
         letters=letters,
-        labels=reading.labels,
     )
     for line in outcome.lines:
         if line.reason or line.twins or line.notes:

@@ -79,10 +79,10 @@ def consolidate_departments(
     read_at: dt.datetime | None = None,
     watch: Watch | None = None,
     max_rows: int = MAX_ROWS,
+    labels: Mapping[str, str] | None = None,
     letters: LetterOrder | None = None,
     previous: Path | None = None,
     departments: Path | None = None,
-    labels: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Writes the bureau's book of ``files`` to ``output``, whole or not at all.
 
@@ -90,12 +90,12 @@ def consolidate_departments(
     unless ``include_hidden``. ``engine`` is ``processes`` or ``dask``, ``jobs``
     the number of workers, by default one for each processor; ``scheduler`` the address of a Dask
     cluster. ``watch`` shows progress, ``read_at`` is the time told under 数据来源, ``max_rows``
-    what a sheet holds. ``previous`` is the book of the last round, with which every department is
-    compared, ``departments`` a list of those that are to hand in. With ``letters`` every department
-    gets its letter; book and letters are written together or not at all. ``labels`` are what files
-    are called that stand under other names than their own, by absolute path. Raises ``InputError``
-    where no file can be read, where the output cannot be written, where one of those two cannot be
-    read, or where the engine is not to be had.
+    what a sheet holds, ``labels`` what files are called that stand under other names than their
+    own, by absolute path. ``previous`` is the book of the last round, with which every department
+    is compared, ``departments`` a list of those that are to hand in. With ``letters`` every
+    department gets its letter; book and letters are written together or not at all. Raises
+    ``InputError`` where no file can be read, where the output cannot be written, where one of those
+    two cannot be read, or where the engine is not to be had.
     """
     check_writable(output)
     if letters is not None:
