@@ -1,0 +1,246 @@
+// How files get here: dropped anywhere on the page, chosen by keyboard or mouse, whole folders too.
+
+import { announce, button, byId, fill, make } from './dom.js';
+import { Gone, Refused, get, send, stillThere, upload } from './server.js';
+import { keepSet, state } from './state.js';
+import { say } from './words.js';
+
+const SUFFIXES = '.xlsx .xlsm .xls .xlsb .ods .fods .et .docx .docm .doc .wps .rtf .odt .pdf .html .htm .mht .mhtml .txt .csv .tsv .md .zip .toml'.split(' ');
+const LIKE_ONE = /^(~\$|\.)/; // what programs leave beside a workbook
+
+let use = { check: () => {}, fresh: () => {}, fault: () => {} };
+let busy = false;
+
+/** `check` starts reading, `fresh` is called when all files were put away, `fault` tells a fault. */
+export function setUpIntake(given) {
+  use = given;
+  const shade = byId('drop');
+  let inside = 0;
+  const carries = (event) => event.dataTransfer && [...event.dataTransfer.types].includes('Files');
+  document.addEventListener('dragenter', (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    inside += 1;
+    shade.classList.add('shown');
+  });
+  document.addEventListener('dragover', (event) => {
+    if (carries(event)) event.preventDefault();
+  });
+  document.addEventListener('dragleave', (event) => {
+    if (!carries(event)) return;
+    inside = Math.max(0, inside - 1);
+    if (!inside) shade.classList.remove('shown');
+  });
+  document.addEventListener('drop', async (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    inside = 0;
+    shade.classList.remove('shown');
+    await take(await dropped(event.dataTransfer));
+  });
+}
+
+/** The area at the top: large while there is nothing, a strip with the files afterwards. */
+export function showIntake() {
+  const section = byId('intake');
+  const some = state.files.length > 0;
+  section.classList.toggle('some', some);
+  const chooser = picker('files', {});
+  const folder = picker('folder', { webkitdirectory: true });
+  fill(section,
+    make('h2', { id: 'intake-head', class: some ? 'unseen' : '' }, say(some ? 'files' : 'drop_here')),
+    !some && make('p', { class: 'quiet' }, say('drop_kinds')),
+    some && fileList(),
+    refusedList(),
+    make('div', { class: 'buttons' },
+      button(say(some ? 'add_files' : 'choose_files'), () => chooser.click(), { id: 'choose', class: some ? '' : 'primary' }),
+      button(say(some ? 'add_folder' : 'choose_folder'), () => folder.click(), { id: 'choose-folder', class: 'plain' }),
+      some && button(say('check_again'), () => use.check(), { id: 'check' }),
+      some && button(say('start_over'), startOver, { id: 'start-over', class: 'plain' })),
+    chooser, folder, some ? settings() : welcome());
+}
+
+function picker(name, more) {
+  return make('input', {
+    type: 'file', id: `pick-${name}`, class: 'unseen', multiple: true, tabindex: '-1', 'aria-hidden': 'true',
+    accept: more.webkitdirectory ? null : SUFFIXES.join(','), ...more,
+    change: async (event) => {
+      const found = [...event.target.files].map((file) => ({
+        file, name: label(file.webkitRelativePath || file.name), listed: Boolean(file.webkitRelativePath),
+      }));
+      await take(found);
+    },
+  });
+}
+
+function welcome() {
+  const step = (name) => make('li', {}, make('b', {}, say(name)), make('span', {}, say(`${name}_more`)));
+  return make('ol', { class: 'steps' }, step('step_drop'), step('step_see'), step('step_take'));
+}
+
+function fileList() {
+  return make('ul', { class: 'files', 'aria-label': say('files') }, state.files.map((one) => make('li', {},
+    make('span', { class: 'name' }, one.name), ' ', make('small', {}, size(one.size)),
+    button('×', () => remove(one), { class: 'remove', 'aria-label': say('remove', one.name), title: say('remove', one.name) }))));
+}
+
+function refusedList() {
+  if (!state.refused.length) return null;
+  return make('ul', { class: 'refused', 'aria-label': say('refused') }, state.refused.map((line) => make('li', {}, line)));
+}
+
+function settings() {
+  const year = make('input', {
+    type: 'number', id: 'year', min: '2000', max: '2099', placeholder: say('year_from_file'),
+    change: () => {
+      state.options.year = year.value && year.checkValidity() ? Number(year.value) : null;
+    },
+  });
+  year.value = state.options.year || '';
+  const hidden = make('input', {
+    type: 'checkbox', id: 'hidden-sheets', checked: state.options.include_hidden,
+    change: () => {
+      state.options.include_hidden = hidden.checked;
+    },
+  });
+  return make('details', { class: 'settings' }, make('summary', {}, say('settings')),
+    make('p', {}, make('label', { for: 'year' }, say('plan_year')), ' ', year),
+    make('p', {}, hidden, ' ', make('label', { for: 'hidden-sheets' }, say('include_hidden'))),
+    make('p', { class: 'quiet' }, say('settings_help')));
+}
+
+/** The size of a file as people say it. */
+export function size(bytes) {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024 * 1024) return `${Math.ceil(bytes / 1024)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+// The path inside a dropped folder tells two files of one name apart; it is a label and no path.
+const label = (path) => path.split('/').filter(Boolean).join('-');
+
+async function dropped(transfer) {
+  const items = [...transfer.items].filter((item) => item.kind === 'file');
+  const entries = items.map((item) => (item.webkitGetAsEntry ? item.webkitGetAsEntry() : null));
+  const plain = [...transfer.files];
+  if (!entries.some((entry) => entry && entry.isDirectory)) {
+    return plain.map((file) => ({ file, name: file.name, listed: false }));
+  }
+  const found = [];
+  for (const entry of entries) if (entry) await walk(entry, found, false);
+  return found;
+}
+
+async function walk(entry, found, listed) {
+  if (entry.isFile) {
+    const file = await new Promise((done, failed) => entry.file(done, failed)).catch(() => null);
+    if (file) found.push({ file, name: listed ? label(entry.fullPath) : file.name, listed });
+    return;
+  }
+  const reader = entry.createReader();
+  for (;;) {
+    const part = await new Promise((done, failed) => reader.readEntries(done, failed)).catch(() => []);
+    if (!part.length) return;
+    for (const inner of part) await walk(inner, found, true);
+  }
+}
+
+const readable = (name) => SUFFIXES.some((suffix) => name.toLowerCase().endsWith(suffix));
+
+/** Takes files in: new ones are added, one of a name that is there already replaces it. */
+async function take(found) {
+  if (busy || !found.length) return;
+  if (state.job) {
+    announce(say('wait_first'), true);
+    return;
+  }
+  busy = true;
+  try {
+    state.refused = [];
+    // Of a folder only what can be a declaration; what a person chose by name is answered for.
+    const wanted = found.filter(({ file, name, listed }) => !listed || (readable(name) && !LIKE_ONE.test(file.name)));
+    if (wanted.length < found.length) state.refused.push(say('passed_over', found.length - wanted.length));
+    if (state.set === null) keepSet((await send('POST', '/api/sets')).set);
+    const before = new Map(state.files.map((one) => [one.name, one]));
+    let added = 0;
+    for (const { file, name } of wanted) {
+      announce(say('taking_in', name));
+      if (await takeOne(file, name, before.get(name))) added += 1;
+      before.delete(name);
+      showIntake();
+    }
+    if (added) await use.check();
+    else announce(state.refused.join(' '), true);
+  } catch (fault) {
+    use.fault(fault);
+  } finally {
+    busy = false;
+    showIntake();
+  }
+}
+
+async function takeOne(file, name, older) {
+  const limit = name.toLowerCase().endsWith('.zip') ? state.limits.zip : state.limits.file;
+  if (file.size > limit) {
+    state.refused.push(say('too_large', name, size(limit)));
+    return false;
+  }
+  try {
+    // Away with the older one first: two files of one name would be called by a number.
+    if (older) {
+      await send('DELETE', `/api/sets/${state.set}/files/${older.file}`);
+      state.files = state.files.filter((one) => one !== older);
+    }
+    const taken = await upload(state.set, name, file);
+    state.files = [...state.files, { size: file.size, ...taken, name: taken.name || name }];
+    return true;
+  } catch (fault) {
+    if (fault instanceof Refused && fault.status !== 404) {
+      state.refused.push(fault.message);
+      return false;
+    }
+    // A file that is open elsewhere, or changed meanwhile, cannot be read by the browser either.
+    if (fault instanceof Gone && (await stillThere())) {
+      state.refused.push(say('not_taken', name));
+      return false;
+    }
+    throw fault;
+  }
+}
+
+async function remove(one) {
+  if (state.job) return;
+  try {
+    await send('DELETE', `/api/sets/${state.set}/files/${one.file}`);
+    state.files = state.files.filter((other) => other !== one);
+    announce(say('removed', one.name));
+    if (state.files.length) await use.check();
+    else await startOver();
+  } catch (fault) {
+    use.fault(fault);
+  }
+}
+
+async function startOver() {
+  if (state.unsaved && !window.confirm(say('leave_unsaved'))) return;
+  const old = state.set;
+  keepSet(null);
+  state.files = [];
+  state.refused = [];
+  state.unsaved = false;
+  use.fresh();
+  byId('choose').focus();
+  if (old !== null) await send('DELETE', `/api/sets/${old}`).catch(() => {});
+}
+
+/** The files of a set that is there already: after a reload, or named when the page was opened. */
+export async function takeSet(set) {
+  const known = await get(`/api/sets/${set}`);
+  keepSet(set);
+  state.files = known.files || [];
+  Object.assign(state.options, {
+    year: (known.options && known.options.year) || null,
+    include_hidden: Boolean(known.options && known.options.include_hidden),
+  });
+  return known;
+}
