@@ -31,7 +31,7 @@ function contents(source) {
   return ['inferred', 'not_taken_over', 'other_remarks'].map((part) => {
     const lines = source.account.filter((line) => partOf(line) === part);
     if (!lines.length) return null;
-    const heads = ['where', 'value', 'what'];
+    const heads = ['where', 'content', 'what'];
     const body = make('tbody');
     const more = make('button', { type: 'button', class: 'more' });
     const show = () => {

@@ -103,7 +103,7 @@ function build(key, upTo = 0) {
     const rule = group.kind === 'rule' ? state.result.rules[group.key] : null;
     fill(body,
       rule && make('p', { class: 'explained' }, rule.explanation),
-      group.kind === 'rule' && ruleReason(group.key), list);
+      group.kind === 'rule' && group.lines.flat().length > 1 && ruleReason(group.key), list);
   }
   const end = Math.max(part.made || PART, upTo + 1);
   const last = Math.min(group.lines.length, end);

@@ -62,7 +62,8 @@ function together(numbers, some, byRule) {
   const rest = rules.length > 1;
   const told = messages(some);
   const cells = [...new Set(some.map(place).filter(Boolean))];
-  const named = cells.slice(0, MOST_PLACES).join(say('and')) + (cells.length > MOST_PLACES ? say('and_others') : '');
+  const named = cells.slice(0, MOST_PLACES).map((cell) => [make('span', {}, cell), ' ']);
+  if (cells.length > MOST_PLACES) named.push(say('and_others'));
   const suggestions = [...new Set(some.map((finding) => finding.suggestion).filter(Boolean))];
   const list = make('ol', { class: 'members', hidden: true });
   const opener = button(say('open_all', numbers.length), () => {

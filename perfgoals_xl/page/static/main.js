@@ -4,7 +4,7 @@ import { showAccount } from './account.js';
 import { announce, byId, fill, focusOn, make } from './dom.js';
 import { refreshReasons, showFindings, showProject, walkByKey } from './findings.js';
 import { setUpIntake, showIntake, takeSet } from './intake.js';
-import { refreshStanding, showOverview } from './overview.js';
+import { anyForms, refreshStanding, showOverview } from './overview.js';
 import { onReasons, writeAgain } from './reasons.js';
 import { setUpPaper } from './report.js';
 import { Gone, Refused, get, leave, quit, send, stayInTouch, stillThere, takeKey } from './server.js';
@@ -54,7 +54,6 @@ async function showResult() {
   state.result = await get(`/api/sets/${state.set}/result`);
   clearFilters();
   view.open.clear();
-  // Departments first where there are several: by rule they would stand among each other.
   showIntake();
   showOverview((project) => {
     showProject(project);
@@ -62,13 +61,19 @@ async function showResult() {
   });
   showAccount();
   showFindings();
+  // Where nothing was read there is nothing to mend and nothing to take away.
+  const bare = !anyForms();
+  byId('result').classList.toggle('bare', bare);
+  byId('findings').hidden = bare;
+  byId('taking').hidden = bare;
   byId('result').hidden = false;
-  await showTaking();
+  if (!bare) await showTaking();
   focusOn(byId('overview-head'));
   window.scrollTo(0, 0);
 }
 
 function closing() {
+  if (!anyForms()) return byId('standing').textContent;
   const counts = counted(findings());
   const open = openErrors().length;
   return say('closing', counts.error, counts.warning, counts.info, open ? say('to_mend', open) : say('ready'));

@@ -25,13 +25,12 @@ export function refreshStanding() {
   const counts = counted(all);
   const answered = all.filter((finding) => finding.waiver).length;
   const faults = state.result.sources.filter((source) => source.fault).length;
-  const empty = !state.result.sources.some(holdsForms);
-  const ready = !open && !faults && !empty;
-  const line = ready ? say('ready') : empty && !open ? say('nothing_read') : open ? say('to_mend', open) : say('faulty', faults);
+  const empty = !anyForms();
+  const stands = standing(empty, open, faults);
   fill(byId('standing'),
-    make('p', { class: `standing ${ready ? 'ready' : 'draft'}` }, make('b', {}, line), ' ',
-      make('span', {}, say(ready ? 'ready_more' : empty && !open ? 'nothing_read_more' : open ? 'to_mend_more' : 'faulty_more'))),
-    make('ul', { class: 'totals', 'aria-label': say('counts') },
+    make('p', { class: `standing ${stands === 'ready' ? 'ready' : 'draft'}` }, make('b', {}, say(stands, open || faults)), ' ',
+      make('span', {}, say(`${stands}_more`))),
+    !empty && make('ul', { class: 'totals', 'aria-label': say('counts') },
       LEVELS.map((level) => make('li', { class: level }, make('span', {}, say(level)), make('b', {}, say('items', counts[level])))),
       make('li', { class: 'reasons' }, make('span', {}, say('with_reason')), make('b', {}, say('items', answered))),
       make('li', { class: 'unjudged' }, make('span', {}, say('unjudged')), make('b', {}, say('items', state.result.review.not_judged.length)))),
@@ -40,6 +39,15 @@ export function refreshStanding() {
     fill(cell, sourceStanding(state.result.sources[Number(cell.dataset.standing)]));
   }
 }
+
+function standing(empty, open, faults) {
+  if (empty) return faults ? 'faulty' : 'nothing_read';
+  if (open) return 'to_mend';
+  return faults ? 'faulty' : 'ready';
+}
+
+/** Whether anything was read that can be judged. */
+export const anyForms = () => state.result.sources.some(holdsForms);
 
 const holdsForms = (source) => FORMS.some((form) => source.forms && source.forms[form]);
 
@@ -79,7 +87,7 @@ function cover(source) {
 }
 
 function fileTable(sources) {
-  const heads = ['file', 'department', 'plan_year', 'forms', 'amount', 'indicators', ...LEVELS, 'state'];
+  const heads = ['file_department', 'year', 'forms', 'amount', 'indicators', ...LEVELS, 'state'];
   const rows = sources.map((source, number) => {
     const name = make('th', { scope: 'row', class: 'name' }, source.name);
     if (source.fault) {
@@ -87,8 +95,8 @@ function fileTable(sources) {
         make('b', {}, say('unreadable')), ' ', source.fault));
     }
     const counts = counted(findings().filter((finding) => finding.file === source.name));
-    return make('tr', {}, name, make('td', {}, department(source)), make('td', {}, year(source)),
-      make('td', {}, formWords(source)), make('td', { class: 'number' }, source.amount || ''),
+    name.append(make('small', {}, department(source)));
+    return make('tr', {}, name, make('td', {}, year(source)), make('td', {}, formWords(source)), make('td', { class: 'number' }, source.amount || ''),
       make('td', { class: 'number' }, String(source.indicators || 0)),
       LEVELS.map((level) => make('td', { class: `number ${counts[level] ? level : ''}` }, String(counts[level]))),
       make('td', { 'data-standing': String(number) }));

@@ -94,8 +94,9 @@ async function write(reasons, tell) {
   try {
     const before = findings();
     const answer = await send('POST', `/api/sets/${state.set}/reasons`, { reasons });
-    take(answer, before);
-    const line = answer.told && answer.told.length ? answer.told.join(' ') : say('saved');
+    const changed = take(answer, before);
+    // Where nothing changed the program says why: such as that all of them have a reason already.
+    const line = changed > 1 ? say('saved_count', changed) : changed ? say('saved') : (answer.told || []).join(' ') || say('saved');
     tell.textContent = line;
     announce(line);
   } catch (fault) {
@@ -109,12 +110,15 @@ async function write(reasons, tell) {
 function take(answer, before) {
   state.result.review = answer.review;
   if (answer.report) state.result.report = answer.report;
+  let changed = 0;
   findings().forEach((finding, number) => {
     if ((before[number].waiver || '') === (finding.waiver || '')) return;
+    changed += 1;
     state.unsaved = true;
     typed.set(nameOf(finding), finding.waiver || '');
   });
   after();
+  return changed;
 }
 
 /** After a new check: the reasons typed before, for findings that are still there without one. */
