@@ -7,7 +7,6 @@ input or the call is unusable. Everything heavy is imported inside the commands.
 from __future__ import annotations
 
 import json
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -25,15 +24,11 @@ from perfgoals_xl.commands.consolidate import (
     consolidate,
 )
 from perfgoals_xl.commands.fill_platform import Into, MapFile, fill_from
+from perfgoals_xl.commands.page import page
 from perfgoals_xl.commands.publish import publish
 from perfgoals_xl.commands.results import evaluation_app, monitoring_app
 from perfgoals_xl.commands.validate import validate
-from perfgoals_xl.console import (
-    load_all,
-    tell,
-    tell_account,
-    tell_joined,
-)
+from perfgoals_xl.console import tell
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.options import (
     Force,
@@ -153,24 +148,12 @@ def import_(
     force: Force = False,
 ) -> None:
     """读取已有的申报表，写成标准工作簿，每个项目一张表。 Any source to the standard workbook."""
-    from perfgoals_xl.joining.one_workbook import refuse_mixed
-    from perfgoals_xl.joining.settled_sources import join_sources
-    from perfgoals_xl.workbooks.importing import import_declarations
+    from perfgoals_xl.actions.forms_made import standard_workbook
+    from perfgoals_xl.actions.work import Options, Work
 
     for_output(context, output, sources, force=force)
-    declarations = load_all(sources, include_hidden=include_hidden)
-    refuse_mixed(declarations)
-    joined = join_sources(declarations)
-    tell_joined(joined)
-    imported = import_declarations(joined.kept, output, year=year)
-    for declaration in joined.kept:
-        tell_account(declaration)
-    for note in imported.notes:
-        tell(note)
-    tell(
-        f"已写出 {output}：{len(imported.declaration.projects)} 个项目，"
-        f"{len(imported.declaration.indicators)} 个指标。"
-    )
+    options = Options(year=year, include_hidden=include_hidden)
+    standard_workbook(context.with_resource(Work(sources, options)), output)
 
 
 app.command()(validate)
@@ -198,8 +181,6 @@ def export(
 
     Parquet 写到文件夹时按年度和部门分区，来源可以是存放多个部门文件的文件夹。
     """
-    from perfgoals_xl import export as exporting
-
     if into is not None or map_file is not None:
         if form is not DataFormat.JSON:
             raise InputError("--into 写的是工作簿，不能再加 --format", hint="请去掉 --format。")
@@ -210,16 +191,11 @@ def export(
     if output is not None:
         for_output(context, output, sources, force=force)
         if form is DataFormat.PARQUET and output.suffix.lower() != ".parquet":
-            from perfgoals_xl.commands.export_datasets import export_datasets
+            from perfgoals_xl.actions.department_book import Reading
+            from perfgoals_xl.actions.export_datasets import export_datasets
 
-            export_datasets(
-                sources,
-                output,
-                jobs=jobs,
-                engine=engine.value,
-                scheduler=scheduler,
-                include_hidden=include_hidden,
-            )
+            reading = Reading(jobs, engine.value, scheduler, include_hidden)
+            export_datasets(sources, output, reading)
             return
     if jobs is not None or scheduler is not None or engine is not EngineName.PROCESSES:
         raise InputError(
@@ -233,13 +209,11 @@ def export(
             hint="请加 --format parquet -o 文件夹；要 JSON、CSV 或单个文件，请给出其中的文件。",
             file=folder,
         )
-    from perfgoals_xl.joining.settled_sources import join_sources
+    from perfgoals_xl.actions.handed_on import data
+    from perfgoals_xl.actions.work import Options, Work
 
-    joined = join_sources(load_all(sources, include_hidden=include_hidden))
-    tell_joined(joined)
-    exporting.write(joined.kept, form.value, output, sys.stdout)
-    if output is not None:
-        tell(f"已写出 {output}。")
+    work = context.with_resource(Work(sources, Options(include_hidden=include_hidden)))
+    data(work, form.value, output)
 
 
 @app.command()
@@ -273,6 +247,7 @@ def rules(
 
 app.command()(publish)
 app.command()(compare)
+app.command()(page)
 
 
 @app.command()

@@ -1,13 +1,14 @@
-"""What commands tell people while they work: notes and progress, all on standard error."""
+"""What is told while work is done: notes and progress, on standard error or to a listener."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from perfgoals_xl.declaration import Declaration
@@ -29,11 +30,38 @@ INFERRED = {
 """What is told of the kinds of inference, by their kinds."""
 
 
+class Listener(Protocol):
+    """Somebody who is told instead of standard error, as the page on this PC is."""
+
+    def note(self, text: str) -> None:
+        """A line for people."""
+
+    def progress(self, done: int, count: int) -> None:
+        """So many of so many things are done."""
+
+
+_listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
+
+
+@contextmanager
+def telling(listener: Listener) -> Iterator[None]:
+    """Inside the block, everything is told to ``listener``."""
+    token = _listener.set(listener)
+    try:
+        yield
+    finally:
+        _listener.reset(token)
+
+
 def tell(text: str) -> None:
     """A note for people; standard output is for the data.
 
     Where standard error cannot be written there is nobody to tell, and the work goes on.
     """
+    listener = _listener.get()
+    if listener is not None:
+        listener.note(text)
+        return
     try:
         print(text, file=sys.stderr, flush=True)
     except (OSError, ValueError):
@@ -50,6 +78,9 @@ def silence(stream: Any) -> None:
 
 def with_progress(items: Iterable[T], count: int) -> Iterable[T]:
     """The items, with a bar where a person watches and there are several."""
+    listener = _listener.get()
+    if listener is not None:
+        return _followed(items, count, listener)
     if count < _FEW or not sys.stderr.isatty():
         return items
     from rich.console import Console
@@ -58,19 +89,11 @@ def with_progress(items: Iterable[T], count: int) -> Iterable[T]:
     return track(items, "", count, console=Console(stderr=True), transient=True)
 
 
-def load_all(sources: Iterable[Path], *, include_hidden: bool = False) -> list[Declaration]:
-    """The declarations of the files, those in a zip one by one.
-
-    Raises ``InputError`` for the first file that holds none; of a zip what holds none is told.
-    """
-    from perfgoals_xl.reading.load import load
-    from perfgoals_xl.reading.zipped_sources import unzipped
-
-    with unzipped(sources) as opened:
-        declarations = read_each(opened, lambda path: load(path, include_hidden=include_hidden))
-    for declaration in declarations:
-        tell_remarks(declaration)
-    return declarations
+def _followed(items: Iterable[T], count: int, listener: Listener) -> Iterator[T]:
+    for number, item in enumerate(items):
+        listener.progress(number, count)
+        yield item
+    listener.progress(count, count)
 
 
 def read_each(

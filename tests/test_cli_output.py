@@ -190,7 +190,7 @@ def test_a_fault_of_ours_is_told_in_one_line(perfgoals, tmp_path, monkeypatch):
     def fail(*arguments, **options):
         raise RuntimeError("a plan of our own")
 
-    monkeypatch.setattr("perfgoals_xl.review.run.review_all", fail)
+    monkeypatch.setattr("perfgoals_xl.actions.review_sources.review_all", fail)
     source = filled(tmp_path)
     run = perfgoals("validate", source, "-o", "出.xlsx")
     assert (run.code, run.out) == (70, "")

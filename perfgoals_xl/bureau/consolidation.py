@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -64,6 +64,7 @@ def consolidate_departments(
     read_at: dt.datetime | None = None,
     watch: Watch | None = None,
     max_rows: int = MAX_ROWS,
+    labels: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Writes the bureau's book of ``files`` to ``output``, whole or not at all.
 
@@ -71,8 +72,9 @@ def consolidate_departments(
     unless ``include_hidden``. ``engine`` is ``processes`` or ``dask``, ``jobs``
     the number of workers, by default one for each processor; ``scheduler`` the address of a Dask
     cluster. ``watch`` shows progress, ``read_at`` is the time told under 数据来源, ``max_rows``
-    what a sheet holds. Raises ``InputError`` where no file can be read, where the output cannot be
-    written, or where the engine is not to be had.
+    what a sheet holds, ``labels`` what files are called that stand under other names than their
+    own, by absolute path. Raises ``InputError`` where no file can be read, where the output cannot
+    be written, or where the engine is not to be had.
     """
     check_writable(output)
     with telling_disk_faults(output), scratch_folder() as scratch:
@@ -84,6 +86,8 @@ def consolidate_departments(
             read: Iterable[Digest] = chosen.map(
                 work, in_batches(files, workers), functools.partial(lost, reason=LOST)
             )
+            if labels:
+                read = (replace(one, file=labels.get(one.file, one.file)) for one in read)
             if watch is not None:
                 read = watch(read, len(files))
             settled = Settled(read, scratch, numbered=True)

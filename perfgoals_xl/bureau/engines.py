@@ -153,7 +153,7 @@ class Processes(_Keeping[ProcessPoolExecutor]):
     def _pool(self, jobs: int) -> Iterator[ProcessPoolExecutor]:
         # Not forked: a fork of a process with threads, such as that of a progress bar, may hang.
         spawn = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(min(jobs, _MOST), spawn, _begin) as pool:
+        with ProcessPoolExecutor(min(jobs, _MOST), spawn, begin_worker) as pool:
             try:
                 yield pool
             finally:
@@ -269,14 +269,14 @@ def _starting(pool: ProcessPoolExecutor) -> Callable[[Callable[..., Any], Any], 
     """How to submit work to a pool, whose processes begin when work is submitted."""
 
     def submit(work: Callable[..., Any], item: Any) -> Any:
-        with _without_script(work):
+        with without_script(work):
             return pool.submit(work, item)
 
     return submit
 
 
 @contextmanager
-def _without_script(work: Callable[..., Any]) -> Iterator[None]:
+def without_script(work: Callable[..., Any]) -> Iterator[None]:
     """Keeps new processes from running the caller's script anew, unless it holds the work.
 
     A script that calls this package outside ``if __name__ == "__main__"`` would begin again in each
@@ -315,7 +315,7 @@ def without_interrupts() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin() -> None:
+def begin_worker() -> None:
     """What a worker does first: leave Ctrl+C to the parent, and end when the parent has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()

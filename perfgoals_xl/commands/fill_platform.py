@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from perfgoals_xl.console import load_all, tell, tell_joined
+from perfgoals_xl.console import tell, tell_joined
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.options import for_output
 
@@ -48,6 +48,7 @@ def fill_from(
             f"填平台的模板还缺 {names}",
             hint="请写成 export 来源 --into 模板.xlsx --map 列映射.toml -o 填好.xlsx。",
         )
+    from perfgoals_xl.actions.work import Options, Work
     from perfgoals_xl.joining.settled_sources import join_sources
     from perfgoals_xl.platform_sheets.filling import check_template, fill_template
     from perfgoals_xl.platform_sheets.map_reading import read_map
@@ -55,7 +56,10 @@ def fill_from(
     for_output(context, output, [*sources, template, map_file], force=force)
     given = read_map(map_file)
     check_template(template)
-    joined = join_sources(load_all(sources, include_hidden=include_hidden))
+    work = context.with_resource(Work(sources, Options(include_hidden=include_hidden)))
+    declarations = work.declared
+    work.tell_remarks()
+    joined = join_sources(declarations)
     tell_joined(joined)
     filled = fill_template(template, given, joined.kept, output)
     for note in filled.notes:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from perfgoals_xl.console import tell, tell_hidden
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
 
@@ -39,38 +38,8 @@ def publish(
     wanted = [output] if kind == ".pdf" or not pdf else [output, beside]
     for path in wanted:
         for_output(context, path, sources, force=force)
-    from perfgoals_xl.publication.document import write_publication
-    from perfgoals_xl.publication.pdf import find_office, write_pdf
-    from perfgoals_xl.reading.load import load
-    from perfgoals_xl.storage.scratch import scratch_folder
+    from perfgoals_xl.actions.handed_on import publication
+    from perfgoals_xl.actions.work import Options, Work
 
-    if beside in wanted:
-        find_office()  # before anything is written
-    declarations = [load(source, include_hidden=include_hidden) for source in sources]
-    for declaration in declarations:
-        tell_hidden(declaration)
-    left_out = sum(len(declaration.remarks) for declaration in declarations)
-    if left_out:
-        tell(f"注意：来源中有 {left_out} 处内容读到而没有采用，perfgoals validate 会逐处列出。")
-    if kind == ".pdf":
-        with scratch_folder() as folder:
-            document = folder / "公开.docx"
-            published = write_publication(declarations, document, year=year)
-            write_pdf(document, output)
-    else:
-        published = write_publication(declarations, output, year=year)
-    for note in published.notes:
-        tell(f"注意：{note}")
-    if published.mended:
-        tell(f"注意：{published.mended} 处文字含有文档存不下的控制字符，这些字符没有写出。")
-    counted = (
-        (published.departments, "张部门表"),
-        (published.projects, "个项目"),
-        (published.monitorings, "张监控表"),
-        (published.evaluations, "张自评表"),
-    )
-    told = "，".join(f"{count} {word}" for count, word in counted if count)
-    tell(f"已写出 {output}：{told}。")
-    if kind != ".pdf" and pdf:
-        write_pdf(output, beside)
-        tell(f"已写出 {beside}。")
+    work = context.with_resource(Work(sources, Options(year=year, include_hidden=include_hidden)))
+    publication(work, output, pdf_beside=pdf)

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from perfgoals_xl.console import load_all, tell, tell_joined
-from perfgoals_xl.errors import InputError
 from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from perfgoals_xl.declaration import Declaration
-    from perfgoals_xl.evaluation.form_plan import PlannedForm
-    from perfgoals_xl.form.evaluation.scoring import Scoring
 
 evaluation_app = typer.Typer(
     name="evaluation", help="年底的绩效自评表。 Self-evaluation.", no_args_is_help=True
@@ -59,14 +50,12 @@ def new_evaluation(
     force: Force = False,
 ) -> None:
     """从申报表生成项目支出绩效自评表，每个项目一张，得分自动计算。 From the declaration."""
-    from perfgoals_xl.evaluation.evaluation_book import write_evaluation_book
+    from perfgoals_xl.actions.forms_made import evaluation_form
+    from perfgoals_xl.actions.work import Options, Work
 
-    declarations, settings = _prepare(context, sources, output, scoring, include_hidden, force)
-    forms = write_evaluation_book(declarations, output, scoring=settings, year=year)
-    for form in forms:
-        for note in form.notes:
-            tell(f"{form.sheet}：{note}")
-    _tell_written(output, forms)
+    for_output(context, output, sources, force=force)
+    options = Options(year=year, include_hidden=include_hidden, scoring=scoring)
+    evaluation_form(context.with_resource(Work(sources, options)), output)
 
 
 @monitoring_app.command("new")
@@ -83,39 +72,9 @@ def new_monitoring(
     force: Force = False,
 ) -> None:
     """从申报表生成项目支出绩效运行监控表，每个项目一张，预警自动计算。 From the declaration."""
-    from perfgoals_xl.evaluation.evaluation_book import write_monitoring_book
+    from perfgoals_xl.actions.forms_made import monitoring_form
+    from perfgoals_xl.actions.work import Options, Work
 
-    declarations, settings = _prepare(context, sources, output, scoring, include_hidden, force)
-    forms = write_monitoring_book(declarations, output, month, scoring=settings, year=year)
-    _tell_written(output, forms)
-
-
-def _prepare(
-    context: typer.Context,
-    sources: Sequence[Path],
-    output: Path,
-    scoring: Path | None,
-    include_hidden: bool,
-    force: bool,
-) -> tuple[Sequence[Declaration], Scoring]:
-    """What is to be made into forms, once what can be told at once was told."""
-    from perfgoals_xl.evaluation.scoring_file import read_scoring
-    from perfgoals_xl.form.evaluation.scoring import DEFAULT_SCORING
-    from perfgoals_xl.joining.one_workbook import refuse_mixed
-    from perfgoals_xl.joining.settled_sources import join_sources
-
-    if output.suffix.lower() != ".xlsx":
-        raise InputError("要写出的应是 .xlsx", hint="请改用这个扩展名。", file=output)
     for_output(context, output, sources, force=force)
-    settings = DEFAULT_SCORING if scoring is None else read_scoring(scoring)
-    declarations = load_all(sources, include_hidden=include_hidden)
-    refuse_mixed(declarations)
-    joined = join_sources(declarations)
-    tell_joined(joined)
-    return joined.kept, settings
-
-
-def _tell_written(output: Path, forms: Sequence[PlannedForm]) -> None:
-    count = sum(len(form.indicators) for form in forms)
-    undated = "" if all(form.year for form in forms) else "标题没有年度，可以用 --year 指明。"
-    tell(f"已写出 {output}：{len(forms)} 个项目，{count} 个指标。{undated}")
+    options = Options(year=year, include_hidden=include_hidden, month=month, scoring=scoring)
+    monitoring_form(context.with_resource(Work(sources, options)), output)

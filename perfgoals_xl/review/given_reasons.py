@@ -42,6 +42,11 @@ class GivenReason:
     sheet: str | None = None
     area: Area | None = None
 
+    @property
+    def named(self) -> str:
+        """How the reason was given and what it is for, as people are told."""
+        return f"{OPTION} “{self.target}”"
+
     def is_for(self, finding: Finding) -> bool:
         """Whether a finding is one of those."""
         if self.rule not in (None, finding.rule) or self.sheet not in (None, finding.sheet):
@@ -111,7 +116,7 @@ def _refuse_several_sheets(reason: GivenReason, asked: Sequence[Finding]) -> Non
     sheets = list(dict.fromkeys(str(one.sheet) for one in asked))
     if reason.area is not None and reason.sheet is None and len(sheets) > 1:
         raise InputError(
-            f"{OPTION} “{reason.target}”：几张工作表的这个位置都有问题（{'、'.join(sheets)}）",
+            f"{reason.named}：几张工作表的这个位置都有问题（{'、'.join(sheets)}）",
             hint=f"请写明工作表，如 {sheets[0]}!{reason.target.rpartition('@')[2]}。",
         )
 
@@ -122,11 +127,9 @@ def _refuse_no_reason(reason: GivenReason, asked: Sequence[Finding]) -> None:
     fault = why_none(Reason("", "", "", "", "", text, Place("", "A1")))
     own = {fold(said) for one in asked for said in (one.message, one.suggestion)}
     if fault or fold(text) in own:
-        raise InputError(
-            f"{OPTION} “{reason.target}”：“{text}”不是理由", hint="请用自己的话写明理由。"
-        )
+        raise InputError(f"{reason.named}：“{text}”不是理由", hint="请用自己的话写明理由。")
     if len(text) > MOST_IN_CELL:
         raise InputError(
-            f"{OPTION} “{reason.target}”的理由有 {len(text)} 个字，单元格放不下",
+            f"{reason.named}有 {len(text)} 个字，单元格放不下",
             hint=f"请写得短一些，不超过 {MOST_IN_CELL} 个字。",
         )

@@ -15,7 +15,8 @@ import secrets
 import shutil
 import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -107,15 +108,33 @@ def end() -> None:
     if not _own:
         return
     tempfile.tempdir = None
-    for variable, value in _before.pop().items():
-        if value is None:
-            os.environ.pop(variable, None)
-        else:
-            os.environ[variable] = value
+    _set(_before.pop())
     remove(_own.pop())
 
 
 _before: list[dict[str, str | None]] = []
+
+
+@contextmanager
+def as_before() -> Iterator[None]:
+    """Inside the block, a program that is started has the temporary folder of its person.
+
+    That of this process goes when this process ends, and a browser may well outlive it.
+    """
+    mine = {variable: os.environ.get(variable) for variable in _VARIABLES}
+    _set(_before[-1] if _before else mine)
+    try:
+        yield
+    finally:
+        _set(mine)
+
+
+def _set(variables: Mapping[str, str | None]) -> None:
+    for variable, value in variables.items():
+        if value is None:
+            os.environ.pop(variable, None)
+        else:
+            os.environ[variable] = value
 
 
 def sweep(folder: Path) -> None:

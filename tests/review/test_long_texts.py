@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from perfgoals_xl.form.fields import Table
@@ -11,6 +9,7 @@ from perfgoals_xl.reading.assemble import load_declaration
 from perfgoals_xl.review.evidence.goals.goal_reading import read_goal
 from perfgoals_xl.review.long_texts import LONGEST_GOAL, LONGEST_OTHER, cut
 from perfgoals_xl.review.run import review
+from tests.support.proportion import assert_in_proportion
 from tests.support.steps import text_of
 
 GOAL = "2026年补播改良退化草原4000亩，出苗率80%以上，植被盖度提高5个百分点。"
@@ -142,24 +141,6 @@ def of_length(kind, length):
     return (KINDS[kind] * length)[:length]
 
 
-def seconds(work, *arguments):
-    """The least time of three; one that is quick is not measured again."""
-    times = []
-    for _ in range(3):
-        begun = time.process_time()
-        work(*arguments)
-        times.append(time.process_time() - begun)
-        if times[-1] < 0.1:
-            break
-    return min(times)
-
-
-def assert_in_proportion(work, short, long):
-    """Four times as much takes about four times as long, and not sixteen."""
-    took = seconds(work, long)
-    assert took < 0.1 or took < 8 * seconds(work, short) + 0.05
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_reading_a_goal_takes_time_in_proportion_to_its_length(kind):
@@ -170,11 +151,14 @@ def test_reading_a_goal_takes_time_in_proportion_to_its_length(kind):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_review_of_texts_as_long_as_a_cell_is_soon_done(tmp_path, kind):
-    long = of_length(kind, 30_000)
-    texts = {"goal": f"{GOAL}{long}末", "name": long, "target": f"≥{long}亩", "note": long}
-    assert seconds(lambda folder: declared(folder, **texts), tmp_path) < 3  # writing and reading
-    assert seconds(review, declared(tmp_path, **texts)) < 3
+def test_a_review_of_texts_as_long_as_a_cell_takes_time_in_proportion(tmp_path, kind):
+    def texts(length):
+        long = of_length(kind, length)
+        return {"goal": f"{GOAL}{long}末", "name": long, "target": f"≥{long}亩", "note": long}
+
+    short, long = texts(7_500), texts(30_000)
+    assert_in_proportion(lambda own: declared(tmp_path, **own), short, long)
+    assert_in_proportion(review, declared(tmp_path, **short), declared(tmp_path, **long))
 
 
 @pytest.mark.slow

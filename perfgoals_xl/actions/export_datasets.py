@@ -1,43 +1,36 @@
-"""``perfgoals export --format parquet`` into a folder: files and folders of many departments."""
+"""The data of many departments as Parquet datasets, from files and folders of them."""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from pathlib import Path
 
+from perfgoals_xl.actions.department_book import Reading
+from perfgoals_xl.bureau.consolidation import LOST, engine_of
+from perfgoals_xl.bureau.dataset import write_datasets
+from perfgoals_xl.bureau.digest import digests, lost
+from perfgoals_xl.bureau.engines import default_jobs
+from perfgoals_xl.bureau.settling import Settled
+from perfgoals_xl.bureau.source_files import in_batches, source_files
 from perfgoals_xl.console import tell, with_progress
+from perfgoals_xl.storage.files import telling_disk_faults
 from perfgoals_xl.storage.permissions import withhold
+from perfgoals_xl.storage.scratch import scratch_folder
 
 
-def export_datasets(
-    sources: list[Path],
-    folder: Path,
-    *,
-    jobs: int | None,
-    engine: str,
-    scheduler: str | None,
-    include_hidden: bool,
-) -> None:
+def export_datasets(sources: Sequence[Path], folder: Path, reading: Reading) -> None:
     """Writes the datasets of all files, and tells which were left out.
 
     A file of a folder that cannot be read is left out; one that was named raises ``InputError``.
     """
-    from perfgoals_xl.bureau.consolidation import LOST, engine_of
-    from perfgoals_xl.bureau.dataset import write_datasets
-    from perfgoals_xl.bureau.digest import digests, lost
-    from perfgoals_xl.bureau.engines import default_jobs
-    from perfgoals_xl.bureau.settling import Settled
-    from perfgoals_xl.bureau.source_files import in_batches, source_files
-    from perfgoals_xl.storage.files import telling_disk_faults
-    from perfgoals_xl.storage.scratch import scratch_folder
-
     files = source_files(sources, folder)
     withhold(files)
-    work = functools.partial(digests, reviewed=False, include_hidden=include_hidden)
-    batches = in_batches(files, jobs or default_jobs())
+    work = functools.partial(digests, reviewed=False, include_hidden=reading.include_hidden)
+    batches = in_batches(files, reading.jobs or default_jobs())
     strict = not any(source.is_dir() for source in sources)
     with telling_disk_faults(folder), scratch_folder() as scratch:
-        chosen = engine_of(engine, jobs, scheduler, len(files), scratch)
+        chosen = engine_of(reading.engine, reading.jobs, reading.scheduler, len(files), scratch)
         read = chosen.map(work, batches, functools.partial(lost, reason=LOST))
         counted = Settled(with_progress(read, len(files)), scratch, numbered=False)
         written = write_datasets(counted, folder, strict=strict)

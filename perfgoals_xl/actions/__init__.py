@@ -1,0 +1,1 @@
+"""What can be done with declarations: one function each, for commands, ribbon and page alike."""

@@ -1,0 +1,89 @@
+"""Many departments in one book (总汇总), from files and folders of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from perfgoals_xl.actions.work import Work
+from perfgoals_xl.bureau.book.department_list import remark_of
+from perfgoals_xl.bureau.consolidation import consolidate_departments
+from perfgoals_xl.bureau.digest import is_summary
+from perfgoals_xl.bureau.repeated_reports import LABELS
+from perfgoals_xl.bureau.source_files import source_files
+from perfgoals_xl.console import tell, with_progress
+from perfgoals_xl.errors import InputError
+from perfgoals_xl.storage.permissions import withhold
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How many files are read: by ``jobs`` processes or by Dask, on ``scheduler`` if given.
+
+    ``labels`` says what files are called that stand under other names than their own.
+    """
+
+    jobs: int | None = None
+    engine: str = "processes"
+    scheduler: str | None = None
+    include_hidden: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def department_book(
+    sources: Sequence[Path], output: Path, reading: Reading, *, year: int | None = None
+) -> None:
+    """The bureau's book of all files, and of all in the folders among them.
+
+    A file that cannot be read costs its own row and is told. Raises ``InputError`` where none can
+    be read, and where the output cannot be written.
+    """
+    _refuse_declaration(output, sources)
+    files = source_files(sources, output)
+    withhold(files)
+    outcome = consolidate_departments(
+        files,
+        output,
+        plan_year=year,
+        include_hidden=reading.include_hidden,
+        jobs=reading.jobs,
+        engine=reading.engine,
+        scheduler=reading.scheduler,
+        watch=with_progress,
+        labels=reading.labels,
+    )
+    for line in outcome.lines:
+        if line.reason or line.twins or line.notes:
+            tell(f"注意：{line.file}：{remark_of(line)}")
+    counted = outcome.counted
+    reports = "".join(
+        f"，{outcome.reports(table)} 份{label}"
+        for table, label in LABELS.items()
+        if outcome.reports(table)
+    )
+    projects = sum(line.projects for line in counted)
+    left_out = len(outcome.lines) - len(counted)
+    rest = f"，{left_out} 个文件没有计入" if left_out else ""
+    tell(
+        f"已写出 {output}：{outcome.departments} 个部门，{len(counted)} 个文件，"
+        f"{projects} 个项目{reports}{rest}。"
+    )
+
+
+def book_of_work(work: Work, output: Path) -> None:
+    """The book of the sources of a piece of work. Raises ``InputError`` for a zip of several."""
+    files, labels = work.handed_in()
+    reading = Reading(include_hidden=work.options.include_hidden, labels=labels)
+    department_book(files, output, reading, year=work.options.year)
+
+
+def _refuse_declaration(output: Path, sources: Iterable[Path]) -> None:
+    """In a folder that is read, only a summary of ours is replaced: no declaration, read or not."""
+    folders = [source.resolve() for source in sources if source.is_dir()]
+    if not output.is_file() or not any(f in output.resolve().parents for f in folders):
+        return
+    if output.stat().st_size and not is_summary(str(output)):
+        raise InputError(
+            "输出文件是文件夹中的一份申报文件，没有覆盖", hint="请换一个文件名。", file=output
+        )
