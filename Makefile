@@ -109,4 +109,4 @@ clean:
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 distclean: clean
-	rm -rf .venv tools/validator/node_modules
+	rm -rf .venv tools/validator/node_modules tools/page_checks/node_modules

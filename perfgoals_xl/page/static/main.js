@@ -10,7 +10,7 @@ import { setUpPaper } from './report.js';
 import { Gone, Refused, get, leave, quit, send, stayInTouch, stillThere, takeKey } from './server.js';
 import { clearFilters, counted, findings, keepSet, keptSet, openErrors, state, typed, view } from './state.js';
 import { onTakingFault, showTaking } from './taking.js';
-import { chooseLanguage, language, say, sayStatic } from './words.js';
+import { chooseLanguage, language, proposeLanguage, say, sayStatic } from './words.js';
 import { showWork } from './working.js';
 
 let ended = false;
@@ -43,7 +43,7 @@ async function watch(job) {
   state.result = null;
   showIntake();
   if (end.state === 'stopped') {
-    announce(say('stopped'));
+    fault(say('stopped'), 'note');
     byId('check').focus();
   } else {
     fault(end.error || say('failed'));
@@ -87,9 +87,9 @@ function showEmpty() {
   showIntake();
 }
 
-function fault(line) {
+function fault(line, kind = 'fault') {
   clearFault();
-  byId('intake').before(make('p', { class: 'fault', id: 'fault' }, line));
+  byId('intake').before(make('p', { class: kind, id: 'fault' }, line));
   announce(line, true);
 }
 
@@ -109,9 +109,10 @@ function gone() {
   end(say('gone'), say('gone_more'));
 }
 
-function end(head, more) {
+function end(head, more, kind = 'gone') {
   if (ended) return;
   ended = true;
+  byId('gone').className = kind;
   document.body.classList.add('ended');
   for (const control of document.querySelectorAll('button, input, select, textarea')) control.disabled = true;
   const place = byId('gone');
@@ -147,7 +148,7 @@ async function endByHand() {
   try {
     await quit();
     keepSet(null);
-    end(say('ended'), say('ended_more'));
+    end(say('ended'), say('ended_more'), 'gone calm');
   } catch (error) {
     await tellFault(error);
   }
@@ -204,6 +205,7 @@ async function begin() {
   try {
     const start = await get('/api/start');
     state.limits = { file: start.max_file_bytes || Infinity, zip: start.max_zip_bytes || Infinity };
+    proposeLanguage(start.language);
     version = `perfgoals-xl ${start.version} · ${start.rules_version}`;
     showStatic();
     stayInTouch(gone);

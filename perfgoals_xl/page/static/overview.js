@@ -4,6 +4,7 @@ import { button, byId, disclosure, fill, make, scrolled } from './dom.js';
 import { LEVELS, counted, findings, openErrors, projectOf, state } from './state.js';
 import { say } from './words.js';
 
+const MOST_NOTES = 5;
 const FORMS = ['projects', 'evaluations', 'monitorings', 'department_forms'];
 
 /** Shows the overview; `showProject` is called with the project whose findings are asked for. */
@@ -60,7 +61,10 @@ function notes() {
   const lines = [...(state.result.notes || [])];
   for (const source of state.result.sources) lines.push(...(source.notes || []));
   if (!lines.length) return null;
-  return make('ul', { class: 'notes', 'aria-label': say('notes') }, lines.map((line) => make('li', {}, line)));
+  const list = (some) => make('ul', { class: 'notes', 'aria-label': say('notes') }, some.map((line) => make('li', {}, line)));
+  if (lines.length <= MOST_NOTES + 1) return list(lines);
+  return [list(lines.slice(0, MOST_NOTES)),
+    disclosure(say('more_notes', lines.length - MOST_NOTES), () => list(lines.slice(MOST_NOTES)), { class: 'projects' })];
 }
 
 function formWords(source) {
@@ -114,15 +118,17 @@ function sourceStanding(source) {
 function projectList(sources, showProject) {
   const rows = [];
   for (const source of sources) for (const project of source.projects || []) rows.push([source, project]);
-  const heads = ['project', ...(sources.length > 1 ? ['file'] : []), 'sheet_head', 'amount', 'indicators', ...LEVELS];
+  const files = sources.length > 1;
+  const sheets = rows.some(([, project]) => project.sheet);
+  const heads = ['project', ...(files ? ['file'] : []), ...(sheets ? ['sheet_head'] : []), 'amount', 'indicators', ...LEVELS];
   const body = () => scrolled(say('projects', rows.length), make('table', { class: 'list' },
     make('caption', { class: 'unseen' }, say('projects', rows.length)),
     make('thead', {}, make('tr', {}, heads.map((key) => make('th', { scope: 'col' }, say(key))))),
-    make('tbody', {}, rows.map(([source, project]) => projectRow(source, project, sources.length > 1, showProject)))));
+    make('tbody', {}, rows.map(([source, project]) => projectRow(source, project, { files, sheets, showProject })))));
   return disclosure(say('projects', rows.length), body, { class: 'projects' });
 }
 
-function projectRow(source, project, several, showProject) {
+function projectRow(source, project, { files, sheets, showProject }) {
   const name = project.project_name || say('unnamed');
   const key = projectOf({ file: source.name, sheet: project.sheet, project: project.project_name });
   const found = findings().some((finding) => projectOf(finding) === key);
@@ -130,7 +136,7 @@ function projectRow(source, project, several, showProject) {
   const amount = blank ? say('blank') : `${project.annual_amount} ${project.unit || ''}`;
   return make('tr', {},
     make('th', { scope: 'row' }, found ? button(name, () => showProject(key), { class: 'link' }) : name),
-    several && make('td', {}, source.name), make('td', {}, project.sheet || ''),
+    files && make('td', {}, source.name), sheets && make('td', {}, project.sheet || ''),
     make('td', { class: 'number' }, amount), make('td', { class: 'number' }, String(project.indicators)),
     LEVELS.map((level) => {
       const count = (project.findings && project.findings[level]) || 0;

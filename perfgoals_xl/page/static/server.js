@@ -3,8 +3,8 @@
 
 const KEY = 'perfgoals-key';
 const ANSWER_MS = 5000;
-const AGAIN_MS = 1500;
-const MOST_TRIES = 4;
+const AGAIN_MS = 1000;
+const MOST_TRIES = 3;
 
 /** A request that was refused, with the one line that says why. */
 export class Refused extends Error {
@@ -101,7 +101,7 @@ async function answers() {
   }
 }
 
-/** Whether the program is still there, asked several times: a PC that wakes up needs a moment. */
+/** Whether the program is still there, asked more than once: a PC that wakes up needs a moment. */
 export async function stillThere() {
   for (let tried = 0; tried < MOST_TRIES; tried += 1) {
     if (await answers()) return true;

@@ -141,7 +141,7 @@ async function run(action, main, told, options) {
       }
       doing.textContent = now.state === 'waiting' ? say('waiting') : now.doing || say('making');
     });
-    if (end.state === 'stopped') fill(told, make('p', {}, say('stopped')));
+    if (end.state === 'stopped') fill(told, make('p', {}, say('stopped_making')));
     else if (end.state === 'failed') tellFault(new Error(end.error), told);
     else await save(action, end, told);
   } catch (error) {

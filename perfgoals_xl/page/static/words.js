@@ -42,7 +42,8 @@ const WORDS = {
     waiting: '排队等待前面的工作……',
     stop: '停止',
     stopping: '正在停止……',
-    stopped: '已停止，没有结果。',
+    stopped: '已停止，没有结果；点“重新校验”再读一遍。',
+    stopped_making: '已停止，没有生成。',
     to_read: '等待',
     is_read: '正在读取',
     was_read: '已读',
@@ -65,6 +66,7 @@ const WORDS = {
     nothing_read_more: '请放入填好的申报表、自评表或监控表。',
     since: '与上次校验相比：已解决 {0} 项，新增 {1} 项，仍有 {2} 项。',
     notes: '需要注意',
+    more_notes: '另有 {0} 条注意事项',
     file: '文件',
     file_department: '文件和部门',
     year: '年度',
@@ -224,7 +226,8 @@ const WORDS = {
     waiting: 'Waiting for earlier work …',
     stop: 'Stop',
     stopping: 'Stopping …',
-    stopped: 'Stopped, no result.',
+    stopped: 'Stopped, no result; “Check again” reads the files once more.',
+    stopped_making: 'Stopped, nothing was made.',
     to_read: 'waiting',
     is_read: 'being read',
     was_read: 'read',
@@ -247,6 +250,7 @@ const WORDS = {
     nothing_read_more: 'Give it a filled declaration, self-evaluation or monitoring form.',
     since: 'Since the last check: {0} solved, {1} new, {2} still there.',
     notes: 'Please note',
+    more_notes: '{0} more notes',
     file: 'File',
     file_department: 'File and department',
     year: 'Year',
@@ -368,13 +372,18 @@ const WORDS = {
 };
 
 const KEPT = 'perfgoals-language';
-let own = sessionStorage.getItem(KEPT) === 'en' ? 'en' : 'zh';
+let own = sessionStorage.getItem(KEPT) || 'zh';
 
 export const language = () => own;
 
 export function chooseLanguage(chosen) {
   own = chosen;
   sessionStorage.setItem(KEPT, chosen);
+}
+
+/** The language that the program was started with, unless another was chosen in this tab. */
+export function proposeLanguage(proposed) {
+  if (sessionStorage.getItem(KEPT) === null && proposed in WORDS) own = proposed;
 }
 
 /** The words of that name, with what belongs into them. */

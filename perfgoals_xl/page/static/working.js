@@ -21,7 +21,7 @@ export async function showWork(job) {
     await send('DELETE', `/api/jobs/${job}`).catch(() => {});
   }, { id: 'stop' });
   fill(section, make('h2', { id: 'working-head', tabindex: '-1' }, say('working')), bar, count, doing,
-    stop, names.length > 1 && make('ul', { class: 'files reading' }, names));
+    stop, names.length > 1 && make('ul', { class: 'files reading', tabindex: '0', 'aria-label': say('files') }, names));
   section.hidden = false;
   byId('content').setAttribute('aria-busy', 'true');
   section.querySelector('h2').focus({ preventScroll: true });
