@@ -63,6 +63,8 @@ class Page:
             },
             lifespan=self._life,
         )  # fmt: skip
+        # An address is right or wrong.
+        inside.router.redirect_slashes = False
         # Outside of everything, so that every answer is marked.
         self.app = Guard(inside, port=port, token=token, seen=self._seen)
 

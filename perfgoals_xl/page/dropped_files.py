@@ -232,7 +232,8 @@ class FileSets:
         name = secrets.token_urlsafe(12)
         made = FileSet(name, self._folder / f"set-{secrets.token_hex(6)}")
         with telling_full():
-            made.drop_folder.mkdir(parents=True, mode=0o700)
+            for folder in (made.folder, made.drop_folder):
+                folder.mkdir(mode=0o700)
         self._sets[name] = made
         return made
 

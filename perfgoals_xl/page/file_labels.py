@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from pathlib import PurePath
 
 _LONGEST = 120
 """Characters: what a folder of any system takes, with a date and an ending added."""
+_LONGEST_ENDING = 11
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
 # What turns the direction of writing, so that exe.xlsx may read as another kind of file, and what
 # cannot be seen at all.
@@ -24,9 +24,8 @@ def label(name: str, taken: Collection[str] = ()) -> str:
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     seen = "".join(c for c in last if unicodedata.category(c) not in _UNSEEN)
-    plain = _NOT_IN_NAMES.sub("_", seen).strip().strip(".").strip()
-    stem, suffix = split(plain)
-    stem = stem[: _LONGEST - len(suffix)].rstrip(" .") or _NAMELESS
+    stem, suffix = _split(_NOT_IN_NAMES.sub("_", seen).rstrip(" ."))
+    stem = stem[: _LONGEST - len(suffix)].strip(" .") or _NAMELESS
     if _DEVICES.fullmatch(stem):
         stem = f"{_NAMELESS}_{stem}"
     used = {one.casefold() for one in taken}
@@ -37,8 +36,7 @@ def label(name: str, taken: Collection[str] = ()) -> str:
     return labelled
 
 
-def split(name: str) -> tuple[str, str]:
+def _split(name: str) -> tuple[str, str]:
     """A name without its ending, and the ending; one that is too long is none."""
-    path = PurePath(name)
-    suffix = path.suffix if len(path.suffix) <= 12 else ""
-    return (name[: len(name) - len(suffix)], suffix) if suffix else (name, "")
+    stem, dot, end = name.rpartition(".")
+    return (stem, dot + end) if dot and len(end) <= _LONGEST_ENDING else (name, "")

@@ -17,7 +17,7 @@ _MOST_KEPT = 200
 """Jobs that have ended and may still be asked after."""
 _MOST_WAITING = 50
 LOST = "处理文件的进程意外终止，可能是文件损坏或过大；请移除它再试。"
-LOST_AT = "{}时进程意外终止，可能是文件损坏或过大；请移除它再试。"
+LOST_AT = "{} 时进程意外终止，可能是文件损坏或过大；请移除它再试。"
 OVER = ("done", "stopped", "failed")
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from perfgoals_xl.page.answers import Refusal
 from perfgoals_xl.page.dropped_files import DroppedFile, ExpectedFile, FileSet, telling_full
@@ -16,6 +16,8 @@ from perfgoals_xl.page.dropped_files import DroppedFile, ExpectedFile, FileSet, 
 PATIENCE = 60.0
 """Seconds without a byte after which a file is given up."""
 _WRITTEN_AT_ONCE = 1 << 20
+_LINGERING, _PASSED_OVER = 2.0, 64 << 20
+"""Seconds and bytes."""
 _USES = ("source", "option")
 
 
@@ -29,16 +31,33 @@ async def receive(request: Request, to: FileSet) -> DroppedFile:
     use = asked.get("use", "source")
     if use not in _USES:
         raise Refusal(400, "没有说明文件的用途。")
-    expected = to.expect(asked.get("name", ""), _stated_length(request), use)
-    with telling_full(), expected.receiving() as path:
-        await _write(request, expected, path)
-        return expected.keep(path, _saved(asked.get("modified")))
+    chunks = request.stream()
+    try:
+        expected = to.expect(asked.get("name", ""), _stated_length(request), use)
+        with telling_full(), expected.receiving() as path:
+            await _write(chunks, expected, path)
+            return expected.keep(path, _saved(asked.get("modified")))
+    except Refusal:
+        await _let_finish(chunks)
+        raise
 
 
-async def _write(request: Request, expected: ExpectedFile, path: Path) -> None:
+async def _let_finish(chunks: AsyncIterator[bytes]) -> None:
+    """Passes over some of what still comes.
+
+    Who is cut off in the middle of a sentence does not hear why.
+    """
+    passed = 0
+    with suppress(TimeoutError, StopAsyncIteration, ClientDisconnect):
+        async with asyncio.timeout(_LINGERING):
+            while passed < _PASSED_OVER:
+                passed += len(await anext(chunks))
+
+
+async def _write(chunks: AsyncIterator[bytes], expected: ExpectedFile, path: Path) -> None:
     with path.open("xb") as file:
         held = bytearray()
-        async for chunk in _patiently(request.stream()):
+        async for chunk in _patiently(chunks):
             expected.grow(len(chunk))
             held += chunk
             if len(held) >= _WRITTEN_AT_ONCE:
