@@ -8,10 +8,13 @@ import { say } from './words.js';
 const SUFFIXES = '.xlsx .xlsm .xls .xlsb .ods .fods .et .docx .docm .doc .wps .rtf .odt .pdf .html .htm .mht .mhtml .txt .csv .tsv .md .zip .toml'.split(' ');
 const LIKE_ONE = /^(~\$|\.)/; // what programs leave beside a workbook
 
-let use = { check: () => {}, fresh: () => {}, fault: () => {} };
-let busy = false;
+let use = { check: () => {}, fresh: () => {}, fault: () => {}, note: () => {} };
+let busy = null; // while files come in: {name, done, of, stop}
 
-/** `check` starts reading, `fresh` is called when all files were put away, `fault` tells a fault. */
+/**
+ * `check` starts reading, `fresh` is called when all files were put away, `fault` tells what went
+ * wrong, `note` what is only to be known.
+ */
 export function setUpIntake(given) {
   use = given;
   const shade = byId('drop');
@@ -52,12 +55,13 @@ export function showIntake() {
     !some && make('p', { class: 'quiet' }, say('drop_kinds')),
     some && fileList(),
     refusedList(),
-    make('div', { class: 'buttons' },
+    busy && receiving(),
+    !busy && make('div', { class: 'buttons' },
       button(say(some ? 'add_files' : 'choose_files'), () => chooser.click(), { id: 'choose', class: some ? '' : 'primary' }),
       button(say(some ? 'add_folder' : 'choose_folder'), () => folder.click(), { id: 'choose-folder', class: 'plain' }),
       some && button(say('check_again'), () => use.check(), { id: 'check' }),
       some && button(say('start_over'), startOver, { id: 'start-over', class: 'plain' })),
-    chooser, folder, some ? settings() : welcome());
+    chooser, folder, busy ? null : some ? settings() : welcome());
 }
 
 function picker(name, more) {
@@ -71,6 +75,13 @@ function picker(name, more) {
       await take(found);
     },
   });
+}
+
+function receiving() {
+  return make('div', { class: 'receiving' },
+    make('progress', { max: busy.of, value: busy.done, 'aria-label': say('taking_in', '') }),
+    make('p', {}, say('taking_in', busy.name), ` (${busy.done + 1} / ${busy.of})`),
+    button(say('stop'), () => busy.stop.abort(), { id: 'stop-receiving' }));
 }
 
 function welcome() {
@@ -149,12 +160,13 @@ const readable = (name) => SUFFIXES.some((suffix) => name.toLowerCase().endsWith
 
 /** Takes files in: new ones are added, one of a name that is there already replaces it. */
 async function take(found) {
-  if (busy || !found.length) return;
-  if (state.job) {
-    announce(say('wait_first'), true);
+  if (!found.length) return;
+  if (busy || state.job) {
+    use.note(say('wait_first'));
     return;
   }
-  busy = true;
+  const stop = new AbortController();
+  busy = { name: '', done: 0, of: found.length, stop };
   try {
     state.refused = [];
     // Of a folder only what can be a declaration; what a person chose by name is answered for.
@@ -163,23 +175,30 @@ async function take(found) {
     if (state.set === null) keepSet((await send('POST', '/api/sets')).set);
     const before = new Map(state.files.map((one) => [one.name, one]));
     let added = 0;
+    busy.of = wanted.length;
+    announce(say('taking_in', wanted.length === 1 ? wanted[0].name : ''));
     for (const { file, name } of wanted) {
-      announce(say('taking_in', name));
-      if (await takeOne(file, name, before.get(name))) added += 1;
-      before.delete(name);
+      busy.name = name;
       showIntake();
+      if (await takeOne(file, name, before.get(name), stop.signal)) added += 1;
+      if (stop.signal.aborted) break;
+      before.delete(name);
+      busy.done += 1;
     }
-    if (added) await use.check();
+    busy = null;
+    showIntake();
+    if (stop.signal.aborted) use.note(say('stopped'));
+    else if (added) await use.check();
     else announce(state.refused.join(' '), true);
   } catch (fault) {
     use.fault(fault);
   } finally {
-    busy = false;
+    busy = null;
     showIntake();
   }
 }
 
-async function takeOne(file, name, older) {
+async function takeOne(file, name, older, signal) {
   const limit = name.toLowerCase().endsWith('.zip') ? state.limits.zip : state.limits.file;
   if (file.size > limit) {
     state.refused.push(say('too_large', name, size(limit)));
@@ -191,10 +210,11 @@ async function takeOne(file, name, older) {
       await send('DELETE', `/api/sets/${state.set}/files/${older.file}`);
       state.files = state.files.filter((one) => one !== older);
     }
-    const taken = await upload(state.set, name, file);
+    const taken = await upload(state.set, name, file, { signal });
     state.files = [...state.files, { size: file.size, ...taken, name: taken.name || name }];
     return true;
   } catch (fault) {
+    if (signal.aborted) return false;
     if (fault instanceof Refused && fault.status !== 404) {
       state.refused.push(fault.message);
       return false;
@@ -222,6 +242,7 @@ async function remove(one) {
 }
 
 async function startOver() {
+  if (state.job) return;
   if (state.unsaved && !window.confirm(say('leave_unsaved'))) return;
   const old = state.set;
   keepSet(null);

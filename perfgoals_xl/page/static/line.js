@@ -7,6 +7,7 @@ import { findings, state } from './state.js';
 import { say } from './words.js';
 
 const MOST_PLACES = 6;
+const MOST_SIGNS = 120; // of a value or a name beside the message, which mostly quotes it
 
 /** The line of the findings with these numbers; `byRule` names the project in it. */
 export function lineOf(numbers, byRule) {
@@ -33,12 +34,14 @@ function facts(finding, byRule) {
   const parts = [];
   if (byRule && finding.project) parts.push(finding.project);
   if (byRule && state.result.sources.length > 1) parts.push(finding.file);
-  if (finding.indicator) parts.push(finding.indicator);
+  if (finding.indicator) parts.push(short(finding.indicator));
   const value = finding.value !== null && finding.value !== '';
   if (!parts.length && !value) return null;
   return make('p', { class: 'facts' }, parts.join(' · '), parts.length && value ? ' · ' : '',
-    value && [say('value'), make('span', { class: 'value' }, finding.value)]);
+    value && [say('value'), make('span', { class: 'value' }, short(finding.value))]);
 }
+
+const short = (text) => (text.length > MOST_SIGNS ? `${text.slice(0, MOST_SIGNS)}……` : text);
 
 function advice(text) {
   return text ? make('p', { class: 'advice' }, `→ ${text}`) : null;

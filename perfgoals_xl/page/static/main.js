@@ -32,8 +32,13 @@ async function watch(job) {
   clearFault();
   byId('result').hidden = true;
   byId('intake').hidden = true;
-  const end = await showWork(job);
-  byId('intake').hidden = false;
+  let end;
+  try {
+    end = await showWork(job);
+  } finally {
+    byId('intake').hidden = false;
+    clearFault();
+  }
   if (end.state === 'done') {
     await showResult();
     await writeAgain();
@@ -186,7 +191,7 @@ async function begin() {
     end(say('no_key'), say('no_key_more'));
     return;
   }
-  setUpIntake({ check, fresh: showEmpty, fault: tellFault });
+  setUpIntake({ check, fresh: showEmpty, fault: tellFault, note: (line) => fault(line, 'note') });
   setUpPaper();
   onTakingFault((error) => {
     if (error instanceof Gone) stillThere().then((there) => there || gone());

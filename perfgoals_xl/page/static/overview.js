@@ -32,7 +32,7 @@ export function refreshStanding() {
     make('p', { class: `standing ${stands === 'ready' ? 'ready' : 'draft'}` }, make('b', {}, say(stands, open || faults)), ' ',
       make('span', {}, say(`${stands}_more`))),
     !empty && make('ul', { class: 'totals', 'aria-label': say('counts') },
-      LEVELS.map((level) => make('li', { class: level }, make('span', {}, say(level)), make('b', {}, say('items', counts[level])))),
+      LEVELS.map((level) => make('li', { class: counts[level] ? level : '' }, make('span', {}, say(level)), make('b', {}, say('items', counts[level])))),
       make('li', { class: 'reasons' }, make('span', {}, say('with_reason')), make('b', {}, say('items', answered))),
       make('li', { class: 'unjudged' }, make('span', {}, say('unjudged')), make('b', {}, say('items', state.result.review.not_judged.length)))),
     since());

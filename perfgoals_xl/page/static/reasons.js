@@ -109,7 +109,8 @@ async function write(reasons, tell) {
 
 function take(answer, before) {
   state.result.review = answer.review;
-  if (answer.report) state.result.report = answer.report;
+  // The text of the report has them as well: it is asked for anew when somebody copies it.
+  state.result.report = answer.report || null;
   let changed = 0;
   findings().forEach((finding, number) => {
     if ((before[number].waiver || '') === (finding.waiver || '')) return;

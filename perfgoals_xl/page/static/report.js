@@ -2,11 +2,15 @@
 
 import { arrange, place } from './arrange.js';
 import { byId, fill, make } from './dom.js';
+import { get } from './server.js';
 import { LEVELS, clearFilters, counted, findings, openErrors, state, view } from './state.js';
 import { language, say } from './words.js';
 
 /** Puts the text of the report into the clipboard; whether that was possible. */
 export async function copyReport() {
+  if (state.result.report === null) {
+    state.result.report = (await get(`/api/sets/${state.set}/result`)).report;
+  }
   const text = state.result.report;
   try {
     await navigator.clipboard.writeText(text);

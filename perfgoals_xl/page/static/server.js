@@ -62,10 +62,10 @@ export async function send(method, path, document) {
 }
 
 /** Hands over one file as it is. */
-export async function upload(set, name, file, use = '') {
+export async function upload(set, name, file, { use = '', signal } = {}) {
   const told = new URLSearchParams({ name, modified: file.lastModified, ...(use && { use }) });
   const path = `/api/sets/${set}/files?${told}`;
-  const options = { method: 'POST', body: file, headers: { 'Content-Type': 'application/octet-stream' } };
+  const options = { method: 'POST', body: file, signal, headers: { 'Content-Type': 'application/octet-stream' } };
   return (await answer(path, options)).json();
 }
 

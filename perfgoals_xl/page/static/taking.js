@@ -116,7 +116,7 @@ async function valueOf(option, input) {
   if (option.kind === 'flag') return input.checked;
   if (option.kind === 'file') {
     const [file] = input.files;
-    return file ? (await upload(state.set, file.name, file, 'option')).file : null;
+    return file ? (await upload(state.set, file.name, file, { use: 'option' })).file : null;
   }
   if (input.value === '') return null;
   return option.kind === 'month' || option.kind === 'year' ? Number(input.value) : input.value;
