@@ -27,7 +27,7 @@ help:
 	@echo "make examples   write the old tables and the filled 自评表, 监控表 of xl/examples anew (LibreOffice)"
 	@echo "make manual     write docs/规则说明.md, docs/数据说明.md, docs/contracts anew"
 	@echo "make addin      write the committed add-in anew from addin/"
-	@echo "make pictures   write the pictures of the manual anew (LibreOffice)"
+	@echo "make pictures   write the pictures of the manual anew (LibreOffice, Chromium)"
 	@echo "make bundle     the zip for an office PC without internet, into dist/"
 	@echo "make lock       move the lock files to the newest versions that fit"
 	@echo "make clean      remove what was built; make distclean: also what was installed"
@@ -97,6 +97,7 @@ addin: $(DEV)
 
 pictures: $(DEV)
 	$(BIN)/python -m tools.manual_pictures
+	$(BIN)/python -m tools.page_pictures
 
 bundle: $(DEV)
 	$(BIN)/python -m tools.bundle

@@ -113,6 +113,12 @@ export function linePlace({ file, cell }) {
   return say(kind, Number(parts[2]), column);
 }
 
+/** What a group of findings is called: its project, else its sheet, else the whole file. */
+export function nameOfGroup(finding) {
+  if (finding.project) return finding.project;
+  return (!linePlace(finding) && finding.sheet) || say('whole_file');
+}
+
 /** `项目01!D19`; the sheet alone, or nothing, where there is no cell. */
 export function place(finding) {
   const { sheet, cell } = finding;

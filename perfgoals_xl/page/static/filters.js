@@ -1,5 +1,6 @@
 // The bar above the findings: grouped how, which of them, and the way from one to the next.
 
+import { nameOfGroup } from './arrange.js';
 import { button, byId, make } from './dom.js';
 import { LEVELS, clearFilters, counted, findings, projectOf, state, view } from './state.js';
 import { say } from './words.js';
@@ -100,7 +101,7 @@ function projects() {
   const found = new Map();
   for (const finding of findings()) {
     const key = projectOf(finding);
-    if (!found.has(key)) found.set(key, finding.project || finding.sheet || say('whole_workbook'));
+    if (!found.has(key)) found.set(key, nameOfGroup(finding));
   }
   return [...found];
 }

@@ -1,7 +1,7 @@
 // The findings in their groups. A group makes its lines when it is opened, and a long one a part
 // of them at a time: a workbook with thousands of findings is on the screen at once.
 
-import { arrange, linePlace } from './arrange.js';
+import { arrange, linePlace, nameOfGroup } from './arrange.js';
 import { announce, button, byId, fill, make } from './dom.js';
 import { filterBar } from './filters.js';
 import { lineOf, refreshLine } from './line.js';
@@ -76,7 +76,7 @@ function title(group) {
   const several = state.result.sources.length > 1;
   const file = several && make('small', {}, ` ${sample.file}`);
   if (group.kind === 'several') return [make('b', {}, say('several_projects')), file];
-  const name = sample.project || sample.sheet || say('whole_workbook');
+  const name = nameOfGroup(sample);
   const sheet = sample.sheet && sample.sheet !== name && !linePlace(sample);
   return [make('b', {}, name), sheet && make('small', {}, ` ${say('sheet', sample.sheet)}`), file];
 }

@@ -55,7 +55,7 @@ function level(severity, rule) {
 
 function placeWords(finding) {
   const where = place(finding);
-  if (!where) return say('whole_workbook');
+  if (!where) return say('whole_file');
   if (!finding.cell || !finding.sheet || linePlace(finding)) return where;
   return [make('span', { class: 'sheet' }, finding.sheet), make('wbr'), make('b', {}, `!${finding.cell}`)];
 }

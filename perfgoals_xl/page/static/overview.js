@@ -69,7 +69,8 @@ function notes() {
 
 function formWords(source) {
   const forms = source.forms || {};
-  return FORMS.filter((form) => forms[form]).map((form) => say(form, forms[form])).join(say('comma')) || say('no_forms');
+  const words = FORMS.filter((form) => forms[form]).map((form) => say(form, forms[form]));
+  return words.length ? words : [say('no_forms')];
 }
 
 function department(source) {
@@ -83,7 +84,7 @@ const edition = (source) => (source.edition ? say('edition_of', source.edition) 
 function cover(source) {
   if (source.fault) return make('p', { class: 'fault' }, source.fault);
   const facts = [
-    ['file', source.name], ['department', department(source)], ['plan_year', year(source)], ['forms', formWords(source)],
+    ['file', source.name], ['department', department(source)], ['plan_year', year(source)], ['forms', formWords(source).join(say('comma'))],
     ['amount', source.amount], ['indicators', say('indicator_count', source.indicators || 0)], ['edition', edition(source)],
   ];
   return make('dl', { class: 'cover' }, facts.filter(([, value]) => value).map(([key, value]) => make('div', { class: key },
@@ -91,7 +92,7 @@ function cover(source) {
 }
 
 function fileTable(sources) {
-  const heads = ['file_department', 'year', 'forms', 'amount', 'indicators', ...LEVELS, 'state'];
+  const heads = ['file_department', 'state', 'year', 'forms', 'amount', 'indicators', ...LEVELS];
   const rows = sources.map((source, number) => {
     const name = make('th', { scope: 'row', class: 'name' }, source.name);
     if (source.fault) {
@@ -100,10 +101,10 @@ function fileTable(sources) {
     }
     const counts = counted(findings().filter((finding) => finding.file === source.name));
     name.append(make('small', {}, department(source)));
-    return make('tr', {}, name, make('td', {}, year(source)), make('td', {}, formWords(source)), make('td', { class: 'number' }, source.amount || ''),
+    return make('tr', {}, name, make('td', { 'data-standing': String(number) }), make('td', { class: 'whole' }, year(source)),
+      make('td', { class: 'whole' }, formWords(source).map((word) => make('div', {}, word))), make('td', { class: 'number' }, source.amount || ''),
       make('td', { class: 'number' }, String(source.indicators || 0)),
-      LEVELS.map((level) => make('td', { class: `number ${counts[level] ? level : ''}` }, String(counts[level]))),
-      make('td', { 'data-standing': String(number) }));
+      LEVELS.map((level) => make('td', { class: `number ${counts[level] ? level : ''}` }, String(counts[level]))));
   });
   return scrolled(say('read_files'), make('table', { class: 'list' }, make('caption', { class: 'unseen' }, say('read_files')),
     make('thead', {}, make('tr', {}, heads.map((key) => make('th', { scope: 'col' }, say(key))))), make('tbody', {}, rows)));

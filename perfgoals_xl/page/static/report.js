@@ -1,6 +1,6 @@
 // The report to copy, and on paper: A4, every finding, nothing that is only for the screen.
 
-import { arrange, place } from './arrange.js';
+import { arrange, nameOfGroup, place } from './arrange.js';
 import { byId, fill, make } from './dom.js';
 import { get } from './server.js';
 import { LEVELS, clearFilters, counted, findings, openErrors, state, view } from './state.js';
@@ -94,6 +94,6 @@ function everything() {
 function groupName(group, rules) {
   if (group.kind === 'rule') return `${group.key} ${rules[group.key] ? rules[group.key].title : ''}`;
   if (group.kind === 'several') return say('several_projects');
-  const name = group.sample.project || group.sample.sheet || say('whole_workbook');
+  const name = nameOfGroup(group.sample);
   return state.result.sources.length > 1 ? `${group.sample.file} · ${name}` : name;
 }

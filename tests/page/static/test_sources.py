@@ -9,7 +9,9 @@ import subprocess
 
 import pytest
 
+from perfgoals_xl.actions.action_list import ACTIONS, Group, Need
 from perfgoals_xl.declaration import RemarkKind
+from perfgoals_xl.resources import manual_path
 from perfgoals_xl.workbooks.kit import styles
 from tests.support.browser import CHECKS, STATIC
 
@@ -162,3 +164,17 @@ def test_axe_and_acorn_are_pinned():
     wanted = json.loads((CHECKS.parent / "package.json").read_text())["devDependencies"]
     locked = json.loads((CHECKS.parent / "package-lock.json").read_text())["packages"]
     assert {n: locked[f"node_modules/{n}"]["version"] for n in wanted} == wanted
+
+
+def test_the_manual_calls_things_as_the_page_does():
+    manual = manual_path().read_text(encoding="utf-8")
+    [part] = re.findall(r"^## 十二、没有 Excel.*?(?=^## |\Z)", manual, re.MULTILINE | re.DOTALL)
+    called = set(re.findall("“(.+?)”", part))
+    said = {re.sub(r"\{\d\}|（.*?）", "", text).strip() for text in ZH.values()}
+    assert len(called) > 15
+    # What is Excel's or the browser's own.
+    assert called - said - {"下载", "项目01!D19"} == set()
+    labels = [
+        a.label.zh for a in ACTIONS if a.group is Group.WORKBOOK and a.need is not Need.TWO_FILES
+    ]
+    assert [label for label in labels if label not in part] == []
