@@ -23,7 +23,7 @@ from perfgoals_xl.page.dropped_files import MOST_SET_BYTES, FileSet, FileSets, m
 from perfgoals_xl.page.guard import Guard
 from perfgoals_xl.page.jobs import Job, Jobs
 from perfgoals_xl.page.presence import Presence
-from perfgoals_xl.page.tasks import Dropped, Task
+from perfgoals_xl.page.tasks import Task
 from perfgoals_xl.page.uploads import receive
 from perfgoals_xl.page.worker_process import WorkerProcess
 from perfgoals_xl.review.catalogue import RULES_VERSION
@@ -271,7 +271,7 @@ def _task(
     given: Mapping[str, Any] | None = None,
     reasons: Sequence[Any] = (),
 ) -> Task:
-    files = [Dropped(str(file.path), file.name) for file in found.sources]
+    files = [file.path.name for file in found.sources]
     folder = str(found.drop_folder)
     return Task(action, folder, files, output, dict(options), dict(given or {}), list(reasons))
 

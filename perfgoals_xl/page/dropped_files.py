@@ -1,8 +1,7 @@
 """The files that a person dropped, each set of them in a folder of its own.
 
-A file stands there under a number and a known ending; what the person calls it is a label. The
-settings (perfgoals.toml) stand beside the files under their own name, as they do in an office's
-folder, so that they are found as they are there.
+A file stands there under its label (:mod:`.file_labels`) and a known ending, beside the others and
+the settings (perfgoals.toml), as in an office's folder: so what belongs together is found.
 """
 
 from __future__ import annotations
@@ -203,10 +202,10 @@ class ExpectedFile:
         if self.use == "settings":
             for old in [one for one in taken.files.values() if one.use == "settings"]:
                 del taken.files[old.number]
-            place, name = taken.drop_folder / SETTINGS, SETTINGS
+            name = SETTINGS
         else:
-            place = taken.drop_folder / f"{number}{self.ending}"
-            name = label(self.name, [file.name for file in taken.files.values()])
+            name = label(self.name, [SETTINGS, *(file.name for file in taken.files.values())])
+        place = taken.drop_folder / name
         path.replace(place)
         if modified is not None:
             with suppress(OSError, OverflowError, ValueError):

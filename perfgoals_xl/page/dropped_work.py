@@ -1,4 +1,4 @@
-"""Dropped files as the sources of an action: under their labels, and each at its own risk.
+"""Dropped files as the sources of an action, each at its own risk.
 
 A file that cannot be read costs itself. The others are read as if it had not been dropped; what is
 wrong with it is told beside them.
@@ -14,7 +14,6 @@ from perfgoals_xl.actions.work import Options, Work
 from perfgoals_xl.console import with_progress
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.errors import InputError
-from perfgoals_xl.page.tasks import Dropped
 from perfgoals_xl.reading.assemble import load_declaration
 from perfgoals_xl.reading.load import no_form
 from perfgoals_xl.reading.zipped_sources import Refused, Source, unzipped
@@ -23,20 +22,19 @@ from perfgoals_xl.storage.fault_log import told_fault
 
 
 class DroppedWork(Work):
-    """The work on dropped files. ``doing`` is told what is being read.
+    """The work on dropped files of the current folder. ``doing`` is told what is being read.
 
-    ``faults`` says, by its label, what is wrong with a file that could not be read; ``bare`` which
-    were read and declare nothing.
+    ``order`` has the names of all, those of a zip one by one; ``faults`` says what is wrong with
+    those that cannot be read.
     """
 
     def __init__(
         self,
-        files: Sequence[Dropped],
+        files: Sequence[str],
         options: Options,
         doing: Callable[[str], None] = lambda text: None,
     ) -> None:
-        super().__init__([Path(file.path) for file in files], options)
-        self.labels = {file.path: file.label for file in files}
+        super().__init__([Path(file) for file in files], options)
         self.faults: dict[str, str] = {}
         self.order: list[str] = []
         self._doing = doing
@@ -47,15 +45,14 @@ class DroppedWork(Work):
         if self._opened is None:
             self._opened = []
             for path in self.sources:
-                name = self.labels[str(path)]
-                self._doing(f"正在打开 {name}")
+                self._doing(f"正在打开 {path}")
                 try:
                     inside = self._held.enter_context(unzipped([path]))
                 except InputError as error:
-                    self._refuse(name, error)
-                    continue
-                self._opened += [self._labelled(one) for one in inside]
-            self.order[:] = self._in_order()
+                    self._refuse(str(path), error)
+                else:
+                    self._opened += inside
+                    self.order += map(_name, inside)
         return self._opened
 
     @property
@@ -88,9 +85,9 @@ class DroppedWork(Work):
         What cannot be read has a row of its own there, as in a folder.
         """
         found = [one for one in self.opened if isinstance(one, Source)]
-        labels = {str(one.path): one.shown for one in found}
-        broken = [path for path in self.sources if self.labels[str(path)] in self.faults]
-        labels |= {str(path): self.labels[str(path)] for path in broken}
+        labels = {str(one.path.absolute()): one.shown for one in found}
+        broken = [path for path in self.sources if str(path) in self.faults]
+        labels |= {str(path.absolute()): str(path) for path in broken}
         self._doing("正在读取全部文件")
         return [*(one.path for one in found), *broken], labels
 
@@ -106,59 +103,34 @@ class DroppedWork(Work):
         """
         self._read = self.declared
 
-    def shown(self, text: str) -> str:
-        """A text with the labels of the files in the place of where they stand."""
-        for path, name in sorted(self.labels.items(), key=lambda item: -len(item[0])):
-            text = text.replace(path, name)
-        return text
-
-    def _in_order(self) -> list[str]:
-        """The names of all that was dropped, in the order in which it came."""
-        names = {
-            one.shown if isinstance(one, Source) else _name_and_why(one)[0]: None
-            for one in self._opened or ()
-        }
-        found: list[str] = []
-        for label in self.labels.values():
-            own = [name for name in names if name == label or name.startswith(f"{label}/")]
-            found += own or [label]
-        return found
-
-    def _labelled(self, one: Source | Refused) -> Source | Refused:
-        if isinstance(one, Refused):
-            return Refused(self.shown(one.told))
-        return one._replace(shown=self.shown(one.shown))
-
     def _one(self, one: Source | Refused) -> Declaration | None:
         if isinstance(one, Refused):
-            self._fault(*_name_and_why(one))
+            self.faults[_name(one)] = one.told.rpartition("：")[2]
             return None
         self._doing(f"正在读取 {one.shown}")
         try:
             found = load_declaration(one.path, include_hidden=self.options.include_hidden)
         except InputError as error:
             if error.file == str(one.path):
-                error.file = None
+                error.file = one.shown
             self._refuse(one.shown, error)
         except OSError as error:
             self._refuse(one.shown, place_faults.input_error(error, doing="没有读取"))
         except MemoryError:
-            self._fault(one.shown, "内存不足，没有读取；请关闭一些程序，或把文件拆成几个再试。")
+            self.faults[one.shown] = "内存不足，没有读取；请关闭一些程序，或把文件拆成几个再试。"
         except Exception as error:
-            self._fault(one.shown, f"程序内部出错（{type(error).__name__}），{told_fault()}")
+            told = f"程序内部出错（{type(error).__name__}），{told_fault()}"
+            self.faults[one.shown] = told
         else:
             return replace(found, file=one.shown)
         return None
 
     def _refuse(self, name: str, error: InputError) -> None:
-        if error.file is not None and self.shown(error.file) == name:
-            error.file = None
-        self._fault(name, self.shown(str(error)))
-
-    def _fault(self, name: str, told: str) -> None:
-        self.faults[name] = told
         if name not in self.order:
             self.order.append(name)
+        if error.file == name:
+            error.file = None
+        self.faults[name] = str(error)
 
     def _nothing(self) -> InputError:
         if self.read:
@@ -169,6 +141,5 @@ class DroppedWork(Work):
         return InputError(first[1], file=first[0])
 
 
-def _name_and_why(one: Refused) -> tuple[str, str]:
-    name, _, why = one.told.rpartition("：")
-    return name, why
+def _name(one: Source | Refused) -> str:
+    return one.shown if isinstance(one, Source) else one.told.rpartition("：")[0]

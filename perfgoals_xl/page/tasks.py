@@ -7,25 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 
-class Dropped(NamedTuple):
-    """A file to read, and what people call it."""
-
-    path: str
-    label: str
-
-
 @dataclass(frozen=True)
 class Task:
     """What the worker is to do: check the files, or an action with them.
 
-    ``folder`` is where the files stand, ``output`` the path to write: the result of a check, or
-    what the action makes. ``options`` are those of the check, ``given`` those of the action;
-    ``reasons`` the answers that were typed.
+    ``folder`` is where the files stand under these names, ``output`` the path to write: the result
+    of a check, or what the action makes, without its ending. ``options`` are those of the check,
+    ``given`` those of the action; ``reasons`` the answers that were typed.
     """
 
     action: str | None
     folder: str
-    files: Sequence[Dropped]
+    files: Sequence[str]
     output: str
     options: Mapping[str, Any] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)

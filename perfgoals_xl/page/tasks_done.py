@@ -35,16 +35,16 @@ _OF_SEVERAL, _WRITTEN = "绩效目标.xlsx", ".xlsx"
 
 @dataclass
 class _Listener:
-    """Passes on what is told while a task is done, under the labels of the files."""
+    """Passes on what is told while a task is done; ``output`` is called as it will be called."""
 
     tell: Tell
-    shown: Callable[[str], str] = str
+    output: tuple[str, str] = ("\0", "")
     notes: list[str] = field(default_factory=list)
     pass_on: bool = True
 
     def note(self, text: str) -> None:
         """A line for people."""
-        line = self.shown(text)
+        line = text.replace(*self.output)
         self.notes.append(line)
         if self.pass_on:
             self.tell(Event("note", line))
@@ -77,7 +77,6 @@ def do(task: Task, tell: Tell) -> Event:
 def _check(task: Task, tell: Tell) -> Event:
     listener = _Listener(tell, pass_on=False)
     with DroppedWork(task.files, _options(task), listener.doing) as work:
-        listener.shown = work.shown
         with telling(listener):
             _ = work.read
             listener.doing("正在校验")
@@ -102,7 +101,10 @@ def _reviewed(work: DroppedWork, listener: _Listener) -> tuple[Review, list[str]
         try:
             checked = review_sources.check(work)
         except InputError as error:
-            _leave_out(work, error.file, error, str(InputError(error.message, hint=error.hint)))
+            told = str(
+                InputError(error.message, hint=error.hint, sheet=error.sheet, cell=error.cell)
+            )
+            _leave_out(work, error.file, error, told)
         except RuleFault as error:
             told = f"程序内部出错（{type(error.__cause__).__name__}），{told_fault()}"
             _leave_out(work, error.file, error, told)
@@ -130,13 +132,12 @@ def _act(task: Task, tell: Tell) -> Event:
                 work.leave_out_bare()
             name = action.file_name(_named_after(work, action))
             output = Path(task.output).with_suffix(Path(name).suffix)
-            work.labels[str(output)] = name
-            listener.shown = work.shown
+            listener.output = str(output), name
             listener.doing(f"正在生成{action.label.zh}")
             with telling(listener):
                 action.run(work, output)
         except InputError as error:
-            return Event("failed", work.shown(str(error)))
+            return Event("failed", str(error).replace(*listener.output))
     if not output.is_file():
         return Event("failed", listener.notes[-1] if listener.notes else "没有写出文件。")
     return Event("done", result={"name": name, "path": str(output)})

@@ -60,7 +60,7 @@ def test_a_file_comes_as_it_is(small, client, one):
     content = bytes(range(256)) * 9000
     told = client.drop(one, "表.xlsx", content, "&modified=1700000000000").json
     assert told == {"file": 1, "name": "表.xlsx", "size": len(content)}
-    [path] = [p for p in small.folder.rglob("1.xlsx") if p.stat().st_size == len(content)]
+    [path] = [p for p in small.folder.rglob("表.xlsx") if p.stat().st_size == len(content)]
     assert path.read_bytes() == content
     assert path.stat().st_mtime == 1_700_000_000
     for folder in (path.parent, path.parent.parent, small.folder, small.folder.parent):
@@ -149,7 +149,7 @@ def test_a_name_is_a_label(small, client, one, name, called):
     assert client.drop(one, name, b"x").json["name"] == called
     new = {p for p in set(small.temporary.rglob("*")) - before if p.is_file()}
     assert {p.parent.name for p in new} == {"files"}
-    assert {p.name for p in new} == {"1.xlsx"}
+    assert {p.name for p in new} == {called}
 
 
 @pytest.mark.parametrize(

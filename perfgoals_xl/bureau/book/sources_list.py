@@ -51,10 +51,16 @@ def write_files(
     finish_table(sheet, _TABLE_ROW, last, _COLUMNS, header)
 
 
+def _named(file: str) -> str:
+    """A file by its full path; one that is known by a label, by that."""
+    path = Path(file)
+    return str(path.resolve()) if path.is_absolute() else file
+
+
 def _row(line: FileLine) -> list[Value]:
     return [
         line.number,
-        str(Path(line.file).resolve()),
+        _named(line.file),
         line.sha256,
         line.state.value,
         line.department,
