@@ -1,6 +1,7 @@
 // How files get here: dropped anywhere on the page, chosen by keyboard or mouse, whole folders too.
 
 import { announce, button, byId, fill, make } from './dom.js';
+import { chosen, dropped } from './dropped.js';
 import { Gone, Refused, get, send, stillThere, upload } from './server.js';
 import { keepSet, state } from './state.js';
 import { say } from './words.js';
@@ -55,6 +56,7 @@ export function showIntake() {
     !some && make('p', { class: 'quiet' }, say('drop_kinds')),
     some && fileList(),
     refusedList(),
+    replacedList(),
     busy && receiving(),
     !busy && make('div', { class: 'buttons' },
       button(say(some ? 'add_files' : 'choose_files'), () => chooser.click(), { id: 'choose', class: some ? '' : 'primary' }),
@@ -68,12 +70,7 @@ function picker(name, more) {
   return make('input', {
     type: 'file', id: `pick-${name}`, class: 'unseen', multiple: true, tabindex: '-1', 'aria-hidden': 'true',
     accept: more.webkitdirectory ? null : SUFFIXES.join(','), ...more,
-    change: async (event) => {
-      const found = [...event.target.files].map((file) => ({
-        file, name: label(file.webkitRelativePath || file.name), listed: Boolean(file.webkitRelativePath),
-      }));
-      await take(found);
-    },
+    change: (event) => take(chosen(event.target.files)),
   });
 }
 
@@ -91,13 +88,19 @@ function welcome() {
 
 function fileList() {
   return make('ul', { class: 'files', 'aria-label': say('files') }, state.files.map((one) => make('li', {},
-    make('span', { class: 'name' }, one.name), ' ', make('small', {}, size(one.size)),
+    make('span', { class: 'name', title: one.given }, one.name), ' ', make('small', {}, size(one.size)),
     button('×', () => remove(one), { class: 'remove', 'aria-label': say('remove', one.name), title: say('remove', one.name) }))));
 }
 
 function refusedList() {
   if (!state.refused.length) return null;
   return make('ul', { class: 'refused', 'aria-label': say('refused') }, state.refused.map((line) => make('li', {}, line)));
+}
+
+function replacedList() {
+  if (!state.replaced.length || busy) return null;
+  return make('ul', { class: 'replaced' }, state.replaced.map((one) => make('li', {}, say('replaced', one.name), ' ',
+    button(say('keep_both'), () => keepBoth(one), { class: 'plain' }))));
 }
 
 function settings() {
@@ -127,35 +130,6 @@ export function size(bytes) {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-// The path inside a dropped folder tells two files of one name apart; it is a label and no path.
-const label = (path) => path.split('/').filter(Boolean).join('-');
-
-async function dropped(transfer) {
-  const items = [...transfer.items].filter((item) => item.kind === 'file');
-  const entries = items.map((item) => (item.webkitGetAsEntry ? item.webkitGetAsEntry() : null));
-  const plain = [...transfer.files];
-  if (!entries.some((entry) => entry && entry.isDirectory)) {
-    return plain.map((file) => ({ file, name: file.name, listed: false }));
-  }
-  const found = [];
-  for (const entry of entries) if (entry) await walk(entry, found, false);
-  return found;
-}
-
-async function walk(entry, found, listed) {
-  if (entry.isFile) {
-    const file = await new Promise((done, failed) => entry.file(done, failed)).catch(() => null);
-    if (file) found.push({ file, name: listed ? label(entry.fullPath) : file.name, listed });
-    return;
-  }
-  const reader = entry.createReader();
-  for (;;) {
-    const part = await new Promise((done, failed) => reader.readEntries(done, failed)).catch(() => []);
-    if (!part.length) return;
-    for (const inner of part) await walk(inner, found, true);
-  }
-}
-
 const readable = (name) => SUFFIXES.some((suffix) => name.toLowerCase().endsWith(suffix));
 
 /** Takes files in: new ones are added, one of a name that is there already replaces it. */
@@ -169,20 +143,21 @@ async function take(found) {
   busy = { name: '', done: 0, of: found.length, stop };
   try {
     state.refused = [];
+    state.replaced = [];
     // Of a folder only what can be a declaration; what a person chose by name is answered for.
-    const wanted = found.filter(({ file, name, listed }) => !listed || (readable(name) && !LIKE_ONE.test(file.name)));
+    const wanted = found.filter(({ file, listed }) => !listed || (readable(file.name) && !LIKE_ONE.test(file.name)));
     if (wanted.length < found.length) state.refused.push(say('passed_over', found.length - wanted.length));
     if (state.set === null) keepSet((await send('POST', '/api/sets')).set);
-    const before = new Map(state.files.map((one) => [one.name, one]));
+    const before = new Map(state.files.map((one) => [one.given || one.name, one]));
     let added = 0;
     busy.of = wanted.length;
-    announce(say('taking_in', wanted.length === 1 ? wanted[0].name : ''));
-    for (const { file, name } of wanted) {
-      busy.name = name;
+    announce(say('taking_in', wanted.length === 1 ? wanted[0].file.name : ''));
+    for (const { file, given } of wanted) {
+      busy.name = file.name;
       showIntake();
-      if (await takeOne(file, name, before.get(name), stop.signal)) added += 1;
+      if (await takeOne(file, given, before.get(given), stop.signal)) added += 1;
       if (stop.signal.aborted) break;
-      before.delete(name);
+      before.delete(given);
       busy.done += 1;
     }
     busy = null;
@@ -198,7 +173,8 @@ async function take(found) {
   }
 }
 
-async function takeOne(file, name, older, signal) {
+async function takeOne(file, given, older, signal) {
+  const { name } = file;
   const limit = name.toLowerCase().endsWith('.zip') ? state.limits.zip : state.limits.file;
   if (file.size > limit) {
     state.refused.push(say('too_large', name, size(limit)));
@@ -209,9 +185,10 @@ async function takeOne(file, name, older, signal) {
     if (older) {
       await send('DELETE', `/api/sets/${state.set}/files/${older.file}`);
       state.files = state.files.filter((one) => one !== older);
+      if (older.source) state.replaced.push(older);
     }
     const taken = await upload(state.set, name, file, { signal });
-    state.files = [...state.files, { size: file.size, ...taken, name: taken.name || name }];
+    state.files = [...state.files, { size: file.size, ...taken, name: taken.name || name, given, source: file }];
     return true;
   } catch (fault) {
     if (signal.aborted) return false;
@@ -228,14 +205,29 @@ async function takeOne(file, name, older, signal) {
   }
 }
 
+/** The file that was replaced was another one: it is taken in again, and called by a number. */
+async function keepBoth(older) {
+  if (busy || state.job) return;
+  state.replaced = state.replaced.filter((one) => one !== older);
+  try {
+    if (await takeOne(older.source, `${older.given}\n${older.file}`, null, new AbortController().signal)) await use.check();
+    else showIntake();
+  } catch (fault) {
+    use.fault(fault);
+  }
+}
+
 async function remove(one) {
   if (state.job) return;
+  if (state.files.length === 1) {
+    await startOver();
+    return;
+  }
   try {
     await send('DELETE', `/api/sets/${state.set}/files/${one.file}`);
     state.files = state.files.filter((other) => other !== one);
     announce(say('removed', one.name));
-    if (state.files.length) await use.check();
-    else await startOver();
+    await use.check();
   } catch (fault) {
     use.fault(fault);
   }
@@ -248,6 +240,7 @@ async function startOver() {
   keepSet(null);
   state.files = [];
   state.refused = [];
+  state.replaced = [];
   state.unsaved = false;
   use.fresh();
   byId('choose').focus();

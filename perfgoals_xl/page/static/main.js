@@ -127,6 +127,10 @@ function end(head, more, kind = 'gone') {
 }
 
 async function switchLanguage() {
+  if (state.job) {
+    fault(say('wait_first'), 'note');
+    return;
+  }
   chooseLanguage(language() === 'zh' ? 'en' : 'zh');
   showStatic();
   if (state.result) {

@@ -29,11 +29,7 @@ export function reasonField(number) {
       offer.hidden = !offerable();
       tell.textContent = '';
     },
-    keydown: (event) => {
-      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      save();
-    },
+    keydown: onEnter(() => save()),
     blur: () => save(),
   });
   field.dataset.numbers = JSON.stringify(numbers);
@@ -52,13 +48,24 @@ export function reasonField(number) {
   return make('div', { class: 'reason' }, field, offer, tell);
 }
 
+/** Enter saves; with Shift, or while characters are being composed, it does what it always does. */
+function onEnter(save) {
+  return (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    save();
+  };
+}
+
 /** The field by which a whole rule is answered. */
 export function ruleReason(rule) {
-  const field = make('textarea', { rows: '1', id: `reason-${rule}`, placeholder: say('reason_hint'), input: () => fit(field) });
   const tell = make('p', { class: 'saved', role: 'status' });
-  return make('div', { class: 'rule-reason' },
-    make('label', { for: `reason-${rule}` }, say('reason_for_rule', rule)), field,
-    button(say('write_for_rule'), () => writeForRule(rule, field.value, tell)), tell);
+  const save = () => writeForRule(rule, field.value, tell);
+  const field = make('textarea', {
+    rows: '1', id: `reason-${rule}`, placeholder: say('reason_hint'), input: () => fit(field), keydown: onEnter(save),
+  });
+  return make('div', { class: 'rule-reason' }, make('label', { for: `reason-${rule}` }, say('reason_for_rule', rule)),
+    field, button(say('write_for_rule'), save), tell);
 }
 
 /** Shows in a field what the review has, unless somebody is typing in it. */

@@ -2,8 +2,9 @@
 
 export const state = {
   set: null,
-  files: [], // {file, name, size}
+  files: [], // {file, name, size}; of this tab also given (see dropped.js) and source, the File
   refused: [], // lines about files that nobody can read
+  replaced: [], // files whose place another of their name took
   options: { year: null, include_hidden: false },
   limits: { file: Infinity, zip: Infinity },
   job: null,

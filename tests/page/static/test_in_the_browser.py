@@ -82,7 +82,7 @@ def test_a_newcomers_path(tab, faulty, perfgoals, tmp_path):
     mended = filled(tmp_path, {"数量1": "无"})
     assert mended.name == faulty.name
     tab.give(mended)
-    assert tab.texts(".files .name") == [mended.name]
+    assert tab.texts("#intake .files .name") == [mended.name]
     assert tab.text(".standing b") == "需要更正 1 处"
     summary = tab.take("summary")
     perfgoals("consolidate", mended, "-o", tmp_path / "汇总.xlsx")
@@ -171,11 +171,64 @@ def test_files_are_dropped_anywhere(tab):
     tab.drag("申报.txt", text_of(), "drop")
     tab.seen()
     assert not tab.page.locator("#drop").is_visible()
-    assert tab.texts(".files .name") == ["申报.txt"]
+    assert tab.texts("#intake .files .name") == ["申报.txt"]
     assert tab.text(".standing b") == "可以报送"
     tab.drag("照片.jpg", "x", "drop")
     tab.page.locator(".refused li", has_text="照片.jpg").wait_for()
-    assert tab.texts(".files .name") == ["申报.txt"]
+    assert tab.texts("#intake .files .name") == ["申报.txt"]
+
+
+def test_a_folder_with_two_files_of_one_name(tab, faulty, tmp_path):
+    folder = tmp_path / "报送"
+    for name in ("林草局", "教育局"):
+        (folder / name).mkdir(parents=True)
+    (folder / "林草局" / "申报.xlsx").write_bytes(faulty.read_bytes())
+    other_department(tmp_path).rename(folder / "教育局" / "申报.txt")
+    (folder / "教育局" / "申报.xlsx").write_bytes(filled(folder).read_bytes())
+    (folder / "申报.xlsx").unlink()
+    (folder / "林草局" / "~$申报.xlsx").write_bytes(b"x")
+    (folder / "Thumbs.db").write_bytes(b"x")
+    tab.page.set_input_files("#pick-folder", str(folder))
+    tab.seen()
+    assert sorted(tab.texts("#intake .files .name")) == ["申报 (2).xlsx", "申报.txt", "申报.xlsx"]
+    assert tab.text(".refused") == "文件夹里另有 2 个文件不是申报文件，没有读入。"
+    # The same folder again takes the place of all of them.
+    tab.page.set_input_files("#pick-folder", str(folder))
+    tab.seen()
+    assert sorted(tab.texts("#intake .files .name")) == ["申报 (2).xlsx", "申报.txt", "申报.xlsx"]
+
+
+def test_another_file_of_the_same_name_need_not_replace_it(tab, faulty, tmp_path):
+    tab.give(faulty)
+    tab.give(filled(tmp_path, {"数量1": "无"}))
+    assert tab.texts("#intake .files .name") == ["申报.xlsx"]
+    tab.page.click(".replaced button")
+    tab.page.locator("#intake .files .name", has_text="申报 (2).xlsx").wait_for()
+    tab.seen()
+    assert tab.texts("#intake .files .name") == ["申报.xlsx", "申报 (2).xlsx"]
+    assert tab.page.locator(".replaced").count() == 0
+
+
+def test_a_reason_that_the_file_holds_is_shown_and_kept(tab, faulty):
+    tab.give(faulty)
+    tab.page.fill("#search", "F02")
+    tab.page.locator("#shown", has_text="显示 1 /").wait_for()
+    tab.page.fill(".line .reason textarea", "分两年支付")
+    tab.page.keyboard.press("Enter")
+    tab.page.locator(".saved", has_text="已保存").wait_for()
+    copy = tab.take("marked_copy")
+    tab.page.click("#start-over")
+    tab.give(copy.path)
+    assert "与上次校验相比" in tab.text(".since")
+    tab.page.fill("#search", "F02")
+    tab.page.locator("#shown", has_text="显示 1 /").wait_for()
+    field = tab.page.locator(".line .reason textarea")
+    assert field.input_value() == "分两年支付"
+    # It is not written over, as with the button 统一说明, and what is shown is what is there.
+    field.fill("又改了")
+    field.press("Enter")
+    tab.page.locator(".saved", has_text="没有改动").wait_for()
+    assert field.input_value() == "分两年支付"
 
 
 SCRIPT = "document.title='taken'"
@@ -206,12 +259,12 @@ def test_two_tabs_do_not_meet(open_tab, running, faulty, tmp_path):
     one, two = open_tab(running), open_tab(running)
     one.give(faulty)
     two.give(other_department(tmp_path))
-    assert one.texts(".files .name") == [faulty.name]
-    assert two.texts(".files .name") == ["教育局.txt"]
+    assert one.texts("#intake .files .name") == [faulty.name]
+    assert two.texts("#intake .files .name") == ["教育局.txt"]
     assert "教育局" not in one.text("#overview")
     one.page.reload()
     one.seen()
-    assert one.texts(".files .name") == [faulty.name]
+    assert one.texts("#intake .files .name") == [faulty.name]
     assert one.text(".standing b") == "需要更正 3 处"
 
 
@@ -233,7 +286,7 @@ def test_a_broken_file_among_good_ones(tab, faulty, tmp_path):
     for name in ("坏了.xlsx", "通知.txt", "教育局.txt"):
         tab.page.click(f"[aria-label='移除 {name}']")
         tab.seen()
-    assert tab.texts(".files .name") == ["申报.xlsx"]
+    assert tab.texts("#intake .files .name") == ["申报.xlsx"]
     assert tab.page.locator("#take-department_book").count() == 0
     # Nothing but what cannot be read: that, and nothing to take away.
     tab.page.click("#start-over")
