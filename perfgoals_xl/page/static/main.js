@@ -5,7 +5,7 @@ import { announce, byId, fill, focusOn, make } from './dom.js';
 import { refreshReasons, showFindings, showProject, walkByKey } from './findings.js';
 import { setUpIntake, showIntake, takeSet } from './intake.js';
 import { anyForms, refreshStanding, showOverview } from './overview.js';
-import { onReasons, writeAgain } from './reasons.js';
+import { anythingTyped, onReasons, writeAgain } from './reasons.js';
 import { setUpPaper } from './report.js';
 import { Gone, Refused, get, leave, quit, send, stayInTouch, stillThere, takeKey } from './server.js';
 import { clearFilters, counted, findings, keepSet, keptSet, openErrors, state, typed, view } from './state.js';
@@ -164,7 +164,7 @@ async function endByHand() {
 }
 
 function warnBeforeLeaving(event) {
-  if (!state.unsaved || ended) return;
+  if (ended || !(state.unsaved || anythingTyped())) return;
   event.preventDefault();
   event.returnValue = '';
 }

@@ -40,10 +40,10 @@ export function reasonField(number) {
     // The field would save for itself alone when it loses the focus to the button.
     { class: 'plain', hidden: true, mousedown: (event) => event.preventDefault() });
   const save = () => {
-    if (field.value.trim() === (field.dataset.kept || '')) return;
     const text = field.value.trim();
-    field.dataset.kept = text;
-    write(numbers.map((one) => ({ finding: one, text })), tell);
+    if (text === (field.dataset.kept || '') || text === field.dataset.sent) return;
+    field.dataset.sent = text;
+    write(numbers.map((one) => ({ finding: one, text })), tell, field);
   };
   return make('div', { class: 'reason' }, field, offer, tell);
 }
@@ -96,11 +96,13 @@ function writeForRule(rule, text, tell) {
   write([{ rule, text: text.trim() }], tell);
 }
 
-async function write(reasons, tell) {
+async function write(reasons, tell, field = null) {
   tell.textContent = say('saving');
   try {
     const before = findings();
     const answer = await send('POST', `/api/sets/${state.set}/reasons`, { reasons });
+    // What was sent is now as the program has it, whatever that is; what was typed since is not.
+    if (field && field.value.trim() === field.dataset.sent) field.dataset.kept = field.dataset.sent;
     const changed = take(answer, before);
     // Where nothing changed the program says why: such as that all of them have a reason already.
     const line = changed > 1 ? say('saved_count', changed) : changed ? say('saved') : (answer.told || []).join(' ') || say('saved');
@@ -110,8 +112,15 @@ async function write(reasons, tell) {
     const line = fault instanceof Refused ? fault.message : say('not_saved');
     tell.textContent = line;
     announce(line, true);
-    after();
+  } finally {
+    if (field) delete field.dataset.sent;
   }
+}
+
+/** Whether something was typed that the program does not have. */
+export function anythingTyped() {
+  const fields = [...document.querySelectorAll('#findings .reason textarea')];
+  return fields.some((field) => field.value.trim() !== (field.dataset.kept || ''));
 }
 
 function take(answer, before) {

@@ -368,6 +368,12 @@ def test_leaving_with_reasons_is_asked_about(tab, faulty):
     tab.seen()
     assert asked == ["beforeunload"]
     tab.page.locator(".totals .reasons b", has_text="1 项").wait_for()
+    # What is no reason is refused, and stands there to be mended.
+    tab.page.click("#previous")
+    tab.page.fill(REASON, "无")
+    tab.page.keyboard.press("Enter")
+    tab.page.locator(f"{CURRENT} .saved", has_text="“无”不是理由").wait_for()
+    assert tab.page.input_value(REASON) == "无"
     tab.page.click("#next")
     tab.page.fill(REASON, "另有批复")
     tab.page.keyboard.press("Enter")
