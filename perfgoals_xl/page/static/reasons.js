@@ -68,7 +68,7 @@ export function ruleReason(rule) {
     field, button(say('write_for_rule'), save), tell);
 }
 
-/** Shows in a field what the review has, unless somebody is typing in it. */
+/** Shows in a field what the review has, unless something else was typed there. */
 export function refreshReason(field) {
   const numbers = JSON.parse(field.dataset.numbers || '[]');
   if (!numbers.length) return;
@@ -77,7 +77,7 @@ export function refreshReason(field) {
   const own = field.value.trim();
   const untouched = own === (field.dataset.kept || '');
   field.dataset.kept = kept;
-  if (untouched || document.activeElement !== field) field.value = kept;
+  if (untouched) field.value = kept;
   field.placeholder = texts.size > 1 ? say('several_reasons') : say('reason_hint');
   fit(field);
 }
