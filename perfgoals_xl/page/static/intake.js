@@ -3,7 +3,7 @@
 import { announce, button, byId, fill, make } from './dom.js';
 import { chosen, dropped } from './dropped.js';
 import { Gone, Refused, get, send, stillThere, upload } from './server.js';
-import { keepSet, state } from './state.js';
+import { carrier, keepSet, state } from './state.js';
 import { say } from './words.js';
 
 const SUFFIXES = '.xlsx .xlsm .xls .xlsb .ods .fods .et .docx .docm .doc .wps .rtf .odt .pdf .html .htm .mht .mhtml .txt .csv .tsv .md .zip .toml'.split(' ');
@@ -235,7 +235,7 @@ async function remove(one) {
 
 async function startOver() {
   if (state.job) return;
-  if (state.unsaved && !window.confirm(say('leave_unsaved'))) return;
+  if (state.unsaved && !window.confirm(say('leave_unsaved', say(`with_${carrier()}`)))) return;
   const old = state.set;
   keepSet(null);
   state.files = [];

@@ -8,7 +8,7 @@ import { anyForms, refreshStanding, showOverview } from './overview.js';
 import { anythingTyped, onReasons, writeAgain } from './reasons.js';
 import { setUpPaper } from './report.js';
 import { Gone, Refused, get, leave, quit, send, stayInTouch, stillThere, takeKey } from './server.js';
-import { clearFilters, counted, findings, keepSet, keptSet, openErrors, state, typed, view } from './state.js';
+import { carrier, clearFilters, counted, findings, keepSet, keptSet, openErrors, state, typed, view } from './state.js';
 import { onTakingFault, showTaking } from './taking.js';
 import { chooseLanguage, language, proposeLanguage, say, sayStatic } from './words.js';
 import { showWork } from './working.js';
@@ -152,7 +152,7 @@ function showStatic() {
 }
 
 async function endByHand() {
-  if (state.unsaved && !window.confirm(say('leave_unsaved'))) return;
+  if (state.unsaved && !window.confirm(say('leave_unsaved', say(`with_${carrier()}`)))) return;
   state.unsaved = false;
   try {
     await quit();

@@ -4,7 +4,7 @@
 import { place } from './arrange.js';
 import { announce, button, make } from './dom.js';
 import { Refused, send } from './server.js';
-import { findings, nameOf, state, typed } from './state.js';
+import { carrier, findings, nameOf, state, typed } from './state.js';
 import { say } from './words.js';
 
 const MOST_ROWS = 8;
@@ -33,7 +33,7 @@ export function reasonField(number) {
     blur: () => save(),
   });
   field.dataset.numbers = JSON.stringify(numbers);
-  const tell = make('p', { class: 'saved', role: 'status' });
+  const tell = make('p', { class: 'saved' }); // read aloud by announce()
   const others = findings().filter((other) => other.rule === finding.rule).length;
   const offerable = () => others > numbers.length && field.value.trim() !== '';
   const offer = button(say('for_rule', finding.rule, others), () => writeForRule(finding.rule, field.value, tell),
@@ -59,7 +59,7 @@ function onEnter(save) {
 
 /** The field by which a whole rule is answered. */
 export function ruleReason(rule) {
-  const tell = make('p', { class: 'saved', role: 'status' });
+  const tell = make('p', { class: 'saved' }); // read aloud by announce()
   const save = () => writeForRule(rule, field.value, tell);
   const field = make('textarea', {
     rows: '1', id: `reason-${rule}`, placeholder: say('reason_hint'), input: () => fit(field), keydown: onEnter(save),
@@ -105,7 +105,9 @@ async function write(reasons, tell, field = null) {
     if (field && field.value.trim() === field.dataset.sent) field.dataset.kept = field.dataset.sent;
     const changed = take(answer, before);
     // Where nothing changed the program says why: such as that all of them have a reason already.
-    const line = changed > 1 ? say('saved_count', changed) : changed ? say('saved') : (answer.told || []).join(' ') || say('saved');
+    const into = say(`with_${carrier()}`);
+    const line = changed > 1 ? say('saved_count', into, changed)
+      : (!changed && (answer.told || []).join(' ')) || say('saved', into);
     tell.textContent = line;
     announce(line);
   } catch (fault) {

@@ -93,7 +93,6 @@ function everything() {
 
 function groupName(group, rules) {
   if (group.kind === 'rule') return `${group.key} ${rules[group.key] ? rules[group.key].title : ''}`;
-  if (group.kind === 'several') return say('several_projects');
-  const name = nameOfGroup(group.sample);
+  const name = group.kind === 'several' ? say('several_projects') : nameOfGroup(group.sample);
   return state.result.sources.length > 1 ? `${group.sample.file} · ${name}` : name;
 }

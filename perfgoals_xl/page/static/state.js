@@ -10,7 +10,7 @@ export const state = {
   job: null,
   result: null,
   actions: [],
-  unsaved: false, // reasons were typed and no marked copy was taken since
+  unsaved: false, // reasons were typed and they were not taken away since
 };
 
 /** What is looked at: nothing of it goes to the program. */
@@ -70,6 +70,11 @@ function namedAlike() {
 /** Errors that are neither mended nor answered by a reason. */
 export function openErrors(some = findings()) {
   return some.filter((finding) => finding.severity === 'error' && !finding.waiver);
+}
+
+/** The action that takes typed reasons along: files of several departments have no marked copy. */
+export function carrier() {
+  return state.result && !state.result.actions.includes('marked_copy') ? 'report' : 'marked_copy';
 }
 
 export function counted(some) {

@@ -4,11 +4,10 @@ import { announce, button, byId, fill, make } from './dom.js';
 import { size } from './intake.js';
 import { copyReport, printReport } from './report.js';
 import { follow, get, output, send, upload } from './server.js';
-import { state } from './state.js';
+import { carrier, state } from './state.js';
 import { language, say } from './words.js';
 
 const GROUPS = ['bureau', 'workbook', 'publish', 'forms', 'data'];
-const MARKED = 'marked_copy';
 
 let fault = () => {};
 
@@ -162,7 +161,7 @@ async function save(action, end, told) {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
-  if (action.name === MARKED) state.unsaved = false;
+  if (action.name === carrier()) state.unsaved = false;
   const line = say('saved_as', made.name, size(made.size));
   fill(told, make('p', { class: 'made' }, line), (end.told || []).map((note) => make('p', { class: 'quiet' }, note)));
   announce(line);

@@ -280,6 +280,12 @@ def test_a_broken_file_among_good_ones(tab, faulty, tmp_path):
     assert "没有" in rows["通知.txt"]
     assert "需要更正 3 处" in rows["申报.xlsx"]
     assert "可以报送" in rows["教育局.txt"]
+    # Reasons go where they can: there is no marked copy of several departments.
+    tab.page.click("#next")
+    tab.page.fill(REASON, "分两年支付")
+    tab.page.keyboard.press("Enter")
+    tab.page.locator(".saved", has_text="会写进校验报告").wait_for()
+    assert reasons_in(tab.take("report").path) == [("F04", "分两年支付")]
     book = tab.take("department_book")
     assert {"部门汇总", "项目汇总"} <= set(sheet_values(book.path))
     # Away with the broken ones.
@@ -289,6 +295,7 @@ def test_a_broken_file_among_good_ones(tab, faulty, tmp_path):
     assert tab.texts("#intake .files .name") == ["申报.xlsx"]
     assert tab.page.locator("#take-department_book").count() == 0
     # Nothing but what cannot be read: that, and nothing to take away.
+    tab.page.once("dialog", lambda dialog: dialog.accept())  # There is a reason.
     tab.page.click("#start-over")
     tab.give(broken)
     assert tab.text(".standing b") == "1 个文件没有读出来"

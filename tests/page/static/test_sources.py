@@ -135,6 +135,7 @@ def test_every_word_is_there_and_used():
     quoted = {word for words in lists for word in words.split()}
     quoted |= {f"group_{word}" for word in quoted}
     quoted |= {f"{word}{end}" for word in quoted for end in ("_more", "_count")}
+    quoted |= {f"with_{word}" for word in quoted}
     assert set(ZH) - used - quoted == set()
 
 
