@@ -10,7 +10,7 @@ import typer
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.options import Lang, Language
 
-_EXTRA = ("starlette", "uvicorn", "anyio", "h11")
+_EXTRA = ("starlette", "uvicorn", "anyio")
 
 
 def page(

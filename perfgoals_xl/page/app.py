@@ -17,6 +17,9 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from perfgoals_xl._version import __version__
+from perfgoals_xl.bureau.source_files import source_files
+from perfgoals_xl.console import tell
+from perfgoals_xl.errors import InputError
 from perfgoals_xl.page import offered, shell, typed_reasons
 from perfgoals_xl.page.answers import Refusal, answer, body_of, refusal
 from perfgoals_xl.page.dropped_files import MOST_SET_BYTES, FileSet, FileSets, most_bytes
@@ -68,15 +71,22 @@ class Page:
         # Outside of everything, so that every answer is marked.
         self.app = Guard(inside, port=port, token=token, seen=self._seen)
 
-    def take(self, files: Sequence[Path]) -> None:
-        """Copies files that were named with the call into a first set, which is then checked.
+    def take(self, sources: Sequence[Path]) -> None:
+        """Copies what was named with the call into a first set, which is then checked.
 
-        Raises :class:`Refusal` for one that is not taken and ``OSError`` for one that cannot be
-        read.
+        What stands in a folder and is not taken is told in a line. Raises ``InputError`` for a file
+        that is not taken, ``OSError`` for one that cannot be read.
         """
         self._first = self.sets.new()
-        for file in files:
-            self._first.copy(file)
+        for source in sources:
+            in_folder = source.is_dir()
+            for file in source_files([source]):
+                try:
+                    self._first.copy(file)
+                except Refusal as refused:
+                    if not in_folder:
+                        raise InputError(refused.line) from refused
+                    tell(f"注意：{refused.line}")
 
     def _routes(self) -> list[Route]:
         one = "/api/sets/{set}"

@@ -135,6 +135,8 @@ class FileSet:
 
         Raises :class:`Refusal` for one that is not taken, ``OSError`` for one that cannot be read.
         """
+        if file.exists() and not file.is_file():
+            raise Refusal(415, f"“{label(file.name)}”不是普通文件，没有读取。")
         beside = file.parent / SETTINGS
         for one in (file, *([beside] if beside.is_file() else [])):
             found = one.stat()

@@ -30,7 +30,7 @@ def serve(files: Sequence[Path], *, browser: bool = True, language: str = "zh") 
     """Serves the page until its person has gone or says so, or a signal comes.
 
     ``files`` are read at once. Without ``browser`` the address is told and nobody opens it. Raises
-    ``Refusal`` for a file that is not taken, ``OSError`` for one that cannot be read.
+    ``InputError`` for a file that is not taken, ``OSError`` for one that cannot be read.
     """
     for name in ("uvicorn", "uvicorn.error", "asyncio"):
         # What fails is told on the page, and its traceback is in the log of faults.

@@ -185,9 +185,13 @@ def running_page(
     )
     try:
         assert process.stderr is not None
-        line = process.stderr.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/#key=(\S+)", line)
-        assert found, line + process.stderr.read()
+        told, found = "", None
+        for line in process.stderr:
+            told += line
+            found = re.search(r"http://127\.0\.0\.1:(\d+)/#key=(\S+)", line)
+            if found:
+                break
+        assert found, told
         yield RunningPage(process, PageClient(int(found[1]), found[2]), temporary)
     finally:
         if process.poll() is None:

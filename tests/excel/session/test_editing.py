@@ -16,6 +16,7 @@ from perfgoals_xl.workbooks.findings.layout import LOOKED_UP
 from tests.excel.session.test_blank_sheet import draw
 from tests.excel.session.test_checking import click
 from tests.support.excel_engine.calls import ExcelError
+from tests.support.further import one_in
 from tests.support.steps import OTHER_PROJECT, PROJECT, cell_of, filled
 from tests.workbooks.staff_workbooks import FORM, write_rich_workbook
 
@@ -43,7 +44,10 @@ def type_in(book, sheet, row, name, value):
     book.sheets[sheet].range(f"D{row}").value = value
 
 
-@pytest.mark.parametrize("anchor", ["数量1", "数量2", "质量1", "成本2", "可持续影响1", "满意度1"])
+ANCHORS = ("数量1", "数量2", "质量1", "成本2", "可持续影响1", "满意度1")
+
+
+@pytest.mark.parametrize("anchor", one_in(3, ANCHORS))
 def test_the_new_row_belongs_to_the_group_of_the_row_above(excel, opened, tmp_path, anchor):
     book = opened(filled(tmp_path))
     before, rows = indicators(book, PROJECT), rows_of(book, PROJECT)

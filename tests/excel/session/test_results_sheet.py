@@ -78,7 +78,7 @@ EDITS = {
 }
 
 
-@pytest.mark.parametrize("edit", one_in(3, EDITS))
+@pytest.mark.parametrize("edit", one_in(4, EDITS))
 def test_the_reason_stays_and_no_other_comes(listed, tmp_path, edit):
     EDITS[edit](listed.sheet)
     for _ in range(2):
@@ -120,7 +120,7 @@ def test_what_cannot_be_told_is_refused_and_stays(listed, tmp_path, word):
 
 
 class TestBeside:
-    @pytest.mark.parametrize("at", [0, 7, 11, 12, 14])
+    @pytest.mark.parametrize("at", one_in(3, [0, 7, 11, 12, 14]))
     def test_a_column_of_their_own_moves_with_its_finding(self, listed, at):
         sheet = listed.sheet
         if at < 12:
