@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 
 import openpyxl
 import pytest
 
-from perfgoals_xl.resources import example_path
+from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
 from tests.support.browser import CHECKS
 from tests.support.commands import runner
 from tests.support.page import running_page
@@ -255,12 +256,43 @@ def test_texts_of_a_workbook_stay_texts(tab, tmp_path):
     assert "<img src=x onerror=" in tab.text("#findings")
 
 
+def test_reading_is_stopped_and_taken_up_again(tab):
+    data = example_path(EXAMPLE_WORKBOOK).read_bytes()
+    files = [{"name": f"{n}.xlsx", "mimeType": "x/y", "buffer": data} for n in range(10)]
+    tab.page.set_input_files("#pick-files", files)
+    tab.page.click("#stop")
+    tab.page.locator(".note", has_text="已停止").wait_for()
+    assert len(tab.texts("#intake .files .name")) == 10
+    assert not tab.page.locator("#result").is_visible()
+    tab.page.click("#check")
+    tab.seen()
+    assert tab.text(".standing b") == "需要更正 13 处"
+    assert tab.page.locator(".note").count() == 0
+
+
+def test_the_settings_are_those_of_the_check(tab, tmp_path):
+    tab.give(filled(tmp_path))
+    assert tab.text(".standing b") == "可以报送"
+    tab.page.click(".settings summary")
+    tab.page.fill("#year", "2027")
+    tab.page.click("#check")
+    tab.seen()
+    assert "H04" in tab.text("#findings")
+    tab.page.reload()
+    tab.seen()
+    assert tab.page.input_value("#year") == "2027"
+
+
 def test_two_tabs_do_not_meet(open_tab, running, faulty, tmp_path):
     one, two = open_tab(running), open_tab(running)
     one.give(faulty)
-    two.give(other_department(tmp_path))
+    packed = tmp_path / "教育局.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(other_department(tmp_path), "教育局.txt")
+    two.give(packed)
     assert one.texts("#intake .files .name") == [faulty.name]
-    assert two.texts("#intake .files .name") == ["教育局.txt"]
+    assert two.texts("#intake .files .name") == ["教育局.zip"]
+    assert "青岚县教育局" in two.text("#overview")
     assert "教育局" not in one.text("#overview")
     one.page.reload()
     one.seen()
@@ -425,13 +457,13 @@ def test_thousands_of_findings_are_made_when_they_are_looked_at(tab, faulty):
 
 def test_the_program_ends_and_the_page_says_so(open_tab, tmp_path, faulty):
     (tmp_path / "run").mkdir()
-    with running_page(tmp_path / "run", faulty) as running:
+    with running_page(tmp_path / "run", faulty, "--lang", "en") as running:
         tab = open_tab(running)
         tab.seen()
-        assert tab.text(".standing b") == "需要更正 3 处"
+        assert tab.text(".standing b") == "3 to be mended"
         assert "key" not in tab.page.url
         running.process.terminate()
-        tab.page.locator("#gone", has_text="程序已经结束").wait_for(timeout=30_000)
+        tab.page.locator("#gone", has_text="The program has ended").wait_for()
         enabled = tab.page.locator(
             "button:enabled, input:enabled, select:enabled, textarea:enabled"
         )
