@@ -5,9 +5,13 @@ import pytest
 from tests.support import browser as browsers
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """One Chromium for all tests."""
+    """One Chromium for the tests of a module.
+
+    No longer than that: while Playwright is there, an event loop runs in this thread, and tests
+    beside these run loops of their own.
+    """
     if (reason := browsers.unavailable()) is not None:
         pytest.skip(reason)
     from playwright.sync_api import sync_playwright
