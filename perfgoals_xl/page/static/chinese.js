@@ -17,6 +17,7 @@ export const CHINESE = {
   check_again: '重新校验',
   start_over: '清空，换一批',
   files: '文件',
+  file_count: '文件 {0} 个',
   remove: '移除 {0}',
   removed: '已移除 {0}。',
   refused: '没有读入的文件',

@@ -17,6 +17,7 @@ export const ENGLISH = {
   check_again: 'Check again',
   start_over: 'Clear and start over',
   files: 'Files',
+  file_count: 'Files: {0}',
   remove: 'Remove {0}',
   removed: '{0} removed.',
   refused: 'Files that were not taken',

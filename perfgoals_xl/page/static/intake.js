@@ -1,12 +1,13 @@
 // How files get here: dropped anywhere on the page, chosen by keyboard or mouse, whole folders too.
 
-import { announce, button, byId, fill, make } from './dom.js';
+import { announce, button, byId, disclosure, fill, make } from './dom.js';
 import { chosen, dropped } from './dropped.js';
 import { Gone, Refused, get, send, stillThere, upload } from './server.js';
 import { carrier, keepSet, state } from './state.js';
 import { say } from './words.js';
 
 const SUFFIXES = '.xlsx .xlsm .xls .xlsb .ods .fods .et .docx .docm .doc .wps .rtf .odt .pdf .html .htm .mht .mhtml .txt .csv .tsv .md .zip .toml'.split(' ');
+const MOST_SHOWN = 12;
 const LIKE_ONE = /^(~\$|\.)/; // what programs leave beside a workbook
 
 let use = { check: () => {}, fresh: () => {}, fault: () => {}, note: () => {} };
@@ -87,6 +88,14 @@ function welcome() {
 }
 
 function fileList() {
+  // Many would be as many stops on a keyboard's way to the buttons.
+  if (state.files.length > MOST_SHOWN) {
+    return disclosure(say('file_count', state.files.length), theFiles, { class: 'many-files' });
+  }
+  return theFiles();
+}
+
+function theFiles() {
   return make('ul', { class: 'files', 'aria-label': say('files') }, state.files.map((one) => make('li', {},
     make('span', { class: 'name', title: one.given }, one.name), ' ', make('small', {}, size(one.size)),
     button('×', () => remove(one), { class: 'remove', 'aria-label': say('remove', one.name), title: say('remove', one.name) }))));

@@ -469,3 +469,5 @@ def test_the_program_ends_and_the_page_says_so(open_tab, tmp_path, faulty):
         )
         assert enabled.count() == 0
         assert tab.page.locator("#gone").get_attribute("role") == "alert"
+        if (CHECKS / "axe-core").is_dir():
+            assert tab.accessibility_faults() == []
