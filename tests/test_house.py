@@ -49,6 +49,7 @@ FLOORS = (
     "bureau.digest_parts bureau.dataset bureau.account bureau.report_account",
     "bureau.repeated_reports bureau.settling",
     "bureau.dask_cluster bureau.engines",
+    "bureau.letters",
     "bureau.source_files",
     "bureau.book",
     "bureau",

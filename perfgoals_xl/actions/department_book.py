@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from perfgoals_xl.actions.letters_told import tell_letters
 from perfgoals_xl.actions.work import Work
 from perfgoals_xl.bureau.book.department_list import remark_of
 from perfgoals_xl.bureau.consolidation import consolidate_departments
 from perfgoals_xl.bureau.digest import is_summary
+from perfgoals_xl.bureau.letters.posting import LetterOrder
 from perfgoals_xl.bureau.repeated_reports import LABELS
 from perfgoals_xl.bureau.source_files import source_files
 from perfgoals_xl.console import tell, with_progress
@@ -32,15 +34,22 @@ class Reading:
 
 
 def department_book(
-    sources: Sequence[Path], output: Path, reading: Reading, *, year: int | None = None
+    sources: Sequence[Path],
+    output: Path,
+    reading: Reading,
+    *,
+    year: int | None = None,
+    letters: LetterOrder | None = None,
 ) -> None:
     """The bureau's book of all files, and of all in the folders among them.
+
+    ``letters`` orders a return letter for every department.
 
     A file that cannot be read costs its own row and is told. Raises ``InputError`` where none can
     be read, and where the output cannot be written.
     """
     _refuse_declaration(output, sources)
-    files = source_files(sources, output)
+    files = source_files(sources, output, None if letters is None else letters.folder)
     withhold(files)
     outcome = consolidate_departments(
         files,
@@ -52,6 +61,7 @@ def department_book(
         scheduler=reading.scheduler,
         watch=with_progress,
         labels=reading.labels,
+        letters=letters,
     )
     for line in outcome.lines:
         if line.reason or line.twins or line.notes:
@@ -69,6 +79,7 @@ def department_book(
         f"已写出 {output}：{outcome.departments} 个部门，{len(counted)} 个文件，"
         f"{projects} 个项目{reports}{rest}。"
     )
+    tell_letters(letters, outcome.letters)
 
 
 def book_of_work(work: Work, output: Path) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from perfgoals_xl.bureau.digest import COLUMNS, Digest, notes_of
+from perfgoals_xl.bureau.digest import COLUMNS, LETTER, Digest, notes_of
 from perfgoals_xl.bureau.report_account import ReportLine, report_lines
 from perfgoals_xl.form.amounts import COMMON_UNIT, in_common_unit
 from perfgoals_xl.form.evaluation.evaluation_fields import FORM_TABLES, EvaluationTable
@@ -109,7 +109,8 @@ class Account:
         line = FileLine(number, digest.file, digest.sha256, State.READ)
         original = self._first_of.get(digest.sha256) if digest.sha256 else None
         if digest.summary:
-            line.state, line.reason = State.SUMMARY, "这是程序生成的汇总表，不是申报表，没有计入"
+            what = LETTER if digest.fault == LETTER else "这是程序生成的汇总表"
+            line.state, line.reason = State.SUMMARY, f"{what}，不是申报表，没有计入"
         elif digest.fault:
             line.state, line.reason = State.FAULT, digest.fault
         elif original is not None:

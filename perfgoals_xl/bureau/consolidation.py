@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -17,6 +18,7 @@ from perfgoals_xl.bureau.book.flat_list import MAX_ROWS
 from perfgoals_xl.bureau.book.waiting_rows import put_rows
 from perfgoals_xl.bureau.digest import Digest, digests, lost
 from perfgoals_xl.bureau.engines import Dask, Engine, Processes, ThisProcess, default_jobs
+from perfgoals_xl.bureau.letters.posting import LetterOrder, Letters, Posting, refuse_folder
 from perfgoals_xl.bureau.settling import Settled
 from perfgoals_xl.bureau.source_files import in_batches
 from perfgoals_xl.errors import InputError
@@ -41,6 +43,7 @@ class Outcome:
 
     lines: Sequence[FileLine]
     departments: int
+    letters: Letters | None = None
 
     def reports(self, table: EvaluationTable) -> int:
         """How many 自评表 or 监控表 are in the book."""
@@ -65,6 +68,7 @@ def consolidate_departments(
     watch: Watch | None = None,
     max_rows: int = MAX_ROWS,
     labels: Mapping[str, str] | None = None,
+    letters: LetterOrder | None = None,
 ) -> Outcome:
     """Writes the bureau's book of ``files`` to ``output``, whole or not at all.
 
@@ -73,10 +77,13 @@ def consolidate_departments(
     the number of workers, by default one for each processor; ``scheduler`` the address of a Dask
     cluster. ``watch`` shows progress, ``read_at`` is the time told under 数据来源, ``max_rows``
     what a sheet holds, ``labels`` what files are called that stand under other names than their
-    own, by absolute path. Raises ``InputError`` where no file can be read, where the output cannot
-    be written, or where the engine is not to be had.
+    own, by absolute path. With ``letters`` every department gets its letter; book and letters are
+    written together or not at all. Raises ``InputError`` where no file can be read, where the
+    output cannot be written, or where the engine is not to be had.
     """
     check_writable(output)
+    if letters is not None:
+        refuse_folder(letters.folder)
     with telling_disk_faults(output), scratch_folder() as scratch:
         workers = jobs or default_jobs()
         chosen = engine_of(engine, jobs, scheduler, len(files), scratch)
@@ -98,13 +105,17 @@ def consolidate_departments(
                 forms=settled.forms,
                 declares=settled.declares or not settled.forms,
             )
-            _enter_all(book, settled, chosen)
+            posting = None if letters is None else Posting(letters, scratch)
+            _enter_all(book, settled, chosen, posting)
             if not book.account.counted:
                 raise _nothing(book.account.lines)
             book.finish(output, read_at or dt.datetime.now())
+            lines = book.account.lines
+            written = None if posting is None else posting.write(chosen, lines, files)
         put_rows(bare, made, book.waiting)
-        put_whole(made, output)
-        return Outcome(book.account.lines, book.account.departments)
+        with posting.delivered() if posting is not None else nullcontext():
+            put_whole(made, output)
+        return Outcome(lines, book.account.departments, written)
 
 
 def engine_of(
@@ -119,10 +130,19 @@ def engine_of(
     return Processes(max(1, min(jobs or default_jobs(), files)))
 
 
-def _enter_all(book: BureauBook, read: Iterable[Digest], engine: Engine) -> None:
-    """Enters the files, whose rows the engine makes."""
+def _enter_all(
+    book: BureauBook, read: Iterable[Digest], engine: Engine, posting: Posting | None
+) -> None:
+    """Enters the files, whose rows the engine makes, and what goes into their letters."""
     work = functools.partial(file_rows, looks=book.looks)
-    placed = filter(None, map(book.enter, read))
+
+    def enter(digest: Digest) -> Placed | None:
+        placed = book.enter(digest)
+        if posting is not None:
+            posting.take(digest, book.account.lines[-1])
+        return placed
+
+    placed = filter(None, map(enter, read))
     for rows in engine.map(work, _by_few(placed), lambda file: work([file])[0]):
         book.add(rows)
 

@@ -8,6 +8,14 @@ from typing import Annotated
 
 import typer
 
+from perfgoals_xl.commands.letter_options import (
+    Contact,
+    Deadline,
+    From,
+    LettersFolder,
+    SettingsFile,
+    letter_order,
+)
 from perfgoals_xl.options import Force, IncludeHidden, for_output, output_option
 
 
@@ -48,10 +56,16 @@ def consolidate(
     engine: EngineOption = EngineName.PROCESSES,
     scheduler: Scheduler = None,
     include_hidden: IncludeHidden = False,
+    letters: LettersFolder = None,
+    bureau: From = None,
+    deadline: Deadline = None,
+    contact: Contact = None,
+    letter_settings: SettingsFile = None,
     force: Force = False,
 ) -> None:
     """生成部门汇总工作簿；给出文件夹或多个部门的文件时，生成财政部门的总汇总。 Summary workbook."""
     for_output(context, output, sources, force=force)
+    order = letter_order(letters, sources, letter_settings, bureau, deadline, contact)
     asked = engine is EngineName.DASK or scheduler is not None
     if not asked and not any(source.is_dir() for source in sources):
         from perfgoals_xl.actions.handed_on import summary
@@ -61,10 +75,10 @@ def consolidate(
             Work(sources, Options(year=year, include_hidden=include_hidden))
         )
         if work.of_one_department() is not None:
-            summary(work, output)
+            summary(work, output, order)
             return
         work.refuse_zipped()
     from perfgoals_xl.actions.department_book import Reading, department_book
 
     reading = Reading(jobs, engine.value, scheduler, include_hidden)
-    department_book(sources, output, reading, year=year)
+    department_book(sources, output, reading, year=year, letters=order)

@@ -217,8 +217,10 @@ class Page:
         task = _task(found, None, str(found.folder / typed_reasons.RESULT), options)
 
         def finish(made: Mapping[str, Any]) -> Mapping[str, Any]:
-            if found.folder.is_dir():
-                found.checked = options
+            found.reasons = []
+            # Another file may have come or gone meanwhile.
+            read_all = task.files == [file.path.name for file in found.sources]
+            found.checked = options if read_all else None
             return {}
 
         # What is under way was asked of other files, or with other options.

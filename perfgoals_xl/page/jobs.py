@@ -12,12 +12,14 @@ from typing import Any, Protocol
 
 from perfgoals_xl.page.answers import Refusal
 from perfgoals_xl.page.tasks import Event, Task
+from perfgoals_xl.storage import place_faults
 
 _MOST_KEPT = 200
 """Jobs that have ended and may still be asked after."""
 _MOST_WAITING = 50
 LOST = "处理文件的进程意外终止，可能是文件损坏或过大；请移除它再试。"
 LOST_AT = "{} 时进程意外终止，可能是文件损坏或过大；请移除它再试。"
+NO_WORKER = "系统暂时没有资源，没有开始。请关闭一些程序，再试一次。"
 OVER = ("done", "stopped", "failed")
 
 
@@ -147,7 +149,7 @@ class Jobs:
     async def run(self) -> None:
         """Does the jobs in their order, for as long as it is let."""
         try:
-            self._worker = self._start()
+            self._renew()
             while True:
                 while not self._waiting:
                     self._wake.clear()
@@ -162,12 +164,15 @@ class Jobs:
     async def _do(self, job: Job) -> None:
         if self._worker is None or not self._worker.is_alive:
             self._renew()
-        assert self._worker is not None
+        worker = self._worker
+        if worker is None:
+            job.update(state="failed", error=NO_WORKER)
+            return
         self._running = job
         job.update(state="running")
         try:
-            self._worker.send(job.task)
-            while (event := await self._worker.event()) is not None:
+            worker.send(job.task)
+            while (event := await worker.event()) is not None:
                 if self._take(job, event):
                     break
             else:
@@ -185,9 +190,12 @@ class Jobs:
         self._renew()
 
     def _renew(self) -> None:
+        """Puts a new worker in the place of the one there is; none where none can be started."""
         if self._worker is not None:
             self._worker.end()
-        self._worker = self._start()
+        self._worker = None
+        with suppress(OSError):
+            self._worker = self._start()
 
     def _take(self, job: Job, event: Event) -> bool:
         """What the worker tells of a job. Returns whether it has done with it."""
@@ -202,14 +210,20 @@ class Jobs:
         elif event.kind == "failed":
             job.update(state="failed", error=event.text, doing="")
         elif event.kind == "done":
-            try:
-                output = job.finish(event.result)
-            except Refusal as error:
-                job.update(state="failed", error=error.line, doing="")
-            else:
-                job.update(state="done", output=output, doing="")
+            self._finish(job, event)
         if event.kind not in ("failed", "done"):
             return False
         if event.tired:
             self._renew()
         return True
+
+    def _finish(self, job: Job, event: Event) -> None:
+        try:
+            output = job.finish(event.result)
+        except Refusal as error:
+            job.update(state="failed", error=error.line, doing="")
+        except OSError as error:
+            line = str(place_faults.input_error(error))
+            job.update(state="failed", error=line, doing="")
+        else:
+            job.update(state="done", output=output, doing="")

@@ -28,12 +28,17 @@ _LEADING_ON = """\
 
 def open_page(address: str, folder: Path) -> bool:
     """Opens the page in the browser by way of a file in ``folder``. Returns whether it began."""
-    path = folder / "open.html"
+    path = leading_on(folder)
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with open(number, "w", encoding="utf-8") as file:  # noqa: PTH123
         file.write(_LEADING_ON.format(address=html.escape(address)))
     with temporary.as_before():
         return _in_browser(path)
+
+
+def leading_on(folder: Path) -> Path:
+    """The file in ``folder`` that leads the browser on."""
+    return folder / "open.html"
 
 
 def _in_browser(path: Path) -> bool:

@@ -16,7 +16,7 @@ import uvicorn
 
 from perfgoals_xl.console import tell
 from perfgoals_xl.page.app import Page
-from perfgoals_xl.page.opening import open_page
+from perfgoals_xl.page.opening import leading_on, open_page
 from perfgoals_xl.storage.scratch import scratch_folder
 
 _LOOPBACK = "127.0.0.1"
@@ -91,6 +91,8 @@ async def _open(page: Page, address: str, folder: Path, *, browser: bool) -> Non
         tell("已在浏览器中打开页面；关闭页面后程序会自己结束，也可以按 Ctrl+C。")
         with suppress(TimeoutError):
             await asyncio.wait_for(page.asked_for.wait(), _PATIENCE)
+            # It has done its work, and holds the token.
+            leading_on(folder).unlink(missing_ok=True)
             return
     tell(f"如果浏览器没有打开页面，请自己打开：{address}")
 

@@ -16,9 +16,9 @@ from typing import Any
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.page.answers import Refusal
 from perfgoals_xl.page.dropped_files import FileSet
-from perfgoals_xl.page.report_text import report_text
 from perfgoals_xl.review.findings import Finding, Review
 from perfgoals_xl.review.given_reasons import GivenReason, confirmed
+from perfgoals_xl.review.report import text_of
 
 RESULT = "result.json"
 REVIEW = "review.pickle"
@@ -114,7 +114,7 @@ def _kept(
 def _put(path: Path, document: Mapping[str, Any], review: Review, language: str) -> None:
     """Puts the review with its reasons into the result, for a page that is loaded anew."""
     result = json.loads(path.read_bytes())
-    result["review"], result["report"] = document, report_text(review, language)
+    result["review"], result["report"] = document, text_of(review, language)
     write_json(path, result)
 
 
