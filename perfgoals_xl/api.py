@@ -94,18 +94,47 @@ def consolidate(sources: Sequence[str | Path | Declaration], output: str | Path)
 
 
 def consolidate_departments(
-    sources: Sequence[str | Path], output: str | Path, *, jobs: int = 1
+    sources: Sequence[str | Path],
+    output: str | Path,
+    *,
+    jobs: int = 1,
+    letters: str | Path | None = None,
+    bureau: str | None = None,
+    deadline: str | None = None,
+    contact: str | None = None,
+    previous: str | Path | None = None,
+    departments: str | Path | None = None,
 ) -> Outcome:
     """Write the bureau's book of many departments and return what became of each file.
 
     ``sources`` are files and folders of files. One that cannot be read costs its own row:
     ``outcome.lines`` tells every file with its state and reason. With ``jobs`` above 1 other
     processes read too; a script must then keep its own work under ``if __name__ == "__main__":``.
-    Raises ``InputError`` where no file can be read or the output cannot be written.
+    ``letters`` is a folder for a letter (审核意见) to every department, signed by ``bureau``;
+    what is not said stands in a file 审核设置.toml there or in a source folder, or is left out.
+    ``previous`` is the book of the last round: ``line.since`` then tells what changed, and
+    ``outcome.missing`` who did not hand in again. ``departments`` is a list of those that are to
+    hand in, a text, a CSV file or a workbook. Raises ``InputError`` where no file can be read,
+    where an output cannot be written, or where one of these two is not what it should be.
     """
     from perfgoals_xl.bureau import consolidation
-    from perfgoals_xl.bureau.source_files import source_files
+    from perfgoals_xl.bureau.letters.letter_settings import letter_settings, settings_file
+    from perfgoals_xl.bureau.letters.posting import LetterOrder
+    from perfgoals_xl.bureau.source_files import source_files, without
+    from perfgoals_xl.storage.files import refuse_source
 
-    files = source_files(map(Path, sources), Path(output))
-    with no_wider_than(files):
-        return consolidation.consolidate_departments(files, Path(output), jobs=jobs)
+    paths = [Path(source) for source in sources]
+    folder, last, roster = (
+        None if path is None else Path(path) for path in (letters, previous, departments)
+    )
+    order = None
+    if folder is not None:
+        said = {"bureau": bureau, "deadline": deadline, "contact": contact}
+        order = LetterOrder(folder, letter_settings(settings_file([folder, *paths]), **said))
+    beside = [path for path in (last, roster) if path is not None]
+    refuse_source(Path(output), beside)
+    files = without(source_files(paths, Path(output), folder), beside)
+    with no_wider_than([*files, *beside]):
+        return consolidation.consolidate_departments(
+            files, Path(output), jobs=jobs, letters=order, previous=last, departments=roster
+        )

@@ -25,7 +25,7 @@ from perfgoals_xl.commands.consolidate import (
 )
 from perfgoals_xl.commands.desktop import desktop_app
 from perfgoals_xl.commands.fill_platform import Into, MapFile, fill_from
-from perfgoals_xl.commands.page import page
+from perfgoals_xl.commands.open_page import page
 from perfgoals_xl.commands.publish import publish
 from perfgoals_xl.commands.results import evaluation_app, monitoring_app
 from perfgoals_xl.commands.validate import validate

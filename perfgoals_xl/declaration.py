@@ -329,6 +329,12 @@ class Declaration:
         filled = len(self.projects) or len(self.department_goals) or self.evaluated
         return not (filled or self.blank_forms)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether there are forms, none of them hidden, and nothing is filled in any."""
+        filled = len(self.projects) or len(self.department_goals) or self.evaluated
+        return bool(self.blank_forms) and not (filled or self.hidden_forms)
+
     def all_places(self) -> Iterator[Place]:
         """Every cell that was read or that something was remarked about, in no order."""
         for table in (self.projects, self.indicators, self.department_goals):

@@ -73,6 +73,7 @@ def perfgoals(monkeypatch, capsys, tmp_path) -> Callable[..., Run]:
     filled(tmp_path, name="上年.xlsx")
     filled(tmp_path, {"annual_amount": 290}, name="本年.xlsx")
     write_county(tmp_path / "报送文件夹", 3)
+    (tmp_path / "部门名单.txt").write_text("青岚县第1局\n青岚县第9局\n", encoding="utf-8")
     for name in ("模板.xlsx", "平台模板.xlsx"):
         import_list(tmp_path, name=name, footer=False)
     example_map = example_path(EXAMPLE_SOURCE).parent / "平台映射" / "导入清单.toml"

@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 from perfgoals_xl import export
+from perfgoals_xl.actions.letters_told import tell_letters
 from perfgoals_xl.actions.work import Work
+from perfgoals_xl.bureau.letters.posting import LetterOrder
+from perfgoals_xl.bureau.letters.single_letter import write_with_letter
 from perfgoals_xl.console import tell, tell_hidden, tell_joined
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.joining.settled_sources import join_sources
@@ -18,18 +21,26 @@ from perfgoals_xl.storage.scratch import scratch_folder
 from perfgoals_xl.workbooks.summarising import write_consolidation
 
 
-def summary(work: Work, output: Path) -> None:
-    """The department's summary workbook (部门汇总). Raises ``InputError`` as reading does."""
+def summary(work: Work, output: Path, letters: LetterOrder | None = None) -> None:
+    """The department's summary workbook (部门汇总), with a return letter where one is ordered.
+
+    Raises ``InputError`` as reading does.
+    """
     declarations = work.declared
     work.tell_remarks()
     joined = join_sources(declarations)
     tell_joined(joined, rivals=False)
     # It leaves out what does not count itself, and lists it among the sources.
-    review = write_consolidation(declarations, output, plan_year=work.options.year)
+    year = work.options.year
+    if letters is None:
+        review, written = write_consolidation(declarations, output, plan_year=year), None
+    else:
+        review, written = write_with_letter(declarations, joined, output, letters, plan_year=year)
     for reason in review.not_reasons:
         tell(f"注意：{reason.place.sheet} {reason.place.cell}：{why_none(reason) or NOT_TYPED}。")
     projects = sum(len(declaration.projects) for declaration in joined.kept)
     tell(f"已写出 {output}：{projects} 个项目。{closing_line(review)}")
+    tell_letters(letters, written)
 
 
 def publication(work: Work, output: Path, *, pdf_beside: bool = False) -> None:

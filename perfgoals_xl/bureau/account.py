@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from perfgoals_xl.bureau.digest import COLUMNS, Digest, notes_of
+from perfgoals_xl.bureau.digest import COLUMNS, LETTER, Digest
+from perfgoals_xl.bureau.digest_parts import notes_of
 from perfgoals_xl.bureau.report_account import ReportLine, report_lines
+from perfgoals_xl.bureau.rounds.since_round import Earlier, SinceRound, Standing
 from perfgoals_xl.form.amounts import COMMON_UNIT, in_common_unit
 from perfgoals_xl.form.evaluation.evaluation_fields import FORM_TABLES, EvaluationTable
 from perfgoals_xl.form.fields import AMOUNT_FIELDS
+from perfgoals_xl.form.template_version import is_older
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.workbooks.kit.writing import is_exact
 
@@ -31,6 +34,24 @@ class State(StrEnum):
     REPLACED = "旧版"
     SUMMARY = "汇总表"
     FAULT = "无法读取"
+    ABSENT = "未报送"
+
+
+@dataclass(frozen=True)
+class SinceLine:
+    """What the book tells of a file beside the last round: counts of findings, and the department's
+    figures of then where the file leads its department.
+
+    ``first_change`` is the row of the list of changes, from 0, where its own begin.
+    """
+
+    counts: Mapping[Standing, int]
+    solved: int
+    changes: int
+    earlier: Earlier | None
+    leads: bool
+    same_file: bool
+    first_change: int = 0
 
 
 @dataclass
@@ -75,6 +96,18 @@ class FileLine:
     """Whether there are forms on hidden sheets."""
     reports: dict[EvaluationTable, ReportLine] = field(default_factory=dict)
     """What its 自评表 and 监控表 come to."""
+    blank: bool = False
+    """Whether there are forms, and nothing is filled in them."""
+    old_template: bool = False
+    """Whether it is a standard workbook of an earlier version."""
+    extra: bool = False
+    """Whether there is a list of departments and its own is not on it."""
+    expected_as: str | None = None
+    """The name of its department on the list or in the last round's book, where it is another."""
+    since: SinceLine | None = None
+    """What changed since the last round; None where there is none to compare with."""
+    group: int = 0
+    """The number of the line that tells the state of its department: its own, or an earlier one."""
 
     @property
     def found(self) -> int:
@@ -101,15 +134,18 @@ class Account:
     def __init__(self, *, declares: bool = True) -> None:
         self.declares = declares
         self.lines: list[FileLine] = []
+        self.missing: list[FileLine] = []
         self._first_of: dict[str, FileLine] = {}
 
     def take(self, digest: Digest) -> FileLine:
         """Enters a digest; the line says whether its rows count."""
         number = len(self.lines) + 1
         line = FileLine(number, digest.file, digest.sha256, State.READ)
+        line.since = _since(digest.since)
         original = self._first_of.get(digest.sha256) if digest.sha256 else None
         if digest.summary:
-            line.state, line.reason = State.SUMMARY, "这是程序生成的汇总表，不是申报表，没有计入"
+            what = LETTER if digest.fault == LETTER else "这是程序生成的汇总表"
+            line.state, line.reason = State.SUMMARY, f"{what}，不是申报表，没有计入"
         elif digest.fault:
             line.state, line.reason = State.FAULT, digest.fault
         elif original is not None:
@@ -127,8 +163,29 @@ class Account:
         self.lines.append(line)
         return line
 
-    def finish(self) -> None:
-        """Finds the departments that declared the same year in more than one file."""
+    def miss(self, department: str, code: str, since: SinceRound | None) -> FileLine:
+        """Enters a department that was to hand in and did not; its number is behind the files'."""
+        number = len(self.rows) + 1
+        line = FileLine(number, "", "", State.ABSENT, department=department)
+        line.department_code, line.since = code or None, _since(since)
+        if line.since is not None and line.since.earlier is not None:
+            told = line.since.earlier.told
+            line.reason = f"上一轮：{told}" if told else ""
+        self.missing.append(line)
+        return line
+
+    @property
+    def rows(self) -> list[FileLine]:
+        """The files, and behind them the departments without any."""
+        return [*self.lines, *self.missing]
+
+    def finish(self, department_of: Callable[[int], int | None] = lambda number: None) -> None:
+        """Finds the departments that declared the same year in more than one file.
+
+        ``department_of`` says which of the expected departments a file, by its number from 0, is
+        of.
+        """
+        self._group(department_of)
         together: dict[tuple[str, int | None], list[FileLine]] = {}
         for line in self.counted:
             if line.department and not line.only_reports:
@@ -136,6 +193,16 @@ class Account:
         for lines in together.values():
             for line in lines:
                 line.twins = tuple(other.number for other in lines if other is not line)
+
+    def _group(self, department_of: Callable[[int], int | None]) -> None:
+        """Finds the line of each department that tells its state."""
+        leading: dict[object, int] = {}
+        for line in self.rows:
+            if line.state in (State.COPY, State.REPLACED, State.SUMMARY):
+                continue
+            expected = department_of(line.number - 1) if line.state is not State.ABSENT else None
+            name = fold(line.department) if line.department else line.number
+            line.group = leading.setdefault(name if expected is None else (expected,), line.number)
 
     @property
     def counted(self) -> list[FileLine]:
@@ -194,6 +261,8 @@ def _enter(line: FileLine, digest: Digest) -> None:
     line.notes = tuple(notes_of(digest))
     line.overlaps, line.hidden = bool(digest.notes), bool(digest.hidden)
     line.reports = report_lines(digest)
+    line.blank = digest.blank
+    line.old_template = is_older(digest.template_version)
     line.converted = sum(row[_UNIT] != COMMON_UNIT for row in projects)
     for name, column in _AMOUNTS.items():
         amounts = [in_common_unit(row[column], row[_UNIT]) for row in projects]
@@ -205,6 +274,19 @@ def _enter(line: FileLine, digest: Digest) -> None:
         line.open_errors += finding.severity == "error" and not finding.waiver
     if projects:
         line.place = (projects[0][_SHEET], projects[0][_CELL])
+
+
+def _since(since: SinceRound | None) -> SinceLine | None:
+    if since is None:
+        return None
+    return SinceLine(
+        {standing: since.count(standing) for standing in Standing},
+        len(since.solved),
+        len(since.changes),
+        since.earlier,
+        since.leads,
+        since.same_file,
+    )
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

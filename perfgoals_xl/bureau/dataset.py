@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from perfgoals_xl.bureau.digest import COLUMNS, EVALUATED_COLUMNS, Digest, Row, notes_of
+from perfgoals_xl.bureau.digest import COLUMNS, EVALUATED_COLUMNS, Digest, Row
+from perfgoals_xl.bureau.digest_parts import notes_of
 from perfgoals_xl.contracts import table_columns as contracted
 from perfgoals_xl.contracts.arrow import arrow_schema, storable
 from perfgoals_xl.contracts.types import NO_DEPARTMENT, NO_YEAR, Column

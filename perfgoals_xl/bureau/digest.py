@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_xl.bureau.report_marks import MARKS, marks_of
+from perfgoals_xl.bureau.rounds.since_round import SinceRound
 from perfgoals_xl.contracts.evaluation_columns import CELL_OF
 from perfgoals_xl.declaration import (
     DEPARTMENT_GOAL_COLUMNS,
@@ -46,6 +47,13 @@ _LARGEST = 200 * 1024 * 1024
 _LARGEST_PART = 4 * 1024 * 1024
 """Bytes, unpacked; our own summaries need far less."""
 
+OUR_FAULT = "程序内部出错"
+"""What the reason begins with where this program failed on a file."""
+LETTER_CATEGORY = "绩效目标审核意见"
+"""The category of the letters to the departments, by which they are known among the files."""
+LETTER = "这是程序生成的审核意见"
+"""What is told of such a letter among the files."""
+
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "projects": (*PROJECT_COLUMNS, "cell"),
     "indicators": (*INDICATOR_COLUMNS, "cell"),
@@ -66,7 +74,7 @@ class Digest:
 
     ``fault`` is why the file could not be read, and then the rest is empty but for ``sha256`` where
     at least its bytes could be. ``unreviewed`` is why a file that was read could not be reviewed.
-    ``summary`` is true of a book that this program wrote and that declares nothing itself.
+    ``summary`` is true of a book or a letter that this program wrote and that declares nothing.
     ``remarks`` counts what was read and not taken. ``hidden`` tells the forms on hidden sheets,
     which are in the tables only if ``hidden_counted``. ``saved`` and ``reasons`` tell which of two
     versions is the newer, ``same_name_severity`` is that of P01 in this file, None where it is off;
@@ -76,7 +84,9 @@ class Digest:
     that is no amount as typed, None where a cell is blank. ``findings`` are the lines of 校验结果,
     those of reasons whose finding is gone included. ``evaluated`` has, where the file has 自评表 or
     监控表, the rows of their tables with the columns of :data:`EVALUATED_COLUMNS`;
-    ``evaluated_projects`` are the rows of ``projects`` that are such forms.
+    ``evaluated_projects`` are the rows of ``projects`` that are such forms. ``blank`` is true of
+    forms in which nothing was filled, ``template_version`` that of a standard workbook; ``since``
+    is what changed since the last round, None where that is not asked.
     """
 
     file: str
@@ -103,12 +113,9 @@ class Digest:
     findings: tuple[FindingLine, ...] = ()
     evaluated: Mapping[str, list[Row]] = field(default_factory=dict)
     evaluated_projects: frozenset[int] = frozenset()
-
-
-def notes_of(digest: Digest) -> list[str]:
-    """What is to be told of what in a file does not count, and of forms on hidden sheets."""
-    done = "按要求计入" if digest.hidden_counted else "没有计入"
-    return [*digest.notes, *(f"{hidden.told}，{done}" for hidden in digest.hidden)]
+    blank: bool = False
+    template_version: str | None = None
+    since: SinceRound | None = None
 
 
 def digest(
@@ -154,6 +161,8 @@ def _read(path: str, include_hidden: bool) -> Declaration | Digest:
 
     try:
         _refuse_unreadable(path)
+        if is_letter(path):
+            return replace(lost(path, LETTER), summary=True)
         read = load(path, include_hidden=include_hidden)
         if read.evaluated and not _declares(read) and is_summary(path):
             # Its lists of what was evaluated look like what they were made from.
@@ -203,7 +212,7 @@ def _made(read: Declaration | Digest, review: Review | Exception | None) -> Dige
     try:
         if isinstance(review, Exception) and not isinstance(review, InputError):
             raise review
-        return _of(read, review)
+        return digest_of(read, review)
     except InputError as error:
         return _refused(read.file, error)
     except Exception as error:
@@ -219,7 +228,7 @@ def _failed(path: str, error: BaseException) -> Digest:
     """The digest of a file on which this program failed with ``error``, which is being handled."""
     from perfgoals_xl.storage.fault_log import told_fault
 
-    reason = f"程序内部出错（{type(error).__name__}），{told_fault().rstrip('。')}"
+    reason = f"{OUR_FAULT}（{type(error).__name__}），{told_fault().rstrip('。')}"
     return lost(path, reason)
 
 
@@ -273,7 +282,25 @@ def is_summary(path: str) -> bool:
         return False
 
 
-def _of(declaration: Declaration, review: Review | InputError | None) -> Digest:
+def is_letter(path: str | Path) -> bool:
+    """Whether a document is a letter (审核意见) that this program wrote, changed since or not."""
+    if Path(path).suffix.lower() != ".docx" or not Path(path).is_file():
+        return False
+    try:
+        with zipfile.ZipFile(path) as package:
+            part = package.getinfo("docProps/core.xml")
+            if part.file_size > _LARGEST_PART:
+                return False
+            return f">{LETTER_CATEGORY}<".encode() in package.read(part)
+    except (KeyError, *ZIP_ERRORS):
+        return False
+
+
+def digest_of(declaration: Declaration, review: Review | InputError | None) -> Digest:
+    """The digest of a declaration and its review, None where it was not reviewed.
+
+    Raises ``InputError`` for a text that no cell of Excel holds.
+    """
     findings: tuple[FindingLine, ...] = ()
     unreviewed, severity = "", None
     if isinstance(review, InputError):
@@ -306,6 +333,8 @@ def _of(declaration: Declaration, review: Review | InputError | None) -> Digest:
         findings=findings,
         evaluated=_evaluated(declaration),
         evaluated_projects=declaration.evaluated_projects,
+        blank=declaration.is_blank,
+        template_version=declaration.template_version,
     )
 
 

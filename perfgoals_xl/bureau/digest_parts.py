@@ -26,6 +26,12 @@ def declares(digest: Digest) -> bool:
     )
 
 
+def notes_of(digest: Digest) -> list[str]:
+    """What is to be told of what in a file does not count, and of forms on hidden sheets."""
+    done = "按要求计入" if digest.hidden_counted else "没有计入"
+    return [*digest.notes, *(f"{hidden.told}，{done}" for hidden in digest.hidden)]
+
+
 def declared_part(digest: Digest) -> Digest:
     """The digest without the projects that are reports; their own tables and findings stay."""
     return without_projects(digest, set(), set(digest.evaluated_projects))

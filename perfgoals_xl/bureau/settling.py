@@ -7,10 +7,10 @@ are looked at again, by the rule of :mod:`perfgoals_xl.joining.settlement`.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from perfgoals_xl.bureau.digest import COLUMNS, Digest
 from perfgoals_xl.bureau.digest_parts import (
@@ -45,6 +45,21 @@ _PROJECT = {name: index for index, name in enumerate(COLUMNS["projects"])}
 _INDICATOR = {name: index for index, name in enumerate(COLUMNS["indicators"])}
 
 
+class Filing(NamedTuple):
+    """A file as far as it tells whose it is, and whether its rows count.
+
+    One with a ``fault`` could not be read, and is somebody's all the same; a ``summary`` of ours
+    is nobody's declaration.
+    """
+
+    department: str | None
+    code: str | None
+    file: str
+    counts: bool
+    fault: bool
+    summary: bool
+
+
 class Settled:
     """The digests in their order, once all are there, as they count.
 
@@ -60,6 +75,19 @@ class Settled:
         self._places: list[int] | None = None
         self._declares = False
         self._forms: set[EvaluationTable] = set()
+        self._filings: list[Filing] = []
+
+    @property
+    def filings(self) -> Sequence[Filing]:
+        """Whose each of the files is, in their order."""
+        self._read_all()
+        return self._filings
+
+    def at(self, number: int) -> Digest:
+        """The digest of one of the files, by its number from 0."""
+        places = self._read_all()
+        with self._path.open("rb") as spool:
+            return _read(spool, places[number])
 
     @property
     def declares(self) -> bool:
@@ -94,6 +122,7 @@ class Settled:
         for number, digest in enumerate(self._digests):
             places.append(spool.tell())
             pickle.dump(digest, spool, pickle.HIGHEST_PROTOCOL)
+            self._filings.append(_filing(digest, known))
             if digest.fault or digest.summary:
                 continue
             # A file of the same bytes as an earlier one is told by whoever enters it.
@@ -110,6 +139,8 @@ class Settled:
                 read = ((number, _read(spool, places[number])) for number in members)
                 group = {n: replace(digest, saved=known[digest.sha256]) for n, digest in read}
                 for number, digest in work(group).items():
+                    if digest.replaced:
+                        self._filings[number] = self._filings[number]._replace(counts=False)
                     # Back to the disk: a department may have sent hundreds.
                     places[number] = spool.seek(0, 2)
                     pickle.dump(digest, spool, pickle.HIGHEST_PROTOCOL)
@@ -120,6 +151,13 @@ class Settled:
         for members in reporting.values():
             settle_group(members, lambda group: without_repeated(group, numbered=self._numbered))
         return places
+
+
+def _filing(digest: Digest, known: Collection[str]) -> Filing:
+    fault = bool(digest.fault) and not digest.summary
+    counts = not (fault or digest.summary or (digest.sha256 and digest.sha256 in known))
+    name = Path(digest.file).name
+    return Filing(digest.department, digest.department_code, name, counts, fault, digest.summary)
 
 
 _Files = Mapping[int, Digest]

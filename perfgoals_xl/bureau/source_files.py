@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from perfgoals_xl.bureau.digest import is_letter
+from perfgoals_xl.bureau.letters.letter_settings import FILE_NAME as LETTER_SETTINGS
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.review.settings import FILE_NAME
 
 # What Excel, WPS, Windows and macOS leave in a folder and nobody handed in.
 _LEFT_BEHIND = {"thumbs.db", "desktop.ini", "system volume information", "$recycle.bin"}
 # What belongs to this program and is read in another way.
-_OURS = {FILE_NAME}
+_OURS = {FILE_NAME, LETTER_SETTINGS.casefold()}
 _DIGITS = re.compile(r"(\d+)")
 
 _BATCH = 12
@@ -23,7 +25,9 @@ _SHARES = 2
 """Batches for each worker at least, where there are enough files."""
 
 
-def source_files(sources: Iterable[Path], output: Path | None = None) -> list[Path]:
+def source_files(
+    sources: Iterable[Path], output: Path | None = None, letters: Path | None = None
+) -> list[Path]:
     """The files named, and those in the folders named and the folders below, each once.
 
     Folders are read in the order of the names, numbers by their size: 2 before 10. Every file in
@@ -33,14 +37,38 @@ def source_files(sources: Iterable[Path], output: Path | None = None) -> list[Pa
     """
     files: dict[Path, Path] = {}
     written = None if output is None else output.resolve()
+    posted = set() if letters is None else _letters_in(letters)
     for source in sources:
         found = _in_folder(source) if source.is_dir() else [source]
-        found = [path for path in found if not _is_in(path.resolve(), written)]
+        found = [
+            path
+            for path in found
+            if not _is_in(resolved := path.resolve(), written) and resolved not in posted
+        ]
         if not found:
             raise InputError("文件夹中没有文件", hint="请确认选对了文件夹。", file=source)
         for path in found:
             files.setdefault(path.resolve(), path)
     return list(files.values())
+
+
+def _letters_in(folder: Path) -> set[Path]:
+    """The letters that this program wrote into a folder, resolved."""
+    if not folder.is_dir():
+        return set()
+    return {path.resolve() for path in folder.iterdir() if is_letter(path)}
+
+
+def without(files: Sequence[Path], others: Iterable[Path | None]) -> list[Path]:
+    """The files without those that are read in another way: the last round's book, a list.
+
+    Raises ``InputError`` where nothing is left.
+    """
+    left_out = {path.resolve() for path in others if path is not None}
+    left = [file for file in files if file.resolve() not in left_out]
+    if files and not left:
+        raise InputError("除了上一轮的汇总表和名单，没有别的文件", hint="请确认选对了文件夹。")
+    return left
 
 
 def _is_in(path: Path, output: Path | None) -> bool:

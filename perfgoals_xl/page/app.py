@@ -217,8 +217,10 @@ class Page:
         task = _task(found, None, str(found.folder / typed_reasons.RESULT), options)
 
         def finish(made: Mapping[str, Any]) -> Mapping[str, Any]:
-            if found.folder.is_dir():
-                found.checked = options
+            found.reasons = []
+            # Another file may have come or gone meanwhile.
+            read_all = task.files == [file.path.name for file in found.sources]
+            found.checked = options if read_all else None
             return {}
 
         # What is under way was asked of other files, or with other options.
@@ -227,9 +229,12 @@ class Page:
 
     async def _result(self, request: Request) -> Response:
         path = self._set(request).folder / typed_reasons.RESULT
-        if not path.is_file():
-            raise Refusal(404, "还没有校验。")
-        return FileResponse(path, media_type="application/json; charset=utf-8")
+        try:
+            # As a whole: it may be replaced while it is sent.
+            content = await run_in_threadpool(path.read_bytes)
+        except FileNotFoundError:
+            raise Refusal(404, "还没有校验。") from None
+        return Response(content, media_type="application/json; charset=utf-8")
 
     async def _reasons(self, request: Request) -> Response:
         found = self._set(request)

@@ -12,12 +12,15 @@ from typing import Any, Protocol
 
 from perfgoals_xl.page.answers import Refusal
 from perfgoals_xl.page.tasks import Event, Task
+from perfgoals_xl.storage import place_faults
+from perfgoals_xl.storage.fault_log import told_fault
 
 _MOST_KEPT = 200
 """Jobs that have ended and may still be asked after."""
 _MOST_WAITING = 50
 LOST = "处理文件的进程意外终止，可能是文件损坏或过大；请移除它再试。"
 LOST_AT = "{} 时进程意外终止，可能是文件损坏或过大；请移除它再试。"
+NO_WORKER = "系统暂时没有资源，没有开始。请关闭一些程序，再试一次。"
 OVER = ("done", "stopped", "failed")
 
 
@@ -147,14 +150,18 @@ class Jobs:
     async def run(self) -> None:
         """Does the jobs in their order, for as long as it is let."""
         try:
-            self._worker = self._start()
+            self._renew()
             while True:
                 while not self._waiting:
                     self._wake.clear()
                     await self._wake.wait()
                 job = self._waiting.popleft()
                 if not job.is_over:
-                    await self._do(job)
+                    try:
+                        await self._do(job)
+                    except Exception as error:
+                        # Whatever it was, the jobs behind it are not at fault.
+                        self._our_fault(job, error)
         finally:
             if self._worker is not None:
                 self._worker.end()
@@ -162,12 +169,15 @@ class Jobs:
     async def _do(self, job: Job) -> None:
         if self._worker is None or not self._worker.is_alive:
             self._renew()
-        assert self._worker is not None
+        worker = self._worker
+        if worker is None:
+            job.update(state="failed", error=NO_WORKER)
+            return
         self._running = job
         job.update(state="running")
         try:
-            self._worker.send(job.task)
-            while (event := await self._worker.event()) is not None:
+            worker.send(job.task)
+            while (event := await worker.event()) is not None:
                 if self._take(job, event):
                     break
             else:
@@ -177,6 +187,11 @@ class Jobs:
         finally:
             self._running = None
 
+    def _our_fault(self, job: Job, error: Exception) -> None:
+        told = f"程序内部出错（{type(error).__name__}），您的文件没有改动。{told_fault()}"
+        job.update(state="failed", error=told, doing="")
+        self._renew()
+
     def _lost(self, job: Job) -> None:
         """The worker has ended in the middle of a job, by itself or because it was stopped."""
         if not job.is_over:
@@ -185,9 +200,12 @@ class Jobs:
         self._renew()
 
     def _renew(self) -> None:
+        """Puts a new worker in the place of the one there is; none where none can be started."""
         if self._worker is not None:
             self._worker.end()
-        self._worker = self._start()
+        self._worker = None
+        with suppress(OSError):
+            self._worker = self._start()
 
     def _take(self, job: Job, event: Event) -> bool:
         """What the worker tells of a job. Returns whether it has done with it."""
@@ -202,14 +220,20 @@ class Jobs:
         elif event.kind == "failed":
             job.update(state="failed", error=event.text, doing="")
         elif event.kind == "done":
-            try:
-                output = job.finish(event.result)
-            except Refusal as error:
-                job.update(state="failed", error=error.line, doing="")
-            else:
-                job.update(state="done", output=output, doing="")
+            self._finish(job, event)
         if event.kind not in ("failed", "done"):
             return False
         if event.tired:
             self._renew()
         return True
+
+    def _finish(self, job: Job, event: Event) -> None:
+        try:
+            output = job.finish(event.result)
+        except Refusal as error:
+            job.update(state="failed", error=error.line, doing="")
+        except OSError as error:
+            line = str(place_faults.input_error(error))
+            job.update(state="failed", error=line, doing="")
+        else:
+            job.update(state="done", output=output, doing="")

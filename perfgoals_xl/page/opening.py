@@ -18,6 +18,8 @@ from pathlib import Path
 
 from perfgoals_xl.storage import temporary
 
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
+_AT_ONCE = 1.0
 _LEADING_ON = """\
 <!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">
@@ -28,7 +30,7 @@ _LEADING_ON = """\
 
 def open_page(address: str, folder: Path) -> bool:
     """Opens the page in the browser by way of a file in ``folder``. Returns whether it began."""
-    path = folder / "open.html"
+    path = leading_on(folder)
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with open(number, "w", encoding="utf-8") as file:  # noqa: PTH123
         file.write(_LEADING_ON.format(address=html.escape(address)))
@@ -36,10 +38,19 @@ def open_page(address: str, folder: Path) -> bool:
         return _in_browser(path)
 
 
+def leading_on(folder: Path) -> Path:
+    """The file in ``folder`` that leads the browser on."""
+    return folder / "open.html"
+
+
 def _in_browser(path: Path) -> bool:
-    # Not the file's own program first: .html may be opened by an editor. BROWSER is the person's.
-    if sys.platform == "linux" and "BROWSER" not in os.environ and _started("xdg-open", path):
-        return True
+    # BROWSER is the person's own choice.
+    if sys.platform == "linux" and "BROWSER" not in os.environ:
+        if not any(os.environ.get(name) for name in _SCREENS):
+            # Else a browser for terminals takes this one.
+            return False
+        if _started("xdg-open", path):
+            return True
     with suppress(webbrowser.Error, OSError):
         return webbrowser.open(path.as_uri())
     return False
@@ -56,7 +67,10 @@ def open_file(path: Path) -> bool:
 
 
 def _started(program: str, path: Path) -> bool:
-    """Starts a program with a file; it goes on when we have ended."""
+    """Starts a program with a file; it goes on when we have ended.
+
+    Returns whether it began: one that gives up at once has not.
+    """
     found = shutil.which(program)
     if found is None:
         return False
@@ -70,5 +84,8 @@ def _started(program: str, path: Path) -> bool:
         )
     except OSError:
         return False
-    threading.Thread(target=started.wait, daemon=True).start()
-    return True
+    try:
+        return started.wait(_AT_ONCE) == 0
+    except subprocess.TimeoutExpired:
+        threading.Thread(target=started.wait, daemon=True).start()
+        return True

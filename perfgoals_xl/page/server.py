@@ -7,6 +7,7 @@ import logging
 import secrets
 import signal
 import socket
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,7 +17,7 @@ import uvicorn
 
 from perfgoals_xl.console import tell
 from perfgoals_xl.page.app import Page
-from perfgoals_xl.page.opening import open_page
+from perfgoals_xl.page.opening import leading_on, open_page
 from perfgoals_xl.storage.scratch import scratch_folder
 
 _LOOPBACK = "127.0.0.1"
@@ -87,12 +88,34 @@ async def _open(page: Page, address: str, folder: Path, *, browser: bool) -> Non
     if not browser:
         tell(f"请在浏览器中打开：{address}")
         return
-    if await asyncio.to_thread(open_page, address, folder):
+    if await _begun(address, folder):
         tell("已在浏览器中打开页面；关闭页面后程序会自己结束，也可以按 Ctrl+C。")
         with suppress(TimeoutError):
             await asyncio.wait_for(page.asked_for.wait(), _PATIENCE)
+            # It has done its work, and holds the token.
+            leading_on(folder).unlink(missing_ok=True)
             return
     tell(f"如果浏览器没有打开页面，请自己打开：{address}")
+
+
+async def _begun(address: str, folder: Path) -> bool:
+    """Whether a browser began. One that stays in the foreground does not keep us from ending."""
+    loop = asyncio.get_running_loop()
+    begun: asyncio.Future[bool] = loop.create_future()
+
+    def tell_once(done: bool) -> None:
+        if not begun.done():
+            begun.set_result(done)
+
+    def start() -> None:
+        done = False
+        with suppress(OSError):
+            done = open_page(address, folder)
+        with suppress(RuntimeError):  # The loop has ended.
+            loop.call_soon_threadsafe(tell_once, done)
+
+    threading.Thread(target=start, daemon=True).start()
+    return await begun
 
 
 class _Server(uvicorn.Server):

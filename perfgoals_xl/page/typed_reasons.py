@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,12 +17,13 @@ from typing import Any
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.page.answers import Refusal
 from perfgoals_xl.page.dropped_files import FileSet
-from perfgoals_xl.page.report_text import report_text
 from perfgoals_xl.review.findings import Finding, Review
 from perfgoals_xl.review.given_reasons import GivenReason, confirmed
+from perfgoals_xl.review.report import text_of
 
 RESULT = "result.json"
 REVIEW = "review.pickle"
+_TRIES, _BETWEEN = 20, 0.05
 _NONE_SUCH = "没有这个问题，请重新校验。"
 
 
@@ -114,7 +116,7 @@ def _kept(
 def _put(path: Path, document: Mapping[str, Any], review: Review, language: str) -> None:
     """Puts the review with its reasons into the result, for a page that is loaded anew."""
     result = json.loads(path.read_bytes())
-    result["review"], result["report"] = document, report_text(review, language)
+    result["review"], result["report"] = document, text_of(review, language)
     write_json(path, result)
 
 
@@ -123,4 +125,11 @@ def write_json(path: Path, content: Any) -> None:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     unfinished = path.with_suffix(".tmp")
     unfinished.write_bytes(text.encode("utf-8", "replace"))
+    for _ in range(_TRIES):
+        try:
+            unfinished.replace(path)
+            return
+        except PermissionError:
+            # On Windows, where somebody reads the one before at this moment.
+            time.sleep(_BETWEEN)
     unfinished.replace(path)

@@ -11,8 +11,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from perfgoals_xl.bureau.engines import without_interrupts, without_script
-from perfgoals_xl.page import worker
 from perfgoals_xl.page.tasks import Event, Task
+from perfgoals_xl.page.worker import serving
 from perfgoals_xl.storage import temporary
 
 _PATIENCE = 5.0
@@ -34,9 +34,9 @@ class WorkerProcess:
         self._link, theirs = spawn.Pipe()
         # No daemon: it may start processes of its own, which end with it.
         self._process = spawn.Process(
-            target=worker.serve, args=(theirs, str(self._folder)), name="perfgoals-page"
+            target=serving.serve, args=(theirs, str(self._folder)), name="perfgoals-page"
         )
-        with without_interrupts(), without_script(worker.serve):
+        with without_interrupts(), without_script(serving.serve):
             self._process.start()
         theirs.close()
         threading.Thread(target=self._listen, args=(self._link,), daemon=True).start()

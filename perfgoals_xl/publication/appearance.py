@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from docx.document import Document
@@ -22,8 +23,12 @@ _CENTER, _LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 _RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-class _Look(NamedTuple):
-    """A paragraph style: identifier, the name that Word shows, font, size in points, alignment."""
+class Look(NamedTuple):
+    """A paragraph style: identifier, the name that Word shows, font, size in points, alignment.
+
+    ``above``, ``below`` and ``line`` are heights in points, that of a line by default what the size
+    asks for; ``keep`` holds a paragraph on the page of the next one.
+    """
 
     id: str
     name: str
@@ -32,19 +37,21 @@ class _Look(NamedTuple):
     align: WD_ALIGN_PARAGRAPH
     above: float = 0
     below: float = 0
+    line: float = 0
+    keep: bool = False
 
 
 TITLE, YEAR, UNIT, STATED = "GoalTitle", "GoalYear", "GoalUnit", "GoalStated"
 LABEL, HEAD, VALUE, LONG = "CellLabel", "CellHead", "CellValue", "CellText"
 _LOOKS = (
-    _Look(STATED, "填报部门行", SONG, 10.5, _LEFT, below=6),
-    _Look(TITLE, "目标表标题", HEI, 16, _CENTER, below=4),
-    _Look(YEAR, "目标表年度", SONG, 10.5, _CENTER),
-    _Look(UNIT, "目标表单位", SONG, 10.5, _RIGHT, below=2),
-    _Look(LABEL, "表内项目", HEI, 10.5, _CENTER),
-    _Look(HEAD, "表内表头", HEI, 10.5, _CENTER),
-    _Look(VALUE, "表内居中", SONG, 10.5, _CENTER),
-    _Look(LONG, "表内文字", SONG, 10.5, _LEFT),
+    Look(STATED, "填报部门行", SONG, 10.5, _LEFT, below=6, keep=True),
+    Look(TITLE, "目标表标题", HEI, 16, _CENTER, below=4, keep=True),
+    Look(YEAR, "目标表年度", SONG, 10.5, _CENTER, keep=True),
+    Look(UNIT, "目标表单位", SONG, 10.5, _RIGHT, below=2, keep=True),
+    Look(LABEL, "表内项目", HEI, 10.5, _CENTER),
+    Look(HEAD, "表内表头", HEI, 10.5, _CENTER),
+    Look(VALUE, "表内居中", SONG, 10.5, _CENTER),
+    Look(LONG, "表内文字", SONG, 10.5, _LEFT),
 )
 # What every document needs; the other styles of the library's template are never used.
 _KEPT = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer")
@@ -52,9 +59,9 @@ _KEPT = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "Header"
 
 def prepare(document: Document) -> None:
     """Sets page, styles, language and footer of a new, empty document."""
-    _drop_leftovers(document)
-    _set_language(document)
-    _set_styles(document)
+    set_plain(document, SONG, 10.5)
+    add_looks(document, _LOOKS)
+    _add_seam(document)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
@@ -69,6 +76,13 @@ def prepare(document: Document) -> None:
     footer.add_run(" 页")
 
 
+def set_plain(document: Document, font: str, size: float) -> None:
+    """Leaves a new document nothing of the library's template but plain text in ``font``."""
+    _drop_leftovers(document)
+    _set_language(document, font)
+    _set_styles(document, font, size)
+
+
 def _drop_leftovers(document: Document) -> None:
     """The library's template carries a picture of itself and its styles a second time."""
     package = document.part.package
@@ -78,14 +92,14 @@ def _drop_leftovers(document: Document) -> None:
                 del relations[key]
 
 
-def _set_language(document: Document) -> None:
+def _set_language(document: Document, font: str) -> None:
     """Chinese, so that quotation marks and dashes are set in the Chinese font."""
     styles, options = document.styles.element, document.settings.element
     for default in styles.iter(qn("w:rPrDefault")):
         for fonts in default.iter(qn("w:rFonts")):
             fonts.attrib.clear()
-            for slot, font in (("ascii", LATIN), ("hAnsi", LATIN), ("eastAsia", SONG)):
-                fonts.set(qn(f"w:{slot}"), font)
+            for slot, own in (("ascii", LATIN), ("hAnsi", LATIN), ("eastAsia", font)):
+                fonts.set(qn(f"w:{slot}"), own)
         for language in default.iter(qn("w:lang")):
             language.set(qn("w:eastAsia"), "zh-CN")
     for language in options.iter(qn("w:themeFontLang")):
@@ -97,19 +111,25 @@ def _set_language(document: Document) -> None:
             setting.set(qn("w:val"), "15")  # else Word calls it a document of 2010
 
 
-def _set_styles(document: Document) -> None:
+def _set_styles(document: Document, font: str, size: float) -> None:
     styles = document.styles
     for style in list(styles):
         if style.name not in _KEPT:
             style.delete()
     normal = styles["Normal"]
-    _set_fonts(normal, SONG, 10.5)
+    _set_fonts(normal, font, size)
     normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.line_spacing = 1.0
     footer = styles["Footer"]
     _set_fonts(footer, SONG, 9)
     footer.paragraph_format.alignment = _CENTER
-    for look in _LOOKS:
+
+
+def add_looks(document: Document, looks: Iterable[Look]) -> None:
+    """Adds the paragraph styles to a document."""
+    styles = document.styles
+    normal = styles["Normal"]
+    for look in looks:
         style = styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
         style.element.set(qn("w:styleId"), look.id)
         style.base_style = normal
@@ -118,12 +138,16 @@ def _set_styles(document: Document) -> None:
         format_.alignment = look.align
         # Exact, because fonts that stand in for 宋体 are of very different heights.
         format_.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-        format_.line_spacing = Pt(round(look.size * 1.35))
+        format_.line_spacing = Pt(look.line or round(look.size * 1.35))
         format_.space_before, format_.space_after = Pt(look.above), Pt(look.below)
-        format_.keep_with_next = look.id in (STATED, TITLE, YEAR, UNIT)
+        format_.keep_with_next = look.keep
+
+
+def _add_seam(document: Document) -> None:
+    styles = document.styles
     seam = styles.add_style("表间", WD_STYLE_TYPE.PARAGRAPH)
     seam.element.set(qn("w:styleId"), SEAM)
-    seam.base_style = normal
+    seam.base_style = styles["Normal"]
     seam.font.size = Pt(1)
     seam.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     seam.paragraph_format.line_spacing = Pt(1)

@@ -46,31 +46,53 @@ def compare(
     altogether, its findings are sought under the names that are new.
     """
     missing = frozenset[str]().union(*(line.missing for line in listed))
+    pairs = same_findings(listed, findings, sheets=sheets, projects=projects, missing=missing)
+    standing = set(pairs.values())
+    return Since(
+        tuple(line for number, line in enumerate(listed) if number not in pairs),
+        tuple(finding for at, finding in enumerate(findings) if at not in standing),
+        tuple(finding for at, finding in enumerate(findings) if at in standing),
+    )
+
+
+def same_findings(
+    listed: Sequence[Listed],
+    findings: Sequence[Listed],
+    *,
+    sheets: Collection[str] = (),
+    projects: Collection[str] = (),
+    missing: frozenset[str] = frozenset(),
+) -> dict[int, int]:
+    """Which of ``findings`` each of the ``listed`` is by now, both by their numbers.
+
+    ``sheets`` and ``projects`` are the names that there are now, ``missing`` what the list does not
+    say of any of its lines.
+    """
     old, new = dict(enumerate(listed)), dict(enumerate(findings))
-    standing: set[int] = set()
+    pairs: dict[int, int] = {}
     for key in _notions(missing):
-        _match(old, new, standing, key, key)
-    known_sheets = {line.sheet for line in listed}
-    known_projects = {line.project for line in listed}
+        _match(old, new, pairs, key, key)
+    known_sheets = {line.sheet or "" for line in listed}
+    known_projects = {line.project or "" for line in listed}
     _match(
         old,
         new,
-        standing,
+        pairs,
         lambda o: _anywhere(o, sheets, projects, missing),
         lambda n: _anywhere(n, known_sheets, known_projects, missing),
     )
-    return Since(
-        tuple(old.values()),
-        tuple(new.values()),
-        tuple(finding for at, finding in enumerate(findings) if at in standing),
-    )
+    return pairs
 
 
 _Key = Callable[[Listed], Hashable]
 
 
 def _match(
-    old: dict[int, Reason], new: dict[int, Finding], standing: set[int], of_old: _Key, of_new: _Key
+    old: dict[int, Listed],
+    new: dict[int, Listed],
+    pairs: dict[int, int],
+    of_old: _Key,
+    of_new: _Key,
 ) -> None:
     """Take out of both what has the same key, one against one, in their order."""
     waiting: dict[Hashable, list[int]] = {}
@@ -83,7 +105,7 @@ def _match(
         found = waiting.get(key) if key is not None else None
         if found:
             at = found.pop(0)
-            standing.add(at)
+            pairs[number] = at
             del old[number], new[at]
 
 

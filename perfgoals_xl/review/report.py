@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
@@ -26,6 +27,7 @@ _SEVERAL_SHEETS = Text("几张工作表共有", "several sheets")
 _UNTOLD = Text("，逐条见 --format csv 或“校验结果”表", ", all of them in --format csv")
 _SOLVED, _MORE_SOLVED = Text("已解决", "solved"), Text("……另有 {} 项", "… {} more")
 _MOST_SOLVED = 5
+_WIDE = 100_000
 _NOT_JUDGED = Text("因缺少数据未作判断：", "Not judged for want of an input:")
 _COUNTS = {
     Severity.ERROR: Text("错误 {} 项", "{} errors"),
@@ -81,6 +83,13 @@ def write_text(review: Review, console: Console, language: str = "zh") -> None:
             console.print(Line(text, style="dim"), soft_wrap=True)
         console.print()
     console.print(Line(closing_line(review, language), style="bold"))
+
+
+def text_of(review: Review, language: str = "zh") -> str:
+    """The same as one text without colours, to be copied and printed."""
+    out = io.StringIO()
+    write_text(review, Console(file=out, highlight=False, color_system=None, width=_WIDE), language)
+    return out.getvalue()
 
 
 def _by_sheet(

@@ -71,7 +71,7 @@ def test_a_row_for_every_file_and_all_projects_and_indicators(county, tmp_path):
     book = consolidated(county, tmp_path / "汇总.xlsx")
     *departments, total = rows(book, "部门汇总")
     assert len(departments) == 8 + 2 + UNREADABLE
-    read = [row for row in departments if row["状态"] in ("可报送", "草稿")]
+    read = [row for row in departments if row["状态"] in ("可报送", "退回")]
     assert [row["文件"] for row in read] == [
         *("1局.txt", "2局.txt", "2局（补报）.txt", "3局 副本.txt"),
         *("4局.xlsx", "5局.txt", "6局.txt", "7局.txt", "8局.xlsx"),
@@ -99,7 +99,7 @@ def test_findings_and_states_are_those_of_validate(county, tmp_path):
     book = consolidated(county, tmp_path / "汇总.xlsx")
     findings = rows(book, "校验结果")
     for row in rows(book, "部门汇总")[:-1]:
-        if row["状态"] not in ("可报送", "草稿"):
+        if row["状态"] not in ("可报送", "退回"):
             assert row["错误"] is row["项目数"] is None
             continue
         review = validate(county / str(row["文件"]))
@@ -108,7 +108,7 @@ def test_findings_and_states_are_those_of_validate(county, tmp_path):
             (f.rule, f.cell, f.message) for f in review.findings
         ]
         assert (row["错误"], row["警告"], row["提示"]) == tuple(review.counts.values())
-        assert row["状态"] == ("草稿" if review.has_open_errors else "可报送")
+        assert row["状态"] == ("退回" if review.has_open_errors else "可报送")
 
 
 def test_what_is_not_counted_says_why(county, tmp_path):
@@ -189,7 +189,7 @@ def test_a_reason_makes_a_department_ready(tmp_path, office):
     folder.mkdir()
     (folder / "a.txt").write_text(department_text().replace("≥80%", ""))
     book = consolidated(folder, tmp_path / "汇总.xlsx")
-    assert rows(book, "部门汇总")[0]["状态"] == "草稿"
+    assert rows(book, "部门汇总")[0]["状态"] == "退回"
     findings = rows(book, "校验结果")
     with office.open(book) as document:
         for number, row in enumerate(findings, start=4):
@@ -344,10 +344,10 @@ def test_totals_of_many_decimals_are_exact(tmp_path, office):
 def test_sorting_the_departments_takes_their_hidden_columns_along(county, tmp_path):
     sheet = openpyxl.load_workbook(consolidated(county, tmp_path / "汇总.xlsx"))["部门汇总"]
     first, last = sheet.auto_filter.ref.split(":")
-    assert (first, last.rstrip("0123456789")) == ("A3", "X")
+    assert (first, last.rstrip("0123456789")) == ("A3", "AA")
     assert [sheet[f"{column}4"].value[:9] for column in "WX"] == ["=IF(COUNT"] * 2
     hidden = sheet.column_dimensions["W"]
-    assert (hidden.hidden, hidden.min, hidden.max) == (True, 23, 24)
+    assert (hidden.hidden, hidden.min, hidden.max) == (True, 23, 27)
     assert "$W4=1" in sheet["H4"].value
 
 

@@ -179,7 +179,7 @@ def test_other_funds_are_an_error_in_the_book(tmp_path):
     assert (line["级别"], line["单元格"]) == ("错误", cell_of("project_name"))
     assert f"a.xlsx 的 {PROJECT}!C4" in str(line["问题"])
     assert "281 万元" in str(line["问题"])
-    assert told["b.xlsx"]["状态"] == "草稿"
+    assert told["b.xlsx"]["状态"] == "退回"
 
 
 @pytest.mark.parametrize(("setting", "expected"), [("否", 0), ("是", 1)])

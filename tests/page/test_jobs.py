@@ -235,6 +235,63 @@ def test_an_output_that_has_no_place_any_more():
     run(story)
 
 
+def test_an_output_that_the_disk_does_not_take():
+    async def story():
+        def full(made):
+            raise OSError(28, "No space left on device")
+
+        async with started() as (jobs, [worker]):
+            first, second = jobs.submit("甲", task(), full), jobs.submit("甲", task(), finished)
+            worker.tell(DONE, DONE)
+            await settled()
+            assert (first.state, "磁盘空间不足" in first.error) == ("failed", True)
+            assert second.state == "done"
+
+    run(story)
+
+
+def test_a_fault_of_ours_costs_one_job(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    async def story():
+        def broken(made):
+            raise ZeroDivisionError
+
+        async with started() as (jobs, workers):
+            first, second = jobs.submit("甲", task(), broken), jobs.submit("甲", task(), finished)
+            workers[0].tell(DONE)
+            await settled()
+            assert (first.state, "ZeroDivisionError" in first.error) == ("failed", True)
+            workers[-1].tell(DONE)
+            await settled()
+            assert second.state == "done"
+
+    run(story)
+
+
+def test_where_no_process_can_be_started_that_is_told_and_tried_again():
+    async def story():
+        workers = []
+
+        def start():
+            workers.append(None)
+            if len(workers) < 3:
+                raise BlockingIOError(11, "Resource temporarily unavailable")
+            return FakeWorker()
+
+        jobs = Jobs(start)
+        running = asyncio.create_task(jobs.run())
+        first = jobs.submit("甲", task(), finished)
+        await settled()
+        assert (first.state, "没有资源" in first.error) == ("failed", True)
+        second = jobs.submit("甲", task(), finished)
+        await settled()
+        assert second.state == "running"
+        running.cancel()
+
+    run(story)
+
+
 def test_news_are_waited_for_and_come_at_once_when_there_are_some():
     async def story():
         async with started() as (jobs, [worker]):

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from perfgoals_xl.resources import EXAMPLE_SOURCE, EXAMPLE_WORKBOOK, example_path
-from tests.support.page import own_environment, running_page, until
+from tests.support.commands import runner
+from tests.support.further import one_in
+from tests.support.page import running_page, until
 
-SOON = {"page.presence.AFTER_LEAVE": 0.3, "page.presence.AFTER_BREAK": 3.0}
+SOON = {"page.presence.AFTER_LEAVE": 0.3, "page.presence.AFTER_BREAK": 1.5}
 ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
@@ -62,8 +63,9 @@ def page(tmp_path):
 
 @pytest.fixture(scope="module")
 def lasting(tmp_path_factory):
-    """A page for tests that do something to its worker."""
-    with running_page(tmp_path_factory.mktemp("lasting")) as page:
+    """A page for tests that do something to its worker; its list of actions is broken."""
+    broken = {"page.offered.ACTIONS": 5}
+    with running_page(tmp_path_factory.mktemp("lasting"), changed=broken) as page:
         yield page
 
 
@@ -74,9 +76,15 @@ def test_a_named_file_is_there_and_read_and_the_original_untouched(tmp_path):
     path = Path(shutil.copy(example_path(EXAMPLE_SOURCE), office))
     path.chmod(0o400)
     before = (path.read_bytes(), path.stat().st_mtime_ns)
-    with running_page(tmp_path, path) as page:
+    folder = tmp_path / "收到"
+    folder.mkdir()
+    for name in ("2.txt", "10.txt", "照片.jpg", "~$2.txt"):
+        (folder / name).write_text("x", encoding="utf-8")
+    with running_page(tmp_path, path, folder) as page:
         start = page.client.get("/api/start")
-        assert page.client.get(f"/api/sets/{start['set']}")["files"][0]["name"] == path.name
+        files = page.client.get(f"/api/sets/{start['set']}")["files"]
+        # Of a folder, all that can be read.
+        assert [file["name"] for file in files] == [path.name, "2.txt", "10.txt"]
         if start["job"]:
             assert page.client.over(start["job"])["state"] == "done"
         result = page.client.get(f"/api/sets/{start['set']}/result")
@@ -97,53 +105,26 @@ def test_a_named_file_is_there_and_read_and_the_original_untouched(tmp_path):
     ("name", "told"),
     [("没有.xlsx", "找不到文件"), ("x.exe", "不能读取"), ("空", "文件夹中没有文件")],
 )
-def test_a_named_file_that_is_none(tmp_path, name, told):
+def test_a_named_file_that_is_none(monkeypatch, capsys, tmp_path, name, told):
     (tmp_path / "空").mkdir()
     (tmp_path / "x.exe").write_bytes(b"MZ")
-    run = subprocess.run(
-        [sys.executable, "-m", "perfgoals_xl", "page", "--no-browser", str(tmp_path / name)],
-        capture_output=True,
-        text=True,
-        env=own_environment(tmp_path),
-        check=False,
-        timeout=60,
-    )
-    assert run.returncode == 2
-    assert told in run.stderr
-    assert len(run.stderr.strip().splitlines()) == 1
-    assert list(tmp_path.glob("perfgoals-*")) == []
-
-
-def test_a_folder_is_all_that_can_be_read_in_it(tmp_path):
-    folder = tmp_path / "收到"
-    folder.mkdir()
-    for name in ("2.txt", "10.txt", "照片.jpg", "~$2.txt"):
-        (folder / name).write_text("x", encoding="utf-8")
-    with running_page(tmp_path, folder) as page:
-        name = page.client.get("/api/start")["set"]
-        files = page.client.get(f"/api/sets/{name}")["files"]
-        assert [file["name"] for file in files] == ["2.txt", "10.txt"]
+    run = runner(monkeypatch, capsys, tmp_path)("page", "--no-browser", tmp_path / name)
+    assert run.code == 2
+    assert told in run.err
+    assert len(run.err.strip().splitlines()) == 1
 
 
 def test_it_ends_when_its_page_has_gone(page):
     with line_of(page.client):
-        assert not until(lambda: page.process.poll() is not None, 1)
-        page.client.post("/api/leave")
-    code, told = page.end()
-    assert (code, told) == (0, "")
-    assert left(page) == []
-
-
-def test_it_waits_longer_for_a_page_that_only_broke_off(page):
+        assert not until(lambda: page.process.poll() is not None, 0.8)
     with line_of(page.client):
-        pass
-    assert not until(lambda: page.process.poll() is not None, 1)
-    with line_of(page.client):
-        assert not until(lambda: page.process.poll() is not None, 3.5)
+        assert not until(lambda: page.process.poll() is not None, 2)
     assert page.end()[0] == 0
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), one_in(2, [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+)
 def test_a_signal_ends_it_in_order_in_the_middle_of_everything(page, number, code):
     one = page.client.dropped(example_path(EXAMPLE_WORKBOOK))
     page.client.post(f"/api/sets/{one}/check")
@@ -208,11 +189,19 @@ def test_a_third_tab_holds_no_line(page):
         assert page.client.get("/api/alive") == {"again": 30}
 
 
-def test_two_persons_do_not_see_each_other(running, tmp_path):
-    with running_page(tmp_path) as other:
-        told = other.client.ask(
-            "GET", "/api/start", headers={"Authorization": f"Bearer {running.client.token}"}
-        )
-        assert told.status == 401
-        one = other.client.dropped(example_path(EXAMPLE_SOURCE))
-        assert running.client.ask("GET", f"/api/sets/{one}").status == 404
+def test_two_persons_do_not_see_each_other(running, lasting):
+    headers = {"Authorization": f"Bearer {running.client.token}"}
+    assert lasting.client.ask("GET", "/api/start", headers=headers).status == 401
+    one = lasting.client.dropped(example_path(EXAMPLE_SOURCE))
+    assert running.client.ask("GET", f"/api/sets/{one}").status == 404
+
+
+def test_a_fault_of_ours_is_one_line_and_a_log(lasting):
+    told = lasting.client.ask("GET", "/api/actions")
+    assert told.status == 500
+    assert told.line.startswith("程序内部出错（TypeError）")
+    assert "content-security-policy" in told.headers
+    [log] = (lasting.temporary / "home" / ".perfgoals" / "logs").iterdir()
+    assert "Traceback" in log.read_text(encoding="utf-8")
+    assert lasting.client.ask("POST", "/api/quit").status == 200
+    assert lasting.end() == (0, "")

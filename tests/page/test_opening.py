@@ -38,6 +38,9 @@ def programs(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.setenv("PATH", f"{folder}:/bin:/usr/bin")
     monkeypatch.delenv("BROWSER", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":9")
+    monkeypatch.setattr(opening.webbrowser, "open", lambda url: False)
     real = opening.shutil.which
 
     def only_there(name):
@@ -74,9 +77,20 @@ def test_the_browser_is_given_a_private_file_and_no_token(programs, private):
     assert f'url={ADDRESS}"' in page.read_text(encoding="utf-8")
 
 
-def test_without_a_browser_nothing_began(programs, private, monkeypatch):
-    monkeypatch.setattr(opening.webbrowser, "open", lambda url: False)
+def test_without_a_browser_nothing_began(programs, private):
     assert not opening.open_page(ADDRESS, private)
+    program(programs, "xdg-open", code=3)
+    assert not opening.open_page(ADDRESS, private)
+
+
+def test_without_a_screen_no_browser_takes_the_terminal(programs, private, monkeypatch):
+    monkeypatch.delenv("DISPLAY")
+    monkeypatch.setattr(opening.webbrowser, "open", lambda url: pytest.fail("asked"))
+    program(programs, "xdg-open")
+    assert not opening.open_page(ADDRESS, private)
+    assert told(programs, "xdg-open") == []
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert opening.open_page(ADDRESS, private)
 
 
 def test_the_browser_that_a_person_chose_comes_first(programs, private, monkeypatch):

@@ -19,9 +19,15 @@ SMALL = {
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
-    """A page that takes little and has little patience."""
-    with running_page(tmp_path_factory.mktemp("small"), changed=SMALL) as page:
-        yield page
+    """A page that takes little and has little patience, on a disk that takes still less."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3_900_000, before[1]))
+    try:
+        with running_page(tmp_path_factory.mktemp("small"), changed=SMALL) as page:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+            yield page
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.fixture
@@ -201,16 +207,9 @@ def test_nothing_to_check(client, one):
     assert (told.status, "还没有放入文件" in told.line) == (409, True)
 
 
-def test_a_disk_that_takes_no_more(tmp_path):
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, limits[1]))
-    try:
-        with running_page(tmp_path) as page:
-            one = page.client.dropped()
-            told = page.client.drop(one, "表.xlsx", b"x" * 2_500_000)
-            assert told.status == 507
-            assert "文件超过了系统允许的大小" in told.line
-            assert nothing_came(page, page.client, one)
-            assert page.client.drop(one, "表.xlsx", b"x" * 1_000_000).status == 200
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+def test_a_disk_that_takes_no_more(small, client, one):
+    told = client.drop(one, "报送.zip", b"x" * 3_950_000)
+    assert told.status == 507
+    assert "文件超过了系统允许的大小" in told.line
+    assert nothing_came(small, client, one)
+    assert client.drop(one, "报送.zip", b"x" * 1_000_000).status == 200

@@ -7,16 +7,19 @@ make; what stays in memory is a line for each file.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Set
+from collections.abc import Mapping, Set
+from dataclasses import replace
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
 from perfgoals_xl._version import __version__
-from perfgoals_xl.bureau.account import Account
+from perfgoals_xl.bureau.account import Account, FileLine
 from perfgoals_xl.bureau.book import lists
+from perfgoals_xl.bureau.book.change_list import CHANGES
 from perfgoals_xl.bureau.book.cover_page import write_cover
-from perfgoals_xl.bureau.book.department_list import SHEET, DepartmentList
+from perfgoals_xl.bureau.book.department_columns import SHEET
+from perfgoals_xl.bureau.book.department_list import DepartmentList
 from perfgoals_xl.bureau.book.file_rows import (
     LISTS_OF,
     LONG_LISTS,
@@ -31,6 +34,7 @@ from perfgoals_xl.bureau.book.sources_list import write_files
 from perfgoals_xl.bureau.book.waiting_rows import WaitingRows
 from perfgoals_xl.bureau.digest import Digest
 from perfgoals_xl.bureau.digest_parts import declared_part
+from perfgoals_xl.bureau.rounds.last_round import Missing, Rounds
 from perfgoals_xl.form.evaluation.evaluation_fields import FORM_TABLES, EvaluationTable
 from perfgoals_xl.review.catalogue import RULES_VERSION
 from perfgoals_xl.workbooks.kit.source_links import SourceLinks
@@ -45,9 +49,10 @@ class BureauBook:
     """A book under way: files are entered one by one, ``finish`` writes what sums them up.
 
     The rows of the long lists wait in the folder ``scratch``. ``max_rows`` is what a sheet holds.
+    ``states`` are what the departments come to, once it is finished.
     ``forms`` are the year's other forms that the files have: sheets of their own are for those
     alone. Where some file ``declares``, projects that are only reported on are none of the
-    declared ones.
+    declared ones. ``rounds`` is what the files are compared with, if they are.
     """
 
     def __init__(
@@ -58,7 +63,11 @@ class BureauBook:
         max_rows: int = MAX_ROWS,
         forms: Set[EvaluationTable] = frozenset(),
         declares: bool = True,
+        rounds: Rounds | None = None,
     ) -> None:
+        self._rounds = rounds
+        self.states: Mapping[str, str] = {}
+        compares = rounds is not None and rounds.previous is not None
         self._workbook, self._styles = workbook, Styles(workbook)
         self.account = Account(declares=declares)
         # In the order of the tabs; those that sum up are written last.
@@ -74,22 +83,37 @@ class BureauBook:
                 workbook,
                 self._styles,
                 name,
-                LONG_LISTS[name].columns,
+                (compares and LONG_LISTS[name].columns_since) or LONG_LISTS[name].columns,
                 note=LONG_LISTS[name].note,
                 scratch=scratch,
                 max_rows=max_rows,
             )
-            for name in names_of(forms)
+            for name in names_of(forms, compares=compares)
         }
         self.looks = {name: listed.look for name, listed in self._lists.items()}
 
     def enter(self, digest: Digest) -> Placed | None:
         """Enters a file and makes room for its rows; None where it does not count."""
+        number, rounds = len(self.account.lines), self._rounds
         if self.account.declares:
             digest = declared_part(digest)
+        if rounds is not None:
+            digest = rounds.of(number, digest)
         line = self.account.take(digest)
+        line.expected_as = rounds.other_name(number) if rounds is not None else None
+        line.extra = line.counts and rounds is not None and rounds.is_extra(number)
         if not line.counts:
             return None
+        return self._placed(digest, line)
+
+    def miss(self, missing: Missing) -> Placed:
+        """Enters a department that did not hand in, behind all files."""
+        named, since = missing
+        line = self.account.miss(named.title, named.code, since)
+        return self._placed(Digest("", department=named.title, since=since), line)
+
+    def _placed(self, digest: Digest, line: FileLine) -> Placed:
+        """Makes room for the rows of a line."""
         before = {
             name: self._lists[name].reserve(rows)
             for name, rows in counts_of(digest, self._lists).items()
@@ -98,6 +122,8 @@ class BureauBook:
         for table, report in line.reports.items():
             forms, indicators = LISTS_OF[table]
             report.first_form, report.first_indicator = before[forms], before[indicators]
+        if line.since is not None and CHANGES in before:
+            line.since = replace(line.since, first_change=before[CHANGES])
         return Placed(digest, line.number, before)
 
     def add(self, rows: FileRows) -> None:
@@ -113,7 +139,7 @@ class BureauBook:
     def finish(self, output: Path, read_at: dt.datetime) -> None:
         """Writes the sheets that sum up; ``output`` is where the book will stand."""
         account, styles = self.account, self._styles
-        account.finish()
+        account.finish(*([self._rounds.department_of] if self._rounds is not None else []))
         year = "、".join(f"{year}年" for year in account.years)
         name = TITLE if account.declares or not self._reporting else self._report_title()
         header = f"{year} {name}" if year else name
@@ -126,7 +152,8 @@ class BureauBook:
             own_header = headers.get(listed_name, header)
             listed.finish(own_header, empty=LONG_LISTS[listed_name].empty)
         projects, findings = self._lists[lists.PROJECTS], self._lists[lists.FINDINGS]
-        departments = DepartmentList(account, projects, findings)
+        departments = DepartmentList(account, projects, findings, self._lists.get(CHANGES))
+        self.states = departments.states()
         links = SourceLinks(output, {line.file for line in account.lines})
         departments.write(self._departments, styles, links, title=f"{year}{TITLE}", header=header)
         reporting = {}
@@ -147,7 +174,17 @@ class BureauBook:
             (sources_sheet.SHEET, "来源文件、校验码、读取时间和版本"),
         ]
         title = f"{year}\n{name}"
-        write_cover(self._cover, styles, account, departments, reporting, contents, title)
+        write_cover(
+            self._workbook,
+            self._cover,
+            styles,
+            account,
+            departments,
+            reporting,
+            contents,
+            title,
+            self._rounds,
+        )
 
     def _report_title(self) -> str:
         """The title of a book in which nothing is declared."""

@@ -10,9 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from perfgoals_xl.bureau.account import State
 from perfgoals_xl.bureau.book import lists
+from perfgoals_xl.bureau.book.department_columns import (
+    ABSENT,
+    BLANK,
+    OLD_TEMPLATE,
+    READY,
+    RETURNED,
+)
 from perfgoals_xl.bureau.book.flat_list import FlatList
 
+_TO_MEND = (State.FAULT.value, State.UNREVIEWED.value)
 _MORE = "1000000"
 """More than any score."""
 
@@ -89,6 +98,50 @@ def unanswered(rows: Rows, header: str, text: str, answer: str) -> str:
         header,
         answer,
     )
+
+
+def still_open(rows: Rows, *words: str) -> str:
+    """How many findings that were there before have no reason by now, whatever was told of them."""
+    return "=" + rows.choose(*_without_reason(rows, words), lists.SINCE, lists.WAIVER)
+
+
+def explained(rows: Rows, *words: str) -> str:
+    """How many findings that were there before have a reason by now."""
+    near = "+".join(f'COUNTIF({{0}},"{word}")' for word in words)
+    far = "+".join(f'COUNTIFS({{0}},{rows.key},{{1}},"{word}")' for word in words)
+    open_near, open_far = _without_reason(rows, words)
+    return "=" + rows.choose(
+        f"{near}-({open_near})", f"{far}-({open_far})", lists.SINCE, lists.WAIVER
+    )
+
+
+def _without_reason(rows: Rows, words: Sequence[str]) -> tuple[str, str]:
+    near = "+".join(f'COUNTIFS({{0}},"{word}",{{1}},"")' for word in words)
+    far = "+".join(f'COUNTIFS({{0}},{rows.key},{{1}},"{word}",{{2}},"")' for word in words)
+    return near, far
+
+
+def department_state(state: str) -> str:
+    """What a department comes to that has one row, with its state in the cell ``state``."""
+    to_mend = ",".join(f"{state}={_text(word)}" for word in _TO_MEND)
+    return f"=IF(OR({to_mend}),{_text(RETURNED)},{state})"
+
+
+def state_of_several(keys: str, key: str, states: str) -> str:
+    """The same of several rows: those that have the number of ``key`` among ``keys``."""
+
+    def count(state: str) -> str:
+        return f"COUNTIFS({keys},{key},{states},{_text(state)})"
+
+    to_mend = "+".join(count(word) for word in (RETURNED, *_TO_MEND))
+    rest = _text(ABSENT)
+    for word in (BLANK, READY, OLD_TEMPLATE):
+        rest = f"IF({count(word)}>0,{_text(word)},{rest})"
+    return f"=IF({to_mend}>0,{_text(RETURNED)},{rest})"
+
+
+def _text(word: str) -> str:
+    return f'"{word}"'
 
 
 def average(rows: Rows, header: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,34 @@ from perfgoals_xl.addresses import Area, a1, column_letters
 from perfgoals_xl.bureau.account import Account, FileLine, State
 from perfgoals_xl.bureau.book import department_formulas as formulas
 from perfgoals_xl.bureau.book import lists
+from perfgoals_xl.bureau.book.department_columns import (
+    AMOUNT_HEADERS,
+    BLANK,
+    DEPARTMENT_NUMBER,
+    DEPARTMENT_STATE,
+    FILE,
+    FINDINGS_STAND,
+    FIRST_ROW,
+    HEADER_ROW,
+    HIDDEN,
+    INDICATOR_COUNT,
+    LIVE,
+    OLD_TEMPLATE,
+    PROJECT_COUNT,
+    PROJECTS_STAND,
+    READY,
+    REMARK,
+    RETURNED,
+    SHEET,
+    STATE,
+    UNCOUNTED,
+    columns_of,
+    state_of,
+    state_of_department,
+)
 from perfgoals_xl.bureau.book.department_formulas import Rows
+from perfgoals_xl.bureau.book.department_frame import Frame
+from perfgoals_xl.bureau.book.department_since import SinceColumns
 from perfgoals_xl.bureau.book.flat_list import FlatList
 from perfgoals_xl.form.amounts import COMMON_UNIT
 from perfgoals_xl.form.fields import AMOUNT_FIELDS, label_of
@@ -22,7 +50,6 @@ from perfgoals_xl.workbooks.kit.sheet_names import quoted
 from perfgoals_xl.workbooks.kit.source_links import SourceLinks
 from perfgoals_xl.workbooks.kit.styles import AMBER, BLUE, GREEN, RED, Styles
 from perfgoals_xl.workbooks.kit.tables import (
-    Column,
     put_head,
     put_note,
     put_sheet_title,
@@ -31,37 +58,9 @@ from perfgoals_xl.workbooks.kit.tables import (
 )
 from perfgoals_xl.workbooks.kit.writing import Sheet, put_block, put_formula, put_text
 
-SHEET = "部门汇总"
-READY, DRAFT = "可报送", "草稿"
-PROJECT_COUNT, INDICATOR_COUNT, UNCOUNTED = "项目数", "指标数", "年度资金总额未计入"
-_STATE = "状态"
-_HEADER, _FIRST = 2, 3
 _SIZE = 10
 _MOST_NAMED = 5
 """How many other files of its department a line names."""
-_COLUMNS = (
-    Column("序号", 6, "center"),
-    Column("部门", 20),
-    Column("部门代码", 9, "center"),
-    Column("年度", 7, "center"),
-    Column(PROJECT_COUNT, 7, "center"),
-    Column(INDICATOR_COUNT, 7, "center"),
-    *(Column(label_of(name), 10, "ledger") for name in AMOUNT_FIELDS),
-    Column(UNCOUNTED, 9, "center"),
-    *(Column(label, 6, "center") for label in SEVERITY_LABELS.values()),
-    Column(_STATE, 13, "center"),
-    Column("备注", 28),
-    Column("文件", 22),
-)
-_AT = {column.header: index for index, column in enumerate(_COLUMNS)}
-_AMOUNT_HEADERS = [label_of(name) for name in AMOUNT_FIELDS]
-# Hidden, behind the others: whether the projects and the findings of a row stand as written.
-_STANDING = (len(_COLUMNS), len(_COLUMNS) + 1)
-_LIVE = [
-    *(PROJECT_COUNT, INDICATOR_COUNT, *_AMOUNT_HEADERS, UNCOUNTED),
-    *SEVERITY_LABELS.values(),
-]
-"""The headers of what is added up from the lists."""
 _NOTE = (
     f"金额单位：{COMMON_UNIT}　　每个来源文件一行，各项合计由“项目汇总”按部门序号加总；"
     "空白是没有填写，不按零计。"
@@ -71,59 +70,95 @@ _NOTE = (
 class DepartmentList:
     """Writes the sheet, and knows where its figures stand for the cover."""
 
-    def __init__(self, account: Account, projects: FlatList, findings: FlatList) -> None:
+    def __init__(
+        self,
+        account: Account,
+        projects: FlatList,
+        findings: FlatList,
+        changes: FlatList | None = None,
+    ) -> None:
         self._account = account
         self._projects, self._findings = projects, findings
-        self.total_row = _FIRST + len(account.lines)
+        self.total_row = FIRST_ROW + len(account.rows)
+        self._frame = Frame(columns_of(compares=changes is not None), self.total_row)
+        self._columns, self._at = self._frame.columns, self._frame.at
         self._places = _places(account)
+        self._groups: dict[int, list[FileLine]] = defaultdict(list)
+        for line in account.rows:
+            self._groups[line.group].append(line)
+        self.since = None
+        if changes is not None:
+            self.since = SinceColumns(self._frame, findings, changes, self._groups, self._places)
 
     def total_reference(self, header: str) -> str:
         """The cell of a column's total, as other sheets refer to it."""
-        return f"{quoted(SHEET)}!{a1(self.total_row, _AT[header])}"
+        return f"{quoted(SHEET)}!{a1(self.total_row, self._at[header])}"
 
     def state_range(self) -> str:
         """The cells that tell the states, as other sheets refer to them."""
-        letters = column_letters(_AT[_STATE])
-        return f"{quoted(SHEET)}!${letters}${_FIRST + 1}:${letters}${self.total_row}"
+        return f"{quoted(SHEET)}!{self._frame.area(STATE)}"
+
+    def department_states(self) -> str:
+        """The hidden cells that tell the state of each department once."""
+        return f"{quoted(SHEET)}!{self._frame.area(DEPARTMENT_STATE)}"
+
+    def states(self) -> dict[str, str]:
+        """What every department comes to as it is now, by each name that its files state."""
+        return {
+            line.department: self._comes_to(lines)
+            for group, lines in self._groups.items()
+            for line in lines
+            if group and line.department
+        }
+
+    def departments_in(self, state: str) -> int:
+        """How many departments come to a state, as it is now."""
+        return sum(self._comes_to(lines) == state for n, lines in self._groups.items() if n)
+
+    def _comes_to(self, lines: Sequence[FileLine]) -> str:
+        return state_of_department([state_of(line) for line in lines])
 
     def write(
         self, sheet: Sheet, styles: Styles, links: SourceLinks, *, title: str, header: str
     ) -> None:
         """Fills the sheet; the number of a department is a link to its first project."""
-        last_column = len(_COLUMNS) - 1
-        set_widths(sheet, _COLUMNS)
+        columns = self._columns
+        last_column = len(columns) - 1
+        set_widths(sheet, columns)
         for name in AMOUNT_FIELDS:
             figures = [line.totals.get(name) for line in self._account.counted]
-            widen(sheet, _COLUMNS, _AT[label_of(name)], [*figures, self._account.total(name)])
-        sheet.set_column(*_STANDING, None, None, {"hidden": True})
+            widen(sheet, columns, self._at[label_of(name)], [*figures, self._account.total(name)])
+        hidden = [self._at[header] for header in HIDDEN]
+        sheet.set_column(hidden[0], hidden[-1], None, None, {"hidden": True})
         put_sheet_title(sheet, styles, title, last_column)
         put_note(sheet, styles, 1, _NOTE + links.note, last_column)
-        put_head(sheet, styles, _HEADER, _COLUMNS)
-        for column, text in zip(_STANDING, ("项目行未变", "问题行未变"), strict=True):
-            put_text(sheet, _HEADER, column, text, styles("cell", "head", "ten"))
+        put_head(sheet, styles, HEADER_ROW, columns)
+        for column, text in zip(hidden, HIDDEN, strict=True):
+            put_text(sheet, HEADER_ROW, column, text, styles("cell", "head", "ten"))
         names = shown_names([line.file for line in self._account.lines])
-        for line, name in zip(self._account.lines, names, strict=True):
+        names += [""] * len(self._account.missing)
+        for line, name in zip(self._account.rows, names, strict=True):
             self._write_line(sheet, styles, links, line, name)
         self._write_totals(sheet, styles, last_column)
         self._colour(sheet, styles)
         # The hidden columns too: they must move with their row when the list is sorted.
-        sheet.autofilter(_HEADER, 0, self.total_row - 1, _STANDING[-1])
-        sheet.freeze_panes(_FIRST, 2)
+        sheet.autofilter(HEADER_ROW, 0, self.total_row - 1, hidden[-1])
+        sheet.freeze_panes(FIRST_ROW, 2)
         set_page(
             sheet,
             landscape=True,
             last_row=self.total_row,
             last_column=last_column,
-            repeat=(_HEADER, _HEADER),
+            repeat=(HEADER_ROW, HEADER_ROW),
             header=header,
         )
 
     def _write_line(
         self, sheet: Sheet, styles: Styles, links: SourceLinks, line: FileLine, name: str
     ) -> None:
-        row = _FIRST + line.number - 1
+        row = FIRST_ROW + line.number - 1
         both = styles("cell", "center", "ten"), styles("cell", "center", "link", "ten")
-        links.put(sheet, row, 0, line.number, both, (line.file, *line.place))
+        links.put(sheet, row, 0, line.number, both, (line.file or None, *line.place))
         left, center = (
             styles("cell", "left", "text", "ten"),
             styles("cell", "center", "text", "ten"),
@@ -136,74 +171,89 @@ class DepartmentList:
         else:
             sheet.write_number(row, 3, line.year, number)
         written = self._put_live(sheet, styles, row, line) if line.counts else set()
-        for header in _LIVE:
+        for header in LIVE:
             if header not in written:
-                sheet.write_blank(row, _AT[header], None, number)
+                sheet.write_blank(row, self._at[header], None, number)
         if line.state is not State.READ:
-            put_text(sheet, row, _AT[_STATE], line.state.value, center)
+            put_text(sheet, row, self._at[STATE], line.state.value, center)
+        if self.since is not None:
+            self.since.put(sheet, styles, row, line)
         remark = remark_of(line)
-        put_text(sheet, row, _AT["备注"], remark, left)
-        put_text(sheet, row, _AT["文件"], name, left)
-        texts = ((line.department, "部门"), (remark, "备注"), (name, "文件"))
-        height = max(height_of(text, _COLUMNS[_AT[at]].width, _SIZE) for text, at in texts)
+        put_text(sheet, row, self._at[REMARK], remark, left)
+        put_text(sheet, row, self._at[FILE], name, left)
+        self._put_department_state(sheet, row, line)
+        texts = ((line.department, "部门"), (remark, REMARK), (name, FILE))
+        height = max(
+            height_of(text, self._columns[self._at[at]].width, _SIZE) for text, at in texts
+        )
         sheet.set_height(row, min(max(22.0, height), MAX_HEIGHT), fixed=False)
 
-    def _rows(self, listed: FlatList, first: int, count: int, row: int) -> Rows:
-        stand = a1(row, _STANDING[listed is self._findings])
-        return Rows(listed, first, count, a1(row, 0), f"${stand}")
+    def _put_department_state(self, sheet: Sheet, row: int, line: FileLine) -> None:
+        """Tells what the department comes to, on its first row: the others say it is the same."""
+        if not line.group:
+            return
+        sheet.write_number(row, self._at[DEPARTMENT_NUMBER], line.group)
+        if line.group != line.number:
+            return
+        lines, frame = self._groups[line.group], self._frame
+        if len(lines) == 1:
+            formula = formulas.department_state(a1(row, self._at[STATE]))
+        else:
+            keys, key = frame.area(DEPARTMENT_NUMBER), frame.key(row, DEPARTMENT_NUMBER)
+            formula = formulas.state_of_several(keys, key, frame.area(STATE))
+        sheet.write_formula(row, self._at[DEPARTMENT_STATE], formula, None, self._comes_to(lines))
 
     def _put_live(self, sheet: Sheet, styles: Styles, row: int, line: FileLine) -> set[str]:
         """Writes what is added up from the lists; returns the headers of what it wrote."""
         number, money = styles("cell", "center", "ten"), styles("cell", "ledger", "ten")
-        own = self._rows(self._projects, line.first_project, line.projects, row)
-        self._put_standing(sheet, row, own)
+        own = self._frame.rows(
+            PROJECTS_STAND, self._projects, line.first_project, line.projects, row
+        )
+        self._frame.put_standing(sheet, row, PROJECTS_STAND, own)
         live: list[tuple[str, str, Decimal | int | str]] = [
             (PROJECT_COUNT, formulas.row_count(own), line.projects),
             (INDICATOR_COUNT, formulas.total(own, lists.INDICATOR_COUNT), line.indicators),
             *(
                 (header, formulas.amount(own, header, self._places), shown(line.totals.get(name)))
-                for name, header in zip(AMOUNT_FIELDS, _AMOUNT_HEADERS, strict=True)
+                for name, header in zip(AMOUNT_FIELDS, AMOUNT_HEADERS, strict=True)
             ),
             (UNCOUNTED, formulas.uncounted(own, label_of("annual_amount")), line.uncounted),
         ]
         if line.state is State.READ:
-            found = self._rows(self._findings, line.first_finding, line.found, row)
-            self._put_standing(sheet, row, found)
+            found = self._frame.rows(
+                FINDINGS_STAND, self._findings, line.first_finding, line.found, row
+            )
+            self._frame.put_standing(sheet, row, FINDINGS_STAND, found)
             for severity, label in SEVERITY_LABELS.items():
                 if line.found:
                     formula = formulas.matching(found, lists.SEVERITY, label)
                     live.append((label, formula, line.findings.get(severity, 0)))
                 else:
-                    sheet.write_number(row, _AT[label], 0, number)
+                    sheet.write_number(row, self._at[label], 0, number)
             self._put_state(sheet, styles, row, line, found)
         for header, formula, value in live:
-            style = money if header in _AMOUNT_HEADERS else number
-            put_formula(sheet, row, _AT[header], formula, style, value)
+            style = money if header in AMOUNT_HEADERS else number
+            put_formula(sheet, row, self._at[header], formula, style, value)
         return {header for header, *_ in live} | (
             set(SEVERITY_LABELS.values()) if line.state is State.READ else set()
         )
-
-    def _put_standing(self, sheet: Sheet, row: int, rows: Rows) -> None:
-        formula = rows.standing()
-        if formula is not None:
-            column = _STANDING[rows.listed is self._findings]
-            sheet.write_formula(row, column, formula, None, 1)
 
     def _put_state(
         self, sheet: Sheet, styles: Styles, row: int, line: FileLine, found: Rows
     ) -> None:
         style = styles("cell", "center", "text", "ten")
-        if not line.found:
-            put_text(sheet, row, _AT[_STATE], READY, style)
+        if line.blank or not line.found:
+            put_text(sheet, row, self._at[STATE], state_of(line), style)
             return
         error = SEVERITY_LABELS["error"]
         count = formulas.unanswered(found, lists.SEVERITY, error, lists.WAIVER)
-        formula = f'=IF({count}=0,"{READY}","{DRAFT}")'
-        put_formula(sheet, row, _AT[_STATE], formula, style, DRAFT if line.open_errors else READY)
+        good = OLD_TEMPLATE if line.old_template else READY
+        formula = f'=IF({count}=0,"{good}","{RETURNED}")'
+        put_formula(sheet, row, self._at[STATE], formula, style, state_of(line))
 
     def _write_totals(self, sheet: Sheet, styles: Styles, last_column: int) -> None:
         row, plain = self.total_row, styles("cell", "total", "ten", "center")
-        put_block(sheet, Area(row, 0, row, _AT[PROJECT_COUNT] - 1), "合　计", plain)
+        put_block(sheet, Area(row, 0, row, self._at[PROJECT_COUNT] - 1), "合　计", plain)
         counts = self._account.counted
         values: dict[str, Decimal | int | str] = {
             PROJECT_COUNT: sum(line.projects for line in counts),
@@ -214,28 +264,33 @@ class DepartmentList:
             values[label] = sum(line.findings.get(severity, 0) for line in counts)
         for name in AMOUNT_FIELDS:
             values[label_of(name)] = shown(self._account.total(name))
-        for header in _LIVE:
-            letters = column_letters(_AT[header])
-            area = f"{letters}{_FIRST + 1}:{letters}{row}"
+        for header in LIVE:
+            letters = column_letters(self._at[header])
+            area = f"{letters}{FIRST_ROW + 1}:{letters}{row}"
             formula, style = f"=SUM({area})", plain
-            if header in _AMOUNT_HEADERS:
+            if header in AMOUNT_HEADERS:
                 formula = f'=IF(COUNT({area})=0,"",ROUND(SUM({area}),{self._places}))'
                 style = styles("cell", "total", "ledger", "ten")
-            put_formula(sheet, row, _AT[header], formula, style, values[header])
-        for column in range(_AT[_STATE], last_column + 1):
+            put_formula(sheet, row, self._at[header], formula, style, values[header])
+        for column in range(self._at[STATE], last_column + 1):
             sheet.write_blank(row, column, None, plain)
+        if self.since is not None:
+            self.since.put_totals(sheet, styles, self._account)
         # A number that somebody changed in the list would fall out of every row above.
         keys = "+".join(f"COUNT({keys})" for keys in formulas.keys_of(self._projects))
-        counted = a1(row, _AT[PROJECT_COUNT])
+        counted = a1(row, self._at[PROJECT_COUNT])
         formula = f'=IF({counted}={keys},"","有项目的部门序号不在上表，没有计入")'
-        put_formula(sheet, row, _AT["备注"], formula, plain, "")
+        put_formula(sheet, row, self._at[REMARK], formula, plain, "")
         sheet.set_height(row, 24)
 
     def _colour(self, sheet: Sheet, styles: Styles) -> None:
-        column = _AT[_STATE]
+        column = self._at[STATE]
         for value, colour in (
             (READY, GREEN),
-            (DRAFT, AMBER),
+            (RETURNED, AMBER),
+            (OLD_TEMPLATE, AMBER),
+            (BLANK, RED),
+            (State.ABSENT.value, RED),
             (State.FAULT.value, RED),
             (State.UNREVIEWED.value, RED),
             (State.COPY.value, BLUE),
@@ -248,12 +303,20 @@ class DepartmentList:
                 "value": f'"{value}"',
                 "format": styles.fill(colour),
             }
-            sheet.conditional_format(_FIRST, column, self.total_row - 1, column, options)
+            sheet.conditional_format(FIRST_ROW, column, self.total_row - 1, column, options)
 
 
 def remark_of(line: FileLine) -> str | None:
     """What is to be told of a file besides its figures; None where there is nothing."""
     told = [line.reason] if line.reason else []
+    if line.expected_as:
+        told.append(f"即名单或上轮中的“{line.expected_as}”")
+    if line.extra:
+        told.append("不在部门名单中")
+    if line.since is not None and line.since.same_file:
+        told.append("未重新报送，文件与上轮相同")
+    if line.old_template:
+        told.append("用的是旧版标准模板，请换用现在的模板")
     if line.counts:
         if line.twins:
             rows = "、".join(str(number) for number in line.twins[:_MOST_NAMED])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from perfgoals_xl.bureau.book import lists, report_lists
+from perfgoals_xl.bureau.book import change_list, lists, report_lists
 from perfgoals_xl.bureau.book.row_text import Look, Written, written
 from perfgoals_xl.bureau.digest import Digest
 from perfgoals_xl.form.amounts import COMMON_UNIT
@@ -42,6 +42,8 @@ class LongList(NamedTuple):
     purpose: str
     count: Callable[[Digest], int]
     rows: Callable[[Digest, int, Counts], Iterator[lists.Row]]
+    columns_since: tuple[Column, ...] = ()
+    """Its columns where there is a last round to compare with, if they are others."""
 
 
 def _of_table(name: str) -> Callable[[Digest], int]:
@@ -124,6 +126,18 @@ LONG_LISTS: Mapping[str, LongList] = {
         "全部问题、建议和部门说明",
         lambda digest: len(digest.findings),
         lambda digest, file, before: lists.finding_rows(digest, file, before[lists.FINDINGS]),
+        lists.FINDING_COLUMNS_SINCE,
+    ),
+    change_list.CHANGES: LongList(
+        change_list.CHANGE_COLUMNS,
+        "每处变化一行：部门、项目和资金的变化，已解决、已说明和新增的问题；"
+        "工作表、单元格指本轮文件中的位置，已解决的指上轮文件中的位置。",
+        "（与上轮相比没有变化）",
+        "与上一轮相比的变化：问题、项目和资金",
+        change_list.change_count,
+        lambda digest, file, before: change_list.change_rows(
+            digest, file, before[change_list.CHANGES]
+        ),
     ),
 }
 """The long lists by the names of their sheets, in the order of the tabs."""
@@ -142,9 +156,11 @@ class Placed(NamedTuple):
     before: Counts
 
 
-def names_of(forms: Set[EvaluationTable]) -> list[str]:
-    """The lists of a book that has these of the year's other forms."""
+def names_of(forms: Set[EvaluationTable], *, compares: bool = False) -> list[str]:
+    """The lists of a book that has these of the year's other forms, and perhaps a last round."""
     left_out = {name for table, own in LISTS_OF.items() if table not in forms for name in own}
+    if not compares:
+        left_out.add(change_list.CHANGES)
     return [name for name in LONG_LISTS if name not in left_out]
 
 

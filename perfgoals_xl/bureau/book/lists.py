@@ -53,6 +53,10 @@ FINDING_COLUMNS = (
     ),
 )
 
+SINCE = "与上轮"
+"""The header of what a finding was in the last round, where there is one to compare with."""
+FINDING_COLUMNS_SINCE = (*FINDING_COLUMNS, Column(SINCE, 8, "center"))
+
 _PROJECT = {name: index for index, name in enumerate(COLUMNS["projects"])}
 _INDICATOR = {name: index for index, name in enumerate(COLUMNS["indicators"])}
 Row = Sequence[Value]
@@ -102,4 +106,5 @@ def finding_rows(digest: Digest, file: int, before: int) -> Iterator[Row]:
         label = SEVERITY_LABELS.get(finding.severity, finding.severity)
         # The severity by its label; the file is that of the department's row.
         told = (getattr(finding, key) for key in _FINDING if key not in ("number", "severity"))
-        yield (number, file, digest.department, label, *told)
+        row = (number, file, digest.department, label, *told)
+        yield row if digest.since is None else (*row, digest.since.statuses[number - before - 1])

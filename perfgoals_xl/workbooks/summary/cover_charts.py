@@ -31,7 +31,7 @@ _SOURCES = (
 )
 _MOST_PROJECTS = 20
 _LONGEST_NAME = 18
-_LABELS, _FIGURES = 7, 8
+LABELS, _FIGURES = 7, 8
 WIDTH, SMALL_WIDTH, SMALL_HEIGHT, BETWEEN = 690, 360, 272, 8
 ROW_PIXELS, ROW_POINTS = 20, 15.0
 _BAR, _BAR_FRAME = 24, 90
@@ -54,8 +54,8 @@ def write_charts(
     project without an amount is in no chart, and the title says how many there are.
     """
     top = row + 2
-    sheet.set_column(_LABELS - 1, _LABELS - 1, 3)
-    sheet.set_column(_LABELS, _LABELS, 30)
+    sheet.set_column(LABELS - 1, LABELS - 1, 3)
+    sheet.set_column(LABELS, LABELS, 30)
     sheet.set_column(_FIGURES, _FIGURES, 14)
     table = FigureTable(sheet, styles, top)
     chosen = _largest(listed)
@@ -118,10 +118,10 @@ class FigureTable:
     def put(self, heading: str, lines: Sequence[_Line]) -> Block:
         """Writes label, formula and its present value; returns the first and last row."""
         quiet = self._styles("quiet")
-        put_text(self._sheet, self._row, _LABELS, f"图表数据：{heading}", quiet)
+        put_text(self._sheet, self._row, LABELS, f"图表数据：{heading}", quiet)
         first = self._row + 1
         for row, (label, formula, value) in enumerate(lines, start=first):
-            put_text(self._sheet, row, _LABELS, label, quiet)
+            put_text(self._sheet, row, LABELS, label, quiet)
             put_formula(self._sheet, row, _FIGURES, formula, quiet, value)
         self._row = first + len(lines) + 1
         return first, first + len(lines) - 1, lines
@@ -168,7 +168,7 @@ def series_of(sheet: Sheet, block: Block, title: str) -> dict[str, Any]:
     name = sheet.shown_name
     return {
         "name": title,
-        "categories": [name, first, _LABELS, last, _LABELS],
+        "categories": [name, first, LABELS, last, LABELS],
         "values": [name, first, _FIGURES, last, _FIGURES],
     }
 

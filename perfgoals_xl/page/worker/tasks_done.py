@@ -20,10 +20,10 @@ from perfgoals_xl.actions.work import Options
 from perfgoals_xl.console import telling
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.joining.settled_sources import join_sources
-from perfgoals_xl.page.dropped_work import DroppedWork
-from perfgoals_xl.page.result_document import departments, result
 from perfgoals_xl.page.tasks import Event, Task
 from perfgoals_xl.page.typed_reasons import REVIEW, typed, write_json
+from perfgoals_xl.page.worker.dropped_work import DroppedWork
+from perfgoals_xl.page.worker.result_document import departments, result
 from perfgoals_xl.review.findings import Review
 from perfgoals_xl.review.run import RuleFault
 from perfgoals_xl.storage import place_faults

@@ -10,13 +10,13 @@ from typing import Any
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.amounts import COMMON_UNIT, convert, plain
 from perfgoals_xl.form.text import fold
-from perfgoals_xl.page.dropped_work import DroppedWork
-from perfgoals_xl.page.report_text import report_text
+from perfgoals_xl.page.worker.dropped_work import DroppedWork
 from perfgoals_xl.reading.account_lines import account_lines, is_sheet
 from perfgoals_xl.reading.load import no_form
 from perfgoals_xl.review.catalogue import RULES, Severity
 from perfgoals_xl.review.findings import Finding, Review
 from perfgoals_xl.review.grouping import grouped
+from perfgoals_xl.review.report import text_of
 from perfgoals_xl.review.rule_manual import FAMILY_NAMES
 
 
@@ -41,7 +41,7 @@ def result(
         },
         "notes": list(notes),
         "actions": list(actions),
-        "report": report_text(review, language),
+        "report": text_of(review, language),
     }
 
 

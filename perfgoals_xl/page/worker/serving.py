@@ -32,7 +32,7 @@ def serve(link: Connection, folder: str) -> None:
             # Started without a console; libraries print all the same.
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     # Only here: the server, which imports this module, does without all this.
-    from perfgoals_xl.page import tasks_done
+    from perfgoals_xl.page.worker import tasks_done
 
     with suppress(OSError, EOFError):
         link.send(Event("ready"))
