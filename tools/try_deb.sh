@@ -29,7 +29,7 @@ step() { echo "== $*"; }
 python=/usr/lib/perfgoals-xl/python/bin/python3.11
 find / -xdev \( -path /proc -o -path /tmp -o -path /var/lib/dpkg -o -path /var/log \) -prune -o -print | sort >/tmp/before
 command -v python3 && { echo "not a bare system" >&2; exit 1; }
-ldd --version | head -n 1
+ldd --version >ldd.txt; head -n 1 ldd.txt
 
 step "dpkg -i"
 dpkg -i /tmp/perfgoals.deb
