@@ -27,7 +27,7 @@ help:
 	@echo "make examples   write the old tables and the filled 自评表, 监控表 of xl/examples anew (LibreOffice)"
 	@echo "make manual     write docs/规则说明.md, docs/数据说明.md, docs/contracts anew"
 	@echo "make addin      write the committed add-in anew from addin/"
-	@echo "make pictures   write the pictures of the manual anew (LibreOffice)"
+	@echo "make pictures   write the pictures of the manual anew (LibreOffice, Chromium)"
 	@echo "make bundle     the zip for an office PC without internet, into dist/"
 	@echo "make deb        a Debian package with its own Python, into dist/ (root; debootstrap)"
 	@echo "make icons      write the icon's pictures anew (Chromium)"
@@ -99,6 +99,7 @@ addin: $(DEV)
 
 pictures: $(DEV)
 	$(BIN)/python -m tools.manual_pictures
+	$(BIN)/python -m tools.page_pictures
 
 bundle: $(DEV)
 	$(BIN)/python -m tools.bundle
@@ -118,4 +119,4 @@ clean:
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 distclean: clean
-	rm -rf .venv tools/validator/node_modules
+	rm -rf .venv tools/validator/node_modules tools/page_checks/node_modules

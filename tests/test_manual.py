@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 MANUAL = manual_path()
 PICTURES = MANUAL.parent / "images" / "manual"
+PAGE_PICTURES = MANUAL.parent / "images" / "page"
+ALL_PICTURES = sorted([*PICTURES.iterdir(), *PAGE_PICTURES.iterdir()])
 CHECKLIST = MANUAL.parent / "excel-checklist.md"
 RIBBON = ROOT / "addin" / "ribbon" / "customUI14.xml"
 INSTALLER_MESSAGES = sorted((ROOT / "addin" / "install" / "messages").glob("*.txt"))
@@ -104,12 +106,12 @@ def test_every_picture_is_there_and_used(page):
     shown = re.findall(r"!\[(.+?)\]\((.+?)\)", MANUAL.read_text(encoding="utf-8"))
     assert all(words for words, _ in shown)
     assert sorted(path for _, path in shown) == sorted(
-        f"images/manual/{picture.name}" for picture in PICTURES.iterdir()
+        f"images/{picture.parent.name}/{picture.name}" for picture in ALL_PICTURES
     )
     assert len(page.findall(".//img")) == len(shown)
 
 
-@pytest.mark.parametrize("picture", sorted(PICTURES.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("picture", ALL_PICTURES, ids=lambda path: path.name)
 def test_pictures_are_small_and_wide_enough_to_read(picture):
     data = picture.read_bytes()
     assert data[:8] == b"\x89PNG\r\n\x1a\n"

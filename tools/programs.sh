@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sees to the programs that the tests drive: LibreOffice Calc and Writer with the Python bridge, a Chinese
-# font, pdftoppm, Chromium, and the Open XML SDK validator from npm. Never fails: a test whose program cannot
-# be had is skipped and says why. Quick where everything is there.
+# font, pdftoppm, Chromium, and from npm the Open XML SDK validator, axe and acorn. Never fails: a test whose
+# program cannot be had is skipped and says why. Quick where everything is there.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . tools/apt.sh
@@ -20,19 +20,23 @@ command -v desktop-file-validate >/dev/null || missing+=(desktop-file-utils)
 command -v npm >/dev/null || missing+=(npm)
 [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}" || true
 
-modules=tools/validator/node_modules
-if [ ! -e $modules/.installed ] || [ tools/validator/package-lock.json -nt $modules/.installed ]; then
+# node_programs FOLDER NAME: what the lock file of the folder names, from npm.
+node_programs() {
+    local folder=$1 name=$2 modules=$1/node_modules
+    [ ! -e "$modules/.installed" ] || [ "$folder/package-lock.json" -nt "$modules/.installed" ] || return 0
     if ! command -v npm >/dev/null; then
-        echo "not installed, there is no npm: the Open XML SDK validator" >&2
-    else
-        echo "installing the Open XML SDK validator with npm"
-        # Not npm ci: it wants the programs of all other platforms in the lock file as well.
-        if npm install --prefix tools/validator --no-save --ignore-scripts --no-audit --no-fund \
-            --loglevel=error; then
-            touch $modules/.installed
-        else
-            echo "not installed, npm failed: the Open XML SDK validator" >&2
-        fi
+        echo "not installed, there is no npm: $name" >&2
+        return
     fi
-fi
+    echo "installing $name with npm"
+    # Not npm ci: it wants the programs of all other platforms in the lock file as well.
+    if npm install --prefix "$folder" --no-save --ignore-scripts --no-audit --no-fund \
+        --loglevel=error; then
+        touch "$modules/.installed"
+    else
+        echo "not installed, npm failed: $name" >&2
+    fi
+}
+node_programs tools/validator "the Open XML SDK validator"
+node_programs tools/page_checks "axe and acorn, for the page"
 exit 0
