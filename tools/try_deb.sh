@@ -29,7 +29,7 @@ step() { echo "== $*"; }
 python=/usr/lib/perfgoals-xl/python/bin/python3.11
 find / -xdev \( -path /proc -o -path /tmp -o -path /var/lib/dpkg -o -path /var/log \) -prune -o -print | sort >/tmp/before
 command -v python3 && { echo "not a bare system" >&2; exit 1; }
-ldd --version | head -n 1
+ldd --version >ldd.txt; head -n 1 ldd.txt
 
 step "dpkg -i"
 dpkg -i /tmp/perfgoals.deb
@@ -79,7 +79,7 @@ except urllib.error.HTTPError as refused:
 else:
     raise SystemExit("the page answers without its key")
 ASK
-kill -INT $page
+kill -TERM $page
 wait $page || true
 
 step "perfgoals desktop install"
@@ -96,8 +96,8 @@ find / -xdev \( -path /proc -o -path /tmp -o -path /var/lib/dpkg -o -path /var/l
 diff /tmp/before /tmp/after && echo "nothing is left"
 TRY
 
-# A network of its own that holds nothing but the loopback address.
-unshare --net --mount bash -euc "
+# A network of its own that holds nothing but the loopback address; whatever is started ends with it.
+unshare --net --mount --pid --fork --kill-child bash -euc "
     ip link set lo up
     mount -t proc proc '$root/proc'
     mount -t tmpfs tmpfs '$root/dev/shm' 2>/dev/null || { mkdir -p '$root/dev/shm'; mount -t tmpfs tmpfs '$root/dev/shm'; }

@@ -83,6 +83,8 @@ while read -r name; do
 done <"$root/needed.txt" | sort -u >"$root/libraries.txt"
 [ -s "$root/libraries.txt" ] || { echo "no Python built: no library was found that it needs" >&2; exit 1; }
 
+find "$home" -type f \( -name '*.so*' -o -path '*/bin/python3.11' \) -exec strip --strip-unneeded {} +
+
 # A module that was not built shows only when it is asked for.
 inside "mkdir -p $(dirname $prefix) && cp -a /build/out$prefix $prefix
     $prefix/bin/python3.11 -I -c 'import asyncio, bz2, ctypes, hashlib, lzma, multiprocessing.synchronize, \
