@@ -34,6 +34,8 @@ ROOT = Path(__file__).parents[1]
 README, CHINESE, MANUAL = ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "docs/用户手册.md"
 NOT_HERE = {
     "perfgoals addin": "works on the Excel of Windows; tests/excel/setup has a PC for it",
+    "perfgoals desktop": "works on the desktop of this person; tests/desktop has homes for it",
+    "perfgoals page": "serves until its page has been closed; tests/page opens and closes it",
     "--scheduler": "needs a cluster on other machines",
     "--engine dask": "starts a cluster, which takes seconds; tests/bureau/test_engines.py does it",
     "py -m": "the Python launcher of Windows",
