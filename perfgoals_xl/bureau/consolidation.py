@@ -20,11 +20,9 @@ from perfgoals_xl.bureau.digest import Digest, digests, lost
 from perfgoals_xl.bureau.digest_parts import declared_part
 from perfgoals_xl.bureau.engines import Dask, Engine, Processes, ThisProcess, default_jobs
 from perfgoals_xl.bureau.letters.posting import LetterOrder, Letters, Posting, refuse_folder
-from perfgoals_xl.bureau.letters.shares import LastRound
 from perfgoals_xl.bureau.rounds.last_round import Rounds
 from perfgoals_xl.bureau.rounds.previous_book import PreviousBook
 from perfgoals_xl.bureau.rounds.roster import read_roster
-from perfgoals_xl.bureau.rounds.since_round import Standing
 from perfgoals_xl.bureau.settling import Settled
 from perfgoals_xl.bureau.source_files import in_batches
 from perfgoals_xl.errors import InputError
@@ -168,13 +166,9 @@ def engine_of(
 def _address(posting: Posting, book: BureauBook) -> None:
     """Tells the letters what the book knows of whole departments, and who else is to get one."""
     for line in book.account.missing:
-        posting.expect(line.department or "")
-    for line in book.account.rows:
-        since = line.since
-        if since is None or since.earlier is None or not line.department:
-            continue
-        new, standing = since.counts[Standing.NEW], since.counts[Standing.STANDING]
-        posting.tell(line.department, last_round=LastRound(since.solved, new, standing))
+        earlier = None if line.since is None else line.since.earlier
+        before = earlier.state if earlier is not None and earlier.handed_in else ""
+        posting.expect(line.department or "", before)
     for department, state in book.states.items():
         posting.tell(department, state=state)
 

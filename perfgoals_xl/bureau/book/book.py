@@ -14,7 +14,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from perfgoals_xl._version import __version__
-from perfgoals_xl.bureau.account import Account, FileLine
+from perfgoals_xl.bureau.account import Account, FileLine, State
 from perfgoals_xl.bureau.book import lists
 from perfgoals_xl.bureau.book.change_list import CHANGES
 from perfgoals_xl.bureau.book.cover_page import write_cover
@@ -101,6 +101,9 @@ class BureauBook:
             digest = rounds.of(number, digest)
         line = self.account.take(digest)
         line.expected_as = rounds.other_name(number) if rounds is not None else None
+        if line.state is State.FAULT:
+            # Known by its file alone: it is to be found, and the next round to know of it.
+            line.department = line.expected_as
         line.extra = line.counts and rounds is not None and rounds.is_extra(number)
         if not line.counts:
             return None

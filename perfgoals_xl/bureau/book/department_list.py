@@ -335,7 +335,7 @@ def remark_of(line: FileLine) -> str | None:
             told.append(f"{line.converted} 个项目以元填报，已换算为{COMMON_UNIT}")
         if line.remarks:
             told.append(f"有 {line.remarks} 处内容读到而没有采用")
-    return "；".join(told) or None
+    return "；".join([*(text.rstrip("。") for text in told[:-1]), *told[-1:]]) or None
 
 
 def shown_names(files: Sequence[str]) -> list[str]:

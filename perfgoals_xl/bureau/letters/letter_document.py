@@ -27,7 +27,7 @@ _WIDTHS = (600, 1150, 1750, 2972, 2372)
 _ANSWERED_WIDTHS = (600, 1150, 3772, 3322)
 _FILE_WIDTHS = (2644, 1000, 700, 1700, 900, 1000, 900)
 _HEADS = ("序号", "单元格", "填报内容", "问题", "修改意见")
-_ANSWERED_HEADS = ("序号", "单元格", "问题", "部门说明")
+_ANSWERED_HEADS = ("序号", "单元格", "问题", "说明")
 _FILE_HEADS = ("报送文件", "情况", "项目", f"{label_of('annual_amount')}（{COMMON_UNIT}）")
 _TEXT_NOTE = "文本和文档没有单元格：字母是第几栏，数字是第几行。"
 _Table = tuple[Sequence[Row], Sequence[int]]
@@ -75,6 +75,8 @@ class _Writer:
                 self._put(f"{chinese(number + 1)}、{heading}", looks.HEADING)
             for at, text in enumerate(texts, start=1):
                 self._put(f"（{chinese(at)}）{text}" if len(texts) > 1 else text, looks.BODY)
+        # A signature does not stand on a page of its own: the last paragraph goes with it.
+        self._document.paragraphs[-1].paragraph_format.keep_with_next = True
         if annexed:
             named = words.annex_title(letter).replace("\n", "")
             self._put(f"附件：{named}", looks.ANNEXED)

@@ -23,10 +23,10 @@ _MOST_FILES, _LONGEST_NAME, _SHORT_NAME = 20, 60, 14
 
 def title(letter: Letter) -> str:
     """The title of the letter; a line break stands where it may be divided."""
-    if not letter.shares:
+    if not letter.shares and not letter.was_ready:
         return f"关于报送{_subject(letter)}的函"
-    if not _counts(letter):
-        return f"关于{_whose(letter)}的审核意见"
+    if letter.shares and not _counts(letter):
+        return f"关于{_whose(letter)}{'报送文件' if letter.department else ''}的审核意见"
     return f"关于{_whose(letter)}\n{_subject(letter)}的审核意见"
 
 
@@ -40,15 +40,20 @@ def opening(letter: Letter) -> str:
     if not letter.shares:
         return ""
     if not _counts(letter):
-        return f"你单位报送的文件{_whose(letter)}已收悉。"
+        return f"你单位报送的文件{'' if letter.department else _whose(letter)}已收悉。"
     told = _handed_in(letter)
     return f"你单位报送的{_subject(letter)}{f'（{told}）' if told else ''}已收悉。"
 
 
 def outcome(letter: Letter) -> list[str]:
     """What the review comes to, and what changed since the last round."""
+    if letter.was_ready:
+        return [
+            f"你单位上一轮报送的{_subject(letter)}经审核可以报送，本轮没有收到你单位重新报送的文件。"
+        ]
     if not letter.shares:
-        return [f"截至本函发出之日，尚未收到你单位报送的{_subject(letter)}。"]
+        again = "重新" if letter.before else ""
+        return [f"截至本函发出之日，尚未收到你单位{again}报送的{_subject(letter)}。"]
     asked = [
         f"{name}{len(lines)}项{_of_projects(lines)}"
         for name, lines in ((MEND, letter.to_mend), (ANSWER, letter.to_answer))
@@ -62,11 +67,13 @@ def outcome(letter: Letter) -> list[str]:
     else:
         said = "经审核，没有须修改或者说明理由的问题，可以报送。"
     if letter.answered:
-        said += f"你单位已作说明的问题{len(letter.answered)}项，由审核人员认定。"
+        # The department's own, or a reviewer's in the last round's book.
+        said += f"已作说明的问题{len(letter.answered)}项，由审核人员认定。"
     told = [said]
     if (last := letter.last_round) is not None:
         told.append(
-            f"与上一轮审核相比，已解决{last.solved}项，新增{last.new}项，仍存在{last.standing}项。"
+            f"与上一轮审核相比，已解决{last.solved}项，新增{last.new}项，仍存在{last.standing}项"
+            f"{f'，已说明{last.explained}项' if last.explained else ''}。"
         )
     return told
 
@@ -95,7 +102,9 @@ def demands(letter: Letter, settings: LetterSettings) -> list[str]:
     if asked:
         told.append(f"{'；'.join(asked)}。理由写在“校验结果”表的“说明”一栏，也可以随文件书面报送。")
     until = settings.until or "尽快"
-    if letter.returned:
+    if letter.was_ready:
+        told.append(f"没有修改的不必重新报送；有修改的，请{until}报送。")
+    elif letter.returned:
         told.append(f"请{until}将修改后的文件重新报送。")
     elif letter.to_answer or any(share.twins for share in letter.shares) or not letter.shares:
         told.append(f"请{until}报送。")
@@ -138,7 +147,7 @@ def _whose(letter: Letter) -> str:
 
 def _subject(letter: Letter) -> str:
     """What was handed in, such as 2026年项目支出绩效目标和绩效自评."""
-    shares = letter.shares
+    shares = letter.shares or tuple(filter(None, [letter.others]))
     years = {year for share in shares for year in share.years}
     year = f"{next(iter(years))}年" if len(years) == 1 else ""
     reports = [
@@ -150,6 +159,8 @@ def _subject(letter: Letter) -> str:
         if there
     ]
     goals = any(share.projects or share.department_table for share in shares) or not reports
+    if goals and not letter.shares:
+        reports = []  # which not everybody owes
     parts = ["绩效目标"] * goals + reports
     only_department = goals and not reports and not any(share.projects for share in shares)
     only_department = only_department and any(share.department_table for share in shares)

@@ -6,6 +6,7 @@ In memory stays a place for each file; a department's letter is put together whe
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 import pickle
 import re
@@ -21,7 +22,7 @@ from perfgoals_xl.bureau.digest import Digest
 from perfgoals_xl.bureau.engines import Engine
 from perfgoals_xl.bureau.letters.letter_names import letter_names
 from perfgoals_xl.bureau.letters.letter_settings import LetterSettings
-from perfgoals_xl.bureau.letters.shares import LastRound, Letter, Share, share_of
+from perfgoals_xl.bureau.letters.shares import Letter, Share, share_of
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.form.text import fold
 from perfgoals_xl.storage.files import refuse_source, refuse_work
@@ -32,6 +33,7 @@ _TOGETHER = 4
 _SHORTEST = 4
 """Letters of a department's name that may stand in the name of a file by chance no longer."""
 _NUMBERED = re.compile(r"序号 (\d{1,9})（")
+_EMPTY = hashlib.sha256().hexdigest()
 _ELSEWHERE = "也可以另选一个存放审核意见的文件夹；"
 
 
@@ -65,8 +67,8 @@ class _Department:
 
     name: str | None
     files: list[tuple[int, FileLine]] = field(default_factory=list)
-    last_round: LastRound | None = None
     state: str = ""
+    before: str = ""
 
 
 class Posting:
@@ -78,6 +80,7 @@ class Posting:
         self._departments: dict[str, _Department] = {}
         self._nameless: list[tuple[int, FileLine]] = []
         self._names: list[str] = []
+        self._others = Share("")
 
     def take(self, digest: Digest, line: FileLine, since: Sequence[str] = ()) -> None:
         """Enters a file; ``since`` says of each finding what became of it since the last round."""
@@ -85,30 +88,27 @@ class Posting:
             return  # a department's own summary, or an earlier letter: nothing to be reviewed
         with self._spool_path.open("ab") as spool:
             entry = spool.tell(), line
-            pickle.dump(share_of(digest, line, since), spool, pickle.HIGHEST_PROTOCOL)
-        if line.department:
+            share = share_of(digest, line, since)
+            pickle.dump(share, spool, pickle.HIGHEST_PROTOCOL)
+        self._others = self._others.beside(share)
+        # A name that stands on a list alone may be another than that of its other files.
+        if line.department and line.department != line.expected_as:
             self._of(line.department).files.append(entry)
         else:
             self._nameless.append(entry)
 
-    def expect(self, department: str) -> None:
-        """Asks for a letter to a department whether it handed in anything or not."""
-        self._of(department)
+    def expect(self, department: str, before: str = "") -> None:
+        """Asks for a letter to a department whether it handed in anything or not.
 
-    def tell(
-        self, department: str, *, last_round: LastRound | None = None, state: str = ""
-    ) -> None:
-        """Says what else is known of a department that has a file here or is expected.
-
-        ``last_round`` is what became of findings since the last round, of one file after the other
-        or of all at once; ``state`` is what the book says of the department.
+        ``before`` is its state in the last round's book, empty where it had handed in nothing.
         """
+        self._of(department).before = before
+
+    def tell(self, department: str, *, state: str) -> None:
+        """Says what the book says of a department that has a file here or is expected."""
         own = self._departments.get(fold(department))
-        if own is None:
-            return
-        if last_round is not None:
-            own.last_round = last_round.plus(own.last_round)
-        own.state = state or own.state
+        if own is not None:
+            own.state = state
 
     def write(
         self, engine: Engine, lines: Sequence[FileLine], sources: Collection[Path]
@@ -157,17 +157,15 @@ class Posting:
         """Whom the letters are for, in the order of their first files."""
         known = _Whereabouts(lines)
         found = [(entry, known.department_of(entry[1])) for entry in self._nameless]
-        # Copies go where one of them does.
-        whose = {line.sha256: name for (_, line), name in found if name and line.sha256}
+        # Copies go where one of them does; all files without content are alike, and no copies.
+        whose = {_content(line): name for (_, line), name in found if name}
         apart: dict[str, _Department] = {}
         for entry, own in found:
-            sha256 = entry[1].sha256
-            name = own or whose.get(sha256)
+            name = own or whose.get(_content(entry[1]))
             if name is not None:
                 self._of(name).files.append(entry)
             else:
-                alone = sha256 or f"序号 {entry[1].number}"
-                apart.setdefault(alone, _Department(None)).files.append(entry)
+                apart.setdefault(_content(entry[1]), _Department(None)).files.append(entry)
         departments = [*self._departments.values(), *apart.values()]
         for department in departments:
             department.files.sort(key=lambda entry: entry[1].number)
@@ -189,7 +187,13 @@ class Posting:
                     _told(share, line, names)
                     for share, (_, line) in zip(shares, department.files, strict=True)
                 )
-                yield Letter(department.name, told, department.last_round, state=department.state)
+                yield Letter(
+                    department.name,
+                    told,
+                    state=department.state,
+                    before=department.before,
+                    others=self._others,
+                )
 
 
 def refuse_folder(folder: Path) -> None:
@@ -206,12 +210,19 @@ def refuse_folder(folder: Path) -> None:
 class _Whereabouts:
     """Which department a file is of that does not say so itself.
 
-    It is the one whose name the file is called by, else the only one in its folder, where that is
-    not the folder of everybody's files.
+    It is the one that the list of departments or the last round knows the file to be of, then the
+    one whose name the file is called by, else the only one in its folder, where that is not the
+    folder of everybody's files.
     """
 
     def __init__(self, lines: Sequence[FileLine]) -> None:
         self._names = {fold(line.department): line.department for line in lines if line.department}
+        # By the name that it has here, where a list has another.
+        self._expected = {
+            fold(line.expected_as): line.department
+            for line in lines
+            if line.expected_as and line.department not in (None, line.expected_as)
+        }
         self._in_folder: dict[Path, set[str]] = {}
         for line in lines:
             if line.department:
@@ -221,6 +232,8 @@ class _Whereabouts:
 
     def department_of(self, line: FileLine) -> str | None:
         """The department's name; None where nothing tells it."""
+        if line.expected_as:
+            return self._expected.get(fold(line.expected_as), line.expected_as)
         called = fold(Path(line.file).stem)
         found = [key for key in self._names if len(key) >= _SHORTEST and key in called]
         # The longest one is meant: 青岚县林业局 stands in 青岚县林业局种苗站 as well.
@@ -233,6 +246,12 @@ class _Whereabouts:
             if own := self._in_folder.get(folder):
                 return self._names[next(iter(own))] if len(own) == 1 else None
         return None
+
+
+def _content(line: FileLine) -> str:
+    """What two files share that are copies of each other."""
+    empty = line.sha256 in ("", _EMPTY)
+    return f"序号 {line.number}" if empty else line.sha256
 
 
 def _common(folders: Collection[Path]) -> set[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from perfgoals_xl.bureau.account import FileLine, State
 from perfgoals_xl.bureau.digest import OUR_FAULT, Digest
 from perfgoals_xl.bureau.report_account import together
+from perfgoals_xl.bureau.rounds.since_round import Standing
 from perfgoals_xl.form.evaluation.evaluation_fields import EvaluationTable
 from perfgoals_xl.form.text import is_blank, printable
 from perfgoals_xl.workbooks.findings.layout import FindingLine
@@ -29,7 +30,9 @@ class Share:
     last round (新增, 仍存在), or is empty. ``projects`` counts those that are declared,
     ``amount`` is the sum of their 年度资金总额 in 万元, None where nothing is stated;
     ``uncounted`` of them state none. ``template`` is what is told of another version of the
-    template, ``twins`` are the other files of the department and year.
+    template, ``twins`` are the other files of the department and year. ``solved`` counts the errors
+    and warnings of the last round that are gone, for the department as a whole; it is None where
+    nothing is compared.
     """
 
     file: str
@@ -49,11 +52,23 @@ class Share:
     twins: tuple[str, ...] = ()
     findings: tuple[FindingLine, ...] = ()
     since: tuple[str, ...] = ()
+    solved: int | None = None
 
     @property
     def name(self) -> str:
         """What the file is called."""
         return printable(Path(self.file).name)
+
+    def beside(self, other: Share) -> Share:
+        """What both are, as far as another department can be asked for the same."""
+        return replace(
+            self,
+            years=self.years | other.years,
+            projects=self.projects + other.projects,
+            department_table=self.department_table or other.department_table,
+            evaluations=self.evaluations + other.evaluations,
+            monitorings=self.monitorings + other.monitorings,
+        )
 
     @property
     def counts(self) -> bool:
@@ -76,35 +91,42 @@ class Share:
 
 @dataclass(frozen=True)
 class LastRound:
-    """What became of a department's findings since the last round."""
+    """What became of a department's errors and warnings since the last round."""
 
     solved: int = 0
     new: int = 0
     standing: int = 0
-
-    def plus(self, other: LastRound | None) -> LastRound:
-        """The sum with those of another file."""
-        if other is None:
-            return self
-        return LastRound(
-            self.solved + other.solved, self.new + other.new, self.standing + other.standing
-        )
+    explained: int = 0
 
 
 @dataclass(frozen=True)
 class Letter:
     """A department and all its files; ``department`` is None for a file that names none.
 
-    Without files it reminds a department that handed in nothing. ``notes`` are told of the files
-    together. ``state`` is that of the department in the book (退回, 可报送, 旧版模板, …), which may
-    ask for more than its errors do.
+    Without files it reminds a department that handed in nothing, and ``others`` is what all the
+    other files are. ``notes`` are told of the files together. ``state`` is that of the department
+    in the book (退回, 可报送, 旧版模板, …), which may ask for more than its errors do; ``before``
+    is that in the last round's book, empty where it had handed in nothing then.
     """
 
     department: str | None
     shares: tuple[Share, ...] = ()
-    last_round: LastRound | None = None
     notes: tuple[str, ...] = ()
     state: str = ""
+    before: str = ""
+    others: Share | None = None
+
+    @cached_property
+    def last_round(self) -> LastRound | None:
+        """What became of the findings of all its files; None where nothing is compared.
+
+        Nor where a form came back blank: that mends nothing and brings nothing new.
+        """
+        solved = [share.solved for share in self.shares if share.solved is not None]
+        if not solved or all(share.blank for share in self.shares):
+            return None
+        told = [word for share in self.shares for word in share.since]
+        return LastRound(sum(solved), *(told.count(standing) for standing in Standing))
 
     @cached_property
     def to_mend(self) -> list[FindingLine]:
@@ -126,6 +148,11 @@ class Letter:
         """Whether the department has to hand in again: 退回, and not 可报送."""
         found = bool(self.to_mend) or any(share.returned for share in self.shares)
         return found or (bool(self.shares) and self.state not in ("", READY))
+
+    @property
+    def was_ready(self) -> bool:
+        """Whether a department that handed in nothing need not: it was 可报送 the last time."""
+        return not self.shares and self.before == READY
 
     @property
     def _lines(self) -> list[FindingLine]:
@@ -157,6 +184,9 @@ def share_of(digest: Digest, line: FileLine, since: Sequence[str] = ()) -> Share
     )
     forms = {table: line.reports[table].forms for table in line.reports}
     reported = together(line.reports.values())
+    compared = digest.since is not None and digest.since.compared
+    lines = digest.since.solved if digest.since is not None else ()
+    solved = sum(finding.severity in (_ERROR, _WARNING) for finding in lines)
     years = {year for own in line.reports.values() for year in own.years}
     # Where nothing at all is declared the book lists what is reported on as projects.
     projects = len(digest.tables["projects"]) - len(digest.evaluated_projects)
@@ -180,4 +210,5 @@ def share_of(digest: Digest, line: FileLine, since: Sequence[str] = ()) -> Share
         (),
         tuple(finding._replace(file=line.file) for finding, _ in kept),
         tuple(word for _, word in kept),
+        solved if compared else None,
     )

@@ -63,7 +63,7 @@ def compared(
     projects = ProjectChanges([], {})
     if book.has_projects:
         projects = project_changes(own, present, complete=complete)
-    known = _known(before, digests, projects.renamed)
+    known = _known(before, digests, projects)
     standing = {id(line) for line in known.values()}
     solved = [line for line in before if id(line) not in standing]
     if not complete:
@@ -115,9 +115,13 @@ def _of_newcomer(digest: Digest, earlier: Earlier | None, *, leads: bool) -> Sin
 
 
 def _known(
-    before: Sequence[FindingLine], digests: Mapping[int, Digest], renamed: Mapping[str, str]
+    before: Sequence[FindingLine], digests: Mapping[int, Digest], projects: ProjectChanges
 ) -> dict[tuple[int, int], FindingLine]:
-    """What a finding was in the last round, by its file and its number there."""
+    """What a finding was in the last round, by its file and its number there.
+
+    A finding of one project is never that of another, though this one stands by now on the sheet of
+    that one: a reason for it would be taken for one that nobody gave.
+    """
     places = [
         (number, at)
         for number, digest in digests.items()
@@ -128,11 +132,37 @@ def _known(
     rows = (row for digest in digests.values() for row in digest.tables["projects"])
     sheets = {row[_PROJECT["sheet"]] or "" for row in rows} | {line.sheet or "" for line in lines}
     # Under the name that a project has now.
+    renamed, names = projects.renamed, _names(digests.values())
     asked = [
         line._replace(project=renamed.get(line.project or "", line.project)) for line in before
     ]
-    found = same_findings(asked, lines, sheets=sheets, projects=_names(digests.values()))
-    return {places[new]: before[old] for old, new in found.items()}
+    found: dict[tuple[int, int], FindingLine] = {}
+    old_of = _by_project(asked, projects.kept, projects.gone)
+    new_of = _by_project(lines, projects.kept, projects.came)
+    for project in old_of.keys() & new_of.keys():
+        old, new = old_of[project], new_of[project]
+        pairs = same_findings(
+            [asked[at] for at in old], [lines[at] for at in new], sheets=sheets, projects=names
+        )
+        found |= {places[new[after]]: before[old[at]] for at, after in pairs.items()}
+    return found
+
+
+def _by_project(
+    lines: Sequence[FindingLine], kept: Collection[str], alone: Collection[str]
+) -> dict[str, list[int]]:
+    """The numbers of the lines by the project that both rounds have; "" for what is of none.
+
+    Those of projects that stand ``alone`` are left out.
+    """
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        name = line.project or ""
+        if name in kept:
+            found[name].append(at)
+        elif not name or name not in alone:
+            found[""].append(at)
+    return found
 
 
 def _names(digests: Iterable[Digest]) -> set[str]:

@@ -109,7 +109,7 @@ def _by_short_name(known: Sequence[Named], asked: Sequence[Named], found: list[i
 def _by_file(known: Sequence[Named], asked: Sequence[Named], found: list[int | None]) -> None:
     of_file: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(known):
-        for file in dict.fromkeys(map(fold, one.files)):
+        for file in dict.fromkeys(map(_stem, one.files)):
             of_file[file].append(number)
     # The longest first: 教育局 stands in 教育局机关服务中心.
     names = sorted(
@@ -119,16 +119,21 @@ def _by_file(known: Sequence[Named], asked: Sequence[Named], found: list[int | N
     for at, one in enumerate(asked):
         if found[at] is not None:
             continue
-        same = [n for file in one.files for n in of_file.get(fold(file), [])]
+        same = [n for file in one.files for n in of_file.get(_stem(file), [])]
         if one.name:
             # It has its name by now; what had none may be it, and nothing else.
             same = [n for n in same if not known[n].name]
-        stems = [] if one.name else [fold(PurePath(file).stem) for file in one.files]
+        stems = [] if one.name else list(map(_stem, one.files))
         told = [n for name, n in names if any(name in stem for stem in stems)]
         if len(set(same)) == 1:
             found[at] = same[0]
         elif told:
             found[at] = told[0]
+
+
+def _stem(file: str) -> str:
+    """The name of a file without its ending: an .xls that was saved as .xlsx is the same one."""
+    return fold(PurePath(file).stem)
 
 
 def _code(one: Named) -> str:

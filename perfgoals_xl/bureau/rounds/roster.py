@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import product
 from pathlib import Path
 
 from perfgoals_xl.bureau.rounds.department_names import Named
@@ -23,11 +24,14 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "contact": ("联系人", "联系方式", "经办人", "联系电话", "电话"),
 }  # fmt: skip
+_DEPARTMENTS = "部门汇总"
 _REACH = 10
 """Rows in which the headings are sought."""
 _TOTALS = ("合计", "总计", "小计")
 _TITLES = ("名单", "一览表", "清单", "名册")
-_NUMBERED = re.compile(r"^\s*\d{1,4}\s*[.、．)）]\s*")
+_NUMBERED = re.compile(
+    r"^\s*(?:\d{1,4}(?:\s*[.、．)）]|\s)|[(（]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[)）、])\s*"
+)
 
 
 def read_roster(path: Path) -> list[Named]:
@@ -37,7 +41,8 @@ def read_roster(path: Path) -> list[Named]:
     that holds words counts, a line for each department. Raises ``InputError`` for a file that
     cannot be read or that names nobody.
     """
-    for grid in read_source(path).grids:
+    # The cover of the last round's book names no departments, though it counts them.
+    for grid in sorted(read_source(path).grids, key=lambda grid: grid.sheet != _DEPARTMENTS):
         if not grid.hidden and (found := _of_grid(grid)):
             return found
     raise InputError(
@@ -54,29 +59,37 @@ def _of_grid(grid: Grid) -> list[Named]:
     ]
     top, columns = _columns(rows)
     found: dict[tuple[str, str], Named] = {}
-    for cells in rows[top:]:
-        told = {key: _word(cells.get(at, "")) for key, at in columns.items()}
+    # A long list stands in several columns side by side.
+    for beside, cells in product(range(len(columns["name"])), rows[top:]):
+        told = {
+            key: _word(cells.get(places[beside], ""))
+            for key, places in columns.items()
+            if beside < len(places)
+        }
         name = _NUMBERED.sub("", told.get("name", ""))
         if not any(map(str.isalpha, name)) or name.startswith("#") or _is_heading(fold(name)):
             continue
         code = told.get("code", "")
         found.setdefault((fold(name), fold(code)), Named(name, code, (), told.get("contact", "")))
-    return list(found.values())
+    with_code = {name for name, code in found if code}
+    # The same one again, without its code, is no other of that name.
+    return [one for (name, code), one in found.items() if code or name not in with_code]
 
 
-def _columns(rows: Sequence[Mapping[int, str]]) -> tuple[int, dict[str, int]]:
-    """The first row below the headings, and the column of each thing."""
+def _columns(rows: Sequence[Mapping[int, str]]) -> tuple[int, dict[str, list[int]]]:
+    """The first row below the headings, and the columns of each thing."""
     for number, cells in enumerate(rows[:_REACH]):
-        columns: dict[str, int] = {}
+        columns: dict[str, list[int]] = {}
         for key, words in _HEADINGS.items():
             at = [c for c, text in cells.items() if _bare(text) in words]
             if at:
                 # The word that names it best, not the one that stands first.
-                columns[key] = min(at, key=lambda c: words.index(_bare(cells[c])))
+                best = min((_bare(cells[c]) for c in at), key=words.index)
+                columns[key] = [c for c in at if _bare(cells[c]) == best]
         if "name" in columns:
             return number + 1, columns
     wordy = [at for cells in rows for at, text in cells.items() if any(map(str.isalpha, text))]
-    return 0, {"name": min(wordy, default=0)}
+    return 0, {"name": [min(wordy, default=0)]}
 
 
 def _is_heading(name: str) -> bool:

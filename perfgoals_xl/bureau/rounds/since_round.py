@@ -96,6 +96,11 @@ class SinceRound:
     leads: bool = True
     same_file: bool = False
 
+    @property
+    def compared(self) -> bool:
+        """Whether the department handed in in the last round too."""
+        return self.earlier is not None and self.earlier.handed_in
+
     def of(self, standing: Standing, findings: Sequence[FindingLine]) -> list[FindingLine]:
         """Those of the file's ``findings`` of which this is true."""
         told = zip(findings, self.statuses, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,10 +13,11 @@ from hypothesis import settings as drawn
 from hypothesis import strategies as st
 
 from perfgoals_xl.bureau.account import State
+from perfgoals_xl.bureau.letters import letter_looks as looks
 from perfgoals_xl.bureau.letters.letter_document import chinese, letter_document
 from perfgoals_xl.bureau.letters.letter_settings import LetterSettings, letter_settings
 from perfgoals_xl.bureau.letters.letter_words import ANSWER, ANSWERED, MEND, amount
-from perfgoals_xl.bureau.letters.shares import LastRound, Letter, Share
+from perfgoals_xl.bureau.letters.shares import Letter, Share
 from tests.bureau.letters.cases import (
     DEPARTMENT,
     finding,
@@ -43,7 +45,7 @@ def test_a_letter_says_what_a_bureau_says():
         "你单位报送的2026年项目支出绩效目标（1个项目，其中1个项目的年度资金总额没有填写或不是数字，"
         "未计入合计）已收悉。经审核，发现须修改的问题1项（涉及1个项目），"
         "须修改或者说明理由的问题1项（涉及1个项目），现予退回，请修改后重新报送。"
-        "你单位已作说明的问题1项，由审核人员认定。"
+        "已作说明的问题1项，由审核人员认定。"
     )
     assert "请于2026年12月10日前将修改后的文件重新报送。" in told.paragraphs[4]
     assert told.paragraphs[4].endswith("联系方式：预算绩效科 0951-0000000。")
@@ -181,7 +183,7 @@ def test_since_the_last_round():
         finding("提示", "info", "D3"),
     ]
     since = ["新增", "仍存在", *["新增"] * 2, *["仍存在"] * 4, "新增"]
-    letter = Letter(DEPARTMENT, (share_with(found, since=since),), LastRound(5, 3, 5))
+    letter = Letter(DEPARTMENT, (replace(share_with(found, since=since), solved=5),))
     told = told_by(letter)
     assert "与上一轮审核相比，已解决5项，新增3项，仍存在5项。" in told.text
     assert [row[3] for row in told.rows(MEND)] == [
@@ -277,8 +279,7 @@ def test_a_long_letter_is_valid_and_heads_every_page(tmp_path, validate_ooxml):
     ]
     letter = Letter(
         DEPARTMENT,
-        (share_with(lines), share_with(lines[:3], "/报送/b.docx")),
-        LastRound(1, 2, 3),
+        (replace(share_with(lines), solved=1), share_with(lines[:3], "/报送/b.docx")),
     )
     path = tmp_path / "意见.docx"
     path.write_bytes(letter_document(letter, SETTINGS))
@@ -294,6 +295,18 @@ def test_a_long_letter_is_valid_and_heads_every_page(tmp_path, validate_ooxml):
         for table in told.document.tables
     )
     assert told.paragraphs[-1].startswith("注：文本和文档没有单元格")
+
+
+@pytest.mark.parametrize("found", [[finding()], []])
+def test_no_signature_stands_alone_on_a_page(found):
+    """The last paragraph of the text, the annex and the signature are on one page with the day."""
+    paragraphs = told_by(Letter(DEPARTMENT, (share_with(found),)), SETTINGS).document.paragraphs
+    day = next(at for at, p in enumerate(paragraphs) if p.text == "2026年11月28日")
+    body = next(at for at in range(day, 0, -1) if paragraphs[at].style.style_id == looks.BODY)
+    assert all(
+        p.paragraph_format.keep_with_next or p.style.paragraph_format.keep_with_next
+        for p in paragraphs[body:day]
+    )
 
 
 def test_the_same_letter_is_the_same_document():

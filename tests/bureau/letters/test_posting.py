@@ -18,7 +18,6 @@ from perfgoals_xl.bureau.digest import digest, is_letter
 from perfgoals_xl.bureau.engines import ThisProcess
 from perfgoals_xl.bureau.letters.letter_words import ANSWER, MEND
 from perfgoals_xl.bureau.letters.posting import LetterOrder, Posting
-from perfgoals_xl.bureau.letters.shares import LastRound
 from perfgoals_xl.bureau.source_files import source_files
 from perfgoals_xl.errors import InputError
 from perfgoals_xl.resources import EXAMPLE_WORKBOOK, example_path
@@ -266,9 +265,8 @@ def test_rounds_and_departments_that_are_expected(tmp_path):
     own = digest_with([finding("提示", "info"), finding("甲"), finding("乙", cell="E8")])
     account = Account()
     posting.take(own, account.take(own), ["", "新增", "仍存在"])
-    posting.tell(DEPARTMENT, last_round=LastRound(4, 1, 0), state="退回")
-    posting.tell("青岚县 水务局", last_round=LastRound(0, 0, 1))
-    posting.tell("没有文件也不在名单上的", last_round=LastRound(9, 9, 9), state="未报送")
+    posting.tell("青岚县 水务局", state="退回")
+    posting.tell("没有文件也不在名单上的", state="未报送")
     posting.expect(DEPARTMENT)
     posting.expect("青岚县民政局")
     letters = posting.write(ThisProcess(), account.lines, [])
@@ -277,10 +275,21 @@ def test_rounds_and_departments_that_are_expected(tmp_path):
         pass
     told = told_by(tmp_path / "意见" / f"{DEPARTMENT}审核意见.docx")
     assert [row[3] for row in told.rows(MEND)] == ["【新增】甲", "【仍存在】乙"]
-    assert "已解决4项，新增1项，仍存在1项。" in told.text
+    assert "上一轮" not in told.text
     assert len(names(tmp_path / "意见")) == 2
     reminder = told_by(tmp_path / "意见" / "青岚县民政局审核意见.docx")
     assert "尚未收到" in reminder.text
+
+
+def test_empty_files_are_no_copies_of_each_other(county, tmp_path):
+    """Nor are they of one department: a letter tells nobody of the files of others."""
+    for name in ("水务", "民政"):
+        (county / f"{name}.xlsx").touch()
+    consolidated(county, tmp_path / "意见")
+    for name, other in (("水务", "民政"), ("民政", "水务")):
+        told = told_by(tmp_path / "意见" / f"{name}审核意见.docx")
+        assert f"“{name}.xlsx”无法读取" in told.text
+        assert other not in told.text
 
 
 class _Elsewhere:

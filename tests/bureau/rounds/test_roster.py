@@ -19,6 +19,17 @@ from perfgoals_xl.errors import InputError
         ("a.txt", "# 去年的\n甲局\n", [("甲局", "")]),
         ("a.csv", "序号,单位名称,联系人\n1,甲局,王某\n2,乙局,\n", [("甲局", ""), ("乙局", "")]),
         ("a.csv", "预算部门,部门代码\n甲局,101\n", [("甲局", "101")]),
+        ("a.csv", "部门,代码\n甲局,\n甲局,7\n甲局,8\n", [("甲局", "7"), ("甲局", "8")]),
+        (
+            "a.csv",
+            "序号,单位,序号,单位\n1,甲局,3,丙局\n2,乙局,,\n",
+            [("甲局", ""), ("乙局", ""), ("丙局", "")],
+        ),
+        (
+            "a.txt",
+            "1 甲局\n（二）乙局\n三、丙局\n120急救中心\n",
+            [("甲局", ""), ("乙局", ""), ("丙局", ""), ("120急救中心", "")],
+        ),
         ("a.csv", "101,甲局\n102,乙局\n", [("甲局", ""), ("乙局", "")]),
         ("a.csv", "主管部门,单位\n某办,甲局\n某办,乙局\n", [("甲局", ""), ("乙局", "")]),
     ],
@@ -51,6 +62,17 @@ def test_a_workbook_with_a_title_and_codes_that_are_numbers(tmp_path):
         Named("甲局", "101", contact="王某"),
         Named("乙局", "0102"),
     ]
+
+
+def test_the_book_of_the_last_round_as_a_list(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (("部门", "2 个"), ("来源文件", "3 个")):
+        book.active.append(row)
+    sheet = book.create_sheet("部门汇总")
+    for row in (("汇总表",), (), ("序号", "部门", "部门代码"), (1, "甲局", "7"), ("合计",)):
+        sheet.append(row)
+    book.save(tmp_path / "总汇总.xlsx")
+    assert read_roster(tmp_path / "总汇总.xlsx") == [Named("甲局", "7")]
 
 
 @pytest.mark.parametrize("text", ["1\n2\n3\n", "部门名单\n", "部门,代码\n"])

@@ -113,6 +113,43 @@ def test_what_is_the_same_finding(rounds, before, now, standing):
     assert counts(path)[1] == (standing == "新增")
 
 
+@pytest.mark.parametrize(
+    ("project_now", "sheet"),
+    [
+        pytest.param("文物普查测绘", "项目01", id="a new project on the sheet of a cancelled one"),
+        pytest.param("文物普查测绘", "项目09", id="on a sheet of its own"),
+        pytest.param(Q, "项目01", id="one of then that moved to the sheet of another"),
+    ],
+)
+@pytest.mark.parametrize("cancelled", [True, False])
+def test_a_reason_is_never_taken_for_another_project(rounds, project_now, sheet, cancelled):
+    was = finding("S01", P, message="没有数量指标", waiver="上级文件没有要求")
+    now = finding("S01", project_now, message="没有数量指标")._replace(sheet=sheet)
+    before = [project(P), project(Q, "20", sheet="项目02")]
+    after = [project(project_now, "90", sheet=sheet), project(Q, "20", sheet="项目02")]
+    after = after[: 1 if project_now == Q else 2]
+    if not cancelled:
+        after.append(project(P, sheet="项目05"))
+    path = rounds([filing(BUREAU, before, [was])], [filing(BUREAU, after, [now])])
+    [row] = [row for row in rows(path, "校验结果") if row["规则"]]
+    assert (row["与上轮"], row["说明"]) == ("新增", None)
+    assert counts(path) == [1, 1, 1, 0, 0]
+    assert departments(path)[BUREAU]["状态"] == "退回"
+
+
+def test_a_file_that_its_name_tells_has_its_department(rounds):
+    """The next round knows it, and an ending that changed makes no other file of it."""
+    own = filing(BUREAU, [project(P)], file="/县/申报 7.xls")
+    broken = filing(None, fault="文件是空的。请换一份再试。", file="/县/申报 7.xlsx")
+    path = rounds([own], [broken, filing("青岚县民政局", [project(Q)])])
+    row = departments(path)[BUREAU]
+    assert (row["状态"], row["上轮状态"]) == ("无法读取", "可报送")
+    assert row["备注"] == f"文件是空的。请换一份再试；即名单或上轮中的“{BUREAU}”"
+    path = rounds([own], [broken, filing("青岚县民政局", [project(Q)])], [own])
+    row = departments(path)[BUREAU]
+    assert (row["状态"], row["上轮状态"]) == ("可报送", "无法读取")
+
+
 def test_a_reason_of_the_last_round_is_kept(rounds, tmp_path, monkeypatch):
     """A reviewer typed it into the book; the file that came again does not know it."""
     path = rounds([filing(BUREAU, [project(P)], [finding("F02", P), finding("S02", P, "里程")])])
@@ -156,6 +193,33 @@ def test_projects_and_amounts(rounds):
     ]
     change = departments(path)[BUREAU]["金额变化"]
     assert change == pytest.approx(float(Decimal("324.500001") - 305))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "amounts", "kinds"),
+    [
+        pytest.param("农村环境整治项目", "农村环境整治改造提升项目", ("86.5", "86.5"),
+                     ["项目改名"], id="half of the name, all of the money"),
+        pytest.param("农村环境整治项目", "农村环境整治改造提升项目", ("86.5", "86.6"),
+                     ["新增项目", "取消项目"], id="other money"),
+        pytest.param("农村环境整治项目", "农村环境整治改造提升项目", (None, None),
+                     ["新增项目", "取消项目"], id="no money"),
+        pytest.param("农村环境整治项目", "档案数字化", ("86.5", "86.5"),
+                     ["新增项目", "取消项目"], id="money that another project was given"),
+    ],
+)  # fmt: skip
+def test_a_project_is_known_by_its_money(rounds, old, new, amounts, kinds):
+    was, now = finding("S02", old, "里程"), finding("S02", new, "里程")
+    before, after = amounts
+    # So that the common beginning of the names tells nothing.
+    third = project("农村公路养护", "20", sheet="项目02")
+    path = rounds(
+        [filing(BUREAU, [project(old, before), third], [was])],
+        [filing(BUREAU, [third, project(new, after)], [now])],
+    )
+    assert [line[1] for line in changes(path) if "项目" in line[1]] == kinds
+    renamed = kinds == ["项目改名"]
+    assert standings(path)["S02", "里程"] == ("仍存在" if renamed else "新增")
 
 
 def test_an_amount_in_another_unit_is_the_same_amount(rounds):
@@ -231,7 +295,9 @@ def test_what_nobody_could_read_is_not_solved(rounds):
         filing(None, file="/县/水务2.xlsx", fault="工作簿已损坏"),
     ]
     path = rounds(both, broken)
-    assert counts(path)[:2] == [2, 1]  # of the file that was read
+    [lead, lost] = [row for row in rows(path, "部门汇总") if row["部门"] == BUREAU]
+    assert (lead["上轮问题"], lead["已解决"]) == (2, 1)  # of the file that was read
+    assert (lost["状态"], lost["上轮问题"]) == ("无法读取", None)
     assert changes(path, "取消项目") == []
     assert changes(path, "未报送") == []
 
