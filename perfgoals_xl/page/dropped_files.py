@@ -73,7 +73,9 @@ class Output:
 class FileSet:
     """The files of one tab, what was found in them, and what was made of them.
 
-    ``checked`` holds the options of the last check that came to an end.
+    ``checked`` holds the options of the last check that came to an end, ``remembered`` every reason
+    that was typed by what it answers, which outlives a check: a page that is loaded anew gives it
+    to the findings of the next one.
     """
 
     id: str
@@ -82,6 +84,7 @@ class FileSet:
     outputs: dict[int, Output] = field(default_factory=dict)
     checked: Mapping[str, Any] | None = None
     reasons: list[Mapping[str, Any]] = field(default_factory=list)
+    remembered: dict[tuple[str | None, ...], str] = field(default_factory=dict)
     waiting_bytes: int = 0
     _numbers: int = 0
 
@@ -112,6 +115,7 @@ class FileSet:
             "job": running,
             "checked": self.checked is not None,
             "options": dict(self.checked or {}),
+            "reasons": [{"of": of, "text": text} for of, text in self.remembered.items()],
         }
 
     def expect(self, name: str, size: int | None, use: str) -> ExpectedFile:

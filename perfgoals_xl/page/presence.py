@@ -1,8 +1,8 @@
 """Whether anybody is there: the server ends by itself when its page has gone.
 
-A page that is open holds a line (``/api/alive``). One that is left says so, and comes back within a
-minute if it was only loaded anew. A line that breaks without a word is a PC that slept, or a tab
-that the browser put away: those are waited for much longer.
+A page that is open holds a line (``/api/alive``). One that is left says so, and comes back soon if
+it was only loaded anew. A line that breaks without a word is a PC that slept, or a tab that the
+browser put away: those are waited for much longer.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-AFTER_LEAVE = 60.0
+AFTER_LEAVE = 100.0
+"""Tabs that hold no line ask again by a timer, which runs once a minute in the background."""
 AFTER_BREAK = 30 * 60.0
 _TOGETHER = 5.0
 """Between the word that a page leaves and the end of its line, in either order."""

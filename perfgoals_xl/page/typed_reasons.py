@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from perfgoals_xl.review.report import text_of
 RESULT = "result.json"
 REVIEW = "review.pickle"
 _TRIES, _BETWEEN = 20, 0.05
+_NUMBERS = re.compile(r"[0-9.]+")
 _NONE_SUCH = "没有这个问题，请重新校验。"
 
 
@@ -62,6 +64,7 @@ def take(of: FileSet, given: Any) -> Mapping[str, Any]:
     except InputError as error:
         raise Refusal(422, str(error)) from error
     of.reasons = kept
+    _remember(of.remembered, made.findings, review.findings)
     document = review.to_json()
     _put(of.folder / RESULT, document, review, str((of.checked or {}).get("language", "zh")))
     return {"review": document, "told": told}
@@ -111,6 +114,27 @@ def _kept(
         if one["text"]:
             stands[key] = one
     return list(stands.values())
+
+
+def _remember(
+    remembered: dict[tuple[str | None, ...], str],
+    made: Sequence[Finding],
+    answered: Sequence[Finding],
+) -> None:
+    """Keeps what was typed by what it answers, as the page does, and forgets what was taken back.
+
+    What answers a finding that is not there now stays: it may come back with another file.
+    """
+    for finding in made:
+        remembered.pop(_name(finding), None)
+    for before, after in zip(made, answered, strict=True):
+        if after.waiver and after.waiver != before.waiver:
+            remembered[_name(after)] = after.waiver
+
+
+def _name(of: Finding) -> tuple[str | None, ...]:
+    """The same as ``nameOf`` of the page."""
+    return of.rule, of.sheet, of.cell, of.project, of.indicator, _NUMBERS.sub("", of.message)
 
 
 def _put(path: Path, document: Mapping[str, Any], review: Review, language: str) -> None:

@@ -119,11 +119,12 @@ def _refuse_large(path: Path) -> None:
 
 def _members(archive: zipfile.ZipFile, path: Path, folder: Path) -> Iterator[Source | Refused]:
     left = MOST_BYTES
+    seen: set[str] = set()
     for number, entry in enumerate(archive.infolist()):
         name = name_of(entry)
         if entry.is_dir() or _is_junk(name):
             continue
-        shown = f"{path}/{name}"
+        shown = f"{path}/{_unlike(name, seen)}"
         why = _why_not(entry, name)
         if why is None:
             # A folder for each: two folders of the zip may hold files of one name.
@@ -140,6 +141,16 @@ def _members(archive: zipfile.ZipFile, path: Path, folder: Path) -> Iterator[Sou
             yield Source(target, shown, zipped=True)
         else:
             yield Refused(f"{shown}：{why}，没有读取")
+
+
+def _unlike(name: str, seen: set[str]) -> str:
+    """A name unlike those before: sources are told apart by it, and a zip may hold one twice."""
+    path, unlike, number = PurePosixPath(name), name, 1
+    while unlike in seen:
+        number += 1
+        unlike = str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
+    seen.add(unlike)
+    return unlike
 
 
 def _is_of_disk(error: Exception) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import re
+from dataclasses import replace
 
 import pytest
 
@@ -139,3 +141,28 @@ def test_they_go_into_the_marked_copy_and_are_read_from_it_again(client, tmp_pat
     client.checked(one)
     told = client.post(f"/api/sets/{one}/reasons", {"reasons": []})
     assert not any(finding["waiver"] for finding in told["review"]["findings"])
+
+
+def test_what_was_typed_is_remembered_by_what_it_answers(one, review, rule):
+    def remembered():
+        return [
+            (told["of"][0], told["of"][2], told["of"][5]) for told in one.to_json(None)["reasons"]
+        ]
+
+    def name(finding):
+        return finding.rule, finding.cell, re.sub("[0-9.]", "", finding.message)
+
+    code, numbers = rule
+    own, first = review.findings[3], review.findings[0]
+    take(one, {"finding": 3, "text": TEXT}, {"rule": code, "text": TEXT})
+    # Two of them are of one cell.
+    assert remembered() == [name(review.findings[number]) for number in (3, *numbers)]
+    # A new check knows nothing of it, and what answers something that is gone stays.
+    one.reasons = []
+    reviewed = replace(review, findings=review.findings[:1])
+    (one.folder / typed_reasons.REVIEW).write_bytes(pickle.dumps(reviewed))
+    take(one, {"finding": 0, "text": "另有批复文件"})
+    assert {name(own), name(first)} <= {*remembered()}
+    # What is taken back is forgotten.
+    take(one, {"finding": 0, "text": ""})
+    assert name(first) not in remembered()

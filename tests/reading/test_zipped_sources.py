@@ -61,6 +61,15 @@ def test_files_in_folders_under_their_names(zipped):
     assert opened(path) == [(f"{path}/一科/表.txt", b"1"), (f"{path}/二科/表.txt", b"2")]
 
 
+def test_one_name_twice(zipped):
+    names = ("一科/表.txt", "../一科/表.txt", "一科/表 (2).txt", "表.txt")
+    path = zipped({name: name.encode() for name in names})
+    shown = [f"{path}/{name}" for name in ("一科/表", "一科/表 (2)", "一科/表 (2) (2)", "表")]
+    assert opened(path) == [
+        (f"{name}.txt", own.encode()) for name, own in zip(shown, names, strict=True)
+    ]
+
+
 def test_names_in_gbk(tmp_path):
     path = tmp_path / "旧.zip"
     raw = "渠道清淤.txt".encode("gb18030")

@@ -90,6 +90,7 @@ export const CHINESE = {
   year_of: '{0}年',
   read_files: '读到的文件',
   unreadable: '没有读出来：',
+  left_out: '没有计入',
   project: '项目',
   sheet_head: '工作表',
   sheet: '工作表“{0}”',

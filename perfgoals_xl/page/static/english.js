@@ -90,6 +90,7 @@ export const ENGLISH = {
   year_of: '{0}',
   read_files: 'Files read',
   unreadable: 'Could not be read:',
+  left_out: 'Not counted',
   project: 'Project',
   sheet_head: 'Sheet',
   sheet: 'sheet “{0}”',

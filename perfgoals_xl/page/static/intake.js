@@ -3,7 +3,7 @@
 import { announce, button, byId, disclosure, fill, make } from './dom.js';
 import { chosen, dropped } from './dropped.js';
 import { Gone, Refused, get, send, stillThere, upload } from './server.js';
-import { carrier, keepSet, state } from './state.js';
+import { carrier, keepSet, state, typed, wasUnsaved } from './state.js';
 import { say } from './words.js';
 
 const SUFFIXES = '.xlsx .xlsm .xls .xlsb .ods .fods .et .docx .docm .doc .wps .rtf .odt .pdf .html .htm .mht .mhtml .txt .csv .tsv .md .zip .toml'.split(' ');
@@ -265,5 +265,8 @@ export async function takeSet(set) {
     year: (known.options && known.options.year) || null,
     include_hidden: Boolean(known.options && known.options.include_hidden),
   });
+  // Typed before the page was loaded anew: a new check of these files is given them again.
+  for (const { of, text } of known.reasons || []) typed.set(JSON.stringify(of), text);
+  state.unsaved = typed.size > 0 && wasUnsaved();
   return known;
 }

@@ -5,10 +5,10 @@ import { announce, byId, fill, focusOn, make } from './dom.js';
 import { refreshReasons, showFindings, showProject, walkByKey } from './findings.js';
 import { setUpIntake, showIntake, takeSet } from './intake.js';
 import { anyForms, refreshStanding, showOverview } from './overview.js';
-import { anythingTyped, onReasons, writeAgain } from './reasons.js';
+import { anythingTyped, carryByPlace, onReasons, writeAgain } from './reasons.js';
 import { setUpPaper } from './report.js';
 import { Gone, Refused, get, leave, quit, send, stayInTouch, stillThere, takeKey } from './server.js';
-import { carrier, clearFilters, counted, findings, keepSet, keptSet, openErrors, state, typed, view } from './state.js';
+import { carrier, clearFilters, counted, findings, keepSet, keepUnsaved, keptSet, openErrors, state, typed, view } from './state.js';
 import { onTakingFault, showTaking } from './taking.js';
 import { chooseLanguage, language, proposeLanguage, say, sayStatic } from './words.js';
 import { showWork } from './working.js';
@@ -134,7 +134,8 @@ async function switchLanguage() {
   chooseLanguage(language() === 'zh' ? 'en' : 'zh');
   showStatic();
   if (state.result) {
-    const unsaved = state.unsaved;
+    const { unsaved } = state;
+    carryByPlace();
     await check();
     state.unsaved = unsaved;
   } else {
@@ -209,6 +210,7 @@ async function begin() {
   byId('quit').addEventListener('click', endByHand);
   document.addEventListener('keydown', walkByKey);
   window.addEventListener('beforeunload', warnBeforeLeaving);
+  window.addEventListener('pagehide', keepUnsaved);
   window.addEventListener('pagehide', leave);
   window.addEventListener('pageshow', (event) => event.persisted && stayInTouch(gone));
   try {

@@ -15,7 +15,7 @@ export function showOverview(showProject) {
     make('div', { id: 'standing' }),
     notes(),
     sources.length === 1 ? cover(sources[0]) : fileTable(sources),
-    sources.some((source) => (source.projects || []).length) && projectList(sources, showProject));
+    sources.some(listed) && projectList(sources.filter(listed), showProject));
   refreshStanding();
 }
 
@@ -49,6 +49,9 @@ function standing(empty, open, faults) {
 
 /** Whether anything was read that can be judged. */
 export const anyForms = () => state.result.sources.some(holdsForms);
+
+// The projects of a file that another one takes the place of are told once, of that one.
+const listed = (source) => !source.left_out && (source.projects || []).length > 0;
 
 const holdsForms = (source) => FORMS.some((form) => source.forms && source.forms[form]);
 
@@ -104,7 +107,7 @@ function fileTable(sources) {
     return make('tr', {}, name, make('td', { 'data-standing': String(number) }), make('td', { class: 'whole' }, year(source)),
       make('td', { class: 'whole' }, formWords(source).map((word) => make('div', {}, word))), make('td', { class: 'number' }, source.amount || ''),
       make('td', { class: 'number' }, String(source.indicators || 0)),
-      LEVELS.map((level) => make('td', { class: `number ${counts[level] ? level : ''}` }, String(counts[level]))));
+      LEVELS.map((level) => make('td', { class: `number ${counts[level] ? level : ''}` }, source.left_out ? '' : String(counts[level]))));
   });
   return scrolled(say('read_files'), make('table', { class: 'list' }, make('caption', { class: 'unseen' }, say('read_files')),
     make('thead', {}, make('tr', {}, heads.map((key) => make('th', { scope: 'col' }, say(key))))), make('tbody', {}, rows)));
@@ -112,6 +115,7 @@ function fileTable(sources) {
 
 function sourceStanding(source) {
   if (!holdsForms(source)) return make('span', { class: 'draft' }, say('no_forms'));
+  if (source.left_out) return [make('span', { class: 'left-out' }, say('left_out')), make('small', {}, source.left_out)];
   const open = openErrors(findings().filter((finding) => finding.file === source.name)).length;
   return make('span', { class: open ? 'draft' : 'ready' }, open ? say('to_mend', open) : say('ready'));
 }

@@ -140,9 +140,20 @@ function take(answer, before) {
   return changed;
 }
 
+let carried = null;
+
+/** Before the same files are checked in another language: then what is answered is called otherwise. */
+export function carryByPlace() {
+  carried = findings().map((finding) => typed.get(nameOf(finding)));
+}
+
 /** After a new check: the reasons typed before, for findings that are still there without one. */
 export async function writeAgain() {
   const reasons = [];
+  if (carried && carried.length === findings().length) {
+    carried.forEach((text, number) => text !== undefined && typed.set(nameOf(findings()[number]), text));
+  }
+  carried = null;
   findings().forEach((finding, number) => {
     const text = typed.get(nameOf(finding));
     if (text && !finding.waiver) reasons.push({ finding: number, text });

@@ -35,9 +35,13 @@ export function findings() {
   return state.result ? state.result.review.findings : [];
 }
 
-/** What a finding is known by from one check to the next. */
+/**
+ * What a finding is known by from one check to the next. The message tells two of one cell apart
+ * (no economic indicator, no ecological one); its numbers may change and the reason still hold.
+ */
 export function nameOf(finding) {
-  return JSON.stringify([finding.rule, finding.sheet, finding.cell, finding.project, finding.indicator]);
+  const said = finding.message.replace(/[0-9.]+/g, '');
+  return JSON.stringify([finding.rule, finding.sheet, finding.cell, finding.project, finding.indicator, said]);
 }
 
 /**
@@ -91,6 +95,7 @@ export function clearFilters() {
 
 // A reload comes back to the same files; nothing of their contents is kept in the browser.
 const KEPT = 'perfgoals-set';
+const UNSAVED = 'perfgoals-unsaved';
 
 export function keepSet(set) {
   state.set = set;
@@ -101,3 +106,10 @@ export function keepSet(set) {
 export function keptSet() {
   return sessionStorage.getItem(KEPT);
 }
+
+/** Before the page is loaded anew: whether reasons were typed that were not taken away since. */
+export function keepUnsaved() {
+  sessionStorage.setItem(UNSAVED, String(state.unsaved));
+}
+
+export const wasUnsaved = () => sessionStorage.getItem(UNSAVED) === 'true';

@@ -10,6 +10,7 @@ from typing import Any
 from perfgoals_xl.declaration import Declaration
 from perfgoals_xl.form.amounts import COMMON_UNIT, convert, plain
 from perfgoals_xl.form.text import fold
+from perfgoals_xl.joining.settled_sources import join_sources
 from perfgoals_xl.page.worker.dropped_work import DroppedWork
 from perfgoals_xl.reading.account_lines import account_lines, is_sheet
 from perfgoals_xl.reading.load import no_form
@@ -26,9 +27,14 @@ def result(
     """The result of a review of ``work``; ``notes`` were told, ``actions`` are possible now."""
     language = work.options.language
     read = {declaration.file: declaration for declaration in work.read}
+    remarks = join_sources(work.read).remarks
+    left_out = {one.file: told for one, told in zip(work.read, remarks, strict=True)}
     return {
         "departments": departments(work.read),
-        "sources": [_source(name, read.get(name), work, review) for name in work.order],
+        "sources": [
+            _source(name, read.get(name), work, review) | {"left_out": left_out.get(name) or None}
+            for name in work.order
+        ],
         "review": review.to_json(),
         "groups": _groups(review.findings),
         "rules": {

@@ -92,6 +92,15 @@ def test_a_newcomers_path(tab, faulty, perfgoals, tmp_path):
     assert page["项目汇总"] == command["项目汇总"]
 
 
+def in_other_language(tab, reasons):
+    """Switches the language, and waits for the count of reasons in it."""
+    tab.page.click("#language")
+    tab.page.locator("#working").wait_for()
+    tab.page.locator("#working").wait_for(state="hidden")
+    shown = tab.page.locator(".totals .reasons b", has_text=re.compile(f"^{reasons}$"))
+    shown.wait_for()
+
+
 def test_a_reason_is_kept_when_the_file_is_given_again(tab, faulty):
     tab.give(faulty)
     tab.page.click("#by-rule")
@@ -103,6 +112,55 @@ def test_a_reason_is_kept_when_the_file_is_given_again(tab, faulty):
     tab.give(faulty)
     tab.page.locator(".totals .reasons b", has_text="1 项").wait_for()
     assert reasons_in(tab.take("marked_copy").path) == [("V02", "当年没有这项任务")]
+
+
+def test_a_reason_outlives_a_page_that_is_loaded_anew(tab, faulty, tmp_path):
+    asked = []
+    tab.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    tab.give(faulty)
+    for text in ("资金分两年安排", "另有批复"):
+        tab.page.click("#next")
+        tab.page.fill(REASON, text)
+        tab.page.keyboard.press("Enter")
+        tab.page.locator(f"{CURRENT} .saved", has_text="已保存").wait_for()
+    for again in (1, 2):
+        tab.page.reload()
+        tab.seen()
+        # Nothing was taken away: it is asked about each time.
+        assert asked == ["beforeunload"] * again
+    typed = tab.page.locator(".totals .reasons b", has_text="2 项")
+    tab.page.click("#check")
+    typed.wait_for()
+    in_other_language(tab, "2")
+    in_other_language(tab, "2 项")
+    # What was answered is mended in the new file; the other answer is given to it.
+    tab.give(filled(tmp_path, {"数量1": "无"}))
+    tab.give(faulty)
+    typed.wait_for()
+    assert {text for _, text in reasons_in(tab.take("marked_copy").path)} == {
+        "资金分两年安排", "另有批复",
+    }  # fmt: skip
+    tab.page.locator(".made").wait_for()
+    for _ in range(2):
+        tab.page.reload()
+        tab.seen()
+    assert len(asked) == 2
+
+
+def test_a_reason_is_for_one_of_two_findings_of_a_cell(tab):
+    example = example_path()
+    tab.give(example)
+    tab.page.click("#by-rule")
+    tab.page.fill("#search", "没有可持续影响指标")
+    tab.page.locator("#shown", has_text="显示 1 /").wait_for()
+    tab.page.fill(".line .reason textarea", "一次性任务")
+    tab.page.keyboard.press("Enter")
+    typed = tab.page.locator(".totals .reasons b", has_text="1 项")
+    typed.wait_for()
+    tab.give(example)
+    typed.wait_for()
+    in_other_language(tab, "1")
+    in_other_language(tab, "1 项")
 
 
 def test_a_reason_for_a_whole_rule_and_none_again(tab, tmp_path):
@@ -125,6 +183,15 @@ def test_a_reason_for_a_whole_rule_and_none_again(tab, tmp_path):
     assert tab.text("#shown") == "没有待处理的问题。"
     copied = reasons_in(tab.take("marked_copy").path)
     assert copied == [("V01", "另有说明"), ("V01", "年中再定")]
+
+
+def test_long_names_are_not_wider_than_a_phone(open_tab, running, faulty, tmp_path):
+    phone = open_tab(running, width=360, height=740)
+    other = tmp_path / f"{'department_of_water_' * 4}2026.key.json"
+    other.write_text("{}", encoding="utf-8")
+    phone.give(other, faulty)
+    assert other.name in phone.text(".refused")
+    assert phone.wide() == 0
 
 
 def test_everything_by_keyboard(tab, faulty):
@@ -200,6 +267,23 @@ def test_a_folder_with_two_files_of_one_name(tab, faulty, tmp_path):
     tab.page.set_input_files("#pick-folder", str(folder))
     tab.seen()
     assert sorted(tab.texts("#intake .files .name")) == ["申报 (2).xlsx", "申报.txt", "申报.xlsx"]
+
+
+def test_a_file_whose_place_a_newer_one_takes_is_not_ready(tab, faulty):
+    """As when the marked copy is mended and dropped beside the file that it was made of."""
+    tab.give(faulty)
+    projects = tab.text("#overview .projects summary")
+    copy = tab.take("marked_copy").path
+    book = openpyxl.load_workbook(copy)
+    book.worksheets[-1].sheet_view.zoomScale = 90
+    book.save(copy)
+    tab.give(copy)
+    assert tab.texts("#intake .files .name") == [faulty.name, copy.name]
+    old, new = tab.texts("#overview tbody tr")
+    assert "没有计入" in old
+    assert "可以报送" not in old
+    assert "需要更正" in new
+    assert tab.text("#overview .projects summary") == projects
 
 
 def test_another_file_of_the_same_name_need_not_replace_it(tab, faulty, tmp_path):

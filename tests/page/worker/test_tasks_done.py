@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -71,6 +72,26 @@ def test_what_happens_with_one_file_is_told_of_that_one(done, monkeypatch, error
     assert (told[first], told[third]) == (None, None)
     assert line in told[second]
     assert "/set/files" not in told[second].replace(str(done.folder.parents[1]), "")
+
+
+def test_a_file_that_another_one_takes_the_place_of_is_told(done):
+    """It must not look as if it could be handed in."""
+    first, other = put(done, "a"), put(done, "b")
+    copied = shutil.copy(done.folder / first, done.folder / "a 副本.xlsx").name
+    newer = put(done, "c", project_name="a号项目", annual_goal="完成a号工作，并验收")
+    os.utime(done.folder / newer, (4e9, 4e9))
+    broken = done.folder / "d.xlsx"
+    broken.write_bytes(b"")
+
+    def left_out(*names):
+        return {source["name"]: source["left_out"] for source in done(*names)["sources"]}
+
+    assert left_out(first, copied)[copied] == f"与“{first}”内容相同，只计一次"
+    told = left_out(first, newer)
+    assert told[newer] is None
+    assert told[first].startswith(f"与“{newer}”是同一份申报")
+    assert set(left_out(first, other, broken.name).values()) == {None}
+    assert left_out(broken.name) == {broken.name: None}
 
 
 def test_a_setting_that_nobody_understands_costs_its_file(done):
