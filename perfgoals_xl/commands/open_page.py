@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from perfgoals_xl.errors import InputError
+from perfgoals_xl.errors import InputError, extra_hint
 from perfgoals_xl.options import Lang, Language
 
 _EXTRA = ("starlette", "uvicorn", "anyio")
@@ -56,9 +56,7 @@ def _opened(files: list[Path], *, quiet: bool, browser: bool, language: str) -> 
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in _EXTRA:
             raise
-        raise InputError(
-            "打开页面需要可选组件 page", hint='请先运行 pip install "perfgoals-xl[page]"。'
-        ) from error
+        raise InputError("打开页面需要可选组件 page", hint=extra_hint("page")) from error
     serve(files, browser=browser, language=language)
     return True
 
