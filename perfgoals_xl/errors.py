@@ -6,6 +6,7 @@ and ends a command with exit code 2. Any other exception is a fault of ours.
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 
@@ -46,3 +47,13 @@ class InputError(Exception):
         if self.hint:
             line = f"{line.rstrip('。')}。{self.hint}"
         return " ".join(line.split())
+
+
+def extra_hint(extra: str) -> str:
+    """What to do where the packages of an optional part are not installed.
+
+    A Python that came inside a package or a bundle has no pip, and one elsewhere does not reach it.
+    """
+    if importlib.util.find_spec("pip") is None:
+        return f"这里自带的 Python 不能添加组件；请在用 pip 安装的 perfgoals-xl[{extra}] 里做。"
+    return f'请先运行 pip install "perfgoals-xl[{extra}]"。'

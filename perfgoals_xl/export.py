@@ -20,7 +20,7 @@ from perfgoals_xl.contracts import table_columns as contracted
 from perfgoals_xl.contracts.evaluation_columns import CELL_OF, AnyTable
 from perfgoals_xl.contracts.types import Column, Type
 from perfgoals_xl.declaration import PARSED_COLUMNS, PROJECT_FIELDS, DataTable, Declaration
-from perfgoals_xl.errors import InputError
+from perfgoals_xl.errors import InputError, extra_hint
 from perfgoals_xl.form.evaluation.evaluation_fields import (
     EVALUATION_FIELDS,
     EvaluationKind,
@@ -368,7 +368,7 @@ def _write_frame(frame: pd.DataFrame, columns: Sequence[Column], form: str, path
     except ImportError as error:
         raise InputError(
             "写 Parquet 需要可选组件 pyarrow",
-            hint='请先运行 pip install "perfgoals-xl[parquet]"。',
+            hint=extra_hint("parquet"),
         ) from error
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from perfgoals_xl._version import __version__
-from perfgoals_xl.errors import InputError
+from perfgoals_xl.errors import InputError, extra_hint
 
 try:
     import dask
@@ -19,7 +19,7 @@ try:
 except ImportError as error:
     raise InputError(
         "--engine dask 需要可选组件 distributed",
-        hint='请先运行 pip install "perfgoals-xl[dask]"，或去掉 --engine。',
+        hint=f"{extra_hint('dask')}或去掉 --engine。",
     ) from error
 
 __all__ = ["KilledWorker", "connected"]

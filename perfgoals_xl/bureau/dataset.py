@@ -26,7 +26,7 @@ from perfgoals_xl.bureau.digest_parts import notes_of
 from perfgoals_xl.contracts import table_columns as contracted
 from perfgoals_xl.contracts.arrow import arrow_schema, storable
 from perfgoals_xl.contracts.types import NO_DEPARTMENT, NO_YEAR, Column
-from perfgoals_xl.errors import InputError
+from perfgoals_xl.errors import InputError, extra_hint
 from perfgoals_xl.form.fields import Table
 from perfgoals_xl.form.text import printable
 from perfgoals_xl.storage.whole_folder import whole_folder
@@ -174,7 +174,7 @@ def _schema(name: str) -> pa.Schema:
     except ImportError as error:
         raise InputError(
             "写 Parquet 需要可选组件 pyarrow",
-            hint='请先运行 pip install "perfgoals-xl[parquet]"。',
+            hint=extra_hint("parquet"),
         ) from error
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from perfgoals_xl.errors import InputError
+from perfgoals_xl.errors import InputError, extra_hint
 from perfgoals_xl.options import Lang, Language
 
 _EXTRA = ("starlette", "uvicorn", "anyio")
@@ -34,18 +34,38 @@ def page(
     lang: Lang = Language.ZH,
 ) -> None:
     """打开本机的校验页面；不需要 Excel，文件不离开这台电脑。 The page on this PC."""
+    try:
+        done = _opened(files or [], quiet=quiet, browser=not no_browser, language=lang.value)
+    except Exception as error:
+        # Behind a right click nobody reads the line with which a command ends.
+        from perfgoals_xl.page import message_box
+
+        message_box.in_box(_told(error), fault=True)
+        raise
+    if not done:
+        raise typer.Exit(2)
+
+
+def _opened(files: list[Path], *, quiet: bool, browser: bool, language: str) -> bool:
     if quiet:
         from perfgoals_xl.page.beside import copies_beside
 
-        if not copies_beside(files or [], language=lang.value):
-            raise typer.Exit(2)
-        return
+        return copies_beside(files, language=language)
     try:
         from perfgoals_xl.page.server import serve
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in _EXTRA:
             raise
-        raise InputError(
-            "打开页面需要可选组件 page", hint='请先运行 pip install "perfgoals-xl[page]"。'
-        ) from error
-    serve(files or [], browser=not no_browser, language=lang.value)
+        raise InputError("打开页面需要可选组件 page", hint=extra_hint("page")) from error
+    serve(files, browser=browser, language=language)
+    return True
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, OSError):
+        from perfgoals_xl.storage.place_faults import input_error
+
+        error = input_error(error)
+    if isinstance(error, InputError):
+        return str(error)
+    return "程序内部出错，您的文件没有改动。日志在用户文件夹的 .perfgoals/logs 里，请发给维护人员。"

@@ -36,7 +36,8 @@ def install_clicks(machine: Machine) -> list[str]:
     """Write the links, entries and scripts of ``machine``; what an older version wrote goes.
 
     Returns what was done, in lines for staff. Raises ``InputError`` where it cannot be done; then
-    nothing has changed.
+    nothing has changed. An icon on a desktop that is closed to us is told and keeps nothing else
+    away: protection against ransomware, or an office's own desktop for everybody, does that.
     """
     refuse_store_python(machine)
     wanted = clickables(machine)
@@ -46,27 +47,37 @@ def install_clicks(machine: Machine) -> list[str]:
     keep = {clickable.path for clickable in wanted}
     caches = [path for path in _caches(machine) if not path.exists()]
     choices = _choices_to_keep(machine, wanted, old)
+    refused: dict[Path, InputError] = {}
     with ExitStack() as undo:
         made: list[Path] = []
         for clickable in wanted:
             mode = None if machine.is_windows else (0o755 if clickable.executable else 0o644)
-            made += put(clickable.path, clickable.data, undo, mode)
+            try:
+                made += put(clickable.path, clickable.data, undo, mode)
+            except InputError as error:
+                if clickable.kind != DESKTOP_ICON or not _in_a_menu(wanted):
+                    raise
+                refused[clickable.path] = error
+        written = [one for one in wanted if one.path not in refused]
         for path in old.files.keys() - keep:
             if _is_ours(path, old):
                 remove(path, undo)
         made += _choose(machine, choices, old, undo)
         record = Record(
             command=command(machine),
-            files={one.path: hashlib.sha256(one.data).hexdigest() for one in wanted},
+            files={
+                **{path: digest for path, digest in old.files.items() if path in refused},
+                **{one.path: _digest(one) for one in written},
+            },
             folders=tuple(dict.fromkeys([*old.folders, *made])),
             caches=tuple(dict.fromkeys([*old.caches, *caches])),
             choices=choices,
         )
         put(record_path(machine), record.to_bytes(), undo)
         undo.pop_all()
-    _refresh(machine, wanted)
-    _trust(machine, wanted)
-    return _told(wanted)
+    _refresh(machine, written)
+    _trust(machine, written)
+    return [*_told(written), *(f"桌面图标没有装上：{error}" for error in refused.values())]
 
 
 def uninstall_clicks(machine: Machine) -> list[str]:
@@ -99,6 +110,14 @@ def uninstall_clicks(machine: Machine) -> list[str]:
         with suppress(OSError):
             folder.rmdir()
     return ["已去掉右键菜单和桌面图标。", *lines]
+
+
+def _in_a_menu(clickables: Iterable[Clickable]) -> bool:
+    return any(one.kind and one.kind != DESKTOP_ICON for one in clickables)
+
+
+def _digest(clickable: Clickable) -> str:
+    return hashlib.sha256(clickable.data).hexdigest()
 
 
 def _refuse_of_others(path: Path, old: Record) -> None:

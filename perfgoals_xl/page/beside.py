@@ -39,7 +39,8 @@ def copies_beside(files: Sequence[Path], *, language: str = "zh") -> bool:
         except OSError as error:
             faults.append(str(place_faults.input_error(error)))
         else:
-            if not open_file(copy):
+            # Absolute: a name may begin like an option, or look like an address.
+            if not open_file(copy.absolute()):
                 message_box.show(f"已写出标出问题的工作簿 {copy}，请自己打开它。")
     for fault in faults:
         message_box.show(fault, fault=True)

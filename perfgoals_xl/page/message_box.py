@@ -17,6 +17,11 @@ _ERROR, _INFORMATION = 0x10, 0x40
 def show(text: str, *, fault: bool = False) -> None:
     """Tells a line on standard error, and in a box as well where nobody would see it there."""
     tell(text)
+    in_box(text, fault=fault)
+
+
+def in_box(text: str, *, fault: bool = False) -> None:
+    """Tells a line in a box where nobody would see it on standard error."""
     if has_terminal():
         return
     if sys.platform == "win32":
@@ -42,6 +47,10 @@ def show(text: str, *, fault: bool = False) -> None:
 
 def has_terminal() -> bool:
     """Whether somebody reads what is told on standard error."""
+    if sys.platform == "win32":
+        # The links start a Python without any; what a script or a job starts has one, and nobody
+        # there who would close a box.
+        return sys.__stderr__ is not None
     with suppress(OSError, ValueError, AttributeError):
         return bool(sys.stderr.isatty())
     return False

@@ -16,6 +16,7 @@ from types import FrameType
 import uvicorn
 
 from perfgoals_xl.console import tell
+from perfgoals_xl.page import message_box
 from perfgoals_xl.page.app import Page
 from perfgoals_xl.page.opening import leading_on, open_page
 from perfgoals_xl.storage.scratch import scratch_folder
@@ -24,6 +25,10 @@ _LOOPBACK = "127.0.0.1"
 _TOKEN_BYTES = 32
 _PATIENCE = 15.0
 """Seconds in which a browser usually comes."""
+_NO_BROWSER = (
+    "没有能打开浏览器。请装一个浏览器，或在终端运行 perfgoals page --no-browser，"
+    "把显示的地址粘贴到浏览器里。"
+)
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
@@ -95,6 +100,11 @@ async def _open(page: Page, address: str, folder: Path, *, browser: bool) -> Non
             # It has done its work, and holds the token.
             leading_on(folder).unlink(missing_ok=True)
             return
+    else:
+        # Without the address: what a box shows is on its command line, for all on the PC to read.
+        threading.Thread(
+            target=message_box.in_box, args=(_NO_BROWSER,), kwargs={"fault": True}, daemon=True
+        ).start()
     tell(f"如果浏览器没有打开页面，请自己打开：{address}")
 
 

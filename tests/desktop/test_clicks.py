@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from perfgoals_xl.desktop.click_places import desktop_folder
 from perfgoals_xl.desktop.click_record import record_path
 from perfgoals_xl.desktop.clicks import install_clicks, uninstall_clicks
 from perfgoals_xl.errors import InputError
@@ -136,6 +137,56 @@ def test_a_home_that_may_not_be_written(pc, monkeypatch):
     with pytest.raises(InputError) as caught:
         install_clicks(pc.machine)
     assert "\n" not in str(caught.value)
+    assert pc.files() == before
+
+
+def closed(monkeypatch, folder):
+    """Nothing may be written into ``folder``, as protection against ransomware has it."""
+    plain = Path.write_bytes
+
+    def refused(self, data):
+        if self.parent == folder:
+            raise PermissionError(errno.EACCES, "access denied", str(self))
+        return plain(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", refused)
+
+
+@pytest.mark.parametrize("make", [windows_pc, linux])
+def test_a_closed_desktop_keeps_the_right_click_from_nobody(tmp_path, monkeypatch, make):
+    pc = make(tmp_path)
+    before = pc.files()
+    with monkeypatch.context() as patch:
+        desktop = desktop_folder(pc.machine)
+        closed(patch, desktop)
+        lines = install_clicks(pc.machine)
+    assert ("桌面图标没有装上" in lines[-1], "权限" in lines[-1]) == (True, True)
+    assert list(desktop.iterdir()) == []
+    assert not any("已装好桌面图标" in line for line in lines)
+    assert len(lines) > 1
+    uninstall_clicks(pc.machine)
+    assert pc.files() == before
+
+
+def test_an_icon_that_stands_on_a_closed_desktop_is_still_known(tmp_path, monkeypatch):
+    pc = windows_pc(tmp_path)
+    before = pc.files()
+    install_clicks(pc.machine)
+    with monkeypatch.context() as patch:
+        closed(patch, pc.machine.home / "Desktop")
+        assert "没有装上" in install_clicks(pc.machine)[-1]
+    assert written(pc, "Desktop") == ["绩效目标校验.lnk"]
+    uninstall_clicks(pc.machine)
+    assert pc.files() == before
+
+
+@pytest.mark.parametrize("where", ["SendTo", "Desktop of a Mac"])
+def test_without_any_other_place_it_is_a_fault(tmp_path, monkeypatch, where):
+    pc = windows_pc(tmp_path) if where == "SendTo" else mac(tmp_path)
+    before = pc.files()
+    closed(monkeypatch, pc.machine.home / (SEND_TO if where == "SendTo" else "Desktop"))
+    with pytest.raises(InputError, match="权限"):
+        install_clicks(pc.machine)
     assert pc.files() == before
 
 

@@ -86,6 +86,13 @@ def test_without_a_file_there_is_nothing_to_do(run):
     assert (told.code, "要给出文件" in told.err) == (2, True)
 
 
+def test_what_is_opened_is_never_taken_for_an_option(run, tmp_path, opened):
+    # The scripts of file managers are given names without their folder.
+    shutil.copy(example_path(EXAMPLE_SOURCE), tmp_path / "-表.txt")
+    assert run("page", "--quiet", "--", "-表.txt").code == 0
+    assert opened == [tmp_path / f"-表-校验-{TODAY}.xlsx"]
+
+
 def test_a_program_that_does_not_open_is_told(run, tmp_path, monkeypatch):
     monkeypatch.setattr(beside, "open_file", lambda path: False)
     path = shutil.copy(example_path(EXAMPLE_SOURCE), tmp_path / "申报表.txt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
@@ -146,3 +147,12 @@ def test_a_desktop_without_any_of_them(programs, capsys):
 def test_standard_error_may_not_be_there_at_all(monkeypatch):
     monkeypatch.setattr(sys, "stderr", None)
     assert not message_box.has_terminal()
+
+
+def test_in_windows_a_box_is_for_a_start_by_a_link_alone(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    # The command is given a stream by then, whatever Python had.
+    monkeypatch.setattr(sys, "__stderr__", None)
+    assert not message_box.has_terminal()
+    monkeypatch.setattr(sys, "__stderr__", io.StringIO())
+    assert message_box.has_terminal()

@@ -7,6 +7,7 @@ from perfgoals_xl.errors import InputError
 from perfgoals_xl.excel.setup.install import install, uninstall
 from perfgoals_xl.excel.setup.machine import Machine
 from perfgoals_xl.excel.setup.office import Office
+from perfgoals_xl.storage.place_faults import input_error
 
 
 def set_up(machine: Machine, *, excel: bool = True) -> list[str]:
@@ -27,7 +28,9 @@ def set_up(machine: Machine, *, excel: bool = True) -> list[str]:
     try:
         # The last line of the add-in says what to do next and stays the last.
         return [*done[:-1], *install_clicks(machine), done[-1]]
-    except InputError as error:
+    except (InputError, OSError) as error:
+        if isinstance(error, OSError):
+            error = input_error(error)
         return [*done[:-1], f"右键菜单和桌面图标没有装上：{error}", done[-1]]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 import pytest
 
 from perfgoals_xl.errors import InputError
@@ -78,6 +81,22 @@ def test_links_that_cannot_be_made_leave_the_addin(tmp_path):
     assert any("没有装上" in line and "com_error" in line for line in lines)
     with pytest.raises(InputError, match="com_error"):
         set_up(pc.machine, excel=False)
+
+
+def test_links_that_may_not_even_be_read_leave_the_addin(tmp_path, monkeypatch):
+    pc = windows_pc(tmp_path)
+    (pc.machine.home / "Desktop" / "绩效目标校验.lnk").write_bytes(b"perfgoals")
+    plain = Path.read_bytes
+
+    def refused(self):
+        if self.suffix == ".lnk":
+            raise PermissionError(errno.EACCES, "access denied", str(self))
+        return plain(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    lines = set_up(pc.machine)
+    assert pc.where.addin.is_file()
+    assert any("没有装上" in line and "没有权限" in line for line in lines)
 
 
 def test_an_addin_that_cannot_be_installed_leaves_nothing(tmp_path):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from perfgoals_xl.addresses import Area
-from perfgoals_xl.errors import InputError
+from perfgoals_xl.errors import InputError, extra_hint
 from perfgoals_xl.form.column_labels import column_role, heads_indicators
 from perfgoals_xl.reading.grid import Grid
 from perfgoals_xl.reading.sources import budgets
@@ -63,7 +63,7 @@ def read_pdf(path: Path, data: bytes) -> list[Grid]:
     if importlib.util.find_spec("pdfplumber") is None:
         raise InputError(
             "没有安装读取 PDF 的组件",
-            hint=f"请安装：pip install perfgoals-xl[pdf]；或者{_OTHERWISE[1:]}",
+            hint=f"{extra_hint('pdf')}或者{_OTHERWISE[1:]}",
             file=path,
         )
     if data.count(b" obj") > _MOST_OBJECTS:
