@@ -162,7 +162,7 @@ PLACES = {
 
 
 @linux
-@pytest.mark.parametrize("place", one_in(2, PLACES))
+@pytest.mark.parametrize("place", one_in(3, PLACES))
 def test_a_place_that_does_not_allow_it(tmp_path, monkeypatch, place):
     own_home(monkeypatch, tmp_path)
     arguments, script, code, told = PLACES[place]
@@ -186,7 +186,7 @@ def test_a_name_of_a_file_that_is_no_text(tmp_path, monkeypatch):
 
 @linux
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root")
-@pytest.mark.parametrize("form", ["json", "csv", "parquet"])
+@pytest.mark.parametrize("form", one_in(3, ["json", "csv", "parquet"]))
 def test_without_permission(tmp_path, monkeypatch, form):
     own_home(monkeypatch, tmp_path)
     closed = tmp_path / "closed"

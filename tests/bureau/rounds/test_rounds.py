@@ -362,6 +362,7 @@ def test_an_old_template_with_errors_is_sent_back(rounds):
     assert (row["状态"], row["备注"]) == ("退回", "用的是旧版标准模板，请换用现在的模板")
 
 
+@pytest.mark.exhaustive
 def test_two_hundred_departments_are_told_right(rounds):
     """Changes drawn at random: whoever draws them knows what must be told of every finding."""
     draw = random.Random(20260302)

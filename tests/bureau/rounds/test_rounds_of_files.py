@@ -135,6 +135,7 @@ def test_from_the_command_to_the_book(perfgoals, first_round, tmp_path, office, 
         assert document.value("封面", chart["退回"]) == 1
 
 
+@pytest.mark.exhaustive
 def test_a_book_that_somebody_sorted_and_extended(first_round, tmp_path, monkeypatch):
     """Columns and rows inserted, sorted by something else, headings with breaks, texts shared."""
     book = openpyxl.load_workbook(tmp_path / "一.xlsx", data_only=True)

@@ -185,6 +185,7 @@ def test_a_reason_for_a_whole_rule_and_none_again(tab, tmp_path):
     assert copied == [("V01", "另有说明"), ("V01", "年中再定")]
 
 
+@pytest.mark.exhaustive
 def test_long_names_are_not_wider_than_a_phone(open_tab, running, faulty, tmp_path):
     phone = open_tab(running, width=360, height=740)
     other = tmp_path / f"{'department_of_water_' * 4}2026.key.json"
@@ -286,6 +287,7 @@ def test_a_file_whose_place_a_newer_one_takes_is_not_ready(tab, faulty):
     assert tab.text("#overview .projects summary") == projects
 
 
+@pytest.mark.exhaustive
 def test_another_file_of_the_same_name_need_not_replace_it(tab, faulty, tmp_path):
     tab.give(faulty)
     tab.give(filled(tmp_path, {"数量1": "无"}))
@@ -343,6 +345,7 @@ def test_texts_of_a_workbook_stay_texts(tab, tmp_path):
     assert "<img src=x onerror=" in tab.text("#findings")
 
 
+@pytest.mark.exhaustive
 def test_reading_is_stopped_and_taken_up_again(tab):
     data = example_path(EXAMPLE_WORKBOOK).read_bytes()
     files = [{"name": f"{n}.xlsx", "mimeType": "x/y", "buffer": data} for n in range(10)]
@@ -357,6 +360,7 @@ def test_reading_is_stopped_and_taken_up_again(tab):
     assert tab.page.locator(".note").count() == 0
 
 
+@pytest.mark.exhaustive
 def test_the_settings_are_those_of_the_check(tab, tmp_path):
     tab.give(filled(tmp_path))
     assert tab.text(".standing b") == "可以报送"
@@ -370,6 +374,7 @@ def test_the_settings_are_those_of_the_check(tab, tmp_path):
     assert tab.page.input_value("#year") == "2027"
 
 
+@pytest.mark.exhaustive
 def test_two_tabs_do_not_meet(open_tab, running, faulty, tmp_path):
     one, two = open_tab(running), open_tab(running)
     one.give(faulty)
@@ -474,6 +479,7 @@ def test_paper_holds_every_finding(tab):
     assert tab.page.input_value("#search") == "没有这样的内容"
 
 
+@pytest.mark.exhaustive
 def test_leaving_with_reasons_is_asked_about(tab, faulty):
     asked = []
 
@@ -514,6 +520,7 @@ def test_leaving_with_reasons_is_asked_about(tab, faulty):
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.exhaustive
 def test_thousands_of_findings_are_made_when_they_are_looked_at(tab, faulty):
     """What the browser is given is multiplied on its way, so that the workbook need not be."""
 
@@ -542,6 +549,7 @@ def test_thousands_of_findings_are_made_when_they_are_looked_at(tab, faulty):
     assert "第 1777 处" in tab.text(".line")
 
 
+@pytest.mark.exhaustive
 def test_the_program_ends_and_the_page_says_so(open_tab, tmp_path, faulty):
     (tmp_path / "run").mkdir()
     with running_page(tmp_path / "run", faulty, "--lang", "en") as running:
