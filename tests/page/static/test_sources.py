@@ -93,10 +93,11 @@ def test_the_shell_holds_neither_scripts_nor_styles_of_its_own():
 
 
 def test_a_browser_that_runs_none_of_the_scripts_says_what_to_do():
-    # showIntake fills the section anew, so the line stays only where no script runs.
     [intake] = re.findall(r'<section id="intake".*?</section>', SHELL, re.DOTALL)
     assert "Internet Explorer 不能用" in intake
-    assert "fill(section," in (STATIC / "intake.js").read_text(encoding="utf-8")
+    main = (STATIC / "main.js").read_text(encoding="utf-8")
+    begins = main.partition("function begin() {")[2]
+    assert "fill(byId('intake'));" in begins.partition("takeKey")[0]
 
 
 def test_everything_comes_from_here():
