@@ -229,3 +229,14 @@ def test_the_libraries_of_the_compiler(tmp_path):
     assert "libstdc++6 (>= 7)" in depends[(3, 4, 23)]
     assert "libstdc++6 (>= 8)" in depends[(3, 4, 25)]
     assert "libstdc++6 (>= 5)" in depends[(0,)]
+
+
+def test_another_python_is_told_before_anything_is_built(monkeypatch):
+    built = []
+    monkeypatch.setattr(package, "_output", lambda *command: "amd64")
+    monkeypatch.setattr(package.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(package.subprocess, "run", lambda *command, **_: built.append(command))
+    monkeypatch.setattr(package, "PYTHON", "3.9")
+    with pytest.raises(SystemExit, match=r"no deb: .*Python 3\.9.*PYTHON=python3\.9"):
+        package.main()
+    assert built == []

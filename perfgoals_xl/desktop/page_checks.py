@@ -74,6 +74,9 @@ def _page(*, vital: bool) -> Check:
 def _browser(machine: Machine) -> Check:
     if machine.is_windows:
         chosen = machine.registry.values(_CHOSEN_BROWSER).get("ProgId")
+        if str(chosen).casefold().startswith("ie."):
+            todo = "页面在 IE 里打不开：请在 Windows 设置里把默认浏览器换成 Edge 或 Chrome。"
+            return warning("browser", "浏览器", "默认浏览器是 Internet Explorer", todo)
         # Edge is always there, and opens what has no other program.
         return ok("browser", "浏览器", f"默认浏览器 {chosen or 'Microsoft Edge'}")
     if machine.is_macos:
@@ -91,6 +94,8 @@ def _browser(machine: Machine) -> Check:
 
 def _clicks(machine: Machine) -> Check:
     name, again = "右键菜单和图标", "请运行 perfgoals desktop install。"
+    if machine.is_windows:
+        again = f"请再双击一次 install.cmd；用 pip 安装的，{again}"
     record = read_record(machine)
     if not record.files and str(machine.prefix) == SYSTEM_PREFIX:
         return ok("clicks", name, "安装包已装在系统里；桌面图标另用 perfgoals desktop install")

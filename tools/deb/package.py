@@ -163,6 +163,8 @@ def main() -> None:
     python = Path(os.environ.get("DEB_PYTHON") or PROJECT / "build/deb-python")
     output = PROJECT / "dist" / f"{NAME}_{__version__}_{architecture}.deb"
     try:
+        # Before the build and the downloads, which take their time.
+        _refuse_other_python()
         if not (python / "sources.txt").is_file():
             made = subprocess.run([PROJECT / "tools/deb/python.sh", python], check=False)
             if made.returncode:
@@ -191,11 +193,20 @@ def _output(*command: str) -> str:
     return run.stdout.strip()
 
 
+def _refuse_other_python() -> None:
+    if sys.version_info[:2] != tuple(map(int, PYTHON.split("."))):
+        raise BundleError(
+            f"the package is made by Python {PYTHON}, whose compiled files it holds: "
+            f"make distclean, then make deb PYTHON=python{PYTHON}"
+        )
+
+
 def _compile(prefix: Path) -> None:
     """Compiled files, without which each start is slow: the folder belongs to root.
 
     Unchecked: what dpkg put there only dpkg changes, and no time stands in them.
     """
+    _refuse_other_python()
     run = subprocess.run(
         [
             *(sys.executable, "-I", "-m", "compileall", "-q", "-j", "1"),
@@ -207,8 +218,6 @@ def _compile(prefix: Path) -> None:
         text=True,
         check=False,
     )
-    if sys.version_info[:2] != tuple(map(int, PYTHON.split("."))):
-        raise BundleError(f"the package is made by Python {PYTHON}, whose compiled files it holds")
     if run.returncode:
         raise BundleError(f"not compiled: {' '.join(run.stdout.split())}")
 

@@ -191,6 +191,8 @@ async function resume(start) {
 }
 
 async function begin() {
+  // What stands there is for a browser that does not come as far as here.
+  fill(byId('intake'));
   sayStatic();
   if (!takeKey()) {
     end(say('no_key'), say('no_key_more'));

@@ -33,6 +33,10 @@ WPS = '"C:\\Users\\a\\AppData\\Local\\Kingsoft\\WPS Office\\12.1\\office6\\et.ex
 ITEMS = "HKCU\\Software\\Microsoft\\Office\\16.0\\Excel\\Resiliency\\DisabledItems"
 OFFICE = "HKCU\\Software\\Microsoft\\Office"
 
+CHOSEN_BROWSER = (
+    r"HKCU\Software\Microsoft\Windows\Shell\Associations\UrlAssociations\http\UserChoice"
+)
+
 
 @pytest.fixture
 def pc(tmp_path, tmp_path_factory, monkeypatch):
@@ -157,9 +161,26 @@ def test_links_to_another_python(tmp_path):
     assert str(other) in only(pc.changed(executable=other), "clicks", State.WARNING).found
 
 
+@pytest.mark.parametrize(
+    ("chosen", "state"),
+    [
+        ("IE.HTTP", State.WARNING), ("ie.http", State.WARNING), ("IE.AssocFile.HTM", State.WARNING),
+        ("MSEdgeHTM", State.OK), ("ChromeHTML", State.OK), ("360ChromeURL", State.OK),
+        ("IEdgeLike", State.OK), (None, State.OK),
+    ],
+)  # fmt: skip
+def test_a_browser_that_cannot_show_the_page(pc, chosen, state):
+    if chosen:
+        pc.registry[CHOSEN_BROWSER] = {"ProgId": chosen}
+    assert states(pc)["browser"] is state
+
+
 def test_a_record_that_nobody_can_read(pc):
     record_path(pc.machine).write_text("{", encoding="ascii")
-    assert only(pc, "clicks", State.WARNING).found == "没有装"
+    check = only(pc, "clicks", State.WARNING)
+    assert check.found == "没有装"
+    # The bundle puts no command on the path.
+    assert check.todo.index("install.cmd") < check.todo.index("desktop install")
 
 
 def test_a_pc_with_wps_alone(tmp_path):

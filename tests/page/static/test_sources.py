@@ -92,6 +92,14 @@ def test_the_shell_holds_neither_scripts_nor_styles_of_its_own():
     assert re.findall(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=", SHELL) == []
 
 
+def test_a_browser_that_runs_none_of_the_scripts_says_what_to_do():
+    [intake] = re.findall(r'<section id="intake".*?</section>', SHELL, re.DOTALL)
+    assert "Internet Explorer 不能用" in intake
+    main = (STATIC / "main.js").read_text(encoding="utf-8")
+    begins = main.partition("function begin() {")[2]
+    assert "fill(byId('intake'));" in begins.partition("takeKey")[0]
+
+
 def test_everything_comes_from_here():
     outside = r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}"
     # The name of a namespace is no address.
@@ -179,7 +187,7 @@ def test_the_manual_calls_things_as_the_page_does():
     said = {re.sub(r"\{\d\}|（.*?）", "", text).strip() for text in ZH.values()}
     assert len(called) > 15
     # What is Excel's or the browser's own.
-    assert called - said - {"下载", "项目01!D19"} == set()
+    assert called - said - {"下载", "极速模式", "项目01!D19"} == set()
     labels = [
         a.label.zh for a in ACTIONS if a.group is Group.WORKBOOK and a.need is not Need.TWO_FILES
     ]
