@@ -45,11 +45,15 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class Sources:
-    """What is known of the sources once they were read: how many, of how many departments."""
+    """What is known of the sources once they were read: how many, of how many departments.
+
+    ``reported`` counts the projects of which only a report (自评表, 监控表) is there.
+    """
 
     files: int
     departments: int
     projects: int
+    reported: int = 0
 
     def meet(self, need: Need) -> bool:
         """Whether they are what an action needs."""
@@ -59,7 +63,8 @@ class Sources:
             return self.files == 2 and self.projects > 0
         if need is Need.SEVERAL:
             return self.departments > 1
-        return self.departments <= 1 and (need is Need.ONE_DEPARTMENT or self.projects > 0)
+        declared = self.projects > self.reported
+        return self.departments <= 1 and (need is Need.ONE_DEPARTMENT or declared)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ MOST_SETS = 24
 """Tabs that were opened and not closed; the one used longest ago goes first."""
 _ENDINGS = """
 .xlsx .xlsm .xltx .xltm .xls .xlt .xlsb .ods .ots .fods .et .ett
-.docx .docm .dotx .dotm .doc .dot .wps .wpt .rtf
+.docx .docm .dotx .dotm .doc .dot .wps .wpt .rtf .odt .ott
 .pdf .html .htm .xhtml .shtml .mht .mhtml .txt .csv .tsv .md .markdown .zip
 """
 ENDINGS = frozenset(_ENDINGS.split())

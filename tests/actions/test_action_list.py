@@ -119,8 +119,8 @@ def test_it_makes_what_its_command_makes(action, perfgoals, tmp_path):
 
 
 def test_what_is_possible_depends_on_the_sources():
-    def possible(files, departments, projects):
-        known = Sources(files, departments, projects)
+    def possible(files, departments, projects, reported=0):
+        known = Sources(files, departments, projects, reported)
         return {action.name for action in ACTIONS if action.is_possible(known)}
 
     one, several = possible(1, 1, 3), possible(3, 2, 9)
@@ -129,7 +129,10 @@ def test_what_is_possible_depends_on_the_sources():
     assert "department_book" in several
     assert not several & {"marked_copy", "standard_workbook", "summary", "evaluation_form"}
     # Of a department that only reports, nothing is made that starts from what it declares.
-    assert not possible(1, 1, 0) & {"monitoring_form", "evaluation_form"}
+    forms = {"monitoring_form", "evaluation_form"}
+    assert not (possible(1, 1, 0) | possible(1, 1, 3, 3)) & forms
+    assert forms <= possible(1, 1, 4, 3)
+    assert "comparison" in possible(2, 1, 6, 6)
     assert "comparison" in possible(2, 1, 2)
     assert "comparison" not in one | several
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from perfgoals_xl.page import dropped_files
+from perfgoals_xl.desktop.file_types import MIME_TYPES
+from perfgoals_xl.page import dropped_files, shell
 from perfgoals_xl.page.answers import Refusal
 from perfgoals_xl.page.dropped_files import FileSets
 
@@ -200,3 +203,10 @@ def test_a_full_disk_is_told(sets, monkeypatch):
     with pytest.raises(Refusal, match="磁盘空间不足") as refused:
         sets.new()
     assert refused.value.status == 507
+
+
+def test_what_the_desktop_offers_and_the_page_lists_is_taken():
+    assert set(MIME_TYPES) <= dropped_files.ENDINGS
+    script = (shell.FOLDER / "intake.js").read_text(encoding="utf-8")
+    [listed] = re.findall(r"SUFFIXES = `(.+?)`", script, re.DOTALL)
+    assert {*listed.split()} == {*dropped_files.ENDINGS, ".toml"}

@@ -124,8 +124,12 @@ def test_the_counts_of_a_project_are_those_of_its_findings(client, example):
     [(EXAMPLE_EVALUATION, "evaluations", 12), (EXAMPLE_MONITORING, "monitorings", 12)],
 )
 def test_the_other_forms_of_the_year(client, name, kind, count):
-    [source] = client.checked(client.dropped(example_path(name)))["sources"]
+    told = client.checked(client.dropped(example_path(name)))
+    [source] = told["sources"]
     assert source["forms"][kind] == count
+    # There is nothing declared that others could be made for.
+    assert not {"monitoring_form", "evaluation_form"} & {*told["actions"]}
+    assert "summary" in told["actions"]
 
 
 @pytest.mark.parametrize("name", one_in(3, CALLS))

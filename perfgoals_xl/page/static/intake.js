@@ -6,7 +6,11 @@ import { Gone, Refused, get, send, stillThere, upload } from './server.js';
 import { carrier, keepSet, state, typed, wasUnsaved } from './state.js';
 import { say } from './words.js';
 
-const SUFFIXES = '.xlsx .xlsm .xls .xlsb .ods .fods .et .docx .docm .doc .wps .rtf .odt .pdf .html .htm .mht .mhtml .txt .csv .tsv .md .zip .toml'.split(' ');
+const SUFFIXES = `
+.xlsx .xlsm .xltx .xltm .xls .xlt .xlsb .ods .ots .fods .et .ett
+.docx .docm .dotx .dotm .doc .dot .wps .wpt .rtf .odt .ott
+.pdf .html .htm .xhtml .shtml .mht .mhtml .txt .csv .tsv .md .markdown .zip .toml
+`.trim().split(/\s+/);
 const MOST_SHOWN = 12;
 const LIKE_ONE = /^(~\$|\.)/; // what programs leave beside a workbook
 

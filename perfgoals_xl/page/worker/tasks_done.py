@@ -83,7 +83,8 @@ def _check(task: Task, tell: Tell) -> Event:
             review, notes = _reviewed(work, listener)
         filled = [declaration for declaration in work.read if not declaration.is_empty]
         projects = sum(len(declaration.projects) for declaration in filled)
-        known = Sources(len(filled), departments(filled), projects)
+        reported = sum(len(declaration.evaluated_projects) for declaration in filled)
+        known = Sources(len(filled), departments(filled), projects, reported)
         possible = [one.name for one in ACTIONS if filled and one.is_possible(known)]
         made = result(work, review, notes, possible)
     output = Path(task.output)
