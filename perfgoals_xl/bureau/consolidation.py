@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
-from perfgoals_xl.bureau.account import FileLine
+from perfgoals_xl.bureau.account import FileLine, State
 from perfgoals_xl.bureau.book.book import TITLE, BureauBook
 from perfgoals_xl.bureau.book.file_rows import Placed, file_rows
 from perfgoals_xl.bureau.book.flat_list import MAX_ROWS
@@ -167,7 +167,9 @@ def _address(posting: Posting, book: BureauBook) -> None:
     """Tells the letters what the book knows of whole departments, and who else is to get one."""
     for line in book.account.missing:
         earlier = None if line.since is None else line.since.earlier
-        before = earlier.state if earlier is not None and earlier.handed_in else ""
+        # A program that saved the book without its values has left no states in it.
+        handed_in = earlier is not None and earlier.handed_in
+        before = (earlier.state or str(State.READ)) if earlier is not None and handed_in else ""
         posting.expect(line.department or "", before)
     for department, state in book.states.items():
         posting.tell(department, state=state)

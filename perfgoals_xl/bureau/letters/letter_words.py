@@ -10,7 +10,7 @@ from perfgoals_xl.bureau.account import State
 from perfgoals_xl.bureau.digest import OUR_FAULT
 from perfgoals_xl.bureau.letters.letter_items import short
 from perfgoals_xl.bureau.letters.letter_settings import LetterSettings
-from perfgoals_xl.bureau.letters.shares import Letter, Share
+from perfgoals_xl.bureau.letters.shares import LastRound, Letter, Share
 from perfgoals_xl.form.amounts import COMMON_UNIT, plain
 from perfgoals_xl.form.fields import label_of
 from perfgoals_xl.workbooks.findings.layout import FindingLine
@@ -70,7 +70,8 @@ def outcome(letter: Letter) -> list[str]:
         # The department's own, or a reviewer's in the last round's book.
         said += f"已作说明的问题{len(letter.answered)}项，由审核人员认定。"
     told = [said]
-    if (last := letter.last_round) is not None:
+    # Nothing then and nothing now is nothing to be told.
+    if (last := letter.last_round) not in (None, LastRound()):
         told.append(
             f"与上一轮审核相比，已解决{last.solved}项，新增{last.new}项，仍存在{last.standing}项"
             f"{f'，已说明{last.explained}项' if last.explained else ''}。"

@@ -7,6 +7,7 @@ import pytest
 from perfgoals_xl.bureau.letters.letter_settings import LetterSettings
 from perfgoals_xl.bureau.letters.letter_words import MEND
 from perfgoals_xl.bureau.letters.posting import LetterOrder
+from perfgoals_xl.bureau.rounds.previous_book import PreviousBook
 from tests.bureau.letters.cases import told_by
 from tests.bureau.rounds.filings import filing, finding, project, write_book
 
@@ -54,14 +55,17 @@ def test_all_files_of_a_department_and_no_hint(letter):
     assert [row[3][:5] for row in told.rows(MEND)] == ["【仍存在】", "【新增】成"]
 
 
-@pytest.mark.parametrize("blank", [True, False])
-def test_only_hints_stand(letter, blank):
+def test_only_hints_stand(letter):
     hint = finding("G05", P, "目标", severity="info")
     first = filing(BUREAU, [project(P)], [hint])
-    fields = {"sha256": "0", "blank": True} if blank else {}
-    second = filing(BUREAU, [] if blank else [project(P)], [] if blank else [hint], **fields)
-    told = letter([first], [second])
-    assert ("已解决0项，新增0项，仍存在0项。" in told.text) is not blank
+    assert "上一轮" not in letter([first], [first]).text
+
+
+def test_a_form_that_came_back_blank(letter):
+    first = filing(BUREAU, [project(P)], [finding("F02", P)])
+    told = letter([first], [filing(BUREAU, sha256="0", blank=True)])
+    assert "是空白的表" in told.text
+    assert "上一轮" not in told.text
 
 
 @pytest.mark.parametrize(
@@ -77,6 +81,20 @@ def test_who_did_not_hand_in_again(letter, severity, told, asked):
     assert told in own.text
     assert asked in own.text
     assert ("的函" in own.paragraphs[0]) is (severity == "error")
+
+
+def test_a_book_that_was_saved_without_its_values(monkeypatch, tmp_path, letter):
+    first = [filing(BUREAU, [project(P)])]
+    whole = PreviousBook._read_departments
+
+    def without_states(book, rows):
+        found = whole(book, rows)
+        for department in found:
+            department.states = [""] * len(department.states)
+        return found
+
+    monkeypatch.setattr(PreviousBook, "_read_departments", without_states)
+    assert "尚未收到你单位重新报送的" in letter(first, [filing("青岚县民政局", [project(Q)])]).text
 
 
 def test_who_never_handed_in(letter):
