@@ -56,7 +56,7 @@ def departments(tab: Tab, scratch: Path) -> None:
 SCENES: dict[str, tuple[Callable[[Tab, Path], None], int, int]] = {
     "result": (result, 1180, 640),
     "findings": (findings, 1000, 560),
-    "departments": (departments, 1180, 860),
+    "departments": (departments, 1180, 690),
 }
 
 
