@@ -14,7 +14,6 @@ from pathlib import Path
 
 from perfgoals_xl.resources import (
     EXAMPLE_EVALUATION,
-    EXAMPLE_MONITORING,
     EXAMPLE_WORKBOOK,
     example_path,
 )
@@ -49,14 +48,14 @@ def departments(tab: Tab, scratch: Path) -> None:
     other.write_text(text.replace("云川县水务局", OTHER), encoding="utf-8")
     broken = scratch / "云川县林业局申报表.xlsx"
     broken.write_bytes(example_path(EXAMPLE_EVALUATION).read_bytes()[:4000])
-    tab.give(example_path(EXAMPLE_WORKBOOK), example_path(EXAMPLE_MONITORING), other, broken)
+    tab.give(example_path(EXAMPLE_WORKBOOK), other, broken)
 
 
 # With the size of the window.
 SCENES: dict[str, tuple[Callable[[Tab, Path], None], int, int]] = {
     "result": (result, 1180, 640),
     "findings": (findings, 1000, 560),
-    "departments": (departments, 1180, 690),
+    "departments": (departments, 1180, 640),
 }
 
 

@@ -40,7 +40,7 @@ class Need(StrEnum):
     ONE_DEPARTMENT = "one department"
     DECLARED = "projects declared by one department"
     SEVERAL = "several departments"
-    TWO_FILES = "two files"
+    TWO_FILES = "two files of one department"
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Sources:
         if need is Need.ANY:
             return True
         if need is Need.TWO_FILES:
-            return self.files == 2 and self.projects > 0
+            return self.files == 2 and self.departments <= 1 and self.projects > 0
         if need is Need.SEVERAL:
             return self.departments > 1
         declared = self.projects > self.reported

@@ -134,7 +134,7 @@ def test_what_is_possible_depends_on_the_sources():
     assert forms <= possible(1, 1, 4, 3)
     assert "comparison" in possible(2, 1, 6, 6)
     assert "comparison" in possible(2, 1, 2)
-    assert "comparison" not in one | several
+    assert "comparison" not in one | several | possible(2, 2, 2)
 
 
 def test_the_copy_of_a_workbook_with_macros_keeps_its_suffix():
