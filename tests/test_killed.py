@@ -116,7 +116,7 @@ def begun_here(mark):
                 continue
 
 
-@pytest.mark.parametrize(("name", "number", "moment"), one_in(3, CASES))
+@pytest.mark.parametrize(("name", "number", "moment"), one_in(5, CASES))
 def test_broken_off_an_output_is_old_or_whole(place, length, name, number, moment):
     folder, scratch = place
     call, outputs = COMMANDS[name]

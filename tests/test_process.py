@@ -162,7 +162,7 @@ PLACES = {
 
 
 @linux
-@pytest.mark.parametrize("place", one_in(3, PLACES))
+@pytest.mark.parametrize("place", one_in(4, PLACES))
 def test_a_place_that_does_not_allow_it(tmp_path, monkeypatch, place):
     own_home(monkeypatch, tmp_path)
     arguments, script, code, told = PLACES[place]

@@ -224,6 +224,7 @@ def test_how_files_are_put_together_shows_nowhere(county, tmp_path, monkeypatch,
     assert consolidated(county, tmp_path / "汇总.xlsx").read_bytes() == as_usual
 
 
+@pytest.mark.exhaustive
 def test_a_list_longer_than_a_sheet_goes_on_on_the_next(county, tmp_path, office, validate_ooxml):
     book = consolidated(county, tmp_path / "汇总.xlsx", max_rows=60)
     whole = consolidated(county, tmp_path / "全.xlsx")
@@ -444,6 +445,7 @@ def written(scratch: Path) -> bool:
     return any(path.stat().st_size > 10_000 for path in scratch.glob("perfgoals-*/*"))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads /proc")
 def test_memory_does_not_grow_with_the_number_of_files(tmp_path):

@@ -296,6 +296,7 @@ def own_cluster(tmp_path):
         yield cluster
 
 
+@pytest.mark.exhaustive
 def test_a_cluster_of_somebody_else_is_used_and_left_running(own_cluster):
     address = own_cluster.scheduler_address
     for _ in range(2):
@@ -316,6 +317,7 @@ def test_a_cluster_with_another_version_is_refused(own_cluster, monkeypatch):
         )
 
 
+@pytest.mark.exhaustive
 def test_a_lost_scheduler_is_told_in_one_line(own_cluster):
     results = Dask(1, own_cluster.scheduler_address).map(
         partial(each, slow_first), by(1, range(60)), no_loss

@@ -37,6 +37,7 @@ def ours(book, area: str) -> list[Any]:
     return [item for item in formats if _MARKER in (item.formula or "")]
 
 
+@pytest.mark.exhaustive
 def test_a_form_far_from_the_corner_is_filled(excel, opened, office, tmp_path):
     book = opened(write_forms(tmp_path / "远.xlsx", top=1010, left=30))
     macros.validate_book()

@@ -78,7 +78,7 @@ EDITS = {
 }
 
 
-@pytest.mark.parametrize("edit", one_in(4, EDITS))
+@pytest.mark.parametrize("edit", one_in(5, EDITS))
 def test_the_reason_stays_and_no_other_comes(listed, tmp_path, edit):
     EDITS[edit](listed.sheet)
     for _ in range(2):
@@ -238,6 +238,7 @@ class TestBeside:
             assert sheet.range("A1:N60").formula == before
 
 
+@pytest.mark.exhaustive
 def test_a_long_reason_is_kept_whole(listed, tmp_path):
     sheet = listed.book.sheets[RESULTS_SHEET]
     long = "长" * 32_000

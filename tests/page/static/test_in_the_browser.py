@@ -114,6 +114,7 @@ def test_a_reason_is_kept_when_the_file_is_given_again(tab, faulty):
     assert reasons_in(tab.take("marked_copy").path) == [("V02", "当年没有这项任务")]
 
 
+@pytest.mark.exhaustive
 def test_a_reason_outlives_a_page_that_is_loaded_anew(tab, faulty, tmp_path):
     asked = []
     tab.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -392,6 +393,7 @@ def test_two_tabs_do_not_meet(open_tab, running, faulty, tmp_path):
     assert one.text(".standing b") == "需要更正 3 处"
 
 
+@pytest.mark.exhaustive
 def test_a_broken_file_among_good_ones(tab, faulty, tmp_path):
     broken = tmp_path / "坏了.xlsx"
     broken.write_bytes(faulty.read_bytes()[:2000])

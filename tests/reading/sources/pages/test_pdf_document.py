@@ -210,6 +210,7 @@ print(sum(u.ru_utime + u.ru_stime for u in used), max(u.ru_maxrss for u in used)
 """
 
 
+@pytest.mark.exhaustive
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of a process are those of Linux")
 @pytest.mark.parametrize("make", one_in(2, HOSTILE.values(), ids=HOSTILE))
