@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from importlib import import_module
 from pathlib import Path
 
@@ -82,6 +83,9 @@ CALLS = {
 
 def contents(path):
     """What a workbook says cell by cell; of the time when it was made, that there is one."""
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as package:
+            return {name: package.read(name) for name in package.namelist()}
     if path.suffix != ".xlsx":
         return path.read_bytes()
     moment = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?")

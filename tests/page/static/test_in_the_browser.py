@@ -92,11 +92,16 @@ def test_a_newcomers_path(tab, faulty, perfgoals, tmp_path):
     assert page["项目汇总"] == command["项目汇总"]
 
 
+def checked_anew(tab, button):
+    """Clicks what checks anew, and waits until the reasons typed before were given to it."""
+    with tab.page.expect_response(lambda answer: answer.url.endswith("/reasons")):
+        tab.page.click(button)
+    tab.page.locator("#working").wait_for(state="hidden")
+
+
 def in_other_language(tab, reasons):
     """Switches the language, and waits for the count of reasons in it."""
-    tab.page.click("#language")
-    tab.page.locator("#working").wait_for()
-    tab.page.locator("#working").wait_for(state="hidden")
+    checked_anew(tab, "#language")
     shown = tab.page.locator(".totals .reasons b", has_text=re.compile(f"^{reasons}$"))
     shown.wait_for()
 
@@ -130,7 +135,7 @@ def test_a_reason_outlives_a_page_that_is_loaded_anew(tab, faulty, tmp_path):
         # Nothing was taken away: it is asked about each time.
         assert asked == ["beforeunload"] * again
     typed = tab.page.locator(".totals .reasons b", has_text="2 项")
-    tab.page.click("#check")
+    checked_anew(tab, "#check")
     typed.wait_for()
     in_other_language(tab, "2")
     in_other_language(tab, "2 项")
