@@ -176,7 +176,7 @@ ACTIONS = (
         "monitoring new",
         "forms_made:monitoring_form",
         button="PgNewMonitoring",
-        asks=("month",),
+        asks=("month", "scoring"),
     ),
     Action(
         "evaluation_form",
@@ -189,6 +189,7 @@ ACTIONS = (
         "evaluation new",
         "forms_made:evaluation_form",
         button="PgNewEvaluation",
+        asks=("scoring",),
     ),
     Action(
         "publication_word",

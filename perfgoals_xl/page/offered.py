@@ -11,7 +11,6 @@ from perfgoals_xl.page.answers import Refusal
 from perfgoals_xl.page.dropped_files import FileSet
 
 _PRIMARY = "marked_copy"
-_YEARS = range(2000, 2100)
 _MONTHS = range(1, 13)
 _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "month": {
@@ -19,12 +18,6 @@ _OPTIONS: Mapping[str, Mapping[str, Any]] = {
         "label_en": "Month monitored up to",
         "kind": "month",
         "required": True,
-    },
-    "year": {
-        "label": "年度",
-        "label_en": "Year",
-        "kind": "year",
-        "required": False,
     },
     "scoring": {
         "label": "评分设置（.toml，没有可不选）",
@@ -46,15 +39,11 @@ def actions() -> list[dict[str, Any]]:
             "hint_en": action.hint.en,
             "suffix": action.suffix,
             "group": action.group.value,
-            "options": [_option(name) for name in _asked(action)],
+            "options": [_option(name) for name in action.asks],
             "primary": action.name == _PRIMARY,
         }
         for action in ACTIONS
     ]
-
-
-def _asked(action: Action) -> list[str]:
-    return list(action.asks)
 
 
 def _option(name: str) -> dict[str, Any]:
@@ -80,7 +69,7 @@ def options_of(name: str, given: Any, found: FileSet) -> dict[str, Any]:
         raise Refusal(400, "请求不是 JSON 对象。")
     return {
         option: _value(option, given.get(option), found)
-        for option in _asked(action)
+        for option in action.asks
         if given.get(option) is not None or _OPTIONS[option]["required"]
     }
 
@@ -93,6 +82,4 @@ def _value(option: str, value: Any, found: FileSet) -> Any:
         return str(file.path)
     if option == "month" and (type(value) is not int or value not in _MONTHS):
         raise Refusal(400, "请选择 1 到 12 月。")
-    if option == "year" and (type(value) is not int or value not in _YEARS):
-        raise Refusal(400, "年度应是 2000 到 2099 的四位数字。")
     return value

@@ -301,6 +301,20 @@ def test_two_years_are_compared(client, run, tmp_path):
     assert parts((tmp_path / called).read_bytes()) == parts(content)
 
 
+def test_the_points_of_another_place_are_those_of_its_settings(client, run, example, tmp_path):
+    settings = tmp_path / "评分设置.toml"
+    settings.write_text('reverse = "ratio"\ngrades = [95, 85, 70]\n', encoding="utf-8")
+    one = client.dropped(example)
+    given = client.drop(one, settings.name, settings.read_bytes(), "&use=option")
+    called, content, _ = client.made(one, "evaluation_form", scoring=json.loads(given.body)["file"])
+    call = ("evaluation", "new", example.name, "--scoring", settings.name, "-o", called)
+    assert run(*call).code == 0
+    assert parts((tmp_path / called).read_bytes()) == parts(content)
+    # It is no source, and it changes something.
+    assert len(client.checked(one)["sources"]) == 1
+    assert parts(client.made(one, "evaluation_form")[1]) != parts(content)
+
+
 @pytest.mark.parametrize("month", [0, 13, "7", None, True, 7.5])
 def test_an_option_that_is_none_is_refused(client, example, month):
     one = client.dropped(example)
@@ -314,7 +328,8 @@ def test_the_actions_are_told_once_with_what_they_ask_for(client):
     assert [action["name"] for action in told] == [action.name for action in ACTIONS]
     assert [action["name"] for action in told if action["primary"]] == ["marked_copy"]
     asked = {action["name"]: [o["name"] for o in action["options"]] for action in told}
-    assert asked["monitoring_form"] == ["month"]
+    assert asked["monitoring_form"] == ["month", "scoring"]
+    assert asked["evaluation_form"] == ["scoring"]
     assert all(action["label_en"].isascii() for action in told)
 
 

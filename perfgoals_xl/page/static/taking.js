@@ -77,9 +77,8 @@ function field(action, option) {
   } else if (option.kind === 'flag') {
     input = make('input', { ...given, type: 'checkbox', checked: Boolean(option.default) });
   } else {
-    const type = { year: 'number', file: 'file' }[option.kind] || 'text';
-    const bounds = option.kind === 'year' ? { min: '2000', max: '2099' } : {};
-    input = make('input', { ...given, type, ...bounds });
+    const type = option.kind === 'file' ? 'file' : 'text';
+    input = make('input', { ...given, type });
     if (type !== 'file') input.value = option.default || '';
   }
   const told = make('span', { class: 'field-fault', id: `fault-${id}` });
@@ -118,7 +117,7 @@ async function valueOf(option, input) {
     return file ? (await upload(state.set, file.name, file, { use: 'option' })).file : null;
   }
   if (input.value === '') return null;
-  return option.kind === 'month' || option.kind === 'year' ? Number(input.value) : input.value;
+  return option.kind === 'month' ? Number(input.value) : input.value;
 }
 
 async function run(action, main, told, options) {

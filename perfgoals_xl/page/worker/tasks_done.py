@@ -160,7 +160,7 @@ def _options(task: Task) -> Options:
     asked, given = task.options, task.given
     scoring = given.get("scoring")
     return Options(
-        year=given.get("year") or asked.get("year"),
+        year=asked.get("year"),
         include_hidden=bool(asked.get("include_hidden")),
         language=str(asked.get("language", "zh")),
         month=given.get("month"),
